@@ -9,11 +9,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from flask_migrate import upgrade  # noqa: E402
-from sqlalchemy import inspect, text  # noqa: E402
+from flask_migrate import upgrade
+from sqlalchemy import inspect, text
 
-from cityexchange.core.db import db  # noqa: E402
-from wsgi import app  # noqa: E402
+from cityexchange.core.db import db
+from wsgi import app
 
 
 def prepare():
