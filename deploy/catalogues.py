@@ -18,6 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
 from plain import ROOT, plainly, write_whole
 
 LOCALES = ("ar", "en", "es", "fr", "ru", "zh")

@@ -33,6 +33,8 @@ class Step:
         self.make, self.stamp, self.sources, self.results = make, stamp, sources, results
 
     def is_done(self):
+        if self.stamp.parent.is_symlink():
+            return True  # borrowed from another working copy: its owner keeps it, we never write through the link
         written = self.stamp.read_text() if self.stamp.is_file() else ""
         return written == fingerprint(*self.sources) and all(result.exists() for result in self.results)
 
@@ -79,7 +81,9 @@ def make_environment():
         import venv  # noqa: F401
     except ImportError:
         raise Trouble(lacking) from None
-    run([sys.executable, "-m", "venv", "--clear", VENV], lacking)
+    for link in (VENV / "bin").glob("python*"):
+        link.unlink()  # venv would keep a link to a Python that is gone; nothing else of an older environment is touched
+    run([sys.executable, "-m", "venv", VENV], lacking)
 
 
 def install(lock):
