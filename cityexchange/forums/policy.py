@@ -1,5 +1,7 @@
 """Who reads and writes where. The space decides; a topic adds its state, a post its author."""
 
+from functools import cached_property
+
 from sqlalchemy import false, or_, select
 
 from cityexchange.core.policy import Policy
@@ -52,7 +54,11 @@ class TopicPolicy(Policy, model=Topic):
         return SpacePolicy(self.member, self.record.forum.space).write()
 
     def facilitate(self):
-        return self.is_writable and ForumPolicy(self.member, self.record.forum).facilitate()
+        return self.is_writable and self.leads
+
+    @cached_property
+    def leads(self):
+        return ForumPolicy(self.member, self.record.forum).facilitate()
 
     def reply(self):
         return self.record.is_talking and self.is_writable
@@ -92,9 +98,10 @@ class PostPolicy(Policy, model=Post):
         topics = TopicPolicy.visible(member).with_only_columns(Topic.id)
         return select(Post).where(Post.topic_id.in_(topics), Post.removed_at.is_(None))
 
-    @property
-    def topic(self):
-        return TopicPolicy(self.member, self.record.topic)
+    def __init__(self, member, record, topic=None):
+        """`topic`: the topic's policy where a page has it at hand, so that its answers are found once."""
+        super().__init__(member, record)
+        self.topic = topic or TopicPolicy(member, record.topic)
 
     @property
     def is_author(self):

@@ -51,6 +51,7 @@ class Topic(Timestamped, db.Model):
         CheckConstraint(f"kind IN {KINDS}", name="kind"),
         CheckConstraint(f"state IN {STATES}", name="state"),
         Index(None, "forum_id", "is_pinned", "last_posted_at", "id"),
+        Index(None, "forum_id", "last_posted_at", "id"),
         Index(None, "last_posted_at", "id"),
         Index(None, "author_id", "last_posted_at"),
         Index(None, "author_city_id", "last_posted_at"),
@@ -100,7 +101,7 @@ class Topic(Timestamped, db.Model):
     ) -> Post:
         """The new post at the end; the post it already made, when the same nonce comes again."""
         post = Post(author=author, author_city=author.city, nonce=nonce, posted_at=utcnow())
-        post.write(text, language)
+        post.write(text, language, fallback=author.locale)
         db.session.flush()
         lock(self)
         if known := Post.sent_before(author, nonce):
