@@ -14,6 +14,15 @@ from cityexchange.core.text.rendering import (
     plain,
     render,
 )
-from cityexchange.core.text.mentions import mention_resolvers
+from cityexchange.core.text.mentions import Sign, mention_resolvers
 
-__all__ = ["MAX_LENGTH", "RENDER_VERSION", "excerpt", "mention_resolvers", "mentioned", "plain", "render"]
+__all__ = [
+    "MAX_LENGTH",
+    "RENDER_VERSION",
+    "Sign",
+    "excerpt",
+    "mention_resolvers",
+    "mentioned",
+    "plain",
+    "render",
+]
