@@ -8,7 +8,7 @@
 A model with a policy, a `language` and a `title` or `text` can be translated at /translations/<Model>/<id>.
 """
 
-from cityexchange.languages import cli, policy, views
+from cityexchange.languages import cli, policy, views  # noqa: F401
 
 
 def init_app(app):
