@@ -1,7 +1,7 @@
 """Which parts of the data files are loaded, by what; the rest is named, so that nothing is dropped silently."""
 
 from cityexchange.demo import community
-from cityexchange.themes.labels import load_taxonomy
+from cityexchange.themes.taxonomy import load_taxonomy
 
 NOT_YET = {
     "good_practices": "library",
