@@ -7,6 +7,7 @@ other by relative paths, so they stay inside the version that the page named. `c
 import gzip
 import hashlib
 import mimetypes
+import os
 import re
 from functools import cached_property
 from pathlib import Path
@@ -73,9 +74,8 @@ class Tree:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("**/*") if path.is_file() and not path.name.startswith(".")] + [
-        path for link in folder.iterdir() if link.is_symlink() for path in link.glob("**/*") if path.is_file()
-    ]
+    found = (Path(place, name) for place, _, names in os.walk(folder, followlinks=True) for name in names)
+    return [path for path in found if not path.name.startswith(".") and path.suffix != ".map"]
 
 
 def _stamp(paths) -> int:
