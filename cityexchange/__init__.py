@@ -1,0 +1,1 @@
+"""cityexchange: a community of practice for cities of traditional and recent immigration."""

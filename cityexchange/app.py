@@ -1,0 +1,32 @@
+"""The table of contents: what the application is made of, in the order it is put together."""
+
+from flask import Flask, request
+
+from cityexchange import cities, core, members, spaces, themes
+from cityexchange.core.db import unit_of_work
+from cityexchange.core.web import SAFE_METHODS, keep_refusals
+
+FEATURES = (themes, cities, members, spaces)
+
+
+class CityExchange(Flask):
+    def full_dispatch_request(self):
+        """Return commits, raise rolls back, and so does an answer that says no."""
+        is_writing = request.method not in SAFE_METHODS
+        if is_writing:
+            request.form  # noqa: B018 - the body is read before the writer's lock is taken, never inside it
+        with unit_of_work(writing=is_writing) as work:
+            response = super().full_dispatch_request()
+            if response.status_code >= 400:
+                keep_refusals(response)
+                work.undo()
+        return response
+
+
+def create_app(config):
+    app = CityExchange("cityexchange", template_folder=config.TEMPLATE_FOLDER, static_folder=None)
+    app.config.from_object(config)
+    core.init_app(app)
+    for feature in FEATURES:
+        feature.init_app(app)
+    return app

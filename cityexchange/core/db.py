@@ -1,0 +1,128 @@
+"""The database: one session per application context, one commit per unit of work."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from flask import current_app
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, MetaData, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+from cityexchange.core import sqlite
+
+log = logging.getLogger(__name__)
+
+Deed = Callable[[], object]
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware in Python, UTC in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value, dialect):
+        return value.replace(tzinfo=UTC) if value else None
+
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    # On the registry, not on the class: Flask-SQLAlchemy copies the class and would trip over the map.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING), type_annotation_map={datetime: UTCDateTime}
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
+migrate = Migrate()
+
+
+def utcnow() -> datetime:
+    """Now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Timestamped:
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    updated_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
+
+
+class UnitOfWork:
+    """What happens together or not at all."""
+
+    def __init__(self):
+        self.is_undone = False
+
+    def undo(self):
+        """Nothing of this unit is kept, though nobody raised: an answer that says no."""
+        self.is_undone = True
+
+
+@contextmanager
+def unit_of_work(writing: bool = True) -> Iterator[UnitOfWork]:
+    """Everything inside happens together or not at all; then the outside world hears of it.
+
+    Not to be nested in one application context: the inner commit would be the outer's too.
+    """
+    work, token = UnitOfWork(), sqlite.is_writing.set(writing)
+    try:
+        yield work
+        db.session.rollback() if work.is_undone else db.session.commit()
+    except BaseException:
+        work.undo()
+        db.session.rollback()
+        raise
+    finally:
+        sqlite.is_writing.reset(token)
+        _tell_the_world(work)
+
+
+def after_commit(deed: Deed) -> None:
+    """Does `deed` once this unit of work is certain; forgets it if the unit is undone."""
+    db.session.info.setdefault("after_commit", []).append(deed)
+
+
+def aftermath(deed: Deed) -> None:
+    """Does `deed` in a unit of its own after this one, kept or undone: refusals, failed sign-ins, counters."""
+    db.session.info.setdefault("aftermath", []).append(deed)
+
+
+def _tell_the_world(work):
+    kept = db.session.info.pop("after_commit", ())
+    always = db.session.info.pop("aftermath", ())
+    for deed in (*(() if work.is_undone else kept), *always):
+        _carry_out(deed)
+
+
+def _carry_out(deed):
+    """One receiver's failure must not undo the work, nor stop the next receiver."""
+    try:
+        with unit_of_work():
+            deed()
+    except Exception:
+        log.exception("deed after the unit of work failed: %s", deed)
+        if current_app.testing:
+            raise
+
+
+def init_app(app):
+    db.init_app(app)
+    migrate.init_app(
+        app, db, directory=f"{app.root_path}/migrations", render_as_batch=True, compare_type=True
+    )
+    with app.app_context():
+        sqlite.prepare(db.engine)

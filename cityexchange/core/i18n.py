@@ -1,0 +1,95 @@
+"""Language and zone of a request: this visit's choice, then the member's, then the browser's, then English."""
+
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import get_timezone_location, get_timezone_name
+from flask import request, session
+from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+LOCALES = {
+    "ar": "العربية",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "ru": "Русский",
+    "zh": "中文",
+}
+babel = Babel()
+
+
+def init_app(app):
+    babel.init_app(
+        app,
+        default_locale="en",
+        locale_selector=choose_locale,
+        timezone_selector=choose_timezone,
+    )
+    app.before_request(keep_language_of_visit)
+    app.context_processor(words_of_the_page)
+    app.jinja_env.filters.update(
+        local_time=local_time, local_date=local_date, zone_in_words=zone_in_words, language_name=language_name
+    )
+
+
+def words_of_the_page():
+    locale = get_locale()
+    return {"locale": str(locale), "text_direction": locale.text_direction, "locales": LOCALES}
+
+
+def keep_language_of_visit():
+    """?lang=xx holds for this visit; anything else in it is ignored."""
+    if (asked := request.args.get("lang")) in LOCALES and session.get("lang") != asked:
+        session["lang"] = asked
+
+
+def choose_locale():
+    if (visit := request.args.get("lang") or session.get("lang")) in LOCALES:
+        return visit
+    if getattr(current_user, "locale", None) in LOCALES:
+        return current_user.locale
+    return request.accept_languages.best_match(list(LOCALES)) or "en"
+
+
+def choose_timezone():
+    return getattr(current_user, "timezone", None) or "UTC"
+
+
+def direction_of(language: str) -> str:
+    """'rtl' or 'ltr' for a language code; 'ltr' when the code is unknown."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (ValueError, LookupError):
+        return "ltr"
+
+
+def language_name(code: str) -> str:
+    """The language's name in the reader's language; the code itself when unknown."""
+    return get_locale().languages.get(code, code)
+
+
+def zone_in_words(zone: str, at: datetime | None = None) -> str:
+    """ "Tunis time (Central European Standard Time)", in the reader's language; offsets never stand alone."""
+    info: tzinfo = ZoneInfo(zone)
+    moment = at.astimezone(info) if at else datetime.now(info)
+    name = get_timezone_name(moment, width="long", locale=get_locale())
+    if zone == "UTC":
+        return name
+    city = get_timezone_location(info, locale=get_locale(), return_city=True)
+    return _("%(city)s time (%(zone)s)", city=city, zone=name)
+
+
+def local_time(moment: datetime, zone: str | None = None, format: str = "medium") -> str:
+    """Date and time in `zone` (IANA), or in the reader's own zone."""
+    if zone is None:
+        return format_datetime(moment, format)
+    return format_datetime(moment.astimezone(ZoneInfo(zone)), format, rebase=False)
+
+
+def local_date(moment, zone: str | None = None, format: str = "long") -> str:
+    if zone is not None and isinstance(moment, datetime):
+        return format_date(moment.astimezone(ZoneInfo(zone)), format, rebase=False)
+    return format_date(moment, format, rebase=isinstance(moment, datetime))

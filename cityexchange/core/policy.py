@@ -1,0 +1,54 @@
+"""Who may see and do what. Seeing is a query; doing is a verb.
+
+Each model has one policy class, beside it in its feature's policy.py.
+Views, sockets, search, mail and templates all ask here; nobody compares roles by hand.
+"""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import Select, exists, inspect
+
+from cityexchange.core.db import db
+
+_policies: dict[type, type["Policy"]] = {}
+
+
+class Policy:
+    """Subclass with `model=`; each public method without arguments is a verb."""
+
+    model: ClassVar[type]
+
+    def __init_subclass__(cls, *, model: type):
+        cls.model = model
+        _policies[model] = cls
+
+    def __init__(self, member: Any, record: Any):
+        self.member = member
+        self.record = record
+
+    @classmethod
+    def visible(cls, member: Any) -> Select[Any]:
+        """The rows this member (or visitor) may see, as a query to refine."""
+        raise NotImplementedError
+
+
+def policies() -> dict[type, type[Policy]]:
+    return dict(_policies)
+
+
+def visible_to(member: Any, model: type) -> Select[Any]:
+    """A Select of the records of `model` that `member` may see. KeyError for a model without a policy."""
+    return _policies[model].visible(member)
+
+
+def is_visible(member: Any, record: Any) -> bool:
+    """Whether this one record is among those the member may see, asked of the database."""
+    model = type(record)
+    key = inspect(model).primary_key[0]
+    one = visible_to(member, model).where(key == inspect(record).identity[0])
+    return bool(db.session.scalar(exists(one.with_only_columns(key).order_by(None)).select()))
+
+
+def can(member: Any, verb: str, record: Any) -> bool:
+    """False means no; a verb the policy does not define is a bug and raises AttributeError."""
+    return bool(getattr(_policies[type(record)](member, record), verb)())

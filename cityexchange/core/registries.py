@@ -1,0 +1,38 @@
+"""Lists that features fill in `init_app`, so that what lies below can show what lies above without importing it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+
+class Registry:
+    """Named entries in an order: `panels.add("forums", order=10, entry=panel)`."""
+
+    def __init__(self, purpose: str):
+        self.purpose = purpose
+        self._entries: dict[str, tuple[int, Any]] = {}
+
+    def add(self, name: str, entry: Any, order: int = 50) -> None:
+        """The same name twice is the same entry: applications are made more than once in a process."""
+        self._entries[name] = (order, entry)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._entries[name][1]
+
+    def get(self, name: str) -> Any | None:
+        return self._entries[name][1] if name in self._entries else None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[Any]:
+        return (entry for _, entry in sorted(self._entries.values(), key=lambda pair: pair[0]))
+
+    def names(self) -> list[str]:
+        return sorted(self._entries)
+
+
+city_panels = Registry(
+    "what a city's page shows of the features above it: f(member, city) -> (template, facts) or None"
+)
+start_panels = Registry("what a member's start page shows: f(member) -> (template, facts) or None")
+space_panels = Registry("what a space's page shows: f(member, space) -> (template, facts) or None")

@@ -1,0 +1,73 @@
+"""SQLite as a server's database: write-ahead log, real foreign keys, one writer at a time.
+
+Under gevent, waiting for SQLite's own lock would stop every greenlet. So writers of this process queue on a
+lock that greenlets can wait for, and another process's lock is asked for again after short sleeps.
+"""
+
+import sqlite3
+import time
+from contextvars import ContextVar
+from threading import RLock
+
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+PATIENCE = 20.0
+"""Seconds after which a writer gives up waiting for another process."""
+
+is_writing: ContextVar[bool] = ContextVar("is_writing", default=True)
+_writer = RLock()
+_HOLDS = "holds_writer"
+
+
+def prepare(engine):
+    """Sets an SQLite engine up for the application; other engines are left alone."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", _release)
+    event.listen(engine, "rollback", _release)
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record):
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=200",
+        "cache_size=-16000",
+        "mmap_size=268435456",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection):
+    if not is_writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    _writer.acquire()
+    try:
+        _begin_immediately(connection)
+    except BaseException:
+        _writer.release()
+        raise
+    connection.info[_HOLDS] = True
+
+
+def _begin_immediately(connection):
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if "locked" not in str(error.orig) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.005)
+
+
+def _release(connection):
+    if connection.info.pop(_HOLDS, False):
+        _writer.release()

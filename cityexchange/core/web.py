@@ -1,0 +1,140 @@
+"""What every view leans on: the login wall, finding what may be seen, refusing what may not."""
+
+from functools import partial
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import inspect
+from werkzeug.exceptions import Unauthorized
+
+from cityexchange.core import audit
+from cityexchange.core.db import aftermath, db
+from cityexchange.core.policy import can, visible_to
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+AUDITED = {400, 401, 403, 429}
+csrf = CSRFProtect()
+
+
+def public(view):
+    """Marks a view that visitors may call. Everything else is behind the login wall."""
+    view.is_public = True
+    return view
+
+
+def find(model, id, *options):
+    """The record, if the current member may see it; otherwise there is no such page (404)."""
+    key = inspect(model).primary_key[0]
+    return find_by(model, key == id, *options, known_as=id)
+
+
+def find_by(model, condition, *options, known_as=None):
+    """As `find`, by any condition that names one record (a slug)."""
+    record = db.session.scalar(visible_to(me(), model).where(condition).options(*options))
+    if record is None:
+        _note_hidden(model, condition, known_as)
+        abort(404)
+    return record
+
+
+def _note_hidden(model, condition, known_as):
+    """A record that exists but may not be seen was asked for: worth a line in the audit."""
+    key = inspect(model).primary_key[0]
+    if (hidden := db.session.scalar(db.select(key).where(condition))) is not None:
+        _audit_later("see", model.__name__, hidden, 404)
+
+
+def me():
+    """The current member itself, not the proxy: safe to store and to compare."""
+    return current_user._get_current_object()
+
+
+def authorize(verb, record):
+    """403 unless the policy of the record lets the current member do this."""
+    g.authorized = True
+    if not can(me(), verb, record):
+        _audit_later(verb, type(record).__name__, getattr(record, "id", None), 403)
+        g.is_refusal_audited = True
+        abort(403)
+
+
+def can_current(verb, record):
+    return can(me(), verb, record)
+
+
+def page_number():
+    """The page asked for, at least 1; nonsense is a 404, as any page that does not exist."""
+    raw = request.args.get("page", "1")
+    return int(raw) if raw.isdecimal() and 0 < len(raw) < 10 and int(raw) > 0 else abort(404)
+
+
+def is_local(target):
+    """Whether an address stays on this site: a path, nothing that a browser could read as a host."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return False
+    parts = urlsplit(target)
+    return not parts.scheme and not parts.netloc and not any(ord(c) < 33 or c == "\\" for c in target)
+
+
+def see_other(endpoint, **values):
+    """303: the form was taken, look there."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def wants_json():
+    """Whether the client asked for data rather than a page; no preference means a page."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def unauthorized():
+    """At the wall: a page sends to sign-in, everything else hears 401."""
+    wants_page = request.method in SAFE_METHODS and "HX-Request" not in request.headers
+    if wants_page and not wants_json():
+        here = request.full_path.rstrip("?")
+        return redirect(url_for("members.sign_in", next=here if here != "/" else None))
+    raise Unauthorized()
+
+
+def keep_refusals(response):
+    """A no is audited even though its unit of work is undone."""
+    if response.status_code in AUDITED and not g.get("is_refusal_audited"):
+        if request.method not in SAFE_METHODS or response.status_code in {403, 429}:
+            _audit_later(request.endpoint or "unknown", None, None, response.status_code)
+
+
+def _audit_later(verb, record_type, record_id, status):
+    # Facts are taken now: by the time the deed is done the session has been rolled back.
+    aftermath(partial(_write_refusal, verb, record_type, record_id, status, getattr(me(), "id", None)))
+
+
+def _write_refusal(verb, record_type, record_id, status, actor_id):
+    entry = audit.record(verb, outcome="refused", actor_id=actor_id, status=status)
+    entry.record_type, entry.record_id = record_type, record_id
+
+
+def _login_wall():
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view and request.endpoint != "static" and not getattr(view, "is_public", False):
+        if not current_user.is_authenticated:
+            return unauthorized()
+
+
+def _insist_on_authorization(response):
+    """In tests, a view that changes things without asking a policy is an error, not a review remark."""
+    changed = request.method not in SAFE_METHODS and response.status_code < 400
+    view = current_app.view_functions.get(request.endpoint or "")
+    if current_app.testing and changed and current_user.is_authenticated:
+        if not g.get("authorized") and not getattr(view, "is_public", False):
+            raise AssertionError(f"{request.endpoint} changed something without authorize()")
+    return response
+
+
+def init_app(app):
+    csrf.init_app(app)
+    app.before_request(_login_wall)
+    app.after_request(_insist_on_authorization)
+    app.jinja_env.globals.update(can=can_current, has_endpoint=lambda name: name in app.view_functions)
+    app.context_processor(lambda: {"me": me()})
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

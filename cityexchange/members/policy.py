@@ -1,0 +1,42 @@
+from sqlalchemy import false, select
+
+from cityexchange.core.policy import Policy
+from cityexchange.members.models import Member, Seat, SignInSession
+
+SHOWN = ("active", "deactivated", "anonymised")
+
+
+class MemberPolicy(Policy, model=Member):
+    """Officials' names are personal data: members see members, visitors see nobody."""
+
+    @classmethod
+    def visible(cls, member):
+        if not member.is_authenticated:
+            return select(Member).where(false())
+        if member.has_team_role("coordinator", "admin"):
+            return select(Member)
+        return select(Member).where(Member.state.in_(SHOWN))
+
+    def edit(self):
+        return self.member.is_authenticated and self.member.id == self.record.id
+
+    def suspend(self):
+        return self.member.has_team_role("coordinator", "admin") and self.member.id != self.record.id
+
+
+class SeatPolicy(Policy, model=Seat):
+    @classmethod
+    def visible(cls, member):
+        members = MemberPolicy.visible(member).with_only_columns(Member.id)
+        return select(Seat).where(Seat.member_id.in_(members))
+
+
+class SignInSessionPolicy(Policy, model=SignInSession):
+    """Nobody but oneself sees where one is signed in."""
+
+    @classmethod
+    def visible(cls, member):
+        return select(SignInSession).where(SignInSession.member_id == member.id)
+
+    def end(self):
+        return self.record.member_id == self.member.id

@@ -1,0 +1,6 @@
+from cityexchange.core.signals import Signal
+
+signed_in = Signal("session")
+sign_in_ended = Signal("session")
+member_suspended = Signal("member")
+seat_ended = Signal("seat")

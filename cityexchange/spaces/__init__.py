@@ -1,0 +1,7 @@
+"""Spaces: who may read and write together, under which confidentiality class."""
+
+from cityexchange.spaces import policy, views  # noqa: F401
+
+
+def init_app(app):
+    app.register_blueprint(views.bp)

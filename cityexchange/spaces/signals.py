@@ -1,0 +1,3 @@
+from cityexchange.core.signals import Signal
+
+membership_ended = Signal("space", "member")

@@ -1,0 +1,40 @@
+from flask import Blueprint, render_template
+
+from cityexchange.core.db import db
+from cityexchange.core.policy import visible_to
+from cityexchange.core.registries import space_panels
+from cityexchange.core.web import authorize, find_by, me, public, see_other
+from cityexchange.spaces.models import Space
+
+bp = Blueprint("spaces", __name__, url_prefix="/spaces")
+
+
+@bp.get("")
+@public
+def index_spaces():
+    spaces = db.session.scalars(visible_to(me(), Space).order_by(Space.name)).all()
+    return render_template("spaces/index.html", spaces=spaces)
+
+
+@bp.get("/<slug>")
+@public
+def show_space(slug):
+    space = find_by(Space, Space.slug == slug, known_as=slug)
+    panels = [panel for make in space_panels if (panel := make(me(), space))]
+    return render_template("spaces/show.html", space=space, panels=panels)
+
+
+@bp.post("/<slug>/join")
+def join_space(slug):
+    space = find_by(Space, Space.slug == slug, known_as=slug)
+    authorize("join", space)
+    space.admit(me())
+    return see_other("spaces.show_space", slug=slug)
+
+
+@bp.post("/<slug>/leave")
+def leave_space(slug):
+    space = find_by(Space, Space.slug == slug, known_as=slug)
+    authorize("leave", space)
+    space.leave(me())
+    return see_other("spaces.index_spaces")

@@ -1,0 +1,12 @@
+from sqlalchemy import select
+
+from cityexchange.core.policy import Policy
+from cityexchange.themes.models import Theme
+
+
+class ThemePolicy(Policy, model=Theme):
+    """The taxonomy is public knowledge."""
+
+    @classmethod
+    def visible(cls, member):
+        return select(Theme)

@@ -1,0 +1,77 @@
+"""Settings, read once from the environment. The package never reads os.environ."""
+
+import os
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+WEAK = {"", "development-only", "secret", "changeme", "change-me"}
+
+
+def setting(name, default=None):
+    return os.environ.get(name) or default
+
+
+class Config:
+    ENV_NAME = "production"
+    SECRET_KEY = setting("SECRET_KEY", "")
+    BASE_URL = setting("BASE_URL", "")
+    DATA_FOLDER = setting("DATA_FOLDER", str(HERE / "instance"))
+    SQLALCHEMY_DATABASE_URI = setting(
+        "DATABASE_URL", f"sqlite:///{HERE / 'instance' / 'cityexchange.sqlite'}"
+    )
+    REDIS_URL = setting("REDIS_URL")
+    MAIL_URL = setting("MAIL_URL")
+    MAIL_SENDER = setting("MAIL_SENDER", "cityexchange <no-reply@cityexchange.example>")
+    FILES_URL = setting("FILES_URL", str(HERE / "instance" / "files"))
+    DEMO_PASSWORD = setting("DEMO_PASSWORD", "cityexchange")
+    METRICS_TOKEN = setting("METRICS_TOKEN")
+    STATIC_FOLDER = str(HERE / "static")
+    TEMPLATE_FOLDER = str(HERE / "templates")
+    BABEL_TRANSLATION_DIRECTORIES = str(HERE / "translations")
+    MAX_CONTENT_LENGTH = 25 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
+    IS_DEMO_ALLOWED = False
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    SESSION_COOKIE_SECURE = BASE_URL.startswith("https://")
+    WTF_CSRF_TIME_LIMIT = None
+    WTF_CSRF_SSL_STRICT = False
+
+
+class ProductionConfig(Config):
+    pass
+
+
+class DevelopmentConfig(Config):
+    ENV_NAME = "development"
+    SECRET_KEY = setting("SECRET_KEY", "development-only")
+    IS_DEMO_ALLOWED = True
+
+
+class TestConfig(DevelopmentConfig):
+    ENV_NAME = "test"
+    TESTING = True
+    BASE_URL = setting("BASE_URL", "http://localhost")
+    WTF_CSRF_ENABLED = False
+
+
+CONFIGS = {"production": ProductionConfig, "development": DevelopmentConfig, "test": TestConfig}
+
+
+def chosen():
+    """The configuration class that CITYEXCHANGE_ENV names; production must be complete to be chosen."""
+    name = setting("CITYEXCHANGE_ENV", "development")
+    if name not in CONFIGS:
+        raise SystemExit(f"CITYEXCHANGE_ENV is {name!r}; it must be one of {', '.join(CONFIGS)}.")
+    if name == "production":
+        insist_on_production_settings(Config)
+    return CONFIGS[name]
+
+
+def insist_on_production_settings(config):
+    if config.SECRET_KEY in WEAK or len(config.SECRET_KEY) < 32:
+        raise SystemExit("SECRET_KEY is missing or weak: set it to at least 32 random characters.")
+    if not config.BASE_URL.startswith(("http://", "https://")):
+        raise SystemExit(
+            "BASE_URL is missing: set it to the public address, such as https://exchange.example.org."
+        )

@@ -1,0 +1,131 @@
+"""One application a test process, a clean database a test, each request in a context of its own."""
+
+import contextvars
+import os
+from contextlib import contextmanager
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from cityexchange.app import create_app
+from cityexchange.core.db import db
+from cityexchange.core.sockets import socketio
+from cityexchange.members.models import SignInSession
+from config import TestConfig
+
+PASSWORD = "cityexchange"
+
+
+class Browser(FlaskClient):
+    """Runs each request in a context of its own, so nothing leaks in from the test or the last request."""
+
+    def open(self, *args, **kwargs):
+        db.session.commit()
+        response = contextvars.Context().run(super().open, *args, **kwargs)
+        db.session.expire_all()
+        return response
+
+    def sign_in(self, member):
+        """Signs in without the form: a session row and its cookie, as the view would make them."""
+        _, secret = SignInSession.begin(member)
+        db.session.commit()
+        with self.session_transaction() as session:
+            session["sign_in"], session["_user_id"], session["_fresh"] = secret, member.get_id(), True
+        return self
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory, database_url):
+    folder = tmp_path_factory.mktemp("data")
+
+    class Settings(TestConfig):
+        DATA_FOLDER = str(folder)
+        FILES_URL = str(folder / "files")
+        SQLALCHEMY_DATABASE_URI = database_url
+        REDIS_URL = MAIL_URL = None
+
+    app = create_app(Settings)
+    app.test_client_class = Browser
+    with app.app_context():
+        db.create_all()
+    return app
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory):
+    """SQLite in a file of this process, or PostgreSQL where CITYEXCHANGE_TEST_DATABASE says so (tests/services.py)."""
+    if os.environ.get("CITYEXCHANGE_TEST_DATABASE") == "postgresql":
+        from tests.services import postgresql_database
+
+        return postgresql_database()
+    return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite'}"
+
+
+@pytest.fixture(autouse=True)
+def database(request):
+    """Each test finds an empty database. Tests that need no application say so with the mark `no_app`."""
+    if request.node.get_closest_marker("no_app"):
+        yield None
+        return
+    with request.getfixturevalue("app").app_context():
+        yield db
+        db.session.rollback()
+        _empty_tables()
+
+
+def _empty_tables():
+    # `created_last` first: circular keys between tables are deferred by NULLing on delete.
+    for table in reversed(db.metadata.sorted_tables):
+        db.session.execute(table.delete())
+    db.session.commit()
+
+
+@pytest.fixture
+def sign_in(app):
+    return lambda member: app.test_client().sign_in(member)
+
+
+@pytest.fixture
+def visitor(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def connect(app, sign_in):
+    """A live connection of a member, as a list of what it has heard."""
+    return lambda member: Line(app, sign_in(member))
+
+
+class Line:
+    def __init__(self, app, browser):
+        db.session.commit()
+        self.client = contextvars.Context().run(socketio.test_client, app, flask_test_client=browser)
+
+    def say(self, event, **data):
+        db.session.commit()
+        answer = contextvars.Context().run(self.client.emit, event, data, callback=True)
+        db.session.expire_all()
+        return answer
+
+    def heard(self):
+        return [(e["name"], e["args"][0]) for e in self.client.get_received()]
+
+
+@pytest.fixture
+def count_queries(app):
+    @contextmanager
+    def counting():
+        db.session.commit()
+        statements = []
+
+        def record(conn, cursor, statement, *rest):
+            statements.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", record)
+        try:
+            yield statements
+        finally:
+            event.remove(db.engine, "before_cursor_execute", record)
+
+    return counting
