@@ -29,9 +29,8 @@ class Asset:
 
     def __init__(self, name: str, body: bytes):
         self.body = body
-        self.mimetype = (
-            TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        )
+        guess = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
+        self.mimetype = guess or "application/octet-stream"
         self.etag = hashlib.sha256(body).hexdigest()[:20]
         self._encoded: dict[str, bytes] = {}
 
@@ -105,11 +104,8 @@ def send_asset(filename: str) -> Response:
 
 
 def _encode(found: Asset) -> Response:
-    accepted = (
-        request.accept_encodings.best_match(list(ENCODERS))
-        if found.mimetype.startswith(COMPRESSIBLE)
-        else None
-    )
+    kinds = list(ENCODERS) if found.mimetype.startswith(COMPRESSIBLE) else []
+    accepted = request.accept_encodings.best_match(kinds)
     response = make_response(found.encoded(accepted) if accepted else found.body)
     response.mimetype = found.mimetype
     response.set_etag(f"{found.etag}-{accepted}" if accepted else found.etag)
