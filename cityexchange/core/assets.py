@@ -29,8 +29,9 @@ class Asset:
 
     def __init__(self, name: str, body: bytes):
         self.body = body
-        guess = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
-        self.mimetype = guess or "application/octet-stream"
+        self.mimetype = (
+            TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        )
         self.etag = hashlib.sha256(body).hexdigest()[:20]
         self._encoded: dict[str, bytes] = {}
 
