@@ -1,8 +1,9 @@
 """Members: people who act for a city, and how they sign in."""
 
-from cityexchange.members import policy, receivers, security, views  # noqa: F401
+from cityexchange.members import labels, policy, receivers, security, views  # noqa: F401
 
 
 def init_app(app):
+    labels.init_app(app)
     security.init_app(app)
     app.register_blueprint(views.bp)
