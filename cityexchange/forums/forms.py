@@ -56,7 +56,7 @@ def title_field():
 
 
 def language_field():
-    return SelectField(_l("Language of the text"), choices=written_languages)
+    return SelectField(_l("Language of the text"), choices=written_languages, default="")
 
 
 def written_languages():

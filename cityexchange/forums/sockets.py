@@ -8,8 +8,8 @@ from cityexchange.forums.models import PAGE, Topic
 from cityexchange.forums.reading import Names, posts_between
 
 
-@handler("topic:enter")
-def enter_topic(topic_id, after=0):
+@handler("topic:enter", writing=False)
+def enter_topic(topic_id: int, after: int = 0):
     topic = find(Topic, topic_id)
     follow(topic)
     names = Names(me(), topic.forum.space.hides_names)
@@ -18,6 +18,6 @@ def enter_topic(topic_id, after=0):
     return {"newest": topic.post_count, "posts": posts, "more": topic.post_count > after + PAGE}
 
 
-@handler("topic:leave")
-def leave_topic(topic_id):
+@handler("topic:leave", writing=False)
+def leave_topic(topic_id: int):
     unfollow(find(Topic, topic_id))
