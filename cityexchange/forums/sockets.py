@@ -15,7 +15,8 @@ def enter_topic(topic_id: int, after: int = 0):
     names = Names(me(), topic.forum.space.hides_names)
     rows = db.session.execute(posts_between(topic, names, after, after + PAGE)).all()
     posts = [frame_of(row) for row in rows if row.removed_at is None]
-    return {"newest": topic.post_count, "posts": posts, "more": topic.post_count > after + PAGE}
+    more = topic.post_count > after + PAGE
+    return {"newest": topic.post_count, "posts": posts, "more": more, "step": PAGE}
 
 
 @handler("topic:leave", writing=False)
