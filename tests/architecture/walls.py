@@ -148,7 +148,7 @@ def members_are_passed_by_themselves(root):
 def roles_are_compared_in_policies_only(root):
     for path, name, text in modules(root):
         if path.name != "policy.py" and re.search(
-            r"\.has_team_role\(|\.team_role\s*(==|!=|in\b|not in\b)", text
+            r"\.has_team_role\(|(?<!\bself)\.team_role\s*(==|!=|in\b|not in\b)", text
         ):
             yield f"{name} compares roles; ask can() or visible_to(), and let policy.py compare"
 
