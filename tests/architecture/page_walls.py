@@ -76,7 +76,7 @@ def only_sanitised_text_is_marked_safe(root):
 
 def pages_ask_for_me(root):
     for _, name, text in pages(root):
-        if "current_user" in text or re.search(r"\.team_role\b|has_team_role", text):
+        if "current_user" in text or re.search(r"\.team_role\s*(?:==|!=|in\b|not in\b)|has_team_role", text):
             yield f"{name} asks who somebody is; templates use `me` and can()"
 
 
@@ -94,20 +94,24 @@ def scripts_stay_small(root):
 
 def scripts_hold_no_words(root):
     for _, name, text in files(root, "static/js", ".js"):
-        for literal in LITERAL.findall(without_comments(text)):
-            if _reads_like_words(re.sub(r"\$\{[^}]*\}", " ", literal[1:-1])):
-                yield f"{name} holds the words {literal}; words come with the page, in the reader's language"
+        code = without_comments(text)
+        for found in LITERAL.finditer(code):
+            is_first_argument = code[: found.start()].rstrip().endswith("(")
+            if _reads_like_words(re.sub(r"\$\{[^}]*\}", " ", found[0][1:-1]), is_first_argument):
+                yield f"{name} holds the words {found[0]}; words come with the page, in the reader's language"
 
 
-def _reads_like_words(text):
-    """A sentence, a capitalised word, or letters beyond ASCII; selectors, keys and paths are none of these."""
+def _reads_like_words(text, is_first_argument):
+    """A sentence, a capitalised word, or letters beyond ASCII; selectors, keys, paths and names of parts are none of these."""
     if any(letter.isalpha() and not letter.isascii() for letter in text):
         return True
     if re.search(r"[\[\]#>{}=/:]|^\.|--", text.strip().rstrip(":")):
         return False
     words = re.findall(r"[A-Za-z]{2,}", text)
-    is_capitalised = bool(re.match(r"[A-Z][a-z]", text.strip())) and text.strip() not in KEYS
-    return is_capitalised or (len(words) > 2 and " " in text.strip())
+    is_name = text.strip() in KEYS or (is_first_argument and len(words) == 1)
+    return (bool(re.match(r"[A-Z][a-z]", text.strip())) and not is_name) or (
+        len(words) > 2 and " " in text.strip()
+    )
 
 
 def styles_are_logical(root):
