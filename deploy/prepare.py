@@ -39,5 +39,5 @@ def is_empty():
 
 
 if __name__ == "__main__":
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.disable(logging.INFO)  # each migration would announce itself
     prepare()

@@ -34,15 +34,16 @@ def main():
     door = take_the_door(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")
     check_data_folder(Path(os.environ.get("DATA_FOLDER") or ROOT / "instance"))
     set_up()
-    os.environ.setdefault("BASE_URL", address(door))
+    base = address(door)
+    os.environ["BASE_URL"] = os.environ.get("BASE_URL") or base
     for stop in STOPS:
         signal.signal(stop, _stop)
     household = []
     try:
         prepare()
         household += [start_web(door), start_worker()]
-        wait_until_it_answers(address(door), household)
-        welcome(address(door))
+        wait_until_it_answers(base, household)
+        welcome(base)
         watch(household)
     except Stopped:
         say("\nEnding ...")
@@ -121,7 +122,7 @@ def start_web(door):
         "wsgi:app",
     ]
     web = start("web server", command, pass_fds=[door.fileno()])
-    door.detach()
+    door.close()  # it is the web server's now
     return web
 
 
