@@ -10,6 +10,7 @@ from cityexchange.core.db import db
 from cityexchange.core.policy import can, visible_to
 from cityexchange.events.models import Schedule
 from cityexchange.spaces.models import Space
+from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
 from cityexchange.workshops.forms import WorkshopForm
 from cityexchange.workshops.labels import MISSING
@@ -38,7 +39,7 @@ def form_for(workshop, member) -> WorkshopForm:
         cities=[(city.id, city.name) for city in cities],
         zones=_in_words(zones),
         spaces=_spaces(member),
-        themes=_themes(),
+        themes=[(id, words) for id, _key, words in themes_in_words()],
     )
 
 
@@ -53,9 +54,10 @@ def _spaces(member):
     return [(space.id, space.name) for space in spaces if can(member, "write", space)]
 
 
-def _themes():
+def themes_in_words():
+    """[(id, key, words)] in the order of the taxonomy."""
     rows = db.session.execute(select(Theme.id, Theme.key).order_by(Theme.cluster, Theme.position, Theme.key))
-    return [(id, theme_name(key)) for id, key in rows]
+    return [(id, key, theme_label(key)) for id, key in rows]
 
 
 def _facts(w):

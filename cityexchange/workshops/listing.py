@@ -1,51 +1,58 @@
-"""Lists of workshops: columns of one page, never graphs, in a number of queries that does not grow."""
+"""Lists of workshops: the columns of one page, in a number of queries that does not grow."""
 
 from collections import defaultdict
-from datetime import datetime
-from types import SimpleNamespace
+from dataclasses import dataclass
 
 from sqlalchemy import String, and_, cast, func, or_, select
+from sqlalchemy.orm import contains_eager, load_only
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.policy import visible_to
 from cityexchange.events.models import Schedule
-from cityexchange.languages.reading import best_titles
+from cityexchange.languages.reading import Reading, best_readings, reader_languages
 from cityexchange.themes.models import Theme
-from cityexchange.workshops.models import PLACES_OF_MODE, Workshop, workshop_themes
+from cityexchange.workshops.models import Workshop, workshop_themes
 from cityexchange.workshops.registrations import GONE, HOLDING, Registration
 
 ON_A_PAGE = 20
-COLUMNS = (
-    Workshop.id,
-    Workshop.title,
-    Workshop.language,
-    Workshop.state,
-    Workshop.mode,
-    Workshop.scope,
-    Workshop.working_languages,
-    Workshop.capacity_in_person,
-    Workshop.capacity_online,
-    Workshop.registration_closes_at,
-    Schedule.starts_at,
-    Schedule.ends_at,
-    Schedule.timezone,
-    City.name.label("city_name"),
-    City.slug.label("city_slug"),
-    City.country.label("city_country"),
-)
 WITHOUT_DATE = ("draft", "postponed")
+COLUMNS = (
+    load_only(
+        Workshop.title,
+        Workshop.language,
+        Workshop.state,
+        Workshop.mode,
+        Workshop.scope,
+        Workshop.working_languages,
+        Workshop.capacity_in_person,
+        Workshop.capacity_online,
+        Workshop.registration_closes_at,
+        Workshop.registration_until,
+    ),
+    contains_eager(Workshop.schedule).load_only(Schedule.starts_at, Schedule.ends_at, Schedule.timezone),
+    contains_eager(Workshop.host_city).load_only(City.name, City.slug, City.country),
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A workshop in a list. `left`: free places by kind; `mine`: the state of the reader's registration."""
+
+    workshop: Workshop
+    title: Reading
+    left: dict[str, int]
+    mine: str | None
 
 
 def workshops_of(member, **filters):
-    """The workshops this member may see, as a Select of COLUMNS; see `narrow` for the filters."""
-    seen = visible_to(member, Workshop).with_only_columns(*COLUMNS)
-    seen = seen.join(Schedule, Schedule.id == Workshop.schedule_id)
-    return narrow(seen.outerjoin(City, City.id == Workshop.host_city_id), **filters)
+    """The workshops this member may see, soonest first; see `narrow` for the filters."""
+    seen = visible_to(member, Workshop).join(Workshop.schedule).outerjoin(Workshop.host_city)
+    return narrow(seen.options(*COLUMNS), **filters)
 
 
 def narrow(query, theme=None, language=None, mode=None, region=None, is_past=False):
-    """`theme` is a key, `language` a code, `region` one of cities.models.REGIONS (international ones always match)."""
+    """`theme` is a key, `language` a code, `region` one of cities.models.REGIONS: international ones always match."""
     if theme:
         ids = select(workshop_themes.c.workshop_id).join(Theme).where(Theme.key == theme)
         query = query.where(Workshop.id.in_(ids))
@@ -75,25 +82,19 @@ def _past(query):
 
 
 def page_of(query, page):
-    """One page of cards and the number of pages."""
-    number = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    rows = db.session.execute(query.limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)).all()
-    return rows, max(1, -(-number // ON_A_PAGE))
+    """The workshops of one page, and the number of pages."""
+    ids = query.with_only_columns(Workshop.id).order_by(None)
+    number = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+    found = db.session.scalars(query.limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)).all()
+    return found, max(1, -(-number // ON_A_PAGE))
 
 
-def cards(rows, member):
-    """What a list shows of each row: the columns, with `left` (free places by kind), `mine` and the reader's title."""
-    ids = [row.id for row in rows]
+def cards(workshops, member) -> list[Card]:
+    ids = [workshop.id for workshop in workshops]
     taken, mine = _taken(ids), _mine(ids, member)
-    titles = best_titles(Workshop, rows, member)
+    titles = best_readings(reader_languages(), workshops, ("title",)) if ids else {}
     return [
-        SimpleNamespace(
-            **row._asdict() | titles[row.id],
-            left=_left(row, taken[row.id]),
-            mine=mine.get(row.id),
-            is_open=_is_open(row, utcnow()),
-        )
-        for row in rows
+        Card(w, titles["Workshop", w.id, "title"], _left(w, taken[w.id]), mine.get(w.id)) for w in workshops
     ]
 
 
@@ -120,12 +121,6 @@ def _mine(ids, member):
     return {id: state for id, state in db.session.execute(living)}
 
 
-def _left(row, taken):
-    capacities = {"in_person": row.capacity_in_person, "online": row.capacity_online}
-    offered = [place for place in PLACES_OF_MODE.get(row.mode, ()) if capacities[place]]
-    return {place: max(0, capacities[place] - taken.get(place, 0)) for place in offered}
-
-
-def _is_open(row, now: datetime):
-    is_in_time = row.registration_closes_at is None or now < row.registration_closes_at
-    return row.state == "registration_open" and is_in_time
+def _left(workshop, taken):
+    offered = workshop.places_offered
+    return {place: max(0, (workshop.capacity(place) or 0) - taken.get(place, 0)) for place in offered}
