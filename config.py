@@ -24,6 +24,7 @@ class Config:
     MAIL_SENDER = setting("MAIL_SENDER", "cityexchange <no-reply@cityexchange.example>")
     FILES_URL = setting("FILES_URL", str(HERE / "instance" / "files"))
     DEMO_PASSWORD = setting("DEMO_PASSWORD", "cityexchange")
+    CONTACT_ADDRESS = setting("CONTACT_ADDRESS", "coordinator@cityexchange.example")
     METRICS_TOKEN = setting("METRICS_TOKEN")
     STATIC_FOLDER = str(HERE / "static")
     TEMPLATE_FOLDER = str(HERE / "templates")
