@@ -12,7 +12,9 @@ schedule_owners = Registry("whose schedules a member may see: f(member) -> Selec
 class SchedulePolicy(Policy, model=Schedule):
     @classmethod
     def visible(cls, member):
-        return select(Schedule).where(or_(false(), *(Schedule.id.in_(ids(member)) for ids in schedule_owners)))
+        return select(Schedule).where(
+            or_(false(), *(Schedule.id.in_(ids(member)) for ids in schedule_owners))
+        )
 
 
 class EventSessionPolicy(Policy, model=EventSession):

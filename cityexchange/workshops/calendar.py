@@ -11,7 +11,9 @@ def workshop_file(workshop, title, member) -> bytes:
     """The .ics file for this reader. `title` is the workshop's in their language."""
     can_join = bool(workshop.joining_link) and can(member, "see_joining_link", workshop)
     link = workshop.joining_link if can_join else ""
-    return calendar_file(title, [_entry(workshop, session, title, link) for session in workshop.schedule.sessions])
+    return calendar_file(
+        title, [_entry(workshop, session, title, link) for session in workshop.schedule.sessions]
+    )
 
 
 def _entry(workshop, session, title, link):

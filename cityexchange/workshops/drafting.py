@@ -45,7 +45,9 @@ def form_for(workshop, member) -> WorkshopForm:
 
 def _in_words(zones):
     locale = get_locale()
-    named = [(z, z if z == "UTC" else get_timezone_location(z, locale=locale, return_city=True)) for z in zones]
+    named = [
+        (z, z if z == "UTC" else get_timezone_location(z, locale=locale, return_city=True)) for z in zones
+    ]
     return sorted(named, key=lambda pair: pair[1])
 
 

@@ -18,9 +18,10 @@ from wtforms import (
 )
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
 
+from cityexchange.cities.labels import REGIONS
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import PairForm, SessionForm, TickBoxes
-from cityexchange.workshops.labels import MODES, PLACES, REGIONS, SCOPES, SHORT_MODES
+from cityexchange.workshops.labels import MODES, PLACES, SCOPES, SHORT_MODES
 
 UNDECIDED = ("", _l("Not decided yet"))
 SPARE_ROWS = 3
@@ -59,7 +60,8 @@ class WorkshopForm(FlaskForm):
     registration_until = DateField(_l("Last day of registration"), [Optional()])
     working_languages = TickBoxes(_l("Working languages"))
     has_interpretation = SelectField(
-        _l("Interpretation"), choices=[UNDECIDED, ("none", _l("None")), ("pairs", _l("Between these languages:"))]
+        _l("Interpretation"),
+        choices=[UNDECIDED, ("none", _l("None")), ("pairs", _l("Between these languages:"))],
     )
     interpretation = FieldList(FormField(PairForm), _l("Interpreted languages"), max_entries=20)
     cost_statement = TextAreaField(_l("Cost and support"), [Length(max=2000)])

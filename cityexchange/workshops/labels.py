@@ -48,14 +48,6 @@ SHORT_MODES = {
     "blended": _l("Blended"),
 }
 PLACES = {"in_person": _l("In person"), "online": _l("Online")}
-REGIONS = {
-    "africa": _l("Africa"),
-    "arab_states": _l("Arab States"),
-    "asia_pacific": _l("Asia and the Pacific"),
-    "europe": _l("Europe and Central Asia"),
-    "latin_america": _l("Latin America and the Caribbean"),
-    "north_america": _l("North America"),
-}
 MISSING = {
     "description": _l("Say what the workshop is about."),
     "scope": _l("Say whether it is regional or international."),

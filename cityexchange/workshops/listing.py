@@ -70,9 +70,7 @@ def _lists(column, key):
 
 
 def _coming(query):
-    is_ahead = or_(
-        Schedule.ends_at > utcnow(), Schedule.ends_at.is_(None), Workshop.state.in_(WITHOUT_DATE)
-    )
+    is_ahead = or_(Schedule.ends_at > utcnow(), Schedule.ends_at.is_(None), Workshop.state.in_(WITHOUT_DATE))
     return query.where(is_ahead).order_by(Schedule.starts_at.is_(None), Schedule.starts_at, Workshop.id)
 
 

@@ -27,7 +27,9 @@ def on_city(member, city):
 
 
 def on_space(member, space):
-    return _panel("workshops/_space_panel.html", workshops_of(member).where(Workshop.space_id == space.id), member)
+    return _panel(
+        "workshops/_space_panel.html", workshops_of(member).where(Workshop.space_id == space.id), member
+    )
 
 
 def _panel(template, query, member):

@@ -92,9 +92,7 @@ class RegistrationPolicy(Policy, model=Registration):
             or_(Space.id.is_(None), Space.confidentiality != "chatham")
         )
         coming = and_(Registration.state == "confirmed", Registration.workshop_id.in_(open_ones))
-        return select(Registration).where(
-            or_(Registration.member_id == member.id, coming)
-        )
+        return select(Registration).where(or_(Registration.member_id == member.id, coming))
 
     def withdraw(self):
         """Only one's own place, until the workshop is over."""

@@ -221,9 +221,7 @@ class Registering:
 
     def _line(self):
         return (
-            select(Registration)
-            .filter_by(workshop_id=self.id, state="waitlisted")
-            .order_by(Registration.id)
+            select(Registration).filter_by(workshop_id=self.id, state="waitlisted").order_by(Registration.id)
         )
 
 

@@ -83,7 +83,9 @@ def _names(workshop, member):
     coming = visible_to(member, Registration).where(
         Registration.workshop_id == workshop.id, Registration.state == "confirmed"
     )
-    rows = coming.join(Member, Member.id == Registration.member_id).outerjoin(City, City.id == Registration.city_id)
+    rows = coming.join(Member, Member.id == Registration.member_id).outerjoin(
+        City, City.id == Registration.city_id
+    )
     columns = (Member.id, Member.name, City.name.label("city_name"))
     return db.session.execute(rows.with_only_columns(*columns).order_by(Registration.id).limit(NAMED)).all()
 
@@ -95,7 +97,9 @@ def _cities(workshop):
     taken = select(Registration.city_id).where(
         Registration.workshop_id == workshop.id, Registration.state.in_(HOLDING)
     )
-    return db.session.execute(select(City.name, City.slug).where(City.id.in_(taken)).order_by(City.name)).all()
+    return db.session.execute(
+        select(City.name, City.slug).where(City.id.in_(taken)).order_by(City.name)
+    ).all()
 
 
 def registrants_of(workshop, member, page, on_a_page=50):
@@ -104,7 +108,9 @@ def registrants_of(workshop, member, page, on_a_page=50):
         Registration.workshop_id == workshop.id, Registration.state != "withdrawn"
     )
     number = db.session.scalar(select(func.count()).select_from(living.subquery())) or 0
-    rows = living.join(Member, Member.id == Registration.member_id).outerjoin(City, City.id == Registration.city_id)
+    rows = living.join(Member, Member.id == Registration.member_id).outerjoin(
+        City, City.id == Registration.city_id
+    )
     columns = (
         *(Member.id.label("member_id"), Member.name, Member.job_title, City.name.label("city_name")),
         *(Registration.state, Registration.mode, Registration.language, Registration.registered_at),
