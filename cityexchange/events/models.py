@@ -76,7 +76,7 @@ class Schedule(Timestamped, db.Model):
 
     def touch(self) -> None:
         """Something that calendars show has changed: newer files must win (RFC 5545 3.8.7.4)."""
-        self.sequence += 1
+        self.sequence = (self.sequence or 0) + 1
 
     def _times(self):
         return sorted((s.uid, s.starts_at, s.ends_at) for s in self.held)

@@ -51,7 +51,8 @@ class SessionForm(Form):
 
     def exists_in(self, zone):
         """False, with an error at the field, for a time that clocks skip there."""
-        return all([self._exists(field, zone) for field in (self.starts, self.ends)])
+        starts_exists, ends_exists = self._exists(self.starts, zone), self._exists(self.ends, zone)
+        return starts_exists and ends_exists
 
     def _exists(self, field, zone):
         try:

@@ -93,7 +93,8 @@ class WorkshopForm(FlaskForm):
 
     def _zone_fits(self):
         """Times that clocks skip in this zone are refused here, by name, not by an error later."""
-        return all([row.form.exists_in(self.timezone.data) for row in self.sessions])
+        answers = [row.form.exists_in(self.timezone.data) for row in self.sessions]
+        return all(answers)
 
     def _limit_is_said(self):
         if self.city_limit.data == "limit" and not self.max_per_city.data:
@@ -132,6 +133,10 @@ class FilterForm(Form):
         fields = (self.theme, self.language, self.mode, self.region)
         chosen = {f.name: f.data for f in fields if f.data in {value for value, _words in f.choices}}
         return {**chosen, "is_past": self.past.data}
+
+    @property
+    def is_narrowed(self):
+        return any(value for key, value in self.filters.items() if key != "is_past")
 
 
 class RegistrationForm(FlaskForm):

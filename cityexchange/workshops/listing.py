@@ -116,7 +116,7 @@ def _mine(ids, member):
         Registration.member_id == member.id,
         Registration.state.not_in(GONE),
     )
-    return {id: state for id, state in db.session.execute(living)}
+    return dict(row._tuple() for row in db.session.execute(living))
 
 
 def _left(workshop, taken):

@@ -123,6 +123,10 @@ class Workshop(Moving, Registering, Written, Timestamped, db.Model):
         is_in_time = self.registration_closes_at is None or utcnow() < self.registration_closes_at
         return self.state == "registration_open" and is_in_time
 
+    @property
+    def last_change(self) -> StateChange | None:
+        return self.changes[-1] if self.changes else None
+
     def capacity(self, place: str) -> int | None:
         return self.capacity_in_person if place == "in_person" else self.capacity_online
 
@@ -133,12 +137,12 @@ class Workshop(Moving, Registering, Written, Timestamped, db.Model):
     def aim_at(self, texts: list[str]) -> None:
         """Makes these the learning objectives; one that is merely moved or reworded keeps its identity."""
         texts = [text.strip() for text in texts if text.strip()]
-        rows = list(self.objectives)
-        for position, text in enumerate(texts):
-            row = rows[position] if position < len(rows) else LearningObjective(workshop=self)
+        while len(self.objectives) > len(texts):
+            self.objectives.pop()
+        while len(self.objectives) < len(texts):
+            self.objectives.append(LearningObjective())
+        for position, (row, text) in enumerate(zip(self.objectives, texts, strict=True)):
             row.position, row.text, row.language = position, text, self.language
-        for spare in rows[len(texts) :]:
-            self.objectives.remove(spare)
 
     def register_until(self, day: date | None) -> None:
         """The last day of registration, to its end in the zone of the event."""

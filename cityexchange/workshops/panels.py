@@ -34,5 +34,5 @@ def on_space(member, space):
 
 def _panel(template, query, member):
     found = db.session.scalars(query.limit(SHOWN)).all()
-    shown = {"workshop_cards": cards(found, member), "zone": member.timezone or "UTC"}
+    shown = {"cards": cards(found, member), "zone": member.timezone or "UTC"}
     return (template, shown) if found else None

@@ -36,7 +36,7 @@ def tell_withdrawn(registration):
 @workshop_moved.connect
 def tell_all_of_step(workshop, change):
     if change.to_state in TOLD:
-        _write_to_all(workshop, TOLD[change.to_state], f"step:{change.id}", reason=change.reason)
+        _write_to_all(workshop, TOLD[change.to_state], f"step:{change.id}", change_id=change.id)
     elif change.from_state == "postponed":
         _write_to_all(workshop, "workshops/rescheduled", f"step:{change.id}")
 

@@ -154,6 +154,7 @@ class Registering:
 
     def lock(self) -> None:
         """Waits for everybody else who changes places here, then reads this row afresh."""
+        db.session.flush()
         db.session.refresh(self, with_for_update={"of": type(self)})
 
     def registration_of(self, member) -> Registration | None:

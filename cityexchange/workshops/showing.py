@@ -2,7 +2,6 @@
 
 import secrets
 
-from flask_babel import get_locale
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -10,7 +9,6 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.core.policy import can, visible_to
 from cityexchange.events.models import Schedule
-from cityexchange.languages.choices import language_choices
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
@@ -50,17 +48,25 @@ def facts_of(workshop, member, **forms):
 
 
 def _readings(workshop):
-    """{field: Reading} of the workshop, and the lines of its rows by ("objective" or "session", id)."""
+    """{field: Reading} of the workshop, and those of its rows by (class name, id)."""
     languages = reader_languages()
     of_it = best_readings(languages, [workshop], FIELDS)
     words = {field: of_it["Workshop", workshop.id, field] for field in FIELDS}
     aims = best_readings(languages, workshop.objectives, ("text",)) if workshop.objectives else {}
-    sittings = best_readings(languages, workshop.schedule.sessions, ("title",))
-    return words | {(kind, id): reading for (kind, id, _), reading in (aims | sittings).items()}
+    sessions = best_readings(languages, workshop.schedule.sessions, ("title",))
+    return words | {(kind, id): reading for (kind, id, _), reading in (aims | sessions).items()}
 
 
 def title_for_reader(workshop):
     return best_readings(reader_languages(), [workshop], ("title",))["Workshop", workshop.id, "title"]
+
+
+def title_for_mail(workshop, member):
+    """The title in the language the member reads best; None where a closed space lets no mail speak of it."""
+    if workshop.space and not workshop.space.has_mail_content:
+        return None
+    languages = [member.locale, *member.languages_read]
+    return best_readings(languages, [workshop], ("title",))["Workshop", workshop.id, "title"].text
 
 
 def _may_join(workshop, member, mine):
@@ -118,7 +124,3 @@ def registrants_of(workshop, member, page, on_a_page=50):
     ordered = rows.with_only_columns(*columns).order_by(Registration.state, Registration.id)
     found = db.session.execute(ordered.limit(on_a_page).offset((page - 1) * on_a_page)).all()
     return found, max(1, -(-number // on_a_page))
-
-
-def language_names():
-    return dict(language_choices(get_locale()))

@@ -112,12 +112,12 @@ class Moving:
         if state not in NEXT[self.state]:
             raise WrongState(f"{self.state} is not followed by {state}")
         change = StateChange(
-            workshop=self,
             author_id=by.id if by else None,
             from_state=self.state,
             to_state=state,
             reason=reason,
         )
+        self.changes.append(change)
         self.state = state
         self.schedule.publish() if state == "announced" else self.schedule.touch()
         db.session.flush()

@@ -2,6 +2,7 @@ from flask import Blueprint, Response, flash, render_template, request
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
+from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
 from cityexchange.workshops import drafting, listing, showing
 from cityexchange.workshops.calendar import workshop_file
@@ -19,7 +20,8 @@ def index_workshops():
     form = FilterForm(request.args).offer(drafting.themes_in_words())
     found, pages = listing.page_of(listing.workshops_of(me(), **form.filters), page_number())
     facts = {"cards": listing.cards(found, me()), "page": page_number(), "pages": pages}
-    return render_template("workshops/index.html", form=form, zone=me().timezone or "UTC", **facts)
+    facts |= {"zone": me().timezone or "UTC", "may_create": can(me(), "create", Workshop())}
+    return render_template("workshops/index.html", form=form, is_narrowed=form.is_narrowed, **facts)
 
 
 @bp.get("/workshops/<int:id>")
@@ -150,7 +152,8 @@ def index_registrations(id):
     authorize("organise", workshop)
     rows, pages = showing.registrants_of(workshop, me(), page_number())
     facts = {"title": showing.title_for_reader(workshop), "page": page_number(), "pages": pages}
-    return render_template("workshops/registrations.html", workshop=workshop, rows=rows, **facts)
+    facts |= {"workshop": workshop, "rows": rows, "zone": me().timezone or "UTC"}
+    return render_template("workshops/registrations.html", **facts)
 
 
 @bp.post("/workshops/<int:id>/registrations")
