@@ -2,11 +2,22 @@
 
 from flask import Flask, request
 
-from cityexchange import cities, core, events, home, languages, members, spaces, themes, workshops
+from cityexchange import (
+    cities,
+    core,
+    demo,
+    events,
+    home,
+    languages,
+    members,
+    spaces,
+    themes,
+    workshops,
+)
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, home, events, workshops)
+FEATURES = (themes, languages, cities, members, spaces, events, workshops, home, demo)
 
 
 class CityExchange(Flask):

@@ -18,5 +18,5 @@ from cityexchange.core import (
 
 
 def init_app(app):
-    for part in (logs, db, web, i18n, headers, assets, errors, names, readiness, health, sockets, jobs, mail):
+    for part in (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail):
         part.init_app(app)

@@ -127,12 +127,6 @@ def language_name(code: str) -> str:
     return get_locale().languages.get(code, code)
 
 
-def language_choices() -> list[tuple[str, str]]:
-    """Code and name of each language, by the reader's own names, in their order."""
-    names = get_locale().languages
-    return sorted(((code, names.get(code, code)) for code in WRITTEN), key=lambda pair: pair[1].casefold())
-
-
 def zone_in_words(zone: str, at: datetime | None = None) -> str:
     """ "Tunis time (Central European Standard Time)", in the reader's language; offsets never stand alone."""
     info: tzinfo = ZoneInfo(zone)
