@@ -2,11 +2,23 @@
 
 from flask import Flask, request
 
-from cityexchange import cities, core, demo, forums, home, languages, members, spaces, themes
+from cityexchange import (
+    cities,
+    core,
+    demo,
+    events,
+    forums,
+    home,
+    languages,
+    members,
+    spaces,
+    themes,
+    workshops,
+)
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, forums, home, demo)
+FEATURES = (themes, languages, cities, members, spaces, forums, events, workshops, home, demo)
 
 
 class CityExchange(Flask):
