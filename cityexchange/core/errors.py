@@ -1,0 +1,114 @@
+"""What we say when something does not work: plain words and a next step, as a page, a fragment or JSON."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask import jsonify, render_template, request
+from flask_babel import format_timedelta
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from cityexchange.core.web import wants_json
+
+WORDS = {
+    400: (
+        _l("We could not read that request"),
+        _l("The form may have been open for too long. Go back, reload the page and send it again."),
+    ),
+    401: (
+        _l("Please sign in"),
+        _l("This part is for members. Sign in, then open the page again."),
+    ),
+    403: (
+        _l("You cannot do that here"),
+        _l("Your role does not allow this step. If you think it should, ask a facilitator or the coordination team."),
+    ),
+    404: (
+        _l("There is no such page for you"),
+        _l("It may have moved, or it is open to other members only. Check the address or start from the list of cities."),
+    ),
+    405: (
+        _l("That step does not work this way"),
+        _l("Go back to the page you came from and use its buttons."),
+    ),
+    409: (
+        _l("Somebody else was faster"),
+        _l("This changed while you were looking at it. Reload the page to see how it stands now, then try again."),
+    ),
+    413: (
+        _l("That is too big"),
+        _l("Please send a smaller file, or split it into parts."),
+    ),
+    422: (
+        _l("Something in the form needs another look"),
+        _l("Go back to the form. What you typed is still there; the points to mend are marked."),
+    ),
+    429: (
+        _l("That was very fast"),
+        _l("To keep the site quick for everybody we ask for a short break before you try again."),
+    ),
+    500: (
+        _l("Something went wrong on our side"),
+        _l("It is not your fault, and we have a record of it. Please try again in a few minutes."),
+    ),
+    503: (
+        _l("We are busy for a moment"),
+        _l("Please try again in a minute. Nothing that you saved is lost."),
+    ),
+}
+
+
+def words_for(code):
+    return WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+
+
+def seconds_to_wait(error):
+    """Seconds until a retry makes sense, or None. Werkzeug allows a number of seconds or a moment."""
+    wait = getattr(error, "retry_after", None)
+    if isinstance(wait, datetime):
+        wait = max(1, int((wait - datetime.now(UTC)).total_seconds()))
+    return wait
+
+
+def _wait_in_words(seconds):
+    if seconds:
+        wait = format_timedelta(timedelta(seconds=seconds), threshold=1.2)
+        return _("You can try again in %(time)s.", time=wait)
+
+
+def answer_error(error):
+    if error.response is not None or error.code < 400:
+        return error
+    title, text = words_for(error.code)
+    seconds = seconds_to_wait(error)
+    facts = {"code": error.code, "title": str(title), "text": str(text), "wait": _wait_in_words(seconds)}
+    response = error.get_response()
+    response.data, response.mimetype = _body(facts, seconds)
+    return response
+
+
+def _body(facts, seconds):
+    if wants_json():
+        refusal = {"ok": False, "status": facts["code"], "title": facts["title"], "text": facts["text"]}
+        return jsonify(refusal | ({"retry_after": seconds} if seconds else {})).data, "application/json"
+    template = "errors/_fragment.html" if "HX-Request" in request.headers else "errors/error.html"
+    return _draw(template, facts), "text/html"
+
+
+def _draw(template, facts):
+    try:
+        return render_template(template, **facts)
+    except Exception:
+        # The page's frame reads the member and may be what is broken: a page without a frame still says what to do.
+        if facts["code"] < 500:
+            raise
+        return render_template("errors/plain.html", **facts)
+
+
+def answer_crash(error):
+    return answer_error(error if isinstance(error, HTTPException) else InternalServerError())
+
+
+def init_app(app):
+    app.register_error_handler(HTTPException, answer_error)
+    app.register_error_handler(500, answer_crash)

@@ -1,0 +1,37 @@
+// Gives life to the elements that ask for it: <form data-behaviour="confirm autosize">. A page loads only the modules it names.
+// JavaScript holds no words: text comes with the page. Elements that arrive later (htmx, live posts) are met when they arrive.
+const behaviours = {
+  "autosize": () => import("./features/ui/autosize.js"),
+  "character-count": () => import("./features/ui/character-count.js"),
+  "confirm": () => import("./features/ui/confirm.js"),
+  "focus": () => import("./features/ui/focus.js"),
+  "mention": () => import("./features/ui/mention.js"),
+  "menu-close": () => import("./features/ui/menu-close.js"),
+  "theme": () => import("./features/ui/theme.js"),
+  "upload": () => import("./features/ui/upload.js"),
+}
+const SELECTOR = "[data-behaviour]"
+const HTMX = "[data-hx-get], [data-hx-post], [data-hx-put], [data-hx-patch], [data-hx-delete]"
+const met = new WeakSet()
+
+async function meet(element) {
+  if (met.has(element)) return
+  met.add(element)
+  for (const name of element.dataset.behaviour.split(/\s+/)) {
+    if (!behaviours[name]) continue
+    const { default: Behaviour } = await behaviours[name]()
+    new Behaviour(element)
+  }
+}
+
+function look(root) {
+  if (root.matches?.(SELECTOR)) meet(root)
+  for (const element of root.querySelectorAll(SELECTOR)) meet(element)
+}
+
+look(document)
+new MutationObserver((changes) => {
+  for (const change of changes) for (const node of change.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) look(node)
+}).observe(document.body, { childList: true, subtree: true })
+
+if (document.querySelector(HTMX)) import("./lib/htmx.js")
