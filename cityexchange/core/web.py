@@ -115,7 +115,7 @@ def _write_refusal(verb, record_type, record_id, status, actor_id):
 
 
 def _login_wall():
-    view = current_app.view_functions.get(request.endpoint)
+    view = current_app.view_functions.get(request.endpoint or "")
     if view and request.endpoint != "static" and not getattr(view, "is_public", False):
         if not current_user.is_authenticated:
             return unauthorized()
@@ -124,7 +124,7 @@ def _login_wall():
 def _insist_on_authorization(response):
     """In tests, a view that changes things without asking a policy is an error, not a review remark."""
     changed = request.method not in SAFE_METHODS and response.status_code < 400
-    view = current_app.view_functions.get(request.endpoint)
+    view = current_app.view_functions.get(request.endpoint or "")
     if current_app.testing and changed and current_user.is_authenticated:
         if not g.get("authorized") and not getattr(view, "is_public", False):
             raise AssertionError(f"{request.endpoint} changed something without authorize()")

@@ -1,4 +1,4 @@
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from cityexchange.core.policy import Policy
 from cityexchange.members.models import Member, Seat, SignInSession
@@ -12,7 +12,7 @@ class MemberPolicy(Policy, model=Member):
     @classmethod
     def visible(cls, member):
         if not member.is_authenticated:
-            return select(Member).where(False)
+            return select(Member).where(false())
         if member.has_team_role("coordinator", "admin"):
             return select(Member)
         return select(Member).where(Member.state.in_(SHOWN))

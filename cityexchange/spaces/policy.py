@@ -1,4 +1,4 @@
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 
 from cityexchange.core.policy import Policy
 from cityexchange.spaces.models import Membership, Space
@@ -43,5 +43,5 @@ class MembershipPolicy(Policy, model=Membership):
     def visible(cls, member):
         spaces = SpacePolicy.visible(member).with_only_columns(Space.id)
         if not member.is_authenticated:
-            return select(Membership).where(False)
+            return select(Membership).where(false())
         return select(Membership).where(Membership.space_id.in_(spaces))

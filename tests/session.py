@@ -1,0 +1,107 @@
+"""The test session as a whole: which database it runs on, what it may leave out. A plugin of tests/conftest.py.
+
+CITYEXCHANGE_TEST_DATABASE=sqlite (or nothing) or postgresql. One PostgreSQL serves all parallel workers, each with
+a database of its own; it is started by the first process and told to the others through the environment.
+"""
+
+import os
+import re
+
+import pytest
+
+from tests.services import PROGRAMS, PostgreSQL, find_program
+
+SERVER = "CITYEXCHANGE_TEST_POSTGRESQL"
+_server = None
+
+
+def database_kind():
+    return os.environ.get("CITYEXCHANGE_TEST_DATABASE") or "sqlite"
+
+
+def is_first_process(config):
+    return not hasattr(config, "workerinput")
+
+
+def new_database(name, folder, kind=None):
+    """The URL of a new and empty database: a file in `folder`, or a database of the session's PostgreSQL."""
+    if (kind or database_kind()) == "sqlite":
+        return f"sqlite:///{folder}/{name}.sqlite"
+    import psycopg  # only here: the first process of a SQLite run must not pay for it
+
+    name = re.sub(r"\W", "_", f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")[:60].lower()
+    server = postgresql_server()
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as line:
+        line.execute(f'drop database if exists "{name}" with (force)')
+        line.execute(f'create database "{name}"')
+    return server.rsplit("/", 1)[0] + f"/{name}"
+
+
+def postgresql_server():
+    """The URL of the session's PostgreSQL, started when first asked for."""
+    global _server
+    if SERVER not in os.environ:
+        _server = PostgreSQL().start()
+        os.environ[SERVER] = _server.url()
+    return os.environ[SERVER]
+
+
+def pytest_configure(config):
+    if database_kind() not in {"sqlite", "postgresql"}:
+        raise pytest.UsageError("CITYEXCHANGE_TEST_DATABASE must be sqlite or postgresql.")
+    if database_kind() == "postgresql" and is_first_process(config):
+        if not find_program("postgresql"):
+            raise pytest.UsageError(
+                "PostgreSQL 15 is missing; run the suite on sqlite, or: apt-get install postgresql-15"
+            )
+        postgresql_server()
+
+
+def pytest_unconfigure(config):
+    global _server
+    if _server:
+        _server.stop()
+        _server = None
+        os.environ.pop(SERVER, None)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        needed = {name for mark in item.iter_markers("needs") for name in mark.args}
+        if item.get_closest_marker("browser"):
+            needed.add("chromium")
+        if unknown := needed - PROGRAMS.keys():
+            raise pytest.UsageError(f"{item.nodeid} needs {unknown}, which tests/services.py does not know")
+        if missing := [name for name in sorted(needed) if not find_program(name)]:
+            item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(missing)}"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    if os.environ.get("CI") and is_first_process(session.config) and left_out(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if os.environ.get("CI") and (names := left_out(config)):
+        terminalreporter.section("In CI nothing may be skipped", red=True)
+        for name in names:
+            terminalreporter.line(name)
+
+
+def left_out(config):
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = (
+        [report for kind in ("skipped", "xfailed") for report in reporter.stats.get(kind, [])]
+        if reporter
+        else []
+    )
+    return [f"{report.nodeid}: {_reason(report)}" for report in reports]
+
+
+def _reason(report):
+    return (
+        report.longrepr[2]
+        if isinstance(report.longrepr, tuple)
+        else getattr(report, "wasxfail", "expected to fail")
+    )
