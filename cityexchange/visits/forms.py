@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -16,7 +17,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from cityexchange.core.i18n import LOCALES, language_name
+from cityexchange.core.i18n import LOCALES
+from cityexchange.languages.choices import language_choices
 from cityexchange.visits import labels
 from cityexchange.visits.models import APPLICATION_PARTS, GOALS, MOTIVATION_WORDS, OFFER_PARTS, word_count
 
@@ -32,8 +34,8 @@ def text_part(label, help_text, *validators, rows=4):
     )
 
 
-def language_choices(codes):
-    return sorted(((code, language_name(code)) for code in set(codes)), key=lambda choice: choice[1])
+def some_languages(codes):
+    return [choice for choice in language_choices(get_locale()) if choice[0] in codes]
 
 
 class TickList(SelectMultipleField):
@@ -57,8 +59,8 @@ class HasLanguage(FlaskForm):
         _l("Language of your text"), [Optional()], description=_l("We find it out unless you tell us.")
     )
 
-    def offer_languages(self, codes):
-        self.language.choices = [("", _("Find out from the text")), *language_choices(codes)]
+    def offer_languages(self):
+        self.language.choices = [("", _("Find out from the text")), *language_choices(get_locale())]
 
 
 class OfferForm(HasLanguage):
@@ -124,10 +126,9 @@ class OfferForm(HasLanguage):
         )
         codes = {*LOCALES, *visit.host_city.working_languages, *visit.working_languages}
         form.theme.choices = [("", _("Choose a theme")), *themes]
-        form.offer_languages(codes | {visit.language})
-        form.working_languages.choices = form.interpretation_languages.choices = language_choices(
-            codes | set(visit.interpretation_languages)
-        )
+        codes |= set(visit.interpretation_languages)
+        form.offer_languages()
+        form.working_languages.choices = form.interpretation_languages.choices = some_languages(codes)
         return form
 
     def validate_ends_on(self, field):
@@ -215,11 +216,11 @@ class ApplicationForm(HasLanguage):
     is_sent = False
 
     @classmethod
-    def of(cls, application, city):
+    def of(cls, application):
         """The form filled with an application; `application` is None before the first draft."""
         form = cls(data=_typed(application) if application else {})
         form.is_sent = bool(application and application.submitted_at)
-        form.offer_languages({*LOCALES, *city.working_languages, form.language.data} - {"", None})
+        form.offer_languages()
         return form
 
     @property
@@ -242,4 +243,5 @@ class ApplicationForm(HasLanguage):
 
 def _typed(application):
     goals = {f"goal_{goal.position}": goal.text for goal in application.goals}
-    return goals | {text.part: text.text for text in application.texts}
+    language = {"language": application.texts[0].language} if application.texts else {}
+    return goals | language | {text.part: text.text for text in application.texts}

@@ -12,7 +12,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
-from cityexchange.visits.models.parts import longest_first, put
+from cityexchange.visits.models.parts import language_of, put
 from cityexchange.visits.models.states import (
     APPLICATION_STATES,
     APPLICATION_WAYS,
@@ -99,19 +99,24 @@ class VisitApplication(HasStates, Timestamped, db.Model):
         db.session.flush()
         return application
 
-    def revise(
-        self, goals: list[str], language: str | None = None, by: Member | None = None, **texts: str
-    ) -> None:
+    def revise(self, goals: list[str], language: str | None = None, **texts: str) -> None:
         """Replaces the learning goals and the named APPLICATION_PARTS; an endorsement was given to the text before."""
+        if unknown := texts.keys() - set(APPLICATION_PARTS):
+            raise ValueError(f"no part of an application: {sorted(unknown)}")
+        language = language_of([*texts.values(), *goals], language, self.applicant.locale)
         known = {row.part: row for row in self.texts}
-        for part in longest_first(texts):
-            language = put(self.texts, known.get(part) or ApplicationText(part=part), texts[part], language)
-        known = {row.position: row for row in self.goals}
-        for position, goal in enumerate(goals, 1):
-            put(self.goals, known.get(position) or LearningGoal(position=position), goal, language)
+        for part, text_ in texts.items():
+            put(self.texts, known.get(part) or ApplicationText(part=part), text_, language)
+        self._set_goals(goals, language)
+        db.session.flush()
         if self.state == "endorsed":
             self.endorsed_by = self.endorsed_at = None
-            self.become("submitted", by or self.applicant)
+            self.become("submitted", self.applicant)
+
+    def _set_goals(self, goals, language):
+        known = {row.position: row for row in self.goals}
+        for position, goal in enumerate(goals[:GOALS], 1):
+            put(self.goals, known.get(position) or LearningGoal(position=position), goal, language)
 
     def text_of(self, part: str) -> str:
         return next((row.text for row in self.texts if row.part == part), "")

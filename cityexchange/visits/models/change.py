@@ -4,6 +4,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import db, utcnow
+from cityexchange.languages.detection import detect
 from cityexchange.members.models import Member
 
 
@@ -26,6 +27,7 @@ class VisitChange(db.Model):
     actor: Mapped[Member | None] = relationship()
 
     def explain(self, reason: str) -> None:
-        """The reason in the words of who acts, and in their language."""
+        """The reason in the words of who acts."""
         self.reason = reason.strip()
-        self.reason_language = self.actor.locale if self.reason and self.actor else None
+        if self.reason:
+            self.reason_language = detect(self.reason, self.actor.locale if self.actor else "en")

@@ -12,7 +12,7 @@ from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
-from cityexchange.visits.models.parts import longest_first, put
+from cityexchange.visits.models.parts import language_of, put
 from cityexchange.visits.models.states import VISIT_STATES, VISIT_WAYS, HasStates, IllegalTransition, Incomplete
 from cityexchange.visits.signals import visit_changed, visit_endorsed
 
@@ -93,6 +93,7 @@ class StudyVisit(HasStates, Timestamped, db.Model):
         """A new draft of the member's own city (or `host_city`), in that city's time zone."""
         city = host_city or by.city
         visit = cls(host_city=city, timezone=city.timezone, title=title.strip(), offered_by=by)
+        visit.language = language_of([title], None, by.locale)
         db.session.add(visit)
         db.session.flush()
         return visit
@@ -115,14 +116,14 @@ class StudyVisit(HasStates, Timestamped, db.Model):
             raise ValueError(f"no part of an offer: {sorted(unknown)}")
         self._list_sites(sites)
         self._close_on(closes_on)
-        self.language = self._write(texts or {}, language) or self.language
+        self._write(texts or {}, language)
         db.session.flush()
 
     def _write(self, texts, language):
         known = {text.part: text for text in self.texts}
-        for part in longest_first(texts):
-            language = put(self.texts, known.get(part) or OfferText(part=part), texts[part], language)
-        return language
+        self.language = language_of([self.title, *texts.values()], language, self.language)
+        for part, text in texts.items():
+            put(self.texts, known.get(part) or OfferText(part=part), text, self.language)
 
     def _list_sites(self, names):
         names = [name.strip() for name in names if name.strip()]
