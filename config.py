@@ -23,6 +23,7 @@ class Config:
     MAIL_URL = setting("MAIL_URL")
     MAIL_SENDER = setting("MAIL_SENDER", "cityexchange <no-reply@cityexchange.example>")
     FILES_URL = setting("FILES_URL", str(HERE / "instance" / "files"))
+    S3_ENDPOINT_URL = setting("S3_ENDPOINT_URL")
     DEMO_PASSWORD = setting("DEMO_PASSWORD", "cityexchange")
     METRICS_TOKEN = setting("METRICS_TOKEN")
     STATIC_FOLDER = str(HERE / "static")

@@ -1,8 +1,8 @@
 """What every feature stands on. Core knows no feature and no product word."""
 
-from cityexchange.core import db, headers, health, i18n, logs, sockets, web
+from cityexchange.core import db, headers, health, i18n, jobs, logs, mail, readiness, sockets, web
 
 
 def init_app(app):
-    for part in (logs, db, web, i18n, headers, health, sockets):
+    for part in (logs, db, web, i18n, headers, readiness, health, sockets, jobs, mail):
         part.init_app(app)
