@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core.i18n import LOCALES
 from cityexchange.languages.choices import language_choices
+from cityexchange.themes.labels import theme_label
 from cityexchange.visits import labels
 from cityexchange.visits.models import APPLICATION_PARTS, GOALS, MOTIVATION_WORDS, OFFER_PARTS, word_count
 
@@ -26,6 +27,12 @@ LONG = 4000
 SITES = 12
 SUGGESTED_WEIGHTS = {"goals": 30, "power_to_act": 25, "balance": 20, "follow_up": 25}
 """practice.md 3.1, phase 5."""
+
+PLAIN = ("title", "mode", "starts_on", "ends_on", "group_min", "group_max", "per_city", "closes_on", "sites") + (
+    "working_languages",
+    "interpretation",
+    "interpretation_languages",
+)
 
 
 def text_part(label, help_text, *validators, rows=4):
@@ -115,17 +122,11 @@ class OfferForm(HasLanguage):
 
     @classmethod
     def of(cls, visit, themes):
-        """The form filled with an offer. `themes`: key and label of each."""
-        weights = visit.criteria or SUGGESTED_WEIGHTS
-        form = cls(
-            obj=visit,
-            data={text.part: text.text for text in visit.texts}
-            | {f"weight_{key}": weight for key, weight in weights.items()}
-            | {"theme": visit.theme.key if visit.theme else "", "closes_on": visit.last_day_of_call}
-            | {"sites": [site.name for site in visit.sites]},
-        )
+        """The form filled with an offer, to be assigned one of `themes`."""
+        form = cls(data=_offered(visit))
+        form.themes = {theme.key: theme for theme in themes}
+        form.theme.choices = [("", _("Choose a theme")), *((key, theme_label(key)) for key in form.themes)]
         codes = {*LOCALES, *visit.host_city.working_languages, *visit.working_languages}
-        form.theme.choices = [("", _("Choose a theme")), *themes]
         codes |= set(visit.interpretation_languages)
         form.offer_languages()
         form.working_languages.choices = form.interpretation_languages.choices = some_languages(codes)
@@ -160,14 +161,28 @@ class OfferForm(HasLanguage):
     @property
     def facts(self):
         """What StudyVisit.revise takes."""
-        names = ("title", "mode", "starts_on", "ends_on", "group_min", "group_max", "per_city", "closes_on")
-        names += ("working_languages", "interpretation", "interpretation_languages", "sites")
         parts = {part: self[part].data or "" for part in OFFER_PARTS}
-        return {name: self[name].data for name in names} | {
+        return {name: self[name].data for name in PLAIN} | {
             "criteria": self.weights,
+            "theme": self.themes.get(self.theme.data),
             "language": self.language.data or None,
             "texts": parts,
         }
+
+
+def _offered(visit):
+    weights = visit.criteria or SUGGESTED_WEIGHTS
+    return (
+        {name: getattr(visit, name) for name in PLAIN if name not in ("closes_on", "sites")}
+        | {f"weight_{key}": weight for key, weight in weights.items()}
+        | {text.part: text.text for text in visit.texts}
+        | {"theme": visit.theme.key if visit.theme else "", "closes_on": visit.last_day_of_call}
+        | {"sites": [site.name for site in visit.sites], "language": visit.language or ""}
+    )
+
+
+class ReasonForm(FlaskForm):
+    reason = TextAreaField(_l("Why"), [DataRequired(), Length(max=1000)], render_kw={"rows": 4})
 
 
 class RequiredToSubmit:

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -6,6 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.core.db import db, utcnow
 from cityexchange.languages.detection import detect
 from cityexchange.members.models import Member
+
+if TYPE_CHECKING:
+    from cityexchange.visits.models.application import VisitApplication
+    from cityexchange.visits.models.visit import StudyVisit
 
 
 class VisitChange(db.Model):
@@ -25,6 +30,8 @@ class VisitChange(db.Model):
     reason_language: Mapped[str | None] = mapped_column(String(12))
     at: Mapped[datetime] = mapped_column(default=utcnow)
     actor: Mapped[Member | None] = relationship()
+    visit: Mapped["StudyVisit"] = relationship()
+    application: Mapped["VisitApplication | None"] = relationship()
 
     def explain(self, reason: str) -> None:
         """The reason in the words of who acts."""

@@ -21,6 +21,15 @@ VISIT_STATES = (
 )
 OFFERED = ("offer_draft", "offer_review")
 FINAL = ("closed", "cancelled")
+STAGES = {
+    "offer": OFFERED,
+    "call": ("call_open",),
+    "before": ("selecting", "selected", "preparing", "ready"),
+    "now": ("under_way",),
+    "after": ("reporting", "follow_up"),
+    "over": FINAL,
+}
+"""The states as readers think of them, in order."""
 VISIT_WAYS = {
     state: {following, "cancelled"} for state, following in zip(VISIT_STATES, VISIT_STATES[1:-1], strict=False)
 }

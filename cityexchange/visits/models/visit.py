@@ -13,7 +13,14 @@ from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
 from cityexchange.visits.models.parts import language_of, put
-from cityexchange.visits.models.states import VISIT_STATES, VISIT_WAYS, HasStates, IllegalTransition, Incomplete
+from cityexchange.visits.models.states import (
+    STAGES,
+    VISIT_STATES,
+    VISIT_WAYS,
+    HasStates,
+    IllegalTransition,
+    Incomplete,
+)
 from cityexchange.visits.signals import visit_changed, visit_endorsed
 
 MODES = ("in_person", "hybrid", "online")
@@ -28,6 +35,7 @@ OFFER_FACTS = {"title", "theme", "mode", "starts_on", "ends_on", "group_min", "g
     "criteria",
     "is_illustrative",
 }
+BLANK = {"mode": "in_person", "interpretation": "none", "group_min": 5, "group_max": 10, "per_city": 2}
 CRITERIA = ("goals", "power_to_act", "balance", "follow_up")
 CALL_WEEKS = 4
 """A call is open for at least so many weeks (practice.md 3.1, phase 3)."""
@@ -89,10 +97,17 @@ class StudyVisit(HasStates, Timestamped, db.Model):
     texts: Mapped[list["OfferText"]] = relationship(cascade="all, delete-orphan", order_by="OfferText.id")
 
     @classmethod
+    def blank(cls, host_city: City | None) -> "StudyVisit":
+        """An offer not yet made, as its form first shows it, in the city's time zone."""
+        zone = host_city.timezone if host_city else "UTC"
+        lists = {"working_languages": [], "interpretation_languages": [], "criteria": {}}
+        return cls(host_city=host_city, timezone=zone, title="", state="offer_draft", **BLANK, **lists)
+
+    @classmethod
     def offer(cls, by: Member, title: str, host_city: City | None = None) -> "StudyVisit":
-        """A new draft of the member's own city (or `host_city`), in that city's time zone."""
-        city = host_city or by.city
-        visit = cls(host_city=city, timezone=city.timezone, title=title.strip(), offered_by=by)
+        """A new draft of the member's own city (or of `host_city`)."""
+        visit = cls.blank(host_city or by.city)
+        visit.title, visit.offered_by = title.strip(), by
         visit.language = language_of([title], None, by.locale)
         db.session.add(visit)
         db.session.flush()
@@ -215,6 +230,10 @@ class StudyVisit(HasStates, Timestamped, db.Model):
         if not reason.strip():
             raise ValueError("a visit is cancelled with a reason")
         self.become("cancelled", by, reason, at)
+
+    @property
+    def stage(self) -> str:
+        return next(stage for stage, states in STAGES.items() if self.state in states)
 
     @property
     def dossier(self) -> dict[str, int]:

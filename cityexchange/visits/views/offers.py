@@ -6,13 +6,14 @@ from flask import render_template
 from sqlalchemy import case, func
 from sqlalchemy.orm import selectinload
 
-from cityexchange.core.db import db, utcnow
+from cityexchange.core.db import db
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
 from cityexchange.visits.forms import OfferForm
 from cityexchange.visits.models import STAGES, StudyVisit, VisitApplication, VisitChange
+from cityexchange.visits.panels import is_running, titles
 from cityexchange.visits.views.blueprint import bp
 
 PER_PAGE = 20
@@ -22,8 +23,7 @@ WHOLE = (selectinload(StudyVisit.sites), selectinload(StudyVisit.texts))
 @bp.get("/visits")
 @public
 def index_visits():
-    page, visible = page_number(), visible_to(me(), StudyVisit)
-    running = (StudyVisit.state == "call_open") & (StudyVisit.call_deadline >= utcnow())
+    page, visible, running = page_number(), visible_to(me(), StudyVisit), is_running()
     calls = db.session.scalars(visible.where(running).order_by(StudyVisit.call_deadline)).all()
     others = db.paginate(visible.where(~running).order_by(*by_stage()), page=page, per_page=PER_PAGE)
     stages = [(stage, list(visits)) for stage, visits in groupby(others, key=lambda visit: visit.stage)]
@@ -36,12 +36,6 @@ def by_stage():
     """Earlier stages first, the next visit first within one."""
     rank = {state: n for n, states in enumerate(STAGES.values()) for state in states}
     return case(rank, value=StudyVisit.state), StudyVisit.starts_on, StudyVisit.id
-
-
-def titles(visits):
-    """{visit id: the title in the language its reader reads best}"""
-    readings = best_readings(reader_languages(), visits, fields=("title",))
-    return {id: reading for (_, id, _), reading in readings.items()}
 
 
 @bp.get("/visits/<int:id>")

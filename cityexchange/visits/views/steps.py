@@ -1,6 +1,6 @@
 """The steps of a visit, one button each."""
 
-from flask import flash
+from flask import flash, render_template
 from flask_babel import gettext as _
 
 from cityexchange.core import audit
@@ -39,32 +39,44 @@ def close_visit(id):
     return take_step(visit, visit.close_call, _("The call is closed. The selection begins."))
 
 
+@bp.get("/visits/<int:id>/send-back")
+def new_send_back(id):
+    visit = find(StudyVisit, id)
+    authorize("send_back", visit)
+    return render_template("visits/send_back.html", visit=visit, form=ReasonForm())
+
+
 @bp.post("/visits/<int:id>/send-back")
 def send_back_visit(id):
-    visit = find(StudyVisit, id, *WHOLE)
+    visit, form = find(StudyVisit, id), ReasonForm()
     authorize("send_back", visit)
-    return take_reasoned_step(visit, visit.send_back, _("The offer is in draft again."))
+    if not form.validate():
+        return render_template("visits/send_back.html", visit=visit, form=form), 422
+    return take_step(visit, visit.send_back, _("The offer is in draft again."), form.reason.data)
+
+
+@bp.get("/visits/<int:id>/cancel")
+def new_cancel(id):
+    visit = find(StudyVisit, id)
+    authorize("cancel", visit)
+    return render_template("visits/cancel.html", visit=visit, form=ReasonForm())
 
 
 @bp.post("/visits/<int:id>/cancel")
 def cancel_visit(id):
-    visit = find(StudyVisit, id, *WHOLE)
+    visit, form = find(StudyVisit, id), ReasonForm()
     authorize("cancel", visit)
-    return take_reasoned_step(visit, visit.cancel, _("The visit is cancelled. Those concerned hear of it by mail."))
+    if not form.validate():
+        return render_template("visits/cancel.html", visit=visit, form=form), 422
+    told = _("The visit is cancelled. Those concerned hear of it by mail.")
+    return take_step(visit, visit.cancel, told, form.reason.data)
 
 
-def take_step(visit, verb, told, **facts):
+def take_step(visit, verb, told, *reason):
     try:
-        verb(me(), **facts)
+        verb(me(), *reason)
     except Incomplete as error:
         return render_visit(visit, 422, missing=error.missing)
     audit.record(verb.__name__, visit, actor_id=me().id)
     flash(told, "success")
     return see_other(".show_visit", id=visit.id)
-
-
-def take_reasoned_step(visit, verb, told):
-    form = ReasonForm(formdata=None) if False else ReasonForm()
-    if not form.validate():
-        return render_visit(visit, 422, **{f"{verb.__name__}_form": form})
-    return take_step(visit, verb, told, reason=form.reason.data)
