@@ -2,11 +2,11 @@
 
 from flask import Flask, request
 
-from cityexchange import cities, core, languages, members, spaces, themes, visits
+from cityexchange import cities, core, demo, home, languages, members, spaces, themes, visits
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, visits)
+FEATURES = (themes, languages, cities, members, spaces, visits, home, demo)
 
 
 class CityExchange(Flask):

@@ -15,6 +15,10 @@ class Registry:
         """The same name twice is the same entry: applications are made more than once in a process."""
         self._entries[name] = (order, entry)
 
+    def remove(self, name: str) -> None:
+        """For tests that add an entry of their own."""
+        self._entries.pop(name, None)
+
     def __getitem__(self, name: str) -> Any:
         return self._entries[name][1]
 
@@ -35,4 +39,5 @@ city_panels = Registry(
     "what a city's page shows of the features above it: f(member, city) -> (template, facts) or None"
 )
 start_panels = Registry("what a member's start page shows: f(member) -> (template, facts) or None")
+theme_panels = Registry("what a theme's page shows: f(member, theme) -> (template, facts) or None")
 space_panels = Registry("what a space's page shows: f(member, space) -> (template, facts) or None")

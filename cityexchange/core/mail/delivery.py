@@ -48,7 +48,7 @@ def deliver() -> None:
     """
     recover()
     if not _is_anything_due():
-        return
+        return None
     url = current_app.config["MAIL_URL"]
     try:
         line = open_line(url, host()) if url else None
@@ -225,5 +225,3 @@ def _is_dead(holder):
     except PermissionError:
         pass
     return False
-
-

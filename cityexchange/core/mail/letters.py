@@ -20,7 +20,8 @@ from cityexchange.core.mail.tokens import token_for
 
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
-WIRE = compat32.clone(linesep="\r\n")
+# Unfolded: some programs misread a folded List-Unsubscribe. `encoded` and `mailbox` keep the long ones short.
+WIRE = compat32.clone(linesep="\r\n", max_line_length=None)
 
 
 @dataclass(frozen=True)
@@ -174,5 +175,3 @@ def postal(address: str) -> str:
     if not (at and local and is_plain and domain.replace("-", "").replace(".", "").isalnum()):
         raise BadAddress
     return f"{local}@{domain}"
-
-

@@ -30,13 +30,13 @@ def open_line(url: str, own_name: str) -> "PostOffice":
     starttls = parse_qs(parts.query).get("starttls", ["offered"])[0]
     context = ssl.create_default_context()
     if parts.scheme == "smtps":
-        smtp = smtplib.SMTP_SSL(
-            parts.hostname, parts.port or 465, own_name, timeout=TIMEOUT, context=context
-        )
+        smtp = smtplib.SMTP_SSL(parts.hostname, parts.port or 465, own_name, timeout=TIMEOUT, context=context)
     else:
         smtp = smtplib.SMTP(parts.hostname, parts.port or 25, own_name, timeout=TIMEOUT)
     smtp.ehlo_or_helo_if_needed()
-    if parts.scheme != "smtps" and (starttls == "required" or (starttls != "off" and smtp.has_extn("starttls"))):
+    if parts.scheme != "smtps" and (
+        starttls == "required" or (starttls != "off" and smtp.has_extn("starttls"))
+    ):
         smtp.starttls(context=context)
         smtp.ehlo()
     if parts.username:
