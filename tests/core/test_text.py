@@ -10,7 +10,32 @@ from cityexchange.core.text.grammar import DEEPEST, MOST_LINKS
 from tests.core.payloads import PAYLOADS
 
 KNOWN = {"a": {"href", "rel", "class", "dir"}, "ol": {"start", "dir"}}
-TAGS = set("a br code em s strong blockquote h4 h5 h6 li ol p pre table td th ul hr thead tbody tr".split())
+TAGS = set(
+    [
+        "a",
+        "br",
+        "code",
+        "em",
+        "s",
+        "strong",
+        "blockquote",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "table",
+        "td",
+        "th",
+        "ul",
+        "hr",
+        "thead",
+        "tbody",
+        "tr",
+    ]
+)
 
 
 class Inspector(HTMLParser):
