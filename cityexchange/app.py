@@ -13,12 +13,13 @@ from cityexchange import (
     members,
     spaces,
     themes,
+    visits,
     workshops,
 )
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, forums, events, workshops, home, demo)
+FEATURES = (themes, languages, cities, members, spaces, forums, events, workshops, visits, home, demo)
 
 
 class CityExchange(Flask):

@@ -45,7 +45,7 @@ class Written:
         if language:
             self.correct_language(language)
         elif not self.is_language_stated:
-            self.language = detect(text, fallback or self.language or "en")
+            self.language, self.is_language_stated = detect(text, fallback or self.language or "en"), False
         self.render()
 
     def correct_language(self, language: str) -> None:

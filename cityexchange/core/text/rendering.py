@@ -27,7 +27,7 @@ def _keep(_tag: str, name: str, value: str) -> str | None:
 
 _cleaner = nh3.Cleaner(
     tags=INLINE | BLOCKS | FRAMES,
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
     tag_attribute_values={"a": {"class": {"mention"}}},
     set_tag_attribute_values={tag: {"dir": "auto"} for tag in BLOCKS},
     attribute_filter=_keep,
