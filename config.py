@@ -24,6 +24,7 @@ class Config:
     MAIL_URL = setting("MAIL_URL")
     MAIL_SENDER = setting("MAIL_SENDER", "cityexchange <no-reply@cityexchange.example>")
     FILES_URL = setting("FILES_URL", str(HERE / "instance" / "files"))
+    S3_ENDPOINT_URL = setting("S3_ENDPOINT_URL")
     DEMO_PASSWORD = setting("DEMO_PASSWORD", "cityexchange")
     CONTACT_ADDRESS = setting("CONTACT_ADDRESS", "coordinator@cityexchange.example")
     METRICS_TOKEN = setting("METRICS_TOKEN")

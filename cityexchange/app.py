@@ -2,11 +2,11 @@
 
 from flask import Flask, request
 
-from cityexchange import chat, cities, core, home, languages, members, spaces, themes
+from cityexchange import chat, cities, core, demo, home, languages, members, spaces, themes
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, chat, home)
+FEATURES = (themes, languages, cities, members, spaces, chat, home, demo)
 
 
 class CityExchange(Flask):

@@ -46,6 +46,25 @@ def theme_choices():
     ]
 
 
+@bp.get("/themes")
+@public
+def index_themes():
+    """The taxonomy by cluster, with how many of the cities one may see offer and need each theme."""
+    themes = db.session.scalars(visible_to(me(), Theme).order_by(Theme.position)).all()
+    return render_template("cities/themes.html", themes=themes, counts=interest_counts())
+
+
+def interest_counts():
+    """{(theme id, "offer" or "need"): cities}"""
+    shown = visible_to(me(), City).with_only_columns(City.id)
+    counts = (
+        db.select(Interest.theme_id, Interest.side, db.func.count())
+        .where(Interest.city_id.in_(shown))
+        .group_by(Interest.theme_id, Interest.side)
+    )
+    return {(theme_id, side): count for theme_id, side, count in db.session.execute(counts)}
+
+
 @bp.get("/themes/<key>")
 @public
 def show_theme(key):

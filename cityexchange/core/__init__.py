@@ -1,8 +1,22 @@
 """What every feature stands on. Core knows no feature and no product word."""
 
-from cityexchange.core import assets, db, errors, headers, health, i18n, logs, names, sockets, web
+from cityexchange.core import (
+    assets,
+    db,
+    errors,
+    headers,
+    health,
+    i18n,
+    jobs,
+    logs,
+    mail,
+    names,
+    readiness,
+    sockets,
+    web,
+)
 
 
 def init_app(app):
-    for part in (logs, db, web, assets, errors, names, i18n, headers, health, sockets):
+    for part in (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail):
         part.init_app(app)

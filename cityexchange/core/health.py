@@ -5,14 +5,11 @@ import time
 
 from flask import Blueprint, Response, abort, current_app, g, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
-from sqlalchemy import text
 
-from cityexchange.core.db import db
-from cityexchange.core.registries import Registry
+from cityexchange.core.readiness import checks as readiness
 from cityexchange.core.web import public
 
 bp = Blueprint("core_health", __name__)
-readiness = Registry("checks of /readyz: f() raises, or returns a short word")
 answers = Counter("http_responses_total", "Answers by status class", ["status"])
 durations = Histogram("http_request_seconds", "Seconds from request to answer")
 
@@ -55,10 +52,6 @@ def _state(check):
         return {"ok": False, "state": type(problem).__name__}
 
 
-def _database():
-    db.session.execute(text("select 1"))
-
-
 def _measure(response):
     answers.labels(f"{response.status_code // 100}xx").inc()
     if "began" in g:
@@ -67,6 +60,5 @@ def _measure(response):
 
 
 def init_app(app):
-    readiness.add("database", _database)
     app.register_blueprint(bp)
     app.after_request(_measure)

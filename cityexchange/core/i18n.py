@@ -18,7 +18,61 @@ LOCALES = {
     "ru": "Русский",
     "zh": "中文",
 }
-WRITTEN = ["am", "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "he", "hi", "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "ko", "ku", "lt", "lv", "ms", "nl", "no", "pl", "ps", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "th", "tr", "uk", "ur", "uz", "vi", "zh"]
+WRITTEN = [
+    "am",
+    "ar",
+    "bg",
+    "bn",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "fa",
+    "fi",
+    "fr",
+    "ga",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "it",
+    "ja",
+    "ka",
+    "kk",
+    "ko",
+    "ku",
+    "lt",
+    "lv",
+    "ms",
+    "nl",
+    "no",
+    "pl",
+    "ps",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "so",
+    "sq",
+    "sr",
+    "sv",
+    "sw",
+    "ta",
+    "th",
+    "tr",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "zh",
+]
 """Languages that people may say a text is written in, beside those of the pages."""
 babel = Babel()
 
@@ -71,12 +125,6 @@ def direction_of(language: str) -> str:
 def language_name(code: str) -> str:
     """The language's name in the reader's language; the code itself when unknown."""
     return get_locale().languages.get(code, code)
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """Code and name of each language, by the reader's own names, in their order."""
-    names = get_locale().languages
-    return sorted(((code, names.get(code, code)) for code in WRITTEN), key=lambda pair: pair[1].casefold())
 
 
 def zone_in_words(zone: str, at: datetime | None = None) -> str:

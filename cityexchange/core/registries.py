@@ -15,6 +15,10 @@ class Registry:
         """The same name twice is the same entry: applications are made more than once in a process."""
         self._entries[name] = (order, entry)
 
+    def remove(self, name: str) -> None:
+        """For tests that add an entry of their own."""
+        self._entries.pop(name, None)
+
     def __getitem__(self, name: str) -> Any:
         return self._entries[name][1]
 

@@ -20,7 +20,9 @@ def load(if_empty):
         if db.session.scalar(db.select(Member.id).limit(1)):
             if if_empty:
                 return
-            raise click.ClickException("There are members already; the illustrative community needs an empty database.")
+            raise click.ClickException(
+                "There are members already; the illustrative community needs an empty database."
+            )
         loading.load()
     click.echo("The illustrative community is loaded.")
 

@@ -34,4 +34,15 @@ def six_members():
 
 def init_app(app):
     app.extensions["demo_sign_in"] = find_demo_member
-    app.extensions["demo_members"] = six_members
+    app.jinja_env.globals["demo_members"] = six_members
+    app.context_processor(lambda: {"demo_notice": is_demo(app)})
+
+
+def is_demo(app):
+    """Whether invented people live here. Asked of the database until they do, then remembered."""
+    if not app.extensions.get("is_demo"):
+        found = db.session.scalar(db.select(Member.id).where(Member.is_illustrative).limit(1))
+        if app.testing:
+            return bool(found)
+        app.extensions["is_demo"] = bool(found)
+    return app.extensions["is_demo"]

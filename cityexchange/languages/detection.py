@@ -5,8 +5,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from cityexchange.core.i18n import WRITTEN
 from cityexchange.core.text import plain
-from cityexchange.languages.choices import CODES
 
 SURE = 0.7
 """Probability below which the writer's own language is the better guess ("ok", "merci", "Lyon, Tunis")."""
@@ -18,7 +18,7 @@ _NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#][\w-]+|[\d_]+")
 @cache
 def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in CODES if code in identifier.labels])
+    identifier.set_languages([code for code in WRITTEN if code in identifier.labels])
     return identifier
 
 

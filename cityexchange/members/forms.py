@@ -14,7 +14,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, Regexp
 
-from cityexchange.core.i18n import LOCALES, language_choices
+from cityexchange.core.i18n import LOCALES
+from cityexchange.languages.choices import language_choices
 
 
 class SignInForm(FlaskForm):
@@ -57,7 +58,7 @@ class SettingsForm(FlaskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.languages_read.choices = language_choices()
+        self.languages_read.choices = language_choices(get_locale())
         self.timezone.choices = zone_choices()
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.core.mail.letters import compose
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member
 from tests.factories import CityFactory, MemberFactory
@@ -69,7 +70,7 @@ def test_an_address_that_has_an_account_gets_the_same_answer_but_no_code(lyon, v
         unknown.status_code,
         unknown.headers["Location"],
     )
-    assert [mail.template for mail in mails()] == ["members_known", "members_code"]
+    assert [mail.template for mail in mails()] == ["members/known", "members/code"]
     assert mails()[0].facts["code"] == ""
     assert confirm(visitor, "000000").status_code == 422
 
@@ -101,7 +102,7 @@ def test_a_refusal_needs_a_reason_and_is_mailed(lyon, visitor, sign_in):
     assert team.post(f"/join-requests/{asked.id}/decline", data={"reason": ""}).status_code == 422
     assert team.post(f"/join-requests/{asked.id}/decline", data={"reason": "Not a city"}).status_code == 303
 
-    assert mails()[-1].template == "members_declined"
+    assert mails()[-1].template == "members/declined"
     assert asked.state == "declined"
 
 
@@ -116,3 +117,15 @@ def test_a_short_password_is_sent_back(lyon, visitor):
 
     assert response.status_code == 422
     assert "Zoë Müller" in response.text
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_the_code_and_nothing_else_of_the_form_stands_in_the_mail(lyon, visitor, locale):
+    visitor.post("/join", data=FORM | {"name": "<b>Zoë</b> http://evil.example"}, query_string={"lang": locale})
+
+    letter = compose(mails()[-1])
+
+    code = mails()[-1].facts["code"]
+    assert code in letter.subject and code in letter.text and code in letter.html
+    assert "evil" not in letter.text + letter.html
+    assert "List-Unsubscribe" not in letter.headers

@@ -6,6 +6,7 @@ The HTML is stored beside the source; who changes how it is made raises RENDER_V
 `flask --app wsgi text rerender` brings the old rows up to date.
 """
 
+from cityexchange.core.text.mentions import Sign, mention_resolvers
 from cityexchange.core.text.rendering import (
     MAX_LENGTH,
     RENDER_VERSION,
@@ -14,6 +15,14 @@ from cityexchange.core.text.rendering import (
     plain,
     render,
 )
-from cityexchange.core.text.mentions import mention_resolvers
 
-__all__ = ["MAX_LENGTH", "RENDER_VERSION", "excerpt", "mention_resolvers", "mentioned", "plain", "render"]
+__all__ = [
+    "MAX_LENGTH",
+    "RENDER_VERSION",
+    "Sign",
+    "excerpt",
+    "mention_resolvers",
+    "mentioned",
+    "plain",
+    "render",
+]

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import table
 from markdown_it.rules_core import linkify
@@ -16,15 +17,18 @@ SCHEMES = {"http", "https", "mailto"}
 BOXES = {"[ ] ": "\u2610 ", "[x] ": "\u2611 ", "[X] ": "\u2611 "}
 
 
+class Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        return is_allowed_link(url)
+
+
 def make_parser() -> MarkdownIt:
-    parser = MarkdownIt(
-        "commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": DEEPEST + 8}
-    )
+    limits = {"html": False, "linkify": True, "breaks": True, "maxNesting": DEEPEST + 8}
+    parser = Parser("commonmark", limits)  # type: ignore[arg-type]
     parser.enable(["table", "strikethrough", "linkify"]).disable(["html_block", "html_inline"])
     parser.inline.ruler.disable("linkify")
-    parser.linkify.set({"fuzzy_link": False})
+    parser.linkify = LinkifyIt(options={"fuzzy_link": False})
     parser.linkify.add("www.", {"validate": _rest_of_host, "normalize": _with_scheme})
-    parser.validateLink = is_allowed_link  # type: ignore[method-assign]
     parser.block.ruler.before("table", "too_deep", _too_deep, {"alt": []})
     parser.block.ruler.at("table", _narrow_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.at("linkify", _some_links)
@@ -87,7 +91,7 @@ def _too_deep(state, first, last, silent):
 def _images_to_links(state):
     """No request leaves the reader's browser because of what somebody wrote."""
     for inline in (token for token in state.tokens if token.type == "inline"):
-        depth, children = 0, []
+        depth, children = 0, list[Token]()
         for token in inline.children or ():
             depth += token.nesting if token.type in {"link_open", "link_close"} else 0
             children.extend(_link_to(token, depth > 0) if token.type == "image" else [token])

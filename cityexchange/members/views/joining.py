@@ -63,7 +63,7 @@ def join_request(form):
 def send_code(asked):
     code = asked.new_code()
     is_known = db.session.scalar(db.select(Member.id).where(Member.email == asked.email))
-    template = "members_known" if is_known else "members_code"
+    template = "members/known" if is_known else "members/code"
     key = f"join:{asked.id}:{asked.code_digest[:12]}"
     queue_mail(key, None, template, address=asked.email, locale=asked.locale, code="" if is_known else code)
     if is_known:
@@ -119,7 +119,7 @@ def accept_join_request(id):
     authorize("accept", asked)
     member = asked.accept(me(), asked.city)
     audit.record("accept_join_request", member, actor_id=me().id)
-    queue_mail(f"joined:{asked.id}", member, "members_accepted")
+    queue_mail(f"joined:{asked.id}", member, "members/accepted")
     flash(_("%(name)s can sign in now.", name=member.name))
     return see_other("members.index_join_requests")
 
@@ -136,10 +136,10 @@ def decline_join_request(id):
     queue_mail(
         f"declined:{asked.id}",
         None,
-        "members_declined",
+        "members/declined",
         address=asked.email,
         locale=asked.locale,
-        request=asked.id,
+        reason=form.reason.data,
     )
     return see_other("members.index_join_requests")
 

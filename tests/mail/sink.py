@@ -1,0 +1,61 @@
+"""A real mail server on loopback that keeps what it is given, or says no when told to."""
+
+import email
+import email.policy
+import socket
+import time
+from collections import Counter
+
+from aiosmtpd.controller import Controller
+
+
+class Sink:
+    """`replies`: address or step ("MAIL", "RCPT", "DATA") -> what the server answers instead of taking the mail."""
+
+    def __init__(self, **options):
+        self.taken, self.envelopes, self.replies = [], [], {}
+        self.delay = 0.0
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), **options)
+
+    def __enter__(self):
+        self.controller.start()
+        return self
+
+    def __exit__(self, *_):
+        self.controller.stop()
+
+    @property
+    def url(self):
+        return f"smtp://127.0.0.1:{self.controller.port}"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if no := self.replies.get("RCPT"):
+            return no
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if no := self.replies.get("DATA"):
+            return no
+        self.envelopes.append(envelope)
+        self.taken.append(envelope.content)
+        return "250 OK"
+
+    @property
+    def mails(self):
+        return [email.message_from_bytes(raw, policy=email.policy.default) for raw in self.taken]
+
+    def by_message_id(self):
+        return Counter(mail["Message-ID"] for mail in self.mails)
+
+    def wait_for(self, number, seconds=30):
+        deadline = time.monotonic() + seconds
+        while len(self.taken) < number and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return len(self.taken) >= number
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
