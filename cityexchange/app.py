@@ -3,6 +3,7 @@
 from flask import Flask, request
 
 from cityexchange import (
+    chat,
     cities,
     core,
     demo,
@@ -19,7 +20,7 @@ from cityexchange import (
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, forums, events, workshops, visits, home, demo)
+FEATURES = (themes, languages, cities, members, spaces, forums, chat, events, workshops, visits, home, demo)
 
 
 class CityExchange(Flask):
