@@ -2,11 +2,24 @@
 
 from flask import Flask, request
 
-from cityexchange import cities, core, demo, home, languages, members, spaces, themes
+from cityexchange import (
+    cities,
+    core,
+    demo,
+    events,
+    forums,
+    home,
+    languages,
+    members,
+    spaces,
+    themes,
+    visits,
+    workshops,
+)
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, home, demo)
+FEATURES = (themes, languages, cities, members, spaces, forums, events, workshops, visits, home, demo)
 
 
 class CityExchange(Flask):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import get_timezone_location, get_timezone_name
 from flask import request, session
-from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import Babel, format_date, format_time, get_locale, to_user_timezone
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -139,10 +139,13 @@ def zone_in_words(zone: str, at: datetime | None = None) -> str:
 
 
 def local_time(moment: datetime, zone: str | None = None, format: str = "medium") -> str:
-    """Date and time in `zone` (IANA), or in the reader's own zone."""
-    if zone is None:
-        return format_datetime(moment, format)
-    return format_datetime(moment.astimezone(ZoneInfo(zone)), format, rebase=False)
+    """Date and time to the minute in `zone` (IANA), or in the reader's own zone; the date in `format`."""
+    local = to_user_timezone(moment) if zone is None else moment.astimezone(ZoneInfo(zone))
+    date = format_date(local, format, rebase=False)
+    time = format_time(local, "short", rebase=False)
+    # Babel's own "medium" shows seconds; this joins the two as the language does (CLDR dateTimeFormat).
+    join = get_locale().datetime_formats[format]
+    return join.replace("'", "").replace("{0}", time).replace("{1}", date)
 
 
 def local_date(moment, zone: str | None = None, format: str = "long") -> str:
