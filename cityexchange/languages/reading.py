@@ -87,7 +87,7 @@ def _translations(records, fields, languages):
 
 def _reading(record: Any, field: str, translations, languages) -> Reading:
     source = getattr(record, field)
-    html = record.html if field == "text" else None
+    html = getattr(record, "html", None) if field == "text" else None
     candidates = translations.get((type_of(record), record.id, field), ())
     best = min(candidates, key=lambda one: _rank(one, source, languages), default=None)
     if best is None:
