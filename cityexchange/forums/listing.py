@@ -138,8 +138,32 @@ FILTERS = {
 
 def forums_by_space(reader: Any, *conditions: Any) -> list[tuple[Any, list[Any]]]:
     """[(a line with the space's columns, the lines of its forums)], with each forum's newest visible topic."""
-    rows = db.session.execute(_forum_lines(reader).where(*conditions)).all()
+    rows = [ForumLine(row) for row in db.session.execute(_forum_lines(reader).where(*conditions))]
+    titles = titles_of([row.topic for row in rows if row.topic_id])
+    for row in rows:
+        row.title = titles.get(row.topic_id)
     return [(lines[0], lines) for _, group in groupby(rows, key=lambda row: row.space_id) if (lines := list(group))]
+
+
+@dataclass(frozen=True)
+class NewestTopic:
+    """As much of a topic as its best reading asks for."""
+
+    id: int
+    title: str
+    language: str
+    record_type = "Topic"
+
+
+class ForumLine:
+    """A row with the title of its newest topic as this reader reads it best."""
+
+    def __init__(self, row):
+        self.row, self.title = row, None
+        self.topic = NewestTopic(row.topic_id, row.topic_title, row.topic_language)
+
+    def __getattr__(self, name):
+        return getattr(self.row, name)
 
 
 def _forum_lines(reader):

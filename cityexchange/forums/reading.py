@@ -9,6 +9,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.forums.models import PAGE, Follow, Post, ReadPosition, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
+from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
 
@@ -68,11 +69,11 @@ def posts_between(topic: Topic, names: Names, after: int, until: int) -> Select[
 class ShownPost:
     """A row of a page with what this reader may do with it."""
 
-    __slots__ = ("row", "reading", "may_edit", "may_remove", "may_mark", "is_answer")
+    __slots__ = ("row", "reading", "is_answer", "is_foreign", "may_edit", "may_remove", "may_mark")
 
     def __init__(self, row, reading, is_answer):
         self.row, self.reading, self.is_answer = row, reading, is_answer
-        self.may_edit = self.may_remove = self.may_mark = False
+        self.is_foreign = self.may_edit = self.may_remove = self.may_mark = False
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,15 @@ class TopicPage:
     title: Any
     read_until: int | None
     level: str | None
+    acts: dict[str, bool]
+    """What the reader may do with the topic, by verb."""
 
     @property
     def is_last(self) -> bool:
         return self.number == self.topic.page_count
+
+
+ACTS = ("reply", "close", "reopen", "pin")
 
 
 def topic_page(topic: Topic, reader: Any, number: int) -> TopicPage:
@@ -99,18 +105,20 @@ def topic_page(topic: Topic, reader: Any, number: int) -> TopicPage:
     title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
     answer_id = topic.answer.post_id if topic.answer else None
     posts = [ShownPost(row, readings.get(("Post", row.id, "text")), row.id == answer_id) for row in rows]
-    allow(topic, reader, posts)
-    return TopicPage(topic, number, posts, title, *position_and_level(topic, reader))
+    policy = TopicPolicy(reader, topic)
+    acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
+    if reader.is_authenticated:
+        allow(policy, posts, languages)
+    return TopicPage(topic, number, posts, title, *position_and_level(topic, reader), acts)
 
 
-def allow(topic: Topic, reader: Any, posts: list[ShownPost]) -> None:
+def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]) -> None:
     """Asks the policy for each post, and what they share about the topic once for all."""
-    if not reader.is_authenticated:
-        return
-    about_topic = TopicPolicy(reader, topic)
+    reader, topic = about_topic.member, about_topic.record
     for shown in posts:
         policy = PostPolicy(reader, OnPage(shown.row, topic, reader), about_topic)
         shown.may_edit, shown.may_remove, shown.may_mark = policy.edit(), policy.remove(), policy.mark_answer()
+        shown.is_foreign = shown.reading is not None and base(shown.row.language) not in languages
 
 
 class OnPage:

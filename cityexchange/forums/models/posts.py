@@ -31,6 +31,8 @@ class StaleEdit(Exception):
 class Post(Written, db.Model):
     """One contribution. Its position in the topic is stored, given without gaps, and never an OFFSET."""
 
+    heading_base = 3
+
     __tablename__ = "posts"
     __table_args__ = (
         UniqueConstraint("topic_id", "position"),
