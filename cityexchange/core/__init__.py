@@ -4,6 +4,7 @@ from cityexchange.core import (
     assets,
     db,
     errors,
+    files,
     headers,
     health,
     i18n,
@@ -18,5 +19,5 @@ from cityexchange.core import (
 
 
 def init_app(app):
-    for part in (logs, db, web, i18n, headers, assets, errors, names, readiness, health, sockets, jobs, mail):
+    for part in (logs, db, web, i18n, headers, assets, errors, names, readiness, health, sockets, jobs, mail, files):
         part.init_app(app)
