@@ -28,7 +28,17 @@ SITES = 12
 SUGGESTED_WEIGHTS = {"goals": 30, "power_to_act": 25, "balance": 20, "follow_up": 25}
 """practice.md 3.1, phase 5."""
 
-PLAIN = ("title", "mode", "starts_on", "ends_on", "group_min", "group_max", "per_city", "closes_on", "sites") + (
+PLAIN = (
+    "title",
+    "mode",
+    "starts_on",
+    "ends_on",
+    "group_min",
+    "group_max",
+    "per_city",
+    "closes_on",
+    "sites",
+) + (
     "working_languages",
     "interpretation",
     "interpretation_languages",
@@ -61,6 +71,20 @@ class Lines(TextAreaField):
         self.data = [line.strip() for line in lines if line.strip()]
 
 
+class OptionalWith(Optional):
+    """May be left empty together with another field, not alone."""
+
+    def __init__(self, other):
+        super().__init__()
+        self.other = other
+
+    def __call__(self, form, field):
+        if form[self.other].data and not field.data:
+            field.errors = []
+            raise StopValidation(_("Give the first and the last day, or neither yet."))
+        super().__call__(form, field)
+
+
 class HasLanguage(FlaskForm):
     language = SelectField(
         _l("Language of your text"), [Optional()], description=_l("We find it out unless you tell us.")
@@ -76,7 +100,9 @@ class OfferForm(HasLanguage):
     title = StringField(_l("Title"), [DataRequired(), Length(max=160)])
     theme = SelectField(_l("Theme"), [Optional()])
     question = text_part(
-        labels.OFFER_PARTS["question"], _l("What should a colleague be able to answer after the visit?"), rows=2
+        labels.OFFER_PARTS["question"],
+        _l("What should a colleague be able to answer after the visit?"),
+        rows=2,
     )
     shown = text_part(labels.OFFER_PARTS["shown"], _l("The places, the people, the daily work."))
     failure = text_part(
@@ -89,11 +115,19 @@ class OfferForm(HasLanguage):
         render_kw={"rows": 4},
     )
     mode = RadioField(_l("How it takes place"), choices=list(labels.MODES.items()), default="in_person")
-    starts_on = DateField(_l("First day"), [Optional()])
-    ends_on = DateField(_l("Last day"), [Optional()], description=_l("A visit takes two to four days."))
-    group_min = IntegerField(_l("At least so many visitors"), [InputRequired(), NumberRange(5, 12)], default=5)
-    group_max = IntegerField(_l("At most so many visitors"), [InputRequired(), NumberRange(5, 12)], default=10)
-    per_city = IntegerField(_l("At most so many from one city"), [InputRequired(), NumberRange(1, 2)], default=2)
+    starts_on = DateField(_l("First day"), [OptionalWith("ends_on")])
+    ends_on = DateField(
+        _l("Last day"), [OptionalWith("starts_on")], description=_l("A visit takes two to four days.")
+    )
+    group_min = IntegerField(
+        _l("At least so many visitors"), [InputRequired(), NumberRange(5, 12)], default=5
+    )
+    group_max = IntegerField(
+        _l("At most so many visitors"), [InputRequired(), NumberRange(5, 12)], default=10
+    )
+    per_city = IntegerField(
+        _l("At most so many from one city"), [InputRequired(), NumberRange(1, 2)], default=2
+    )
     working_languages = TickList(_l("Working languages"))
     interpretation = RadioField(
         _l("Interpretation"), choices=list(labels.INTERPRETATION.items()), default="none"
@@ -104,11 +138,14 @@ class OfferForm(HasLanguage):
         _l("Travel, hotel, meals, insurance, visa fee, interpretation: say for each who pays."),
     )
     access = text_part(
-        labels.OFFER_PARTS["access"], _l("Steps, lifts, distances on foot, quiet rooms, what you can arrange.")
+        labels.OFFER_PARTS["access"],
+        _l("Steps, lifts, distances on foot, quiet rooms, what you can arrange."),
     )
     safety = text_part(labels.OFFER_PARTS["safety"], _l("What visitors should know, and whom they call."))
     reception = text_part(
-        labels.OFFER_PARTS["reception"], _l("By role: mayor, head of department, team of the service."), rows=2
+        labels.OFFER_PARTS["reception"],
+        _l("By role: mayor, head of department, team of the service."),
+        rows=2,
     )
     closes_on = DateField(
         _l("Last day of the call"),
@@ -116,7 +153,9 @@ class OfferForm(HasLanguage):
         description=_l("It ends at 23:59 in your city. A call is open for at least four weeks."),
     )
     weight_goals = IntegerField(labels.CRITERIA["goals"], [InputRequired(), NumberRange(0, 100)])
-    weight_power_to_act = IntegerField(labels.CRITERIA["power_to_act"], [InputRequired(), NumberRange(0, 100)])
+    weight_power_to_act = IntegerField(
+        labels.CRITERIA["power_to_act"], [InputRequired(), NumberRange(0, 100)]
+    )
     weight_balance = IntegerField(labels.CRITERIA["balance"], [InputRequired(), NumberRange(0, 100)])
     weight_follow_up = IntegerField(labels.CRITERIA["follow_up"], [InputRequired(), NumberRange(0, 100)])
 
@@ -133,9 +172,11 @@ class OfferForm(HasLanguage):
         return form
 
     def validate_ends_on(self, field):
-        if bool(field.data) != bool(self.starts_on.data):
-            raise StopValidation(_("Give the first and the last day, or neither yet."))
-        if field.data and not 1 <= (field.data - self.starts_on.data) / timedelta(days=1) <= 3:
+        if (
+            field.data
+            and self.starts_on.data
+            and not 1 <= (field.data - self.starts_on.data) / timedelta(days=1) <= 3
+        ):
             raise StopValidation(_("The last day is one to three days after the first."))
 
     def validate_group_max(self, field):
@@ -223,7 +264,9 @@ class ApplicationForm(HasLanguage):
     )
     travellers = text_part(
         labels.APPLICATION_PARTS["travellers"],
-        _l("One or two people, by role and language; at least one who does the daily work. No health data here."),
+        _l(
+            "One or two people, by role and language; at least one who does the daily work. No health data here."
+        ),
         RequiredToSubmit(),
         rows=3,
     )
