@@ -1,29 +1,24 @@
 from datetime import timedelta
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import (
-    DateField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    SubmitField,
-    TextAreaField,
-)
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core.i18n import LOCALES
-from cityexchange.languages.choices import language_choices
 from cityexchange.themes.labels import theme_label
 from cityexchange.visits import labels
-from cityexchange.visits.models import APPLICATION_PARTS, GOALS, MOTIVATION_WORDS, OFFER_PARTS, word_count
+from cityexchange.visits.forms.fields import (
+    HasLanguage,
+    Lines,
+    OptionalWith,
+    TickList,
+    some_languages,
+    text_part,
+)
+from cityexchange.visits.models import OFFER_PARTS
 
-LONG = 4000
 SITES = 12
 SUGGESTED_WEIGHTS = {"goals": 30, "power_to_act": 25, "balance": 20, "follow_up": 25}
 """practice.md 3.1, phase 5."""
@@ -43,55 +38,6 @@ PLAIN = (
     "interpretation",
     "interpretation_languages",
 )
-
-
-def text_part(label, help_text, *validators, rows=4):
-    return TextAreaField(
-        label, [*validators, Length(max=LONG)], description=help_text, render_kw={"rows": rows}
-    )
-
-
-def some_languages(codes):
-    return [choice for choice in language_choices(get_locale()) if choice[0] in codes]
-
-
-class TickList(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-class Lines(TextAreaField):
-    """One entry a line; the data is the list of entries."""
-
-    def _value(self):
-        return "\n".join(self.data or [])
-
-    def process_formdata(self, valuelist):
-        lines = valuelist[0].splitlines() if valuelist else []
-        self.data = [line.strip() for line in lines if line.strip()]
-
-
-class OptionalWith(Optional):
-    """May be left empty together with another field, not alone."""
-
-    def __init__(self, other):
-        super().__init__()
-        self.other = other
-
-    def __call__(self, form, field):
-        if form[self.other].data and not field.data:
-            field.errors = []
-            raise StopValidation(_("Give the first and the last day, or neither yet."))
-        super().__call__(form, field)
-
-
-class HasLanguage(FlaskForm):
-    language = SelectField(
-        _l("Language of your text"), [Optional()], description=_l("We find it out unless you tell us.")
-    )
-
-    def offer_languages(self):
-        self.language.choices = [("", _("Find out from the text")), *language_choices(get_locale())]
 
 
 class OfferForm(HasLanguage):
@@ -224,82 +170,3 @@ def _offered(visit):
 
 class ReasonForm(FlaskForm):
     reason = TextAreaField(_l("Why"), [DataRequired(), Length(max=1000)], render_kw={"rows": 4})
-
-
-class RequiredToSubmit:
-    """A draft may lack it."""
-
-    field_flags = {"required": True}
-
-    def __call__(self, form, field):
-        if not (field.data or "").strip():
-            raise StopValidation(None if form.is_draft else _("This is needed before you send it."))
-
-
-def goal(label):
-    return TextAreaField(label, [RequiredToSubmit(), Length(max=500)], render_kw={"rows": 2})
-
-
-class ApplicationForm(HasLanguage):
-    """`save` keeps a draft with gaps; anything else sends it. What was sent once stays sent and complete."""
-
-    motivation = text_part(
-        labels.APPLICATION_PARTS["motivation"],
-        _l("At most 300 words: the problem at home, and why this city."),
-        RequiredToSubmit(),
-        rows=8,
-    )
-    goal_1 = goal(_l("First: after the visit I will be able to ..."))
-    goal_2 = goal(_l("Second: after the visit I will be able to ..."))
-    goal_3 = goal(_l("Third: after the visit I will be able to ..."))
-    power_to_act = text_part(
-        labels.APPLICATION_PARTS["power_to_act"],
-        _l("What you decide yourself, and who stands behind you."),
-        RequiredToSubmit(),
-    )
-    gives_back = text_part(
-        labels.APPLICATION_PARTS["gives_back"],
-        _l("Experience, a contact, a text: visits work both ways."),
-        RequiredToSubmit(),
-    )
-    travellers = text_part(
-        labels.APPLICATION_PARTS["travellers"],
-        _l(
-            "One or two people, by role and language; at least one who does the daily work. No health data here."
-        ),
-        RequiredToSubmit(),
-        rows=3,
-    )
-    save = SubmitField(_l("Save the draft"))
-    is_sent = False
-
-    @classmethod
-    def of(cls, application):
-        """The form filled with an application; `application` is None before the first draft."""
-        form = cls(data=_typed(application) if application else {})
-        form.is_sent = bool(application and application.submitted_at)
-        form.offer_languages()
-        return form
-
-    @property
-    def is_draft(self):
-        return self.save.data and not self.is_sent
-
-    def validate_motivation(self, field):
-        if (words := word_count(field.data or "")) > MOTIVATION_WORDS:
-            raise StopValidation(
-                _("You have %(words)s words. Please keep to %(most)s.", words=words, most=MOTIVATION_WORDS)
-            )
-
-    @property
-    def facts(self):
-        """What VisitApplication.revise takes."""
-        goals = [self[f"goal_{n}"].data or "" for n in range(1, GOALS + 1)]
-        parts = {part: self[part].data or "" for part in APPLICATION_PARTS}
-        return parts | {"goals": goals, "language": self.language.data or None}
-
-
-def _typed(application):
-    goals = {f"goal_{goal.position}": goal.text for goal in application.goals}
-    language = {"language": application.texts[0].language} if application.texts else {}
-    return goals | language | {text.part: text.text for text in application.texts}
