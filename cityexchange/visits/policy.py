@@ -1,6 +1,8 @@
 """Who sees an offer, an application, and who moves them on (practice.md 3.1: the column "Who")."""
 
-from sqlalchemy import and_, func, or_, select
+from typing import Any
+
+from sqlalchemy import and_, false, func, or_, select
 
 from cityexchange.core.db import db
 from cityexchange.core.policy import Policy
@@ -123,6 +125,8 @@ class StudyVisitPolicy(Policy, model=StudyVisit):
 class PartOfVisit:
     """Visible exactly when its visit is."""
 
+    model: Any
+
     @classmethod
     def visible(cls, member):
         visits = StudyVisitPolicy.visible(member).with_only_columns(StudyVisit.id)
@@ -144,7 +148,7 @@ class VisitApplicationPolicy(Policy, model=VisitApplication):
     @classmethod
     def visible(cls, member):
         if not member.is_authenticated:
-            return select(VisitApplication).where(False)
+            return select(VisitApplication).where(false())
         was_submitted = VisitApplication.submitted_at.is_not(None)
         return select(VisitApplication).where(
             or_(VisitApplication.applicant_id == member.id, and_(was_submitted, or_(*cls.read_by(member))))
@@ -163,7 +167,7 @@ class VisitApplicationPolicy(Policy, model=VisitApplication):
         """Visits whose host team this member belongs to, as a query of ids."""
         visits = select(StudyVisit.id)
         if not member.is_official:
-            return visits.where(False)
+            return visits.where(false())
         visits = visits.where(StudyVisit.host_city_id == member.seat.city_id)
         if speaks_for(member, member.seat.city_id):
             return visits
@@ -186,6 +190,8 @@ class VisitApplicationPolicy(Policy, model=VisitApplication):
 
 class PartOfApplication:
     """Visible exactly when its application is."""
+
+    model: Any
 
     @classmethod
     def visible(cls, member):

@@ -60,7 +60,11 @@ def tell_of_submission(application):
     queue_mail(key, application.applicant, "visits/application_received", application, visit)
     for member in others(host_team(visit), application.applicant_id):
         queue_mail(
-            f"new_application:{application.id}:{member.id}", member, "visits/new_application", application, visit
+            f"new_application:{application.id}:{member.id}",
+            member,
+            "visits/new_application",
+            application,
+            visit,
         )
 
 

@@ -43,7 +43,9 @@ def test_an_official_offers_a_visit_to_their_own_city(sign_in, people):
 
 def test_a_draft_needs_only_its_title(sign_in, people):
     empty = dict.fromkeys(("shown", "sites", "starts_on", "ends_on", "closes_on", "working_languages"), "")
-    answer = sign_in(people["host_official"]).post("/visits", data=offer_fields(**(empty | {"working_languages": []})))
+    answer = sign_in(people["host_official"]).post(
+        "/visits", data=offer_fields(**(empty | {"working_languages": []}))
+    )
     assert answer.status_code == 303
 
 
@@ -75,10 +77,16 @@ def test_facts_that_the_form_does_not_know_are_ignored(sign_in, people):
     other_city = people["stranger"].city
     sign_in(people["host_official"]).post(
         "/visits",
-        data=offer_fields(state="call_open", host_city_id=other_city.id, endorsed_at="2020-01-01", is_illustrative=1),
+        data=offer_fields(
+            state="call_open", host_city_id=other_city.id, endorsed_at="2020-01-01", is_illustrative=1
+        ),
     )
     visit = db.session.scalar(db.select(StudyVisit))
-    assert (visit.state, visit.host_city, visit.endorsed_at) == ("offer_draft", people["host_official"].city, None)
+    assert (visit.state, visit.host_city, visit.endorsed_at) == (
+        "offer_draft",
+        people["host_official"].city,
+        None,
+    )
     assert visit.is_illustrative is False
 
 

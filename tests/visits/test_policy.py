@@ -37,7 +37,10 @@ def test_an_open_call_is_everybodys(people, visit):
 def test_the_parts_of_an_offer_are_seen_with_it(people):
     visit = offered_visit(people["host_official"])
     for part in (visit.texts[0], visit.sites[0]):
-        assert those_who(people, lambda m, part=part: is_visible(m, part)) == HOST_CITY | {"coordinator", "admin"}
+        assert those_who(people, lambda m, part=part: is_visible(m, part)) == HOST_CITY | {
+            "coordinator",
+            "admin",
+        }
 
 
 @pytest.mark.parametrize(
@@ -147,4 +150,6 @@ def steps_of(visit):
     from cityexchange.core.db import db
     from cityexchange.visits.models import VisitChange
 
-    return db.session.scalars(db.select(VisitChange).filter_by(visit_id=visit.id).order_by(VisitChange.id)).all()
+    return db.session.scalars(
+        db.select(VisitChange).filter_by(visit_id=visit.id).order_by(VisitChange.id)
+    ).all()

@@ -6,8 +6,14 @@ import pytest
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.visits.deadlines import close_due_calls
-from cityexchange.visits.models import IllegalTransition, Incomplete, StudyVisit, VisitApplication, VisitChange
-from cityexchange.visits.models import word_count
+from cityexchange.visits.models import (
+    IllegalTransition,
+    Incomplete,
+    StudyVisit,
+    VisitApplication,
+    VisitChange,
+    word_count,
+)
 from tests.factories import MemberFactory
 from tests.visits.factories import (
     close_in_the_past,

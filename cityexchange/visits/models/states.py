@@ -31,7 +31,8 @@ STAGES = {
 }
 """The states as readers think of them, in order."""
 VISIT_WAYS = {
-    state: {following, "cancelled"} for state, following in zip(VISIT_STATES, VISIT_STATES[1:-1], strict=False)
+    state: {following, "cancelled"}
+    for state, following in zip(VISIT_STATES, VISIT_STATES[1:-1], strict=False)
 }
 VISIT_WAYS["offer_review"] |= {"offer_draft"}
 VISIT_WAYS |= {state: set() for state in FINAL}
@@ -92,7 +93,9 @@ class HasStates:
         db.session.refresh(self, ["state"], with_for_update=True)
         if not self.may_become(state):
             raise IllegalTransition(f"{self.state} -> {state}")
-        change = VisitChange(from_state=self.state, to_state=state, actor=by, at=at or utcnow(), **self.dossier)
+        change = VisitChange(
+            from_state=self.state, to_state=state, actor=by, at=at or utcnow(), **self.dossier
+        )
         change.explain(reason)
         self.state = state
         db.session.add(change)

@@ -1,5 +1,6 @@
 """A study visit from the host's offer to the call for participants (practice.md 3.1, phases 1 to 3)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,7 +101,7 @@ class StudyVisit(HasStates, Timestamped, db.Model):
     def blank(cls, host_city: City | None) -> "StudyVisit":
         """An offer not yet made, as its form first shows it, in the city's time zone."""
         zone = host_city.timezone if host_city else "UTC"
-        lists = {"working_languages": [], "interpretation_languages": [], "criteria": {}}
+        lists: dict[str, Any] = {"working_languages": [], "interpretation_languages": [], "criteria": {}}
         return cls(host_city=host_city, timezone=zone, title="", state="offer_draft", **BLANK, **lists)
 
     @classmethod
@@ -115,7 +116,7 @@ class StudyVisit(HasStates, Timestamped, db.Model):
 
     def revise(
         self,
-        sites: list[str] = (),
+        sites: Sequence[str] = (),
         texts: dict[str, str] | None = None,
         closes_on: date | None = None,
         language: str | None = None,
@@ -172,7 +173,8 @@ class StudyVisit(HasStates, Timestamped, db.Model):
         ]
 
     def _is_deadline_before_visit(self):
-        return self.call_deadline and (not self.starts_on or self.last_day_of_call < self.starts_on)
+        last_day = self.last_day_of_call
+        return bool(last_day and (self.starts_on is None or last_day < self.starts_on))
 
     def submit(self, by: Member, at: datetime | None = None) -> None:
         """Hands the offer to the coordinators. Incomplete while missing() holds anything."""

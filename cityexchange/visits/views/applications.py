@@ -59,7 +59,10 @@ def take_application(visit, application):
     application.revise(**form.facts)
     if not form.is_draft:
         application.submit(me())
-    flash(_("Your draft is saved.") if form.is_draft else _("Your application is with the host city."), "success")
+    flash(
+        _("Your draft is saved.") if form.is_draft else _("Your application is with the host city."),
+        "success",
+    )
     return see_other(".show_application", id=application.id)
 
 
@@ -82,7 +85,9 @@ def index_applications(id):
     ).all()
     goals = [goal for application in applications for goal in application.goals]
     readings = best_readings(reader_languages(), goals)
-    return render_template("visits/applications.html", visit=visit, applications=applications, readings=readings)
+    return render_template(
+        "visits/applications.html", visit=visit, applications=applications, readings=readings
+    )
 
 
 @bp.get("/applications/<int:id>")

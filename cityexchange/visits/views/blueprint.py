@@ -1,4 +1,5 @@
-from flask import Blueprint, abort
+from flask import Blueprint, current_app
+from werkzeug.exceptions import Conflict
 
 from cityexchange.visits.models import IllegalTransition
 
@@ -8,4 +9,4 @@ bp = Blueprint("visits", __name__)
 @bp.errorhandler(IllegalTransition)
 def refuse_illegal_transition(error):
     """Somebody else was faster, or it is not time for this step."""
-    abort(409)
+    return current_app.handle_user_exception(Conflict())
