@@ -34,7 +34,9 @@ def load_threads(members, forums):
     """Each thread that a forum can hold, the newest last, spread over the weeks before today."""
     threads = [thread for thread in read("demo")["threads"] if thread["type"] not in LATER]
     for age, thread in enumerate(reversed(threads)):
-        load_thread(thread, forums[thread["space"]], members, utcnow() - timedelta(days=1 + age * DAYS_BETWEEN_TOPICS))
+        load_thread(
+            thread, forums[thread["space"]], members, utcnow() - timedelta(days=1 + age * DAYS_BETWEEN_TOPICS)
+        )
 
 
 def load_thread(thread, forum, members, newest_at):

@@ -10,7 +10,16 @@ from cityexchange.visits.models import StudyVisit, VisitApplication
 
 LANGUAGES = {"English": "en", "Spanish": "es", "French": "fr"}
 CRITERIA = {"goals": "goals", "power": "power_to_act", "balance": "balance", "follow": "follow_up"}
-STEPS = ("offer_draft", "offer_review", "call_open", "selecting", "selected", "preparing", "ready", "under_way")
+STEPS = (
+    "offer_draft",
+    "offer_review",
+    "call_open",
+    "selecting",
+    "selected",
+    "preparing",
+    "ready",
+    "under_way",
+)
 STEPS += ("reporting", "follow_up")
 
 

@@ -51,13 +51,17 @@ def existing_tables():
 def values_for(table, ids):
     """One row that the table takes: keys point at the rows made before, choices take their first word."""
     checks = {c for c in db.metadata.tables[table.name].constraints if isinstance(c, CheckConstraint)}
-    choices = dict(found.groups() for c in checks if (found := re.match(r"(\w+) IN \('(\w+)'", str(c.sqltext))))
+    choices = dict(
+        found.groups() for c in checks if (found := re.match(r"(\w+) IN \('(\w+)'", str(c.sqltext)))
+    )
     row = dict(REQUIRED.get(table.name, {}))
     for column in table.columns:
         keys = list(column.foreign_keys)
         if column.nullable or (column.primary_key and not keys and column.type.python_type is int):
             continue
-        row[column.name] = ids[keys[0].column.table.name] if keys else choices.get(column.name) or blank(column)
+        row[column.name] = (
+            ids[keys[0].column.table.name] if keys else choices.get(column.name) or blank(column)
+        )
     return row
 
 

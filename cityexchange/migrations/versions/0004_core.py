@@ -63,6 +63,30 @@ def upgrade():
     with op.batch_alter_table('try_counts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_try_counts_window_ends_at'), ['window_ends_at'], unique=False)
 
+    op.create_table('files',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.String(length=32), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=150), nullable=False),
+    sa.Column('content_type', sa.String(length=100), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=True),
+    sa.Column('height', sa.Integer(), nullable=True),
+    sa.Column('has_small', sa.Boolean(), nullable=False),
+    sa.Column('uploader_id', sa.Integer(), nullable=True),
+    sa.Column('record_type', sa.String(length=64), nullable=True),
+    sa.Column('record_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['uploader_id'], ['members.id'], name=op.f('fk_files_uploader_id_members'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_files')),
+    sa.UniqueConstraint('place', name=op.f('uq_files_place')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('files', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_files_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_files_record_type_record_id'), ['record_type', 'record_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_files_uploader_id_record_id'), ['uploader_id', 'record_id'], unique=False)
+
     op.create_table('mail_preferences',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('member_id', sa.Integer(), nullable=False),
@@ -95,7 +119,7 @@ def upgrade():
     sa.Column('finished_at', sa.DateTime(), nullable=True),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('updated_at', sa.DateTime(), nullable=False),
-    sa.CheckConstraint("state IN ('queued', 'sending', 'handed_over', 'sent', 'kept', 'dropped', 'failed')", name=op.f('ck_outgoing_mails_state')),
+    sa.CheckConstraint("state IN ('queued', 'sending', 'sent', 'kept', 'dropped', 'failed')", name=op.f('ck_outgoing_mails_state')),
     sa.CheckConstraint('member_id IS NOT NULL OR address IS NOT NULL', name=op.f('ck_outgoing_mails_recipient')),
     sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_outgoing_mails_member_id_members'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outgoing_mails')),
@@ -117,6 +141,12 @@ def downgrade():
 
     op.drop_table('outgoing_mails')
     op.drop_table('mail_preferences')
+    with op.batch_alter_table('files', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_files_uploader_id_record_id'))
+        batch_op.drop_index(batch_op.f('ix_files_record_type_record_id'))
+        batch_op.drop_index(batch_op.f('ix_files_created_at'))
+
+    op.drop_table('files')
     with op.batch_alter_table('try_counts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_try_counts_window_ends_at'))
 
