@@ -76,7 +76,9 @@ class TopicForm(FlaskForm):
     def __init__(self, forum, **kwargs):
         super().__init__(**kwargs)
         self.kind.choices = [
-            (key, words) for key, words in KIND_HELP.items() if key != "announcement" or can_current("announce", forum)
+            (key, words)
+            for key, words in KIND_HELP.items()
+            if key != "announcement" or can_current("announce", forum)
         ]
         self.known = {theme.key: theme for theme in db.session.scalars(themes_in_order())}
         self.themes.choices = [(key, theme_label(key)) for key in self.known]
@@ -123,4 +125,8 @@ class PostForm(FlaskForm):
         """What Post.edit takes."""
         title = self.title.data if "title" in self else None
         plain = {name: self[name].data for name in ("text", "version")}
-        return plain | {"title": title, "language": self.language.data or None, "reason": self.reason.data or ""}
+        return plain | {
+            "title": title,
+            "language": self.language.data or None,
+            "reason": self.reason.data or "",
+        }

@@ -31,7 +31,13 @@ FILTER_WORDS = {
     "unanswered": _l("Waiting for an answer"),
     "mine": _l("Mine"),
 }
-STATE_TONES = {"answered": "success", "summarised": "success", "closed": "quiet", "held": "warning", "removed": "danger"}
+STATE_TONES = {
+    "answered": "success",
+    "summarised": "success",
+    "closed": "quiet",
+    "held": "warning",
+    "removed": "danger",
+}
 
 
 def init_app(app):

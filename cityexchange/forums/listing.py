@@ -35,7 +35,9 @@ class TopicList:
     following: str | None = None
 
 
-def topics_for(reader: Any, *conditions: Any, before: str = "", limit: int = LINES, pinned_first: bool = False):
+def topics_for(
+    reader: Any, *conditions: Any, before: str = "", limit: int = LINES, pinned_first: bool = False
+):
     """The topics that the reader may see and that meet the conditions, newest reply first."""
     order = [Topic.is_pinned, *TIME_ORDER] if pinned_first else TIME_ORDER
     query = topic_lines(reader).where(*conditions, *_beyond(before, order))
@@ -95,7 +97,9 @@ def themes_of(rows: list[Any]) -> dict[int, list[str]]:
     """Theme keys by topic id, in one query."""
     themes: dict[int, list[str]] = {row.id: [] for row in rows}
     tags = select(Tagging.topic_id, Theme.key).join(Theme, Theme.id == Tagging.theme_id)
-    for topic_id, key in db.session.execute(tags.where(Tagging.topic_id.in_(themes)).order_by(Theme.position)):
+    for topic_id, key in db.session.execute(
+        tags.where(Tagging.topic_id.in_(themes)).order_by(Theme.position)
+    ):
         themes[topic_id].append(key)
     return themes
 
@@ -112,9 +116,7 @@ def _beyond(before, order):
     if len(parts) != 3 or not all(part.isdecimal() and len(part) < 17 for part in parts):
         return []
     moment = datetime.fromtimestamp(int(parts[1]) / 1_000_000, UTC)
-    later = or_(
-        Topic.last_posted_at < moment, and_(Topic.last_posted_at == moment, Topic.id < int(parts[2]))
-    )
+    later = or_(Topic.last_posted_at < moment, and_(Topic.last_posted_at == moment, Topic.id < int(parts[2])))
     if len(order) == 2:
         return [later]
     if parts[0] == "1":
@@ -142,7 +144,11 @@ def forums_by_space(reader: Any, *conditions: Any) -> list[tuple[Any, list[Any]]
     titles = titles_of([row.topic for row in rows if row.topic_id])
     for row in rows:
         row.title = titles.get(row.topic_id)
-    return [(lines[0], lines) for _, group in groupby(rows, key=lambda row: row.space_id) if (lines := list(group))]
+    return [
+        (lines[0], lines)
+        for _, group in groupby(rows, key=lambda row: row.space_id)
+        if (lines := list(group))
+    ]
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,11 @@ def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]
     reader, topic = about_topic.member, about_topic.record
     for shown in posts:
         policy = PostPolicy(reader, OnPage(shown.row, topic, reader), about_topic)
-        shown.may_edit, shown.may_remove, shown.may_mark = policy.edit(), policy.remove(), policy.mark_answer()
+        shown.may_edit, shown.may_remove, shown.may_mark = (
+            policy.edit(),
+            policy.remove(),
+            policy.mark_answer(),
+        )
         shown.is_foreign = shown.reading is not None and base(shown.row.language) not in languages
 
 

@@ -43,7 +43,9 @@ def write_to_newly_mentioned(post, revision):
 def write_to_mentioned(post):
     """Ids of those who get a mail: each once for this post, and only who can read it."""
     handles = mentioned(post.text)["members"]
-    named = select(Member).where(Member.handle.in_(handles), Member.state == "active", Member.id != post.author_id)
+    named = select(Member).where(
+        Member.handle.in_(handles), Member.state == "active", Member.id != post.author_id
+    )
     called = [member for member in db.session.scalars(named) if is_visible(member, post)] if handles else []
     for member in called:
         key = f"mention:{post.id}:{member.id}"

@@ -37,13 +37,17 @@ def history_of(post: Post, reader) -> list[Change]:
     names = Names(reader, post.topic.forum.space.hides_names)
     kept = select(Revision, names.of(Member.name)).join(Member, Member.id == Revision.editor_id)
     rows = db.session.execute(kept.where(Revision.post_id == post.id).order_by(Revision.version)).all()
-    now = Revision(title=post.topic.title if post.is_opening else None, text=post.text, language=post.language)
+    now = Revision(
+        title=post.topic.title if post.is_opening else None, text=post.text, language=post.language
+    )
     after = [revision for revision, _ in rows[1:]] + [now]
     return [change(old, new, name) for (old, name), new in zip(rows, after, strict=True)][::-1]
 
 
 def change(old: Revision, new: Revision, editor_name: str | None) -> Change:
-    title = difference(old.title, new.title or "") if old.title is not None and old.title != new.title else None
+    title = (
+        difference(old.title, new.title or "") if old.title is not None and old.title != new.title else None
+    )
     return Change(old.at, editor_name, old.reason, new.language, title, difference(old.text, new.text))
 
 

@@ -11,8 +11,7 @@ from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.core.jobs import wake
 from cityexchange.core.policy import policies
 
-STATES = ("queued", "sending", "handed_over", "sent", "kept", "dropped", "failed")
-FINAL = ("sent", "kept", "dropped", "failed")
+STATES = ("queued", "sending", "sent", "kept", "dropped", "failed")
 
 
 class OutgoingMail(Timestamped, db.Model):
@@ -49,13 +48,6 @@ class OutgoingMail(Timestamped, db.Model):
         """The record the mail is about, or None when it is gone."""
         model = next((m for m in policies() if m.__name__ == self.record_type), None)
         return db.session.get(model, self.record_id) if model else None
-
-    def finish(self, state: str, reason: str | None = None) -> None:
-        """What was sent is not kept: facts may hold a code, the address a person's."""
-        self.state, self.reason, self.finished_at = state, reason, utcnow()
-        self.claimed_by = self.lease_until = None
-        if state == "sent":
-            self.facts = {}
 
 
 def name_of(record: Any) -> str | None:

@@ -8,6 +8,8 @@ check a page would make. `handler` gives an event what a request has, `tell` rea
 from cityexchange.core.sockets import outbox
 from cityexchange.core.sockets.handling import handler
 from cityexchange.core.sockets.lines import (
+    announce,
+    channel,
     follow,
     hang_up,
     init_app,
@@ -20,6 +22,8 @@ from cityexchange.core.sockets.lines import (
 )
 
 __all__ = [
+    "announce",
+    "channel",
     "follow",
     "handler",
     "hang_up",

@@ -9,7 +9,7 @@ from flask_socketio import SocketIO, join_room, leave_room
 from gevent import monkey
 from werkzeug.exceptions import HTTPException
 
-from cityexchange.core.db import unit_of_work
+from cityexchange.core.db import after_commit, unit_of_work
 from cityexchange.core.signals import Signal
 from cityexchange.core.sockets import fanout, outbox, wires
 from cityexchange.core.web import me
@@ -47,6 +47,11 @@ def is_following(record):
 def tell(record, event, **facts):
     """Tells everyone who follows the record, in whatever process they are."""
     _send_out(event, facts, channel(record))
+
+
+def announce(record, event, **facts):
+    """As `tell`, once this unit of work is certain. The facts are taken now, so nothing is read again for them."""
+    after_commit(partial(_send_out, event, facts, channel(record)))
 
 
 def tell_line(line, event, **facts):

@@ -96,9 +96,7 @@ class Topic(Timestamped, db.Model):
     def page_count(self) -> int:
         return page_of(max(1, self.post_count))
 
-    def post(
-        self, author: Member, text: str, language: str | None = None, nonce: str | None = None
-    ) -> Post:
+    def post(self, author: Member, text: str, language: str | None = None, nonce: str | None = None) -> Post:
         """The new post at the end; the post it already made, when the same nonce comes again."""
         post = Post(author=author, author_city=author.city, nonce=nonce, posted_at=utcnow())
         post.write(text, language, fallback=author.locale)

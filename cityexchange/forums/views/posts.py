@@ -43,7 +43,9 @@ def update_post(id):
 def index_revisions(id):
     post = find_post(id)
     authorize("read_revisions", post)
-    return render_template("forums/revisions.html", post=post, topic=post.topic, changes=history_of(post, me()))
+    return render_template(
+        "forums/revisions.html", post=post, topic=post.topic, changes=history_of(post, me())
+    )
 
 
 @bp.get("/posts/<int:id>/remove")
