@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Room
-from cityexchange.core.i18n import language_choices
+from cityexchange.languages.choices import language_choices
 
 
 def without_nul(text):
@@ -51,7 +51,7 @@ class RoomForm(FlaskForm):
 
     def __init__(self, space=None, **kwargs):
         super().__init__(**kwargs)
-        self.space, self.language.choices = space, language_choices()
+        self.space, self.language.choices = space, language_choices(get_locale())
 
     def validate_name(self, name):
         if self.space and Room.is_in(self.space, name.data):
