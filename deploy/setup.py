@@ -49,13 +49,14 @@ def steps(dev):
     lock = ROOT / ("requirements-dev.txt" if dev else "requirements.txt")
     made_with = "dev" if dev else "run"
     vendored = [VENDOR / name for name in BROWSER_FILES]
+    drawn = [*NPM_LOCK, ROOT / "deploy" / "setup.py", ICONS, *sorted((ROOT / "static" / "img").iterdir())]
     catalogues = [po.with_suffix(".mo") for po in CATALOGUES]
     return [
         Step(make_environment, VENV / "environment.stamp", [], [PYTHON, VENV / "bin" / "pip"]),
         Step(lambda: install(lock), VENV / f"{made_with}.stamp", [lock], [PYTHON]),
         Step(lambda: fetch_browser_files(dev), MODULES / f".{made_with}.stamp", NPM_LOCK),
         Step(
-            copy_browser_files, VENDOR / ".stamp", [*NPM_LOCK, ICONS, ROOT / "deploy" / "setup.py"], vendored
+            copy_browser_files, VENDOR / ".stamp", drawn, vendored
         ),
         Step(compile_catalogues, VENV / "catalogues.stamp", CATALOGUES, catalogues),
     ]
@@ -108,6 +109,8 @@ def fetch_browser_files(dev):
         f"The browser files could not be fetched{FIRST_TIME}",
         env=environment,
     )
+    if dev:  # which holds all that a run needs
+        write_whole(MODULES / ".run.stamp", fingerprint(*NPM_LOCK).encode())
 
 
 def npm():
