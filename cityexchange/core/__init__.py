@@ -19,5 +19,20 @@ from cityexchange.core import (
 
 
 def init_app(app):
-    for part in (logs, db, web, i18n, headers, assets, errors, names, readiness, health, sockets, jobs, mail, files):
+    for part in (
+        logs,
+        db,
+        web,
+        i18n,
+        headers,
+        assets,
+        errors,
+        names,
+        readiness,
+        health,
+        sockets,
+        jobs,
+        mail,
+        files,
+    ):
         part.init_app(app)

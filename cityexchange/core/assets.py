@@ -27,7 +27,9 @@ class Asset:
 
     def __init__(self, name: str, body: bytes):
         self.body = body
-        self.mimetype = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        self.mimetype = (
+            TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        )
         self.etag = hashlib.sha256(body).hexdigest()[:20]
         self.is_compressible = self.mimetype.startswith(COMPRESSIBLE)
         self._encoded: dict[str, bytes] = {}

@@ -21,11 +21,15 @@ WORDS = {
     ),
     403: (
         _l("You cannot do that here"),
-        _l("Your role does not allow this step. If you think it should, ask a facilitator or the coordination team."),
+        _l(
+            "Your role does not allow this step. If you think it should, ask a facilitator or the coordination team."
+        ),
     ),
     404: (
         _l("There is no such page for you"),
-        _l("It may have moved, or it is open to other members only. Check the address or start from the list of cities."),
+        _l(
+            "It may have moved, or it is open to other members only. Check the address or start from the list of cities."
+        ),
     ),
     405: (
         _l("That step does not work this way"),
@@ -33,7 +37,9 @@ WORDS = {
     ),
     409: (
         _l("Somebody else was faster"),
-        _l("This changed while you were looking at it. Reload the page to see how it stands now, then try again."),
+        _l(
+            "This changed while you were looking at it. Reload the page to see how it stands now, then try again."
+        ),
     ),
     413: (
         _l("That is too big"),
