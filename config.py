@@ -25,6 +25,7 @@ class Config:
     FILES_URL = setting("FILES_URL", str(HERE / "instance" / "files"))
     S3_ENDPOINT_URL = setting("S3_ENDPOINT_URL")
     DEMO_PASSWORD = setting("DEMO_PASSWORD", "cityexchange")
+    CONTACT_ADDRESS = setting("CONTACT_ADDRESS", "coordinator@cityexchange.example")
     METRICS_TOKEN = setting("METRICS_TOKEN")
     STATIC_FOLDER = str(HERE / "static")
     TEMPLATE_FOLDER = str(HERE / "templates")

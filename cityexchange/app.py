@@ -5,11 +5,11 @@ from contextlib import suppress
 from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 
-from cityexchange import cities, core, members, spaces, themes
+from cityexchange import cities, core, demo, home, languages, members, spaces, themes
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, cities, members, spaces)
+FEATURES = (themes, languages, cities, members, spaces, home, demo)
 
 
 class CityExchange(Flask):

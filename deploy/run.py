@@ -23,6 +23,7 @@ from setup import set_up
 SECONDS_TO_START = 60
 SECONDS_TO_END = 8
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+asked_to_end = []  # a list, not an Event: a second signal inside the first must find no lock
 
 
 class Stopped(Exception):
@@ -37,10 +38,10 @@ def main():
     base = address(door)
     os.environ["BASE_URL"] = os.environ.get("BASE_URL") or base
     for stop in STOPS:
-        signal.signal(stop, _stop)
+        signal.signal(stop, lambda number, _: asked_to_end.append(number))
     household = []
     try:
-        prepare()
+        prepare(household)
         household += [start_web(door), start_worker()]
         wait_until_it_answers(base, household)
         welcome(base)
@@ -48,13 +49,14 @@ def main():
     except Stopped:
         say("\nEnding ...")
     finally:
-        for stop in STOPS:
-            signal.signal(stop, signal.SIG_IGN)
         end(household)
 
 
-def _stop(*_):
-    raise Stopped
+def pause(seconds):
+    """Sleeps, unless we are to end. The handler only raises a flag: an exception out of it could strike anywhere."""
+    time.sleep(seconds)
+    if asked_to_end:
+        raise Stopped
 
 
 def take_the_door(host, port):
@@ -104,9 +106,14 @@ def address(door):
     return f"http://{host}:{port}"
 
 
-def prepare():
+def prepare(household):
     """Migrations and, on an empty database, the community: in a process of its own, which speaks for itself."""
-    if subprocess.run([PYTHON, ROOT / "deploy" / "prepare.py"], cwd=ROOT).returncode:
+    preparing = start("preparation", [PYTHON, ROOT / "deploy" / "prepare.py"])
+    household.append(preparing)
+    while preparing.poll() is None:
+        pause(0.02)
+    household.remove(preparing)
+    if preparing.returncode:
         raise Trouble("The database could not be prepared; the lines above say why.")
 
 
@@ -145,7 +152,7 @@ def wait_until_it_answers(base, household):
             urllib.request.urlopen(f"{base}/healthz", timeout=2).close()
             return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
+            pause(0.05)
     raise Trouble(
         f"The web server did not answer within {SECONDS_TO_START} seconds; the lines above say why."
     )
@@ -164,7 +171,7 @@ def welcome(base):
 def watch(household):
     while True:
         insist_on_life(household)
-        time.sleep(0.5)
+        pause(0.2)
 
 
 def insist_on_life(household):

@@ -1,7 +1,6 @@
 """One application a test process, a clean database a test, each request in a context of its own."""
 
 import contextvars
-import os
 from contextlib import contextmanager
 
 import pytest
@@ -14,6 +13,7 @@ from cityexchange.core.sockets import socketio
 from cityexchange.members.models import SignInSession
 from config import TestConfig
 
+pytest_plugins = ["tests.session"]
 PASSWORD = "cityexchange"
 
 
@@ -54,12 +54,10 @@ def app(tmp_path_factory, database_url):
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory):
-    """SQLite in a file of this process, or PostgreSQL where CITYEXCHANGE_TEST_DATABASE says so (tests/services.py)."""
-    if os.environ.get("CITYEXCHANGE_TEST_DATABASE") == "postgresql":
-        from tests.services import postgresql_database
+    """SQLite in a file of this process, or PostgreSQL where CITYEXCHANGE_TEST_DATABASE says so (tests/session.py)."""
+    from tests.session import new_database  # pytest loads it, as a plugin of ours
 
-        return postgresql_database()
-    return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite'}"
+    return new_database("suite", tmp_path_factory.mktemp("database"))
 
 
 @pytest.fixture(autouse=True)

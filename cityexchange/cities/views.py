@@ -1,22 +1,90 @@
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
-from cityexchange.cities.models import City
+from cityexchange.cities import labels
+from cityexchange.cities.models import City, Interest
 from cityexchange.core.db import db
 from cityexchange.core.policy import visible_to
-from cityexchange.core.registries import city_panels
+from cityexchange.core.registries import city_panels, theme_panels
 from cityexchange.core.web import find_by, me, public
+from cityexchange.themes.labels import theme_label
+from cityexchange.themes.models import Theme
 
-bp = Blueprint("cities", __name__, url_prefix="/cities")
+bp = Blueprint("cities", __name__)
+FILTERS = ("q", "kind", "region", "offer", "need")
 
 
-@bp.get("")
+@bp.get("/cities")
 @public
 def index_cities():
-    cities = db.session.scalars(visible_to(me(), City).order_by(City.name)).all()
-    return render_template("cities/index.html", cities=cities)
+    chosen = {name: request.args.get(name, "").strip() for name in FILTERS}
+    return render_template(
+        "cities/index.html",
+        cities=db.session.scalars(narrow(visible_to(me(), City), chosen).order_by(City.name)).all(),
+        chosen=chosen,
+        kinds=labels.KINDS.items(),
+        regions=labels.REGIONS.items(),
+        themes=theme_choices(),
+    )
 
 
-@bp.get("/<slug>")
+def narrow(cities, chosen):
+    """The cities that meet every condition chosen; an empty one is no condition."""
+    conditions = {
+        "q": lambda text: City.name.icontains(text, autoescape=True),
+        "kind": lambda kind: City.kind_primary == kind,
+        "region": lambda region: City.region == region,
+        "offer": lambda key: interested("offer", key),
+        "need": lambda key: interested("need", key),
+    }
+    return cities.where(*(conditions[name](value) for name, value in chosen.items() if value))
+
+
+def theme_choices():
+    return [
+        (theme.key, theme_label(theme.key))
+        for theme in db.session.scalars(visible_to(me(), Theme).order_by(Theme.position))
+    ]
+
+
+@bp.get("/themes")
+@public
+def index_themes():
+    """The taxonomy by cluster, with how many of the cities one may see offer and need each theme."""
+    themes = db.session.scalars(visible_to(me(), Theme).order_by(Theme.position)).all()
+    return render_template("cities/themes.html", themes=themes, counts=interest_counts())
+
+
+def interest_counts():
+    """{(theme id, "offer" or "need"): cities}"""
+    shown = visible_to(me(), City).with_only_columns(City.id)
+    counts = (
+        db.select(Interest.theme_id, Interest.side, db.func.count())
+        .where(Interest.city_id.in_(shown))
+        .group_by(Interest.theme_id, Interest.side)
+    )
+    return {(theme_id, side): count for theme_id, side, count in db.session.execute(counts)}
+
+
+@bp.get("/themes/<key>")
+@public
+def show_theme(key):
+    theme = find_by(Theme, Theme.key == key, known_as=key)
+    cities = visible_to(me(), City).order_by(City.name)
+    panels = [panel for make in theme_panels if (panel := make(me(), theme))]
+    return render_template(
+        "cities/theme.html",
+        theme=theme,
+        offering=db.session.scalars(cities.where(interested("offer", key))).all(),
+        needing=db.session.scalars(cities.where(interested("need", key))).all(),
+        panels=panels,
+    )
+
+
+def interested(side, key):
+    return City.interests.any((Interest.side == side) & Interest.theme.has(Theme.key == key))
+
+
+@bp.get("/cities/<slug>")
 @public
 def show_city(slug):
     city = find_by(City, City.slug == slug, known_as=slug)

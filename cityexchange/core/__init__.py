@@ -18,21 +18,9 @@ from cityexchange.core import (
 )
 
 
+PARTS = (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail, files)
+
+
 def init_app(app):
-    for part in (
-        logs,
-        db,
-        web,
-        i18n,
-        headers,
-        assets,
-        errors,
-        names,
-        readiness,
-        health,
-        sockets,
-        jobs,
-        mail,
-        files,
-    ):
+    for part in PARTS:
         part.init_app(app)

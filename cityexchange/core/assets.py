@@ -7,12 +7,14 @@ other by relative paths, so they stay inside the version that the page named. `c
 import gzip
 import hashlib
 import mimetypes
+import os
 import re
 from functools import cached_property
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, abort, current_app, make_response, request
+from flask import Flask, abort, current_app, make_response, request
+from werkzeug import Response
 
 STYLESHEET = "css/site.css"
 STYLE_ORDER = ("css/tokens.css", "css/base.css", "css/layout.css")
@@ -31,7 +33,6 @@ class Asset:
             TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
         )
         self.etag = hashlib.sha256(body).hexdigest()[:20]
-        self.is_compressible = self.mimetype.startswith(COMPRESSIBLE)
         self._encoded: dict[str, bytes] = {}
 
     def encoded(self, encoding: str) -> bytes:
@@ -58,11 +59,11 @@ class Tree:
 
     def find(self, name: str) -> Asset | None:
         if name not in self._assets:
-            if name != STYLESHEET and name not in self.paths:
-                return None
-            body = self.stylesheet() if name == STYLESHEET else self.paths[name].read_bytes()
-            self._assets[name] = Asset(name, body)
-        return self._assets[name]
+            if name == STYLESHEET:
+                self._assets[name] = Asset(name, self.stylesheet())
+            elif name in self.paths:
+                self._assets[name] = Asset(name, self.paths[name].read_bytes())
+        return self._assets.get(name)
 
     def stylesheet(self) -> bytes:
         components = [name for name in self.paths if name.startswith("css/components/")]
@@ -75,9 +76,8 @@ class Tree:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("**/*") if path.is_file() and not path.name.startswith(".")] + [
-        path for link in folder.iterdir() if link.is_symlink() for path in link.glob("**/*") if path.is_file()
-    ]
+    found = (Path(place, name) for place, _, names in os.walk(folder, followlinks=True) for name in names)
+    return [path for path in found if not path.name.startswith(".") and path.suffix != ".map"]
 
 
 def _stamp(paths) -> int:
@@ -85,10 +85,10 @@ def _stamp(paths) -> int:
 
 
 def tree() -> Tree:
-    config = current_app.extensions["assets"]
+    state = current_app.extensions["assets"]
     if current_app.debug or current_app.config.get("TEMPLATES_AUTO_RELOAD"):
-        config["tree"] = config["tree"].fresh()
-    return config["tree"]
+        state["tree"] = state["tree"].fresh()
+    return state["tree"]
 
 
 def asset(name: str) -> str:
@@ -105,12 +105,12 @@ def send_asset(filename: str) -> Response:
 
 
 def _encode(found: Asset) -> Response:
-    accepted = request.accept_encodings.best_match(list(ENCODERS)) if found.is_compressible else None
+    kinds = list(ENCODERS) if found.mimetype.startswith(COMPRESSIBLE) else []
+    accepted = request.accept_encodings.best_match(kinds)
     response = make_response(found.encoded(accepted) if accepted else found.body)
     response.mimetype = found.mimetype
     response.set_etag(f"{found.etag}-{accepted}" if accepted else found.etag)
-    if found.is_compressible:
-        response.vary.add("Accept-Encoding")
+    response.vary.add("Accept-Encoding")
     if accepted:
         response.headers["Content-Encoding"] = accepted
     return response

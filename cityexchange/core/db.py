@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from flask import current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Integer, MetaData, Table, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from cityexchange.core import sqlite
@@ -49,6 +49,15 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
 migrate = Migrate()
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _give_no_number_twice(table, _metadata):
+    """Threat: SQLite would give a deleted row's number to the next one, and what names a record by type and
+    number (translations, files, mails, audit) would then speak of a stranger. PostgreSQL never does."""
+    keys = list(table.primary_key.columns)
+    if len(keys) == 1 and isinstance(keys[0].type, Integer) and not keys[0].foreign_keys:
+        table.dialect_kwargs["sqlite_autoincrement"] = True
 
 
 def utcnow() -> datetime:

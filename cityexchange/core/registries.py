@@ -39,4 +39,5 @@ city_panels = Registry(
     "what a city's page shows of the features above it: f(member, city) -> (template, facts) or None"
 )
 start_panels = Registry("what a member's start page shows: f(member) -> (template, facts) or None")
+theme_panels = Registry("what a theme's page shows: f(member, theme) -> (template, facts) or None")
 space_panels = Registry("what a space's page shows: f(member, space) -> (template, facts) or None")

@@ -98,11 +98,14 @@ class Member(Timestamped, db.Model):
         self.sign_out_everywhere()
         member_suspended.send(member=self)
 
-    def sign_out_everywhere(self) -> None:
-        for session in db.session.scalars(
-            db.select(SignInSession).filter_by(member_id=self.id, ended_at=None)
-        ):
-            session.end()
+    def reinstate(self) -> None:
+        self.state = "active"
+
+    def sign_out_everywhere(self, but: "SignInSession | None" = None) -> None:
+        living = db.select(SignInSession).filter_by(member_id=self.id, ended_at=None)
+        for session in db.session.scalars(living):
+            if session is not but:
+                session.end()
 
 
 class Seat(Timestamped, db.Model):

@@ -1,6 +1,7 @@
 from sqlalchemy import false, select
 
-from cityexchange.core.policy import Policy
+from cityexchange.core.policy import Policy, is_visible
+from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
 
 SHOWN = ("active", "deactivated", "anonymised")
@@ -23,6 +24,9 @@ class MemberPolicy(Policy, model=Member):
     def suspend(self):
         return self.member.has_team_role("coordinator", "admin") and self.member.id != self.record.id
 
+    def reinstate(self):
+        return self.record.state == "locked" and self.suspend()
+
 
 class SeatPolicy(Policy, model=Seat):
     @classmethod
@@ -40,3 +44,25 @@ class SignInSessionPolicy(Policy, model=SignInSession):
 
     def end(self):
         return self.record.member_id == self.member.id
+
+
+class JoinRequestPolicy(Policy, model=JoinRequest):
+    """The city's focal point or deputy decides about their city, the coordinator about all."""
+
+    @classmethod
+    def visible(cls, member):
+        confirmed = select(JoinRequest).where(JoinRequest.state != "unconfirmed")
+        if member.has_team_role("coordinator", "admin"):
+            return confirmed
+        if member.seat and member.seat.role in ("city_focal_point", "city_deputy"):
+            return confirmed.where(JoinRequest.city_id == member.seat.city_id)
+        return confirmed.where(false())
+
+    def accept(self):
+        return self._decides() and self.record.city_id is not None
+
+    def decline(self):
+        return self._decides()
+
+    def _decides(self):
+        return self.record.state == "waiting" and is_visible(self.member, self.record)

@@ -97,6 +97,14 @@ def sign_out():
     session.clear()
 
 
+def device_in_words(agent):
+    """Browser and system by their names, as far as the browser says them: "Firefox, Windows"."""
+    browsers = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+    systems = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+    named = (next((name for name in names if name in agent), "") for names in (browsers, systems))
+    return ", ".join(filter(None, named)).replace("Edg", "Edge").replace("OPR", "Opera")
+
+
 def init_app(app):
     app.config.update(
         SECURITY_PASSWORD_HASH="argon2",

@@ -1,7 +1,8 @@
 """Spaces: who may read and write together, under which confidentiality class."""
 
-from cityexchange.spaces import policy, views  # noqa: F401
+from cityexchange.spaces import labels, policy, views  # noqa: F401
 
 
 def init_app(app):
+    labels.init_app(app)
     app.register_blueprint(views.bp)

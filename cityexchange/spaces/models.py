@@ -48,6 +48,9 @@ class Space(Timestamped, db.Model):
         """Whether a mail may quote what was written here; closed spaces send a bare notice."""
         return not self.is_closed
 
+    def archive(self) -> None:
+        self.archived_at = utcnow()
+
     def membership_of(self, member: Member) -> "Membership | None":
         return db.session.scalar(select(Membership).filter_by(space_id=self.id, member_id=member.id))
 

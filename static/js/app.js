@@ -1,26 +1,34 @@
 // Gives life to the elements that ask for it: <form data-behaviour="confirm autosize">. A page loads only the modules it names.
 // JavaScript holds no words: text comes with the page. Elements that arrive later (htmx, live posts) are met when they arrive.
+const frame = (part) => import("./features/ui/frame.js").then((parts) => ({ default: parts[part] }))
+
 const behaviours = {
   "autosize": () => import("./features/ui/autosize.js"),
   "character-count": () => import("./features/ui/character-count.js"),
   "confirm": () => import("./features/ui/confirm.js"),
   "focus": () => import("./features/ui/focus.js"),
   "mention": () => import("./features/ui/mention.js"),
-  "menu-close": () => import("./features/ui/menu-close.js"),
-  "theme": () => import("./features/ui/theme.js"),
+  "menu-close": () => frame("MenuClose"),
+  "theme": () => frame("Theme"),
   "upload": () => import("./features/ui/upload.js"),
 }
+// These matter from the first touch on, and are fetched then: a page that is only read stays light.
+const PATIENT = new Set(["autosize", "character-count", "mention", "upload"])
 const SELECTOR = "[data-behaviour]"
 const HTMX = "[data-hx-get], [data-hx-post], [data-hx-put], [data-hx-patch], [data-hx-delete]"
 const met = new WeakSet()
 
-async function meet(element) {
+async function give(element, name) {
+  const { default: Behaviour } = await behaviours[name]()
+  new Behaviour(element)
+}
+
+function meet(element) {
   if (met.has(element)) return
   met.add(element)
-  for (const name of element.dataset.behaviour.split(/\s+/)) {
-    if (!behaviours[name]) continue
-    const { default: Behaviour } = await behaviours[name]()
-    new Behaviour(element)
+  for (const name of element.dataset.behaviour.split(/\s+/).filter((name) => behaviours[name])) {
+    if (!PATIENT.has(name) || element.contains(document.activeElement)) give(element, name)
+    else element.addEventListener("focusin", () => give(element, name), { once: true })
   }
 }
 

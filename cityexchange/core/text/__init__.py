@@ -1,0 +1,28 @@
+"""What people write: Markdown once for all features, turned into safe HTML when it is written.
+
+    render("Merci @claire-vasseur, see #lyon") -> '<p dir="auto">Merci <a href=...>@claire-vasseur</a>, see ...</p>'
+
+The HTML is stored beside the source; who changes how it is made raises RENDER_VERSION, and
+`flask --app wsgi text rerender` brings the old rows up to date.
+"""
+
+from cityexchange.core.text.mentions import Sign, mention_resolvers
+from cityexchange.core.text.rendering import (
+    MAX_LENGTH,
+    RENDER_VERSION,
+    excerpt,
+    mentioned,
+    plain,
+    render,
+)
+
+__all__ = [
+    "MAX_LENGTH",
+    "RENDER_VERSION",
+    "Sign",
+    "excerpt",
+    "mention_resolvers",
+    "mentioned",
+    "plain",
+    "render",
+]

@@ -1,0 +1,92 @@
+"""@handle and #city-slug become links where they name somebody whom the whole community may see."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from cityexchange.core.db import db
+from cityexchange.core.registries import Registry
+
+Resolver = Callable[[set[str]], dict[str, tuple[str, str]]]
+
+
+class Sign(NamedTuple):
+    sign: str
+    resolve: Resolver
+
+
+mention_resolvers = Registry(
+    "by kind: Sign(one of @ #, resolve), with resolve({names}) -> {name: (path, label)} of those that everybody may see"
+)
+MOST = 50
+"""Names of one kind looked up for one text; those after stay plain words."""
+# ASCII on purpose: 谢谢@nour is a mention, name@host is an address.
+MENTION = re.compile(
+    r"(?<![A-Za-z0-9_/@#&.+\-])([@#])([A-Za-z0-9](?:[A-Za-z0-9_-]{0,78}[A-Za-z0-9])?)(?![A-Za-z0-9_-])"
+)
+
+
+def link_mentions(state) -> None:
+    """A rule of the parser: asks each resolver once for all names of the text."""
+    if not state.env.get("mentions"):
+        return
+    if found := (names := names_in(state.tokens)) and resolve(names):
+        for inline in (token for token in state.tokens if token.type == "inline"):
+            inline.children = list(_linked(inline.children or [], found))
+
+
+def names_in(tokens: list[Token]) -> dict[str, list[str]]:
+    """{kind: names} in the order of the text, each once, at most MOST of a kind."""
+    kinds = {entry.sign: kind for kind in mention_resolvers.names() if (entry := mention_resolvers[kind])}
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for words in _words(tokens):
+        for sign, name in MENTION.findall(words.content):
+            if sign in kinds and len(names[kinds[sign]]) < MOST:
+                names[kinds[sign]].setdefault(name.lower())
+    return {kind: list(found) for kind, found in names.items()}
+
+
+def resolve(names: dict[str, list[str]]) -> dict[tuple[str, str], tuple[str, str]]:
+    """{(sign, name): (path, label)}, in one query a kind."""
+    found = {}
+    # The record that is being written may be half made: a look-up must not flush it.
+    with db.session.no_autoflush:
+        for kind, wanted in names.items():
+            entry = mention_resolvers[kind]
+            found.update({(entry.sign, name): link for name, link in entry.resolve(set(wanted)).items()})
+    return found
+
+
+def _words(tokens) -> Iterator[Token]:
+    """The text tokens that stand in no link and no code."""
+    for inline in tokens:
+        depth = 0
+        for token in inline.children or ():
+            depth += token.nesting if token.type in {"link_open", "link_close"} else 0
+            if token.type == "text" and depth == 0:
+                yield token
+
+
+def _linked(children, found):
+    free = {id(token) for token in _words([Token("inline", "", 0, children=children)])}
+    for token in children:
+        yield from _split(token, found) if id(token) in free else [token]
+
+
+def _split(token, found):
+    end = 0
+    for match in MENTION.finditer(token.content):
+        if link := found.get((match[1], match[2].lower())):
+            yield Token("text", "", 0, content=token.content[end : match.start()])
+            yield from _link(*link)
+            end = match.end()
+    yield Token("text", "", 0, content=token.content[end:])
+
+
+def _link(path, label):
+    yield Token("link_open", "a", 1, attrs={"href": path, "class": "mention"})
+    yield Token("text", "", 0, content=label)
+    yield Token("link_close", "a", -1)

@@ -1,0 +1,92 @@
+"""From what was typed to what may be shown. The parser makes no HTML of its own accord; nh3 has the last word."""
+
+import html
+import re
+
+import nh3
+
+from cityexchange.core.text.grammar import SCHEMES, is_allowed_link, make_parser
+from cityexchange.core.text.mentions import link_mentions, names_in
+
+RENDER_VERSION = 1
+"""Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
+MAX_LENGTH = 50_000
+"""Characters. What is longer is shown as typed, paragraph by paragraph: no text may hold up the server."""
+
+INLINE = {"a", "br", "code", "em", "s", "strong"}
+BLOCKS = {"blockquote", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "pre", "table", "td", "th", "ul"}
+FRAMES = {"hr", "thead", "tbody", "tr"}
+
+_parser = make_parser()
+_parser.core.ruler.push("mentions", link_mentions)
+
+
+def _keep(_tag: str, name: str, value: str) -> str | None:
+    return value if name != "href" or is_allowed_link(value) else None
+
+
+_cleaner = nh3.Cleaner(
+    tags=INLINE | BLOCKS | FRAMES,
+    attributes={"a": {"href"}, "ol": {"start"}},
+    tag_attribute_values={"a": {"class": {"mention"}}},
+    set_tag_attribute_values={tag: {"dir": "auto"} for tag in BLOCKS},
+    attribute_filter=_keep,
+    url_schemes=SCHEMES,
+    link_rel="nofollow ugc noopener",
+)
+
+
+def render(markdown: str, heading_base: int = 4) -> str:
+    """Safe HTML. The text's biggest heading becomes h`heading_base` (2 to 6), smaller ones follow, none beyond h6."""
+    return _html(markdown, heading_base, with_mentions=True)
+
+
+def mentioned(markdown: str) -> dict[str, list[str]]:
+    """The names that a text calls, by kind and unchecked: {"members": ["claire-vasseur"], "cities": ["lyon"]}."""
+    return {"members": [], "cities": [], **names_in(_tokens(markdown))}
+
+
+def plain(markdown: str, length: int | None = None) -> str:
+    """The words alone, on one line, for excerpts and mails; at most `length` characters."""
+    return excerpt(_html(markdown, 4, with_mentions=False), length)
+
+
+def excerpt(safe_html: str, length: int | None = None) -> str:
+    """As `plain`, from HTML that `render` made: cheaper where it is at hand."""
+    spaced = re.sub(r"<(?:br|/(?:p|h\d|li|td|th|pre))>", " ", safe_html)
+    words = " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
+    return words if length is None or len(words) <= length else _cut(words, length)
+
+
+def _cut(words, length):
+    short = words[: length - 1]
+    at_word = short.rsplit(" ", 1)[0]
+    # Chinese has no spaces: there the cut is where the length says.
+    return (at_word if len(at_word) > length // 2 else short).rstrip() + "…"
+
+
+def _html(markdown, heading_base, with_mentions):
+    if len(markdown) > MAX_LENGTH:
+        return _as_typed(markdown)
+    env = {"mentions": with_mentions}
+    tokens = _parser.parse(markdown, env)
+    _shift_headings(tokens, heading_base)
+    return _cleaner.clean(_parser.renderer.render(tokens, _parser.options, env))
+
+
+def _tokens(markdown):
+    return _parser.parse(markdown, {}) if len(markdown) <= MAX_LENGTH else []
+
+
+def _as_typed(markdown):
+    paragraphs = re.split(r"\n\s*\n", html.escape(markdown.strip()))
+    return _cleaner.clean("".join(f"<p>{p}</p>\n" for p in paragraphs).replace("\n", "<br>\n"))
+
+
+def _shift_headings(tokens, base):
+    """A text cannot stand above the page's own headings."""
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    lift = base - min(levels, default=base)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, int(token.tag[1]) + lift)}"

@@ -1,0 +1,30 @@
+"""What the illustrative community is made of: the data files, their dates moved to the present.
+
+data/cities.json, data/taxonomy.json and data/demo.json hold the community; data/extras.json adds what the
+product requires and they lack (hours, second objectives, the fields of an offer, chat), invented like the rest.
+"""
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+FOLDER = Path(__file__).parent / "data"
+
+
+@cache
+def read(name: str) -> dict:
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def moved(day: str, today: date | None = None) -> date:
+    """A day of the file as far from today as it is from the file's `as_of`, on the same day of the week."""
+    distance = (today or datetime.now(UTC).date()) - date.fromisoformat(read("demo")["as_of"])
+    weeks = round(distance.days / 7)
+    return date.fromisoformat(day) + timedelta(weeks=weeks)
+
+
+def local_instant(day: date, clock: str, zone: str) -> datetime:
+    """The UTC instant of a wall clock ("09:30") on a day in an IANA zone."""
+    return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(zone)).astimezone(UTC)

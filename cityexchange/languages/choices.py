@@ -1,0 +1,16 @@
+"""Language codes, and when two of them are one language to a reader."""
+
+from babel import Locale
+
+from cityexchange.core.i18n import WRITTEN
+
+
+def language_choices(locale: Locale | str) -> list[tuple[str, str]]:
+    """[(code, name in the language of `locale`)] of the languages people write in, by name."""
+    names = Locale.parse(str(locale)).languages
+    return sorted(((code, names.get(code, code)) for code in WRITTEN), key=lambda pair: pair[1].casefold())
+
+
+def base(language: str) -> str:
+    """'pt' of 'pt-BR': who reads one reads the other."""
+    return language.replace("_", "-").split("-")[0].lower()

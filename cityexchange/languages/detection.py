@@ -1,0 +1,36 @@
+"""Which language a text is in, as far as its words tell."""
+
+import re
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from cityexchange.core.i18n import WRITTEN
+from cityexchange.core.text import plain
+
+SURE = 0.7
+"""Probability below which the writer's own language is the better guess ("ok", "merci", "Lyon, Tunis")."""
+ENOUGH = 2_000
+"""Characters looked at: more do not change the answer."""
+_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#][\w-]+|[\d_]+")
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([code for code in WRITTEN if code in identifier.labels])
+    return identifier
+
+
+def warm_up() -> None:
+    """Loads the model (about a second of CPU, 60 MB) before the first writer has to wait for it."""
+    _identifier()
+
+
+def detect(text: str, fallback: str = "en") -> str:
+    """The ISO 639-1 code of a Markdown text's language, or `fallback` where the words do not say."""
+    words = _NOT_WORDS.sub(" ", plain(text[:ENOUGH])).strip()
+    if not any(letter.isalpha() for letter in words):
+        return fallback
+    language, certainty = _identifier().classify(words)
+    return language if certainty >= SURE else fallback

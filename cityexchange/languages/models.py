@@ -1,0 +1,135 @@
+"""A text that a person wrote, and what others made of it in other languages."""
+
+import hashlib
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    event,
+    inspect,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from cityexchange.core.db import Timestamped, db
+from cityexchange.core.text import RENDER_VERSION, excerpt, render
+from cityexchange.languages.choices import base
+from cityexchange.languages.detection import detect
+
+ORIGINS = ("human", "machine", "reviewed")
+
+
+class Written:
+    """A model whose text a person wrote in Markdown. A `title` of its own shares the language."""
+
+    heading_base: ClassVar[int] = 4
+    """The level of the text's biggest headings: one below those of the pages that show it."""
+
+    text: Mapped[str] = mapped_column(Text, default="")
+    html: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    is_language_stated: Mapped[bool] = mapped_column(default=False)
+    render_version: Mapped[int] = mapped_column(default=RENDER_VERSION)
+
+    def write(self, text: str, language: str | None = None, fallback: str | None = None) -> None:
+        """Takes the text and renders it. A language once stated stays; otherwise the words tell it.
+
+        `fallback` is the writer's own language, for texts too short to tell.
+        """
+        self.text = text
+        if language:
+            self.correct_language(language)
+        elif not self.is_language_stated:
+            self.language = detect(text, fallback or self.language or "en")
+        self.render()
+
+    def correct_language(self, language: str) -> None:
+        """Somebody who knows says which language this is."""
+        self.language, self.is_language_stated = language, True
+
+    def render(self) -> None:
+        """Makes the HTML anew from the source, by the rules of today."""
+        self.html, self.render_version = render(self.text, self.heading_base), RENDER_VERSION
+
+    def excerpt(self, length: int = 200) -> str:
+        """The words alone, on one line."""
+        return excerpt(self.html, length)
+
+
+class Translation(Written, Timestamped, db.Model):
+    """One field of one record in one more language. Who sees the original sees this, and nobody else."""
+
+    __tablename__ = "translations"
+    __table_args__ = (
+        UniqueConstraint("record_type", "record_id", "field", "language"),
+        CheckConstraint(f"origin IN {ORIGINS}", name="origin"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_type: Mapped[str] = mapped_column(String(64))
+    record_id: Mapped[int]
+    field: Mapped[str] = mapped_column(String(32))
+    origin: Mapped[str] = mapped_column(String(16))
+    source_digest: Mapped[str] = mapped_column(String(64))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
+
+    @classmethod
+    def of(cls, record: Any, field: str, language: str) -> "Translation":
+        """The translation there is, or a new one that is not yet added."""
+        place = {
+            "record_type": type(record).__name__,
+            "record_id": record.id,
+            "field": field,
+            "language": language,
+        }
+        return db.session.scalar(select(cls).filter_by(**place)) or cls(**place)
+
+    @property
+    def origin_by_hand(self) -> str:
+        """What it becomes when a person writes it: a machine's text that somebody mends is reviewed."""
+        return "reviewed" if self.origin in ("machine", "reviewed") else "human"
+
+    def is_of(self, source: str) -> bool:
+        """Whether it was made of this very source; otherwise the original has changed since."""
+        return self.source_digest == digest(source)
+
+
+def translate(
+    record: Any, field: str, language: str, text: str, origin: str = "human", author: Any = None
+) -> Translation:
+    """Writes or replaces the translation of `record.<field>` into `language`. ValueError into its own language."""
+    if base(language) == base(record.language):
+        raise ValueError("a text is not translated into its own language")
+    translation = Translation.of(record, field, language)
+    translation.origin, translation.author_id = origin, getattr(author, "id", None)
+    translation.source_digest = digest(getattr(record, field))
+    translation.write(text, language)
+    db.session.add(translation)
+    db.session.flush()
+    return translation
+
+
+def correct(record: Any, language: str) -> None:
+    """Says which language a record's texts are in, for models whose text is not `Written` (a title alone) too."""
+    if isinstance(record, Written):
+        record.correct_language(language)
+    else:
+        record.language = language
+
+
+def digest(source: str) -> str:
+    return hashlib.sha256(source.encode(errors="surrogatepass")).hexdigest()
+
+
+@event.listens_for(Session, "before_flush")
+def forget_translations(session: Session, *_rest: Any) -> None:
+    """With a record go its translations. Rows that the database itself deletes leave theirs behind unread."""
+    for record in session.deleted:
+        if hasattr(record, "language") and not isinstance(record, Translation):
+            of_it = {"record_type": type(record).__name__, "record_id": inspect(record).identity[0]}
+            session.execute(delete(Translation).filter_by(**of_it))

@@ -1,0 +1,45 @@
+"""A translation is seen exactly where its original is; who sees a text may help others to read it."""
+
+from sqlalchemy import and_, false, inspect, or_, select
+
+from cityexchange.core.policy import Policy, can, is_visible, policies, visible_to
+from cityexchange.languages.models import Translation
+from cityexchange.languages.originals import original_of, translatable
+
+
+class TranslationPolicy(Policy, model=Translation):
+    @classmethod
+    def visible(cls, member):
+        return select(Translation).where(or_(false(), *cls.beside_originals(member)))
+
+    @classmethod
+    def beside_originals(cls, member):
+        for name, model in translatable().items():
+            key = inspect(model).primary_key[0]
+            originals = visible_to(member, model).with_only_columns(key).order_by(None)
+            yield and_(Translation.record_type == name, Translation.record_id.in_(originals))
+
+    def create(self):
+        """Whoever sees the original, unless its own policy has a narrower verb `translate`.
+
+        A colleague's translation of the present text is theirs, and the author's of the original to change.
+        """
+        original = original_of(self.record)
+        if original is None or not self.member.is_authenticated or not is_visible(self.member, original):
+            return False
+        return self._own_verb("translate", original, otherwise=True) and self._is_free(original)
+
+    def correct(self):
+        """To say which language the original is in: whoever may edit it."""
+        original = original_of(self.record)
+        return original is not None and self._own_verb("edit", original, otherwise=False)
+
+    def _is_free(self, original):
+        mine, record = self.member.id, self.record
+        if record.origin in (None, "machine") or record.author_id == mine:
+            return True
+        return not record.is_of(getattr(original, record.field)) or self.correct()
+
+    def _own_verb(self, verb, original, otherwise):
+        has_verb = hasattr(policies()[type(original)], verb)
+        return can(self.member, verb, original) if has_verb else otherwise

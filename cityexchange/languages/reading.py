@@ -1,0 +1,101 @@
+"""Which language version of a text a reader is shown: one query for a page of records, however many."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import get_locale
+from flask_login import current_user
+from sqlalchemy import and_, or_, select
+
+from cityexchange.core.db import db
+from cityexchange.languages.choices import base
+from cityexchange.languages.models import Translation, Written
+
+Key = tuple[str, int, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one reader is shown of one field. Original and shown text are the same unless `is_translation`.
+
+    `html` is None for a field that is one line of plain text (a title).
+    """
+
+    text: str
+    html: str | None
+    language: str
+    original_text: str
+    original_html: str | None
+    original_language: str
+    origin: str | None = None
+    is_outdated: bool = False
+
+    @property
+    def is_translation(self) -> bool:
+        return self.origin is not None
+
+
+def reader_languages() -> list[str]:
+    """What the current reader reads, best first: the language of the page, then those a member named."""
+    return list(dict.fromkeys([base(str(get_locale())), *getattr(current_user, "languages_read", ())]))
+
+
+def best_readings(
+    reader_languages: Sequence[str], records: Iterable[Written], fields: Sequence[str] = ("text",)
+) -> dict[Key, Reading]:
+    """{(class name, id, field): Reading} for records the reader has been found to see.
+
+    The original where it is in a language of the reader; else a translation that is: current before
+    outdated, people's before machines', then by the reader's order; else the original after all.
+    """
+    records = list(records)
+    languages = [base(language) for language in reader_languages]
+    foreign = [record for record in records if base(record.language) not in languages]
+    translations = _translations(foreign, fields, languages) if foreign and languages else {}
+    return {
+        (type(record).__name__, record.id, field): _reading(record, field, translations, languages)
+        for record in records
+        for field in fields
+    }
+
+
+def best_reading(reader_languages: Sequence[str], record: Written, field: str = "text") -> Reading:
+    """As `best_readings`, for one."""
+    return next(iter(best_readings(reader_languages, [record], (field,)).values()))
+
+
+def _translations(records, fields, languages):
+    found = defaultdict(list)
+    ids = defaultdict(list)
+    for record in records:
+        ids[type(record).__name__].append(record.id)
+    of_these = or_(
+        *(and_(Translation.record_type == t, Translation.record_id.in_(i)) for t, i in ids.items())
+    )
+    for one in db.session.scalars(select(Translation).where(of_these, Translation.field.in_(fields))):
+        if base(one.language) in languages:
+            found[one.record_type, one.record_id, one.field].append(one)
+    return found
+
+
+def _reading(record: Any, field: str, translations, languages) -> Reading:
+    source = getattr(record, field)
+    html = record.html if field == "text" else None
+    candidates = translations.get((type(record).__name__, record.id, field), ())
+    best = min(candidates, key=lambda one: _rank(one, source, languages), default=None)
+    if best is None:
+        return Reading(source, html, record.language, source, html, record.language)
+    shown = best.html if field == "text" else None
+    return Reading(
+        best.text, shown, best.language, source, html, record.language, best.origin, not best.is_of(source)
+    )
+
+
+def _rank(translation, source, languages):
+    return (
+        not translation.is_of(source),
+        translation.origin == "machine",
+        languages.index(base(translation.language)),
+    )

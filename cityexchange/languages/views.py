@@ -1,0 +1,83 @@
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from cityexchange.core.db import db
+from cityexchange.core.policy import visible_to
+from cityexchange.core.web import authorize, find, is_local, me
+from cityexchange.languages.choices import base
+from cityexchange.languages.forms import LanguageForm, TranslationForm
+from cityexchange.languages.models import Translation, correct, translate
+from cityexchange.languages.originals import translatable
+from cityexchange.languages.reading import reader_languages
+
+bp = Blueprint("languages", __name__, url_prefix="/translations/<record_type>/<int:id>")
+
+
+@bp.get("")
+def new_translation(record_type, id):
+    original = find_original(record_type, id)
+    language = request.args.get("language") or suggested_language(original)
+    texts = {one.field: one.text for one in translations_of(original) if one.language == language}
+    return render_translation(
+        original, TranslationForm(original, formdata=None, language=language, data=texts)
+    )
+
+
+@bp.post("")
+def create_translation(record_type, id):
+    original = find_original(record_type, id)
+    form = TranslationForm(original)
+    if not form.validate():
+        authorize("create", Translation.of(original, "text", ""))
+        return render_translation(original, form), 422
+    for field, text in form.translated().items():
+        draft = Translation.of(original, field, form.language.data)
+        authorize("create", draft)
+        translate(original, field, draft.language, text, draft.origin_by_hand, me())
+    flash(_("Thank you. Colleagues who read this language now see your translation."))
+    return back(original)
+
+
+@bp.post("/language")
+def correct_language(record_type, id):
+    original = find_original(record_type, id)
+    authorize("correct", Translation.of(original, "text", ""))
+    form = LanguageForm()
+    if not form.validate():
+        return render_translation(original, TranslationForm(original, formdata=None), form), 422
+    correct(original, form.language.data)
+    flash(_("The language of this text is corrected."))
+    return back(original)
+
+
+def find_original(record_type, id):
+    return find(translatable().get(record_type) or abort(404), id)
+
+
+def translations_of(original):
+    of_it = {"record_type": type(original).__name__, "record_id": original.id}
+    return db.session.scalars(visible_to(me(), Translation).filter_by(**of_it)).all()
+
+
+def suggested_language(original):
+    """The first language of the reader that the original is not in."""
+    return next((one for one in reader_languages() if one != base(original.language)), "")
+
+
+def render_translation(original, form, language_form=None):
+    return render_template(
+        "languages/translation.html",
+        original=original,
+        record_type=type(original).__name__,
+        form=form,
+        language_form=language_form or LanguageForm(formdata=None, language=original.language),
+        about=Translation.of(original, "text", ""),
+        translations=translations_of(original),
+    )
+
+
+def back(original):
+    """To the page that the reader came from, where it was said and is ours."""
+    target = request.args.get("next", "")
+    here = url_for("languages.new_translation", record_type=type(original).__name__, id=original.id)
+    return redirect(target if is_local(target) else here, 303)

@@ -1,0 +1,41 @@
+"""Whom @ may call, and whom it offers while one types."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from cityexchange.core.db import db
+from cityexchange.core.policy import visible_to
+from cityexchange.members.models import Member, Seat
+from cityexchange.members.naming import handle_of
+
+
+def resolve(handles: set[str]) -> dict[str, tuple[str, str]]:
+    """{handle: (path, label)} of active members. The label is the handle, never the name: the HTML is
+    stored, visitors of public spaces read it, and whoever leaves must not live on in it."""
+    found = db.session.execute(
+        select(Member.id, Member.handle).where(Member.handle.in_(handles), Member.state == "active")
+    )
+    return {handle: (f"/members/{id}", f"@{handle}") for id, handle in found}
+
+
+def beginning(member: Member, letters: str, most: int) -> list[Member]:
+    """Active members with a name or a part of one that begins with `letters`, in any script."""
+    return list(
+        db.session.scalars(
+            visible_to(member, Member)
+            .where(Member.state == "active", or_(*_conditions(letters)))
+            .order_by(Member.name)
+            .limit(most)
+            .options(joinedload(Member.seat).joinedload(Seat.city))
+        )
+    )
+
+
+def _conditions(letters):
+    # Databases differ in how they fold case beyond ASCII: the handle is ASCII, the name is asked as typed and titled.
+    for begun in {letters, letters.title()}:
+        yield Member.name.istartswith(begun, autoescape=True)
+        yield Member.name.icontains(f" {begun}", autoescape=True)
+    if any(letter.isascii() and letter.isalnum() for letter in letters):
+        yield Member.handle.startswith(handle_of(letters), autoescape=True)
+        yield Member.handle.contains(f"-{handle_of(letters)}", autoescape=True)

@@ -1,0 +1,39 @@
+from flask import jsonify, request
+from flask_babel import gettext as _
+
+from cityexchange.cities import mentions as cities
+from cityexchange.cities.labels import country_name
+from cityexchange.core.web import me
+from cityexchange.members import mentions as members
+from cityexchange.members.views import bp
+
+MOST = 8
+LONGEST = 60
+
+
+@bp.get("/mentions")
+def index_mentions():
+    """Completion of what was begun: ?q=@cl or ?q=#ly, as [{"insert", "label"}], at most eight."""
+    begun = request.args.get("q", "")[:LONGEST]
+    sign, letters = begun[:1], begun[1:].strip()
+    offer = {"@": member_choices, "#": city_choices}.get(sign)
+    return jsonify(offer(letters) if offer and letters else [])
+
+
+def member_choices(letters):
+    found = members.beginning(me(), letters, MOST)
+    return [
+        {"insert": f"@{one.handle}", "label": with_place(one.name, one.city and one.city.name)}
+        for one in found
+    ]
+
+
+def city_choices(letters):
+    found = cities.beginning(me(), letters, MOST)
+    return [
+        {"insert": f"#{one.slug}", "label": with_place(one.name, country_name(one.country))} for one in found
+    ]
+
+
+def with_place(name, place):
+    return _("%(name)s, %(place)s", name=name, place=place) if place else name

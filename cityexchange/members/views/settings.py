@@ -1,0 +1,74 @@
+from flask import flash, g, render_template, session
+from flask_babel import gettext as _
+from flask_security.utils import hash_password
+
+from cityexchange.core import audit
+from cityexchange.core.db import db
+from cityexchange.core.limits import Limit
+from cityexchange.core.policy import visible_to
+from cityexchange.core.web import authorize, find, me, see_other
+from cityexchange.members import security
+from cityexchange.members.forms import PasswordForm, SettingsForm
+from cityexchange.members.models import SignInSession
+from cityexchange.members.views import bp
+
+WRONG_PASSWORDS = Limit("password_change", most=10, seconds=900)
+
+
+@bp.get("/settings")
+def edit_settings():
+    return render_settings(SettingsForm(obj=me()), PasswordForm())
+
+
+@bp.post("/settings")
+def update_settings():
+    member, form = me(), SettingsForm()
+    authorize("edit", member)
+    if not form.validate():
+        return render_settings(form, PasswordForm(formdata=None)), 422
+    form.populate_obj(member)
+    session.pop("lang", None)
+    flash(_("Your settings are saved."))
+    return see_other("members.edit_settings")
+
+
+@bp.post("/settings/password")
+def change_password():
+    """Ends every other sign-in: whoever knew the old password is out."""
+    member, form = me(), PasswordForm()
+    authorize("edit", member)
+    WRONG_PASSWORDS.insist(member.id)
+    if not (form.validate() and is_current_password(form)):
+        return render_settings(SettingsForm(formdata=None, obj=me()), form), 422
+    me().password = hash_password(form.password.data)
+    me().sign_out_everywhere(but=g.sign_in_session)
+    audit.record("change_password", me(), actor_id=me().id)
+    flash(_("Your password is changed. Other browsers are signed out."))
+    return see_other("members.edit_settings")
+
+
+def is_current_password(form):
+    if security.verified_member(me().email, form.current.data):
+        return True
+    WRONG_PASSWORDS.count(me().id)
+    form.current.errors = [_("This is not your current password.")]
+    return False
+
+
+@bp.post("/settings/sign-ins/<int:id>/end")
+def end_sign_in(id):
+    signed_in = find(SignInSession, id)
+    authorize("end", signed_in)
+    signed_in.end()
+    return see_other("members.edit_settings")
+
+
+def render_settings(form, password_form):
+    sign_ins = visible_to(me(), SignInSession).where(SignInSession.ended_at.is_(None))
+    return render_template(
+        "members/settings.html",
+        form=form,
+        password_form=password_form,
+        sign_ins=db.session.scalars(sign_ins.order_by(SignInSession.seen_at.desc())).all(),
+        this_sign_in=g.sign_in_session,
+    )

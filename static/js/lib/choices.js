@@ -1,0 +1,64 @@
+// A list of choices under a text field, by the combobox pattern: the focus stays in the field, aria-activedescendant moves.
+let lists = 0
+
+export class Choices {
+  constructor(field, take) {
+    Object.assign(this, { field, take, items: [], at: 0 })
+    this.list = document.createElement("ul")
+    Object.assign(this.list, { id: `choices-${++lists}`, className: "mentions", role: "listbox", hidden: true })
+    this.list.setAttribute("aria-label", field.labels?.[0]?.textContent.trim() ?? field.name)
+    field.parentElement.classList.add("mention-host")
+    field.after(this.list)
+    field.setAttribute("aria-autocomplete", "list")
+    field.setAttribute("aria-controls", this.list.id)
+    // Pointer down, not click: the field must not lose the focus before the choice is taken.
+    this.list.addEventListener("pointerdown", (event) => this.press(event))
+  }
+
+  show(items) {
+    this.items = items
+    this.list.replaceChildren(...items.map(({ label }, index) => this.option(label, index)))
+    this.list.hidden = items.length === 0
+    this.mark(0)
+  }
+
+  option(label, index) {
+    const option = document.createElement("li")
+    Object.assign(option, { id: `${this.list.id}-${index}`, role: "option", textContent: label, dir: "auto" })
+    return option
+  }
+
+  hide() {
+    this.list.hidden = true
+    this.field.removeAttribute("aria-activedescendant")
+  }
+
+  mark(at) {
+    if (this.list.hidden) return this.hide()
+    this.at = (at + this.items.length) % this.items.length
+    for (const option of this.list.children) option.setAttribute("aria-selected", option === this.list.children[this.at])
+    this.field.setAttribute("aria-activedescendant", this.list.children[this.at].id)
+  }
+
+  steer(event) {
+    if (this.list.hidden || event.isComposing) return
+    const deeds = {
+      ArrowDown: () => this.mark(this.at + 1),
+      ArrowUp: () => this.mark(this.at - 1),
+      Enter: () => this.take(this.items[this.at]),
+      Tab: () => this.take(this.items[this.at]),
+      Escape: () => this.hide(),
+    }
+    if (!deeds[event.key]) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    deeds[event.key]()
+  }
+
+  press(event) {
+    const option = event.target.closest("[role=option]")
+    if (!option) return
+    event.preventDefault()
+    this.take(this.items[[...this.list.children].indexOf(option)])
+  }
+}

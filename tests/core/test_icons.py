@@ -1,0 +1,39 @@
+"""Every drawing that a page asks for is in the sprite, and the sprite draws what its list says."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.no_app
+ROOT = Path(__file__).parents[2]
+NAMES = [
+    line for line in (ROOT / "static/img/icons.txt").read_text().splitlines() if not line.startswith("#")
+]
+ASKED = re.compile(
+    r"""(?:icon|draw)\(\s*["']([a-z0-9-]+)|icon=["']([a-z0-9-]+)|icon_button\([^)]*?, ["']([a-z0-9-]+)"""
+)
+
+
+def asked_for():
+    for template in (ROOT / "templates").glob("**/*.html"):
+        for names in ASKED.findall(template.read_text("utf-8")):
+            yield next(filter(None, names)), template.name
+
+
+def test_every_icon_of_a_template_is_in_the_list():
+    assert {name for name, _ in asked_for()} > {"send", "mark"}
+    assert [(name, where) for name, where in asked_for() if name not in NAMES] == []
+
+
+def test_the_sprite_is_built_from_the_list():
+    subprocess.run([sys.executable, str(ROOT / "deploy/icons.py")], check=True)
+    sprite = (ROOT / "static/vendor/icons.svg").read_text("utf-8")
+    assert re.findall(r'<symbol id="([^"]+)"', sprite) == NAMES
+    assert "<script" not in sprite and "style=" not in sprite
+
+
+def test_the_list_names_nothing_twice():
+    assert len(NAMES) == len(set(NAMES))

@@ -1,0 +1,2 @@
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
