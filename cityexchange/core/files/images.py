@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 from cityexchange.core.files.kinds import Refused
 
 MOST_PIXELS = {"JPEG": 32_000_000}
-MOST_PIXELS_ELSE = 24_000_000
+MOST_PIXELS_ELSE = 20_000_000
 """A JPEG is made smaller while it is decoded; of the rest two copies of four bytes a pixel must stay under 200 MB."""
 MOST_FRAMES = 100
 SMALL, LARGE = 320, 1600
