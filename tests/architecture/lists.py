@@ -32,6 +32,8 @@ PUBLIC = {
     "spaces.index_spaces",
     "spaces.show_space",
     "static",
+    "visits.index_visits",
+    "visits.show_visit",
 }
 
 # Models without a policy of their own, because no address ever names one.
