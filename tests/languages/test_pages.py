@@ -141,3 +141,11 @@ def test_a_script_in_a_translation_is_only_words(sign_in, claire, note):
     page = browser.get(f"/translations/Note/{note.id}").text
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
+
+
+def test_a_link_beside_a_text_leads_here_and_back(app):
+    with app.test_request_context("/topics/7?page=2"):
+        template = app.jinja_env.from_string(
+            '{% from "languages/links.html" import translate_link %}{{ translate_link("Post", 3) }}'
+        )
+        assert "/translations/Post/3?next=/topics/7?page%3D2" in template.render()

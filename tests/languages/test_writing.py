@@ -90,6 +90,12 @@ def test_an_excerpt_is_the_words():
     assert NoteFactory(text="**Un** guichet à Lyon").excerpt(12) == "Un guichet…"
 
 
+def test_what_no_database_holds_is_left_out():
+    note = NoteFactory(text="a\x00b\ud800c", title="x")
+    db.session.expire_all()
+    assert note.text == "abc"
+
+
 # ---- translations ----
 
 

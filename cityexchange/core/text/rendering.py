@@ -36,6 +36,11 @@ _cleaner = nh3.Cleaner(
 )
 
 
+def storable(text: str) -> str:
+    """Without what no database holds and no page shows: NUL, halves of characters that came through JSON."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
 def render(markdown: str, heading_base: int = 4) -> str:
     """Safe HTML. The text's biggest heading becomes h`heading_base` (2 to 6), smaller ones follow, none beyond h6."""
     return _html(markdown, heading_base, with_mentions=True)
@@ -66,6 +71,7 @@ def _cut(words, length):
 
 
 def _html(markdown, heading_base, with_mentions):
+    markdown = storable(markdown)
     if len(markdown) > MAX_LENGTH:
         return _as_typed(markdown)
     env = {"mentions": with_mentions}
