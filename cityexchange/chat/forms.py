@@ -41,9 +41,7 @@ class EditForm(FlaskForm):
 
 
 class RoomForm(FlaskForm):
-    name = StringField(
-        _l("Name of the room"), [DataRequired(), Length(max=120)], filters=[without_nul]
-    )
+    name = StringField(_l("Name of the room"), [DataRequired(), Length(max=120)], filters=[without_nul])
     description = TextAreaField(
         _l("What is talked about here"), [Optional(), Length(max=500)], filters=[without_nul]
     )

@@ -90,9 +90,7 @@ class Room(Timestamped, db.Model):
         return newest
 
     def _said_with(self, author: Member, nonce: str) -> "Message | None":
-        return db.session.scalar(
-            select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce)
-        )
+        return db.session.scalar(select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce))
 
     def messages_after(self, number: int, limit: int = BATCH) -> list["Message"]:
         """The next `limit` messages, oldest first, with their authors."""

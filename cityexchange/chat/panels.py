@@ -49,5 +49,3 @@ def rooms_of_space(member, space):
         return None
     rows = db.session.execute(rooms_with_unread(member).where(Room.space_id == space.id)).all()
     return "chat/panels/_rooms.html", {"rooms": rows, "space": space}
-
-

@@ -11,6 +11,8 @@ const behaviours = {
   "menu-close": () => frame("MenuClose"),
   "room": () => import("./features/chat/room.js"),
   "theme": () => frame("Theme"),
+  "read-position": () => import("./features/forums/read-position.js"),
+  "topic": () => import("./features/forums/topic.js"),
   "upload": () => import("./features/ui/upload.js"),
 }
 // These matter from the first touch on, and are fetched then: a page that is only read stays light.

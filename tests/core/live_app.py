@@ -37,12 +37,12 @@ def sign_in_for_probe(id):
 @app.cli.command("probe-prepare")
 def prepare():
     db.create_all()
-    city = City(slug="lyon", name="Lyon", country="FR", region="europe", timezone="Europe/Paris", state="active")
+    city = City(
+        slug="lyon", name="Lyon", country="FR", region="europe", timezone="Europe/Paris", state="active"
+    )
     db.session.add(city)
     for n in range(1, 4):
-        db.session.add(
-            Member(name=f"Member {n}", handle=f"m{n}", email=f"m{n}@city.example", state="active")
-        )
+        db.session.add(Member(name=f"Member {n}", handle=f"m{n}", email=f"m{n}@city.example", state="active"))
     db.session.commit()
 
 

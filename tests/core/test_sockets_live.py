@@ -126,7 +126,9 @@ def test_a_visitor_opens_no_line(server):
             client(server, "", [transport])
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "{base}.evil.example", "{base}0", "http://localhost"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "{base}.evil.example", "{base}0", "http://localhost"]
+)
 def test_a_foreign_page_opens_no_line(server, origin):
     cookie, headers = server.sign_in(), {"Origin": origin.format(base=server.base_url)}
     for transport in ("polling", "websocket"):

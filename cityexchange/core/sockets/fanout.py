@@ -61,7 +61,9 @@ class Fanout(Manager):
             return self.orders[event](**data)
         room = to or room
         if callback or skip_sid or isinstance(data, tuple) or namespace not in self.rooms:
-            return super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, **kwargs)
+            return super().emit(
+                event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, **kwargs
+            )
         packet = self.server.packet_class(EVENT, namespace=namespace, data=[event, data], binary=False)
         self._write_to_all(EnginePacket(MESSAGE, packet.encode()), namespace, room)
 
