@@ -1,23 +1,29 @@
 """The table of contents: what the application is made of, in the order it is put together."""
 
+from contextlib import suppress
+
 from flask import Flask, request
+from werkzeug.exceptions import HTTPException
 
 from cityexchange import (
+    chat,
     cities,
     core,
     demo,
     events,
+    forums,
     home,
     languages,
     members,
     spaces,
     themes,
+    visits,
     workshops,
 )
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, events, workshops, home, demo)
+FEATURES = (themes, languages, cities, members, spaces, forums, chat, events, workshops, visits, home, demo)
 
 
 class CityExchange(Flask):
@@ -25,7 +31,10 @@ class CityExchange(Flask):
         """Return commits, raise rolls back, and so does an answer that says no."""
         is_writing = request.method not in SAFE_METHODS
         if is_writing:
-            request.form  # noqa: B018 - the body is read before the writer's lock is taken, never inside it
+            # The body is read before the writer's lock is taken, never inside it. One that is too large is
+            # refused (413) when it is asked for again, where errors become pages.
+            with suppress(HTTPException):
+                request.form  # noqa: B018
         with unit_of_work(writing=is_writing) as work:
             response = super().full_dispatch_request()
             if response.status_code >= 400:

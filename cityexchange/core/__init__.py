@@ -4,6 +4,7 @@ from cityexchange.core import (
     assets,
     db,
     errors,
+    files,
     headers,
     health,
     i18n,
@@ -16,7 +17,10 @@ from cityexchange.core import (
     web,
 )
 
+PARTS = (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail, files)
+"""In this order: what is made first is told of each request first."""
+
 
 def init_app(app):
-    for part in (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail):
+    for part in PARTS:
         part.init_app(app)

@@ -1,5 +1,6 @@
 """A real mail server on loopback that keeps what it is given, or says no when told to."""
 
+import asyncio
 import email
 import email.policy
 import socket
@@ -14,7 +15,7 @@ class Sink:
 
     def __init__(self, **options):
         self.taken, self.envelopes, self.replies = [], [], {}
-        self.delay = 0.0
+        self.seconds_a_mail = 0.0
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), **options)
 
     def __enter__(self):
@@ -37,6 +38,7 @@ class Sink:
     async def handle_DATA(self, server, session, envelope):
         if no := self.replies.get("DATA"):
             return no
+        await asyncio.sleep(self.seconds_a_mail)
         self.envelopes.append(envelope)
         self.taken.append(envelope.content)
         return "250 OK"

@@ -1,19 +1,18 @@
-"""Delivery: each mail once, though workers are killed and servers go away.
+"""Delivery: each mail at least once, and in practice exactly once, though workers are killed and servers go away.
 
-queued -> sending (claimed, leased) -> handed_over -> sent, or back to queued with a delay, or dropped, or failed.
+queued -> sending (claimed, leased) -> sent, or back to queued with a delay, or kept, dropped, failed.
 
 1. The claim is committed before the conversation starts. Two workers cannot claim the same row.
-2. The whole mail is given to the server except for the last dot. A worker that dies until here has sent nothing:
-   its rows go back to queued.
-3. In one transaction: `handed_over` is written, the dot is sent, then the commit. A worker whose lease was
-   taken away finds no row to write and sends no dot.
-4. The server's answer is noted. `handed_over` by a dead worker counts as sent.
+2. The whole mail is given to the server except for the last dot. Until here a server forgets a mail whose
+   sender vanishes.
+3. The lease is renewed, then the dot is sent. A worker whose lease was taken away sends no dot.
+4. The server's answer is noted at once, in a transaction of its own.
+5. What a dead worker held is queued again.
 
-What remains, for no protocol joins a database and a mail server: whoever dies between the dot and the
-commit (about 0.1 ms) makes a second copy, with the same Message-ID, by which receivers know it; whoever dies
-between the commit and the answer, of a mail that the server then refuses at the very dot, loses it. `flask worker`
-protects itself from both (see core/jobs/worker.py): its killing lets the mail in hand come to its end. A lost
-connection in step 4 leads to a second attempt, as RFC 5321 (4.5.3.2.6) asks.
+No protocol joins a database and a mail server. Who dies between the server's yes and our commit (about a
+millisecond), or in a power cut that takes the last commit along, leads to a second copy; it bears the same
+Message-ID, by which receivers know it. The other way round mails would be lost, which is worse. `flask worker` keeps its
+own killing (kill -9 too) out of that moment: see core/jobs/worker.py.
 """
 
 import logging
@@ -105,23 +104,16 @@ def _advance(mail_id, condition, **values) -> bool:
 
 
 def send(mail_id: int, me: str, line) -> None:
-    """Brings one claimed mail to a state that says what became of it."""
+    """Brings one claimed mail to a state that says what became of it; ConnectionError when the line is lost."""
     try:
-        letter, reason = _prepare(mail_id)
-        if reason:
-            return settle(mail_id, me, "dropped", reason)
-        if line is None:
-            return settle(mail_id, me, "kept")
-        _hand_over(mail_id, me, line, letter)
-        settle(mail_id, me, "sent")
+        state, reason = _attempt(mail_id, me, line)
+        settle(mail_id, me, state, reason)
     except BadAddress:
         settle(mail_id, me, "failed", "address")
     except Refusal as no:
         settle(mail_id, me, "failed", str(no)) if no.is_final else postpone(mail_id, me, str(no))
         if no.is_closing:
             raise ConnectionError from no
-    except LeaseLost:
-        raise ConnectionError from None
     except (OSError, smtplib.SMTPException) as problem:
         postpone(mail_id, me, type(problem).__name__)
         raise ConnectionError from problem
@@ -130,7 +122,17 @@ def send(mail_id: int, me: str, line) -> None:
         postpone(mail_id, me, type(problem).__name__)
 
 
-class LeaseLost(Exception):
+def _attempt(mail_id, me, line):
+    letter, reason = _prepare(mail_id)
+    if reason:
+        return "dropped", reason
+    if line is None:
+        return "kept", None
+    _hand_over(mail_id, me, line, letter)
+    return "sent", None
+
+
+class LeaseLost(ConnectionError):
     """Somebody else was given this mail while we talked; theirs is the dot."""
 
 
@@ -156,61 +158,68 @@ def _hand_over(mail_id, me, line, letter):
     line.offer(letter)
     with unit_of_work():
         still_ours = (OutgoingMail.claimed_by == me) & (OutgoingMail.state == "sending")
-        if not _advance(mail_id, still_ours, state="handed_over"):
-            line.give_up()
-            raise LeaseLost
-        line.hand_over()
-    line.reply()
+        is_ours = _advance(mail_id, still_ours, lease_until=utcnow() + LEASE)
+    if not is_ours:
+        line.give_up()
+        raise LeaseLost
+    line.hand_over()
 
 
 def settle(mail_id: int, me: str, state: str, reason: str | None = None) -> None:
+    """One statement, for between the server's yes and this commit lies the moment that may double a mail."""
+    # What was sent is not kept: its facts may hold a code.
+    forgotten = {"facts": {}} if state == "sent" else {}
     with unit_of_work():
-        if mail := _ours(mail_id, me):
-            mail.finish(state, reason)
+        _advance(
+            mail_id,
+            OutgoingMail.claimed_by == me,
+            state=state,
+            reason=reason,
+            finished_at=utcnow(),
+            claimed_by=None,
+            lease_until=None,
+            **forgotten,
+        )
 
 
 def postpone(mail_id: int, me: str, reason: str) -> None:
     """Later, each time later, a little at random so that not all come at once."""
+    with unit_of_work(writing=False):
+        attempts = db.session.scalar(db.select(OutgoingMail.attempts).filter_by(id=mail_id))
+    if attempts > len(BACK_OFF):
+        return settle(mail_id, me, "failed", reason)
+    minutes = BACK_OFF[attempts - 1] * random.uniform(0.8, 1.2)
+    _requeue(mail_id, me, reason, utcnow() + timedelta(minutes=minutes))
+
+
+def _requeue(mail_id, holder, reason, due_at):
     with unit_of_work():
-        if mail := _ours(mail_id, me):
-            if mail.attempts > len(BACK_OFF):
-                return mail.finish("failed", reason)
-            minutes = BACK_OFF[mail.attempts - 1] * random.uniform(0.8, 1.2)
-            mail.state, mail.reason, mail.claimed_by = "queued", reason, None
-            mail.due_at = utcnow() + timedelta(minutes=minutes)
-
-
-def _ours(mail_id, me):
-    return db.session.scalar(
-        db.select(OutgoingMail)
-        .where(OutgoingMail.id == mail_id, OutgoingMail.claimed_by == me)
-        .execution_options(populate_existing=True)
-    )
+        _advance(
+            mail_id,
+            OutgoingMail.claimed_by == holder,
+            state="queued",
+            reason=reason,
+            due_at=due_at,
+            claimed_by=None,
+            lease_until=None,
+        )
 
 
 def recover() -> None:
-    """Takes back what dead workers held: not handed over is queued again, handed over is sent."""
+    """Queues again what dead workers held, and gives up what has outlived many workers: it may be what kills them."""
     with unit_of_work(writing=False):
         held = db.session.execute(
-            db.select(OutgoingMail.id, OutgoingMail.claimed_by, OutgoingMail.lease_until).where(
-                OutgoingMail.state.in_(("sending", "handed_over"))
-            )
+            db.select(
+                OutgoingMail.id, OutgoingMail.claimed_by, OutgoingMail.lease_until, OutgoingMail.attempts
+            ).where(OutgoingMail.state == "sending")
         ).all()
-    now = utcnow()
-    for mail_id, holder, lease_until in held:
-        if lease_until is None or lease_until < now or _is_dead(holder):
-            _take_back(mail_id, holder)
-
-
-def _take_back(mail_id, holder):
-    with unit_of_work():
-        mail = _ours(mail_id, holder)
-        if mail and mail.state == "handed_over":
-            mail.finish("sent", "answer_not_heard")
-        elif mail and mail.state == "sending" and mail.attempts > len(BACK_OFF):
-            mail.finish("failed", "worker_died")
-        elif mail and mail.state == "sending":
-            mail.state, mail.claimed_by, mail.due_at = "queued", None, utcnow()
+    for mail_id, holder, lease_until, attempts in held:
+        if lease_until > utcnow() and not _is_dead(holder):
+            continue
+        if attempts > len(BACK_OFF):
+            settle(mail_id, holder, "failed", "worker_died")
+        else:
+            _requeue(mail_id, holder, None, utcnow())
 
 
 def _is_dead(holder):
@@ -220,8 +229,14 @@ def _is_dead(holder):
         return False
     try:
         os.kill(int(pid), 0)
+        return _is_unburied(pid)
     except ProcessLookupError:
         return True
-    except PermissionError:
-        pass
-    return False
+    except OSError:
+        return False
+
+
+def _is_unburied(pid):
+    """Dead, though nobody has asked for its exit code, as happens in containers."""
+    with open(f"/proc/{pid}/stat") as stat:
+        return stat.read().rpartition(")")[2].split()[0] == "Z"

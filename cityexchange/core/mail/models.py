@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, cast, literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -11,8 +11,7 @@ from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.core.jobs import wake
 from cityexchange.core.policy import policies
 
-STATES = ("queued", "sending", "handed_over", "sent", "kept", "dropped", "failed")
-FINAL = ("sent", "kept", "dropped", "failed")
+STATES = ("queued", "sending", "sent", "kept", "dropped", "failed")
 
 
 class OutgoingMail(Timestamped, db.Model):
@@ -49,13 +48,6 @@ class OutgoingMail(Timestamped, db.Model):
         """The record the mail is about, or None when it is gone."""
         model = next((m for m in policies() if m.__name__ == self.record_type), None)
         return db.session.get(model, self.record_id) if model else None
-
-    def finish(self, state: str, reason: str | None = None) -> None:
-        """What was sent is not kept: facts may hold a code, the address a person's."""
-        self.state, self.reason, self.finished_at = state, reason, utcnow()
-        self.claimed_by = self.lease_until = None
-        if state == "sent":
-            self.facts = {}
 
 
 def name_of(record: Any) -> str | None:
@@ -101,6 +93,25 @@ def queue_mail(
     db.session.execute(_insert(OutgoingMail).values(values).on_conflict_do_nothing(index_elements=["key"]))
     wake("mail")
     return db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
+
+
+def queue_mails(key: str, members: Any, template: str, record: Any, conversation: Any = None) -> None:
+    """As `queue_mail`, for everybody whose id the query `members` names, in one statement: "<key>:<member id>"."""
+    db.session.flush()
+    ids = members.subquery().c[0]
+    columns = {
+        "key": literal(f"{key}:") + cast(ids, String),
+        "member_id": ids,
+        "template": literal(template),
+        "record_type": literal(type(record).__name__),
+        "record_id": literal(record.id),
+        "conversation": literal(name_of(conversation)),
+    }
+    # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
+    rows = select(*columns.values()).where(true())
+    insert = _insert(OutgoingMail).from_select(list(columns), rows)
+    db.session.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
+    wake("mail")
 
 
 def _insert(model):

@@ -5,7 +5,6 @@ smtps://user:password@host:port. A password never travels in clear except to thi
 """
 
 import re
-import select
 import smtplib
 import ssl
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -56,16 +55,10 @@ class PostOffice:
         self._expect(250, *self.smtp.rcpt(letter.recipient))
         self._expect(354, *self.smtp.docmd("DATA"))
         self.smtp.send(re.sub(rb"(?m)^\.", b"..", letter.as_bytes().rstrip(b"\r\n")) + b"\r\n")
-        # Until the body has left, so that the dot neither waits nor blocks whoever holds the database.
-        if not select.select([], [self.smtp.sock], [], TIMEOUT)[1]:
-            raise TimeoutError
 
     def hand_over(self) -> None:
-        """The dot. From here the mail is the server's."""
+        """The dot, by which the mail becomes the server's. Refusal when the answer is a no."""
         self.smtp.send(b".\r\n")
-
-    def reply(self) -> None:
-        """The server's answer to the dot. Refusal when it is a no."""
         self._expect(250, *self.smtp.getreply())
 
     def give_up(self) -> None:

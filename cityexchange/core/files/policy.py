@@ -1,0 +1,33 @@
+from sqlalchemy import and_, inspect, or_, select
+
+from cityexchange.core.files.models import File, file_owners
+from cityexchange.core.policy import Policy, visible_to
+
+
+class FilePolicy(Policy, model=File):
+    """Visible exactly when the record it hangs on is; what hangs nowhere, to its uploader alone."""
+
+    @classmethod
+    def visible(cls, member):
+        return select(File).where(or_(*cls.open_to(member)))
+
+    @classmethod
+    def open_to(cls, member):
+        # `id == None` would find files whose uploader is gone.
+        yield and_(File.record_type.is_(None), File.uploader_id == (member.id or 0))
+        for model in file_owners:
+            key = inspect(model).primary_key[0]
+            seen = visible_to(member, model).with_only_columns(key).order_by(None)
+            yield and_(File.record_type == model.__name__, File.record_id.in_(seen))
+
+    def upload(self):
+        return self.member.is_authenticated
+
+    def attach(self):
+        return self.member.is_authenticated and self.is_own_and_free()
+
+    def remove(self):
+        return self.member.is_authenticated and self.is_own_and_free()
+
+    def is_own_and_free(self):
+        return self.record.uploader_id == self.member.id and not self.record.is_attached

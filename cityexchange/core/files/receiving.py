@@ -1,0 +1,89 @@
+"""From upload to row: looked at, drawn anew, stored, noted."""
+
+import hashlib
+import secrets
+from typing import Any, NamedTuple
+
+from flask import current_app
+
+from cityexchange.core.db import db
+from cityexchange.core.files.images import redraw
+from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, kind_of, shown_name
+from cityexchange.core.files.models import File
+from cityexchange.core.threads import aside
+
+MOST_WAITING = 100
+"""Files of one member that hang on nothing yet."""
+
+
+class Received(NamedTuple):
+    kind: Kind
+    large: bytes
+    small: bytes | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+def receive(upload: Any, uploader: Any) -> File:
+    """The file of a form's field (`request.files.get("file")`), stored and in this unit of work, attached to nothing.
+
+    Call it before the unit's first change: the slow work is done beside the event loop. Raises Refused.
+    """
+    uploader_id = uploader.id
+    _refuse_hoarding(uploader_id)
+    content, name = _content(upload), upload.filename
+    received = aside(look_at, content, name)
+    place = secrets.token_hex(16)
+    storage = current_app.extensions["files"]
+    storage.put(f"{place}-large", received.large)
+    if received.small is not None:
+        storage.put(f"{place}-small", received.small)
+    return _note(received, place, shown_name(name, received.kind), uploader_id)
+
+
+def look_at(content: bytes, name: str | None) -> Received:
+    """Pure and slow. Raises Refused."""
+    kind = kind_of(content, name or "")
+    if kind.family != "image":
+        return Received(kind, content)
+    picture = redraw(content, kind.detail)
+    return Received(kind, picture.large, picture.small, picture.width, picture.height)
+
+
+def _content(upload):
+    if upload is None or not upload.filename:
+        raise Refused("missing")
+    most = max(MOST_BYTES.values())
+    content = upload.stream.read(most + 1)
+    if len(content) > most:
+        raise Refused("too_large")
+    return content if content else _refuse_empty()
+
+
+def _refuse_empty():
+    raise Refused("empty")
+
+
+def _refuse_hoarding(uploader_id):
+    waiting = db.select(db.func.count(File.id)).where(
+        File.uploader_id == uploader_id, File.record_type.is_(None)
+    )
+    if db.session.scalar(waiting) >= MOST_WAITING:
+        raise Refused("too_many_waiting")
+
+
+def _note(received, place, name, uploader_id):
+    file = File(
+        place=place,
+        digest=hashlib.sha256(received.large).hexdigest(),
+        name=name,
+        content_type=received.kind.content_type,
+        size=len(received.large),
+        width=received.width,
+        height=received.height,
+        has_small=received.small is not None,
+        uploader_id=uploader_id,
+    )
+    db.session.add(file)
+    db.session.flush()
+    return file

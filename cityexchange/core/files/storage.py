@@ -1,0 +1,87 @@
+"""Where the bytes lie: a folder outside the web root, or an S3 bucket. Places are our own random names, never a person's."""
+
+import io
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import boto3
+from botocore.config import Config as Boto
+from botocore.exceptions import ClientError
+
+
+class Storage(Protocol):
+    def put(self, place: str, content: bytes) -> None: ...
+
+    def source(self, place: str) -> Path | io.BytesIO:
+        """What send_file can send; FileNotFoundError when nothing lies there."""
+
+    def remove(self, place: str) -> None:
+        """Nothing there is as good as removed."""
+
+    def places(self) -> Iterator[tuple[str, datetime]]:
+        """Everything that lies here, and since when."""
+
+
+class Folder:
+    def __init__(self, root: str):
+        self.root = Path(root)
+
+    def put(self, place, content):
+        path = self._path(place)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".part")
+        draft.write_bytes(content)
+        os.replace(draft, path)
+
+    def source(self, place):
+        path = self._path(place)
+        if not path.is_file():
+            raise FileNotFoundError(place)
+        return path
+
+    def remove(self, place):
+        self._path(place).unlink(missing_ok=True)
+
+    def places(self):
+        for path in self.root.glob("*/*"):
+            yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+    def _path(self, place):
+        return self.root.resolve() / place[:2] / place
+
+
+class Bucket:
+    def __init__(self, name: str, endpoint: str | None):
+        self.name = name
+        settings = Boto(connect_timeout=5, read_timeout=30, retries={"max_attempts": 3})
+        self.client = boto3.client("s3", endpoint_url=endpoint, config=settings)
+
+    def put(self, place, content):
+        self.client.put_object(Bucket=self.name, Key=place, Body=content)
+
+    def source(self, place):
+        try:
+            return io.BytesIO(self.client.get_object(Bucket=self.name, Key=place)["Body"].read())
+        except ClientError as problem:
+            if problem.response["Error"]["Code"] in {"NoSuchKey", "404"}:
+                raise FileNotFoundError(place) from problem
+            raise
+
+    def remove(self, place):
+        self.client.delete_object(Bucket=self.name, Key=place)
+
+    def places(self):
+        for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.name):
+            for found in page.get("Contents", ()):
+                yield found["Key"], found["LastModified"]
+
+
+def open_storage(url: str, s3_endpoint: str | None = None) -> Storage:
+    """`url` is a folder or s3://bucket. S3's keys and region come from the environment, as boto3 reads it."""
+    if url.startswith("s3://"):
+        return Bucket(urlsplit(url).netloc, s3_endpoint)
+    return Folder(url)

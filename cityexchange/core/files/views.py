@@ -1,0 +1,62 @@
+"""Sending a file in, and reading it: always through the policy of the record it hangs on."""
+
+from flask import Blueprint, abort, current_app, jsonify, request, send_file, url_for
+
+from cityexchange.core.files.kinds import Refused
+from cityexchange.core.files.models import File
+from cityexchange.core.files.receiving import receive
+from cityexchange.core.files.words import reason_in_words
+from cityexchange.core.web import authorize, find, me, public
+
+bp = Blueprint("files", __name__, url_prefix="/files")
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+@bp.post("")
+def create_file():
+    authorize("upload", File())
+    try:
+        file = receive(request.files.get("file"), me())
+    except Refused as refusal:
+        return jsonify(error=reason_in_words(refusal.reason), reason=refusal.reason), refusal.status
+    url = url_for(".show_file", id=file.id, name=file.name)
+    return jsonify(id=file.id, url=url, name=file.name, markdown=_markdown(file, url)), 201
+
+
+# Public, because files of public spaces are; the policy of the record decides, and it is asked before
+# If-None-Match, Range and HEAD are looked at.
+@bp.get("/<int:id>/<path:name>")
+@public
+def show_file(id, name):
+    file = find(File, id)
+    size = "small" if request.args.get("size") == "small" else "large"
+    response = send_file(
+        _source(file.place_of(size)),
+        mimetype=file.content_type,
+        as_attachment=not file.is_image,
+        download_name=file.name,
+        etag=f"{file.digest[:32]}-{size}",
+        conditional=True,
+    )
+    return _guarded(response)
+
+
+def _source(place):
+    try:
+        return current_app.extensions["files"].source(place)
+    except FileNotFoundError:
+        abort(404)
+
+
+def _guarded(response):
+    """A browser asks us each time, so that a lost right is felt at once; nothing in the file runs on our address."""
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers.pop("Last-Modified", None)
+    response.vary.add("Cookie")
+    return response
+
+
+def _markdown(file, url):
+    words = "".join(f"\\{c}" if c in "\\[]" else c for c in file.name)
+    return f"![{words}]({url})" if file.is_image else f"[{words}]({url})"

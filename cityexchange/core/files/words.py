@@ -1,0 +1,28 @@
+"""Why a file is not taken, in words for the person who sent it."""
+
+from flask_babel import gettext as _
+
+
+def reason_in_words(reason: str) -> str:
+    """One sentence and what to do, in the reader's language, for the `reason` of a Refused."""
+    return {
+        "missing": _("Choose a file first."),
+        "empty": _("This file is empty. Choose another one."),
+        "too_large": _(
+            "This file is too large: at most 20 MB, plain text at most 2 MB. Send a smaller one, or a link to it."
+        ),
+        "not_taken": _(
+            "This kind of file is not taken. Send a picture (PNG, JPEG, WebP, GIF), a PDF, a Word, Excel, PowerPoint or "
+            "OpenDocument file, or plain text in UTF-8."
+        ),
+        "broken": _("This file cannot be read: it seems damaged. Save it again and try once more."),
+        "has_macros": _("This document contains macros. Save it without them and try once more."),
+        "unpacks_too_large": _("This document is too large once unpacked. Send a smaller one."),
+        "too_many_pixels": _(
+            "This picture is too large: at most 24 million pixels, JPEG photos at most 32 million. Make it smaller and try once more."
+        ),
+        "too_many_frames": _("This picture moves for too long. Send a single frame of it."),
+        "too_many_waiting": _(
+            "Many of your files are not used in any text yet. Use them first, or wait until tomorrow."
+        ),
+    }[reason]
