@@ -17,7 +17,6 @@ from cityexchange.core import (
     web,
 )
 
-
 PARTS = (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail, files)
 
 

@@ -1,2 +1,0 @@
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
