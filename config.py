@@ -20,6 +20,7 @@ class Config:
         "DATABASE_URL", f"sqlite:///{HERE / 'instance' / 'cityexchange.sqlite'}"
     )
     REDIS_URL = setting("REDIS_URL")
+    IS_COMMAND = bool(setting("FLASK_RUN_FROM_CLI"))
     MAIL_URL = setting("MAIL_URL")
     MAIL_SENDER = setting("MAIL_SENDER", "cityexchange <no-reply@cityexchange.example>")
     FILES_URL = setting("FILES_URL", str(HERE / "instance" / "files"))

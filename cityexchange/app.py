@@ -5,11 +5,25 @@ from contextlib import suppress
 from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 
-from cityexchange import cities, core, demo, home, languages, members, spaces, themes
+from cityexchange import (
+    chat,
+    cities,
+    core,
+    demo,
+    events,
+    forums,
+    home,
+    languages,
+    members,
+    spaces,
+    themes,
+    visits,
+    workshops,
+)
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, home, demo)
+FEATURES = (themes, languages, cities, members, spaces, forums, chat, events, workshops, visits, home, demo)
 
 
 class CityExchange(Flask):

@@ -27,6 +27,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2), "lazy_pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "lazy_npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 HOLE = re.compile(r"%(?:\((?P<name>\w+)\))?[#0\- +]*\d*(?:\.\d+)?(?P<kind>[sdfiruoxXeEgGc%])")
+MOST_TOLD = 30
 NOTES = ("TRANSLATORS:",)
 
 
@@ -141,14 +142,15 @@ def wrong_entries(catalogue):
 
 
 def faults(message, strings):
-    """Placeholders must be those of the source; a plural form may leave out its number, and nothing else."""
+    """Placeholders must be those of the source; only a plural form that stands for one number may leave the number out."""
     ids = message.id if message.pluralizable else (message.id,)
     wanted = set().union(*map(holes, ids))
-    for string in strings:
-        lost, invented = wanted - holes(string), holes(string) - wanted
-        if invented or lost - ({"num"} if message.pluralizable else set()):
-            names = ", ".join(sorted(lost | invented))
-            yield f"the placeholders differ ({names}) in {string!r}"
+    numbers = {"num", "count", "number"} | (wanted - holes(ids[0])) if message.pluralizable else set()
+    for index, string in enumerate(strings):
+        may_be_missing = numbers if index < len(strings) - 1 else set()
+        wrong = (holes(string) - wanted) | (wanted - holes(string) - may_be_missing)
+        if wrong:
+            yield f"the placeholders differ ({', '.join(sorted(wrong))}) in {string!r}"
 
 
 def holes(text):
@@ -188,7 +190,8 @@ def main(root: Path = ROOT):
             print_missing(root, locale)
         case ["check"]:
             found = list(complaints(root))
-            sys.exit("\n".join(found) if found else None)
+            left_out = [f"and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else []
+            sys.exit("\n".join(found[:MOST_TOLD] + left_out) or None)
         case _:
             sys.exit(__doc__)
 

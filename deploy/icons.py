@@ -30,12 +30,16 @@ def symbol(name: str) -> str:
     return f'<symbol id="{name}" viewBox="0 0 24 24" {look}>{" ".join(shapes[1].split())}</symbol>'
 
 
+def sprite() -> str:
+    body = "\n".join(symbol(name) for name in names())
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{body}\n</svg>\n'
+
+
 def main() -> None:
     if not THEIRS.is_dir():
-        sys.exit("The icons are not here yet. Run `make setup` first: it fetches them from npm.")
+        sys.exit("The icons are not here yet: `make run` fetches them from npm.")
     SPRITE.parent.mkdir(parents=True, exist_ok=True)
-    body = "\n".join(symbol(name) for name in names())
-    SPRITE.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{body}\n</svg>\n', "utf-8")
+    SPRITE.write_text(sprite(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 import brotli
-from flask import Flask, abort, current_app, make_response, request
+from flask import Flask, abort, current_app, g, make_response, request
 from werkzeug import Response
 
 STYLESHEET = "css/site.css"
@@ -86,8 +86,9 @@ def _stamp(paths) -> int:
 
 def tree() -> Tree:
     state = current_app.extensions["assets"]
-    if current_app.debug or current_app.config.get("TEMPLATES_AUTO_RELOAD"):
-        state["tree"] = state["tree"].fresh()
+    is_watching = current_app.debug or current_app.config.get("TEMPLATES_AUTO_RELOAD")
+    if is_watching and not g.get("is_tree_fresh"):
+        state["tree"], g.is_tree_fresh = state["tree"].fresh(), True
     return state["tree"]
 
 

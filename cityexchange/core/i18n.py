@@ -1,12 +1,13 @@
 """Language and zone of a request: this visit's choice, then the member's, then the browser's, then English."""
 
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, dates
 from babel.dates import get_timezone_location, get_timezone_name
 from flask import request, session
-from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import Babel, format_date, get_locale, get_timezone
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -139,10 +140,18 @@ def zone_in_words(zone: str, at: datetime | None = None) -> str:
 
 
 def local_time(moment: datetime, zone: str | None = None, format: str = "medium") -> str:
-    """Date and time in `zone` (IANA), or in the reader's own zone."""
-    if zone is None:
-        return format_datetime(moment, format)
-    return format_datetime(moment.astimezone(ZoneInfo(zone)), format, rebase=False)
+    """Date and time to the minute in `zone` (IANA), or in the reader's own zone; the date in `format`."""
+    return _words_of_moment(moment, zone or str(get_timezone()), format, str(get_locale()))
+
+
+@lru_cache(maxsize=8192)
+def _words_of_moment(moment, zone, format, locale):
+    # A page of posts asks for twenty, the next reader for the same twenty: Babel takes 0.1 ms for each.
+    local = moment.astimezone(ZoneInfo(zone))
+    day, time = dates.format_date(local, format, locale), dates.format_time(local, "short", locale=locale)
+    # Babel's own "medium" shows seconds; this joins the two as the language does (CLDR dateTimeFormat).
+    pattern = Locale.parse(locale).datetime_formats[format].replace("'", "")
+    return pattern.replace("{0}", time).replace("{1}", day)
 
 
 def local_date(moment, zone: str | None = None, format: str = "long") -> str:

@@ -71,3 +71,24 @@ def _begin_immediately(connection):
 def _release(connection):
     if connection.info.pop(_HOLDS, False):
         _writer.release()
+
+
+def suspend_foreign_keys(connection) -> bool:
+    """True for SQLite, whose keys are now off: a migration rebuilds tables that others point at.
+
+    The PRAGMA does nothing inside a transaction, so it goes around SQLAlchemy's.
+    """
+    if connection.dialect.name != "sqlite":
+        return False
+    connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+    return True
+
+
+def insist_on_foreign_keys(connection) -> None:
+    """Raises OperationalError when a rebuilt table left a key pointing nowhere."""
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        raise OperationalError("PRAGMA foreign_key_check", None, Exception(f"broken keys: {broken[:5]}"))
+
+
+def resume_foreign_keys(connection) -> None:
+    connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")

@@ -35,7 +35,8 @@ def find_by(model, condition, *options, known_as=None):
     record = db.session.scalar(visible_to(me(), model).where(condition).options(*options))
     if record is None:
         _note_hidden(model, condition, known_as)
-        abort(404)
+        # A visitor hears the same of what is hidden and of what does not exist: sign in first.
+        abort(404 if current_user.is_authenticated else unauthorized())
     return record
 
 

@@ -23,7 +23,7 @@ def _identifier() -> LanguageIdentifier:
 
 
 def warm_up() -> None:
-    """Loads the model (about a second of CPU, 60 MB) before the first writer has to wait for it."""
+    """Loads the model (half a second of CPU, 100 MB) before the first writer has to wait for it."""
     _identifier()
 
 

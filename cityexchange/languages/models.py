@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cityexchange.core.db import Timestamped, db
-from cityexchange.core.text import RENDER_VERSION, excerpt, render
+from cityexchange.core.text import RENDER_VERSION, excerpt, render, storable
 from cityexchange.languages.choices import base
 from cityexchange.languages.detection import detect
 
@@ -41,11 +41,11 @@ class Written:
 
         `fallback` is the writer's own language, for texts too short to tell.
         """
-        self.text = text
+        self.text = text = storable(text)
         if language:
             self.correct_language(language)
         elif not self.is_language_stated:
-            self.language = detect(text, fallback or self.language or "en")
+            self.language, self.is_language_stated = detect(text, fallback or self.language or "en"), False
         self.render()
 
     def correct_language(self, language: str) -> None:

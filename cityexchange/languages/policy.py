@@ -1,5 +1,7 @@
 """A translation is seen exactly where its original is; who sees a text may help others to read it."""
 
+from typing import Any
+
 from sqlalchemy import and_, false, inspect, or_, select
 
 from cityexchange.core.policy import Policy, can, is_visible, policies, visible_to
@@ -15,7 +17,7 @@ class TranslationPolicy(Policy, model=Translation):
     @classmethod
     def beside_originals(cls, member):
         for name, model in translatable().items():
-            key = inspect(model).primary_key[0]
+            key: Any = inspect(model).primary_key[0]
             originals = visible_to(member, model).with_only_columns(key).order_by(None)
             yield and_(Translation.record_type == name, Translation.record_id.in_(originals))
 

@@ -82,12 +82,12 @@ def _translations(records, fields, languages):
 
 def _reading(record: Any, field: str, translations, languages) -> Reading:
     source = getattr(record, field)
-    html = record.html if field == "text" else None
+    html = getattr(record, "html", None) if field == "text" else None
     candidates = translations.get((type(record).__name__, record.id, field), ())
     best = min(candidates, key=lambda one: _rank(one, source, languages), default=None)
     if best is None:
         return Reading(source, html, record.language, source, html, record.language)
-    shown = best.html if field == "text" else None
+    shown = best.html if html is not None else None
     return Reading(
         best.text, shown, best.language, source, html, record.language, best.origin, not best.is_of(source)
     )

@@ -13,6 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core.i18n import LOCALES
 from cityexchange.languages.choices import language_choices
@@ -26,7 +27,8 @@ class SignInForm(FlaskForm):
 class NewPassword(FlaskForm):
     password = PasswordField(_l("Password"), [DataRequired(), Length(min=10, max=200)])
     again = PasswordField(
-        _l("The same password again"), [EqualTo("password", _l("The two passwords are not the same."))]
+        _l("The same password again"),
+        [DataRequired(), EqualTo("password", _l("The two passwords are not the same."))],
     )
 
 
@@ -52,9 +54,14 @@ class DeclineForm(FlaskForm):
 class SettingsForm(FlaskForm):
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120)])
     job_title = StringField(_l("Your function"), [Optional(), Length(max=160)])
-    locale = SelectField(_l("Language of the pages"), choices=list(LOCALES.items()))
-    languages_read = SelectMultipleField(_l("Languages you read"), [DataRequired()])
-    timezone = SelectField(_l("Time zone"))
+    locale = SelectField(_l("Language of the pages"), [DataRequired()], choices=list(LOCALES.items()))
+    languages_read = SelectMultipleField(
+        _l("Languages you read"),
+        [DataRequired()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    timezone = SelectField(_l("Time zone"), [DataRequired()])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

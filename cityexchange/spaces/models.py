@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, utcnow
@@ -38,7 +39,7 @@ class Space(Timestamped, db.Model):
         """Only those let in read here."""
         return self.confidentiality in CLOSED
 
-    @property
+    @hybrid_property
     def hides_names(self) -> bool:
         """Under the Chatham House Rule neither speaker nor city is shown or mailed."""
         return self.confidentiality == "chatham"

@@ -10,6 +10,8 @@ const behaviours = {
   "mention": () => import("./features/ui/mention.js"),
   "menu-close": () => frame("MenuClose"),
   "theme": () => frame("Theme"),
+  "read-position": () => import("./features/forums/read-position.js"),
+  "topic": () => import("./features/forums/topic.js"),
   "upload": () => import("./features/ui/upload.js"),
 }
 // These matter from the first touch on, and are fetched then: a page that is only read stays light.

@@ -121,7 +121,9 @@ def test_a_short_password_is_sent_back(lyon, visitor):
 
 @pytest.mark.parametrize("locale", ["en", "ar"])
 def test_the_code_and_nothing_else_of_the_form_stands_in_the_mail(lyon, visitor, locale):
-    visitor.post("/join", data=FORM | {"name": "<b>Zoë</b> http://evil.example"}, query_string={"lang": locale})
+    visitor.post(
+        "/join", data=FORM | {"name": "<b>Zoë</b> http://evil.example"}, query_string={"lang": locale}
+    )
 
     letter = compose(mails()[-1])
 

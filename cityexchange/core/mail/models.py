@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, cast, literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -93,6 +93,25 @@ def queue_mail(
     db.session.execute(_insert(OutgoingMail).values(values).on_conflict_do_nothing(index_elements=["key"]))
     wake("mail")
     return db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
+
+
+def queue_mails(key: str, members: Any, template: str, record: Any, conversation: Any = None) -> None:
+    """As `queue_mail`, for everybody whose id the query `members` names, in one statement: "<key>:<member id>"."""
+    db.session.flush()
+    ids = members.subquery().c[0]
+    columns = {
+        "key": literal(f"{key}:") + cast(ids, String),
+        "member_id": ids,
+        "template": literal(template),
+        "record_type": literal(type(record).__name__),
+        "record_id": literal(record.id),
+        "conversation": literal(name_of(conversation)),
+    }
+    # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
+    rows = select(*columns.values()).where(true())
+    insert = _insert(OutgoingMail).from_select(list(columns), rows)
+    db.session.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
+    wake("mail")
 
 
 def _insert(model):

@@ -14,6 +14,7 @@ from cityexchange.core.text.rendering import (
     mentioned,
     plain,
     render,
+    storable,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "mentioned",
     "plain",
     "render",
+    "storable",
 ]

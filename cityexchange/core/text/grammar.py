@@ -24,7 +24,7 @@ class Parser(MarkdownIt):
 
 def make_parser() -> MarkdownIt:
     limits = {"html": False, "linkify": True, "breaks": True, "maxNesting": DEEPEST + 8}
-    parser = Parser("commonmark", limits)  # type: ignore[arg-type]
+    parser = Parser("commonmark", limits)
     parser.enable(["table", "strikethrough", "linkify"]).disable(["html_block", "html_inline"])
     parser.inline.ruler.disable("linkify")
     parser.linkify = LinkifyIt(options={"fuzzy_link": False})

@@ -27,13 +27,18 @@ def _keep(_tag: str, name: str, value: str) -> str | None:
 
 _cleaner = nh3.Cleaner(
     tags=INLINE | BLOCKS | FRAMES,
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
     tag_attribute_values={"a": {"class": {"mention"}}},
     set_tag_attribute_values={tag: {"dir": "auto"} for tag in BLOCKS},
     attribute_filter=_keep,
     url_schemes=SCHEMES,
     link_rel="nofollow ugc noopener",
 )
+
+
+def storable(text: str) -> str:
+    """Without what no database holds and no page shows: NUL, halves of characters that came through JSON."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def render(markdown: str, heading_base: int = 4) -> str:
@@ -66,6 +71,7 @@ def _cut(words, length):
 
 
 def _html(markdown, heading_base, with_mentions):
+    markdown = storable(markdown)
     if len(markdown) > MAX_LENGTH:
         return _as_typed(markdown)
     env = {"mentions": with_mentions}

@@ -15,7 +15,7 @@ LONGEST = 60
 def index_mentions():
     """Completion of what was begun: ?q=@cl or ?q=#ly, as [{"insert", "label"}], at most eight."""
     begun = request.args.get("q", "")[:LONGEST]
-    sign, letters = begun[:1], begun[1:].strip()
+    sign, letters = begun[:1], begun[1:].strip() if begun.isprintable() else ""
     offer = {"@": member_choices, "#": city_choices}.get(sign)
     return jsonify(offer(letters) if offer and letters else [])
 

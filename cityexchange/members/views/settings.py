@@ -1,10 +1,12 @@
-from flask import flash, g, render_template, session
+from flask import flash, g, render_template, request, session
 from flask_babel import gettext as _
 from flask_security.utils import hash_password
+from sqlalchemy import select
 
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.limits import Limit
+from cityexchange.core.mail import MailPreference, mail_kinds
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members import security
@@ -30,6 +32,23 @@ def update_settings():
     session.pop("lang", None)
     flash(_("Your settings are saved."))
     return see_other("members.edit_settings")
+
+
+@bp.post("/settings/mails")
+def choose_mails():
+    """Ticked kinds of mail are on, the others off."""
+    authorize("edit", me())
+    wanted = request.form.getlist("kinds")
+    for kind in mail_kinds.names():
+        MailPreference.choose(me().id, kind, kind in wanted)
+    flash(_("Your settings are saved."))
+    return see_other("members.edit_settings")
+
+
+def mails_of(member):
+    """Each kind that can be switched off: its name, its label, and whether this member gets it."""
+    off = set(db.session.scalars(select(MailPreference.kind).filter_by(member_id=member.id, is_on=False)))
+    return [(name, mail_kinds[name].label, name not in off) for name in mail_kinds.names()]
 
 
 @bp.post("/settings/password")
@@ -70,5 +89,6 @@ def render_settings(form, password_form):
         form=form,
         password_form=password_form,
         sign_ins=db.session.scalars(sign_ins.order_by(SignInSession.seen_at.desc())).all(),
+        mail_kinds=mails_of(me()),
         this_sign_in=g.sign_in_session,
     )

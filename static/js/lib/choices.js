@@ -6,7 +6,7 @@ export class Choices {
     Object.assign(this, { field, take, items: [], at: 0 })
     this.list = document.createElement("ul")
     Object.assign(this.list, { id: `choices-${++lists}`, className: "mentions", role: "listbox", hidden: true })
-    this.list.setAttribute("aria-label", field.labels?.[0]?.textContent.trim() ?? field.name)
+    this.list.setAttribute("aria-label", field.dataset.mentionsLabel ?? "")
     field.parentElement.classList.add("mention-host")
     field.after(this.list)
     field.setAttribute("aria-autocomplete", "list")

@@ -1,0 +1,225 @@
+"""A room of a space and its numbered messages. The number is the order; what is removed leaves its number behind."""
+
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from cityexchange.chat.signals import message_changed, message_posted, message_removed
+from cityexchange.cities.models import City
+from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.languages.models import Written
+from cityexchange.members.models import Member
+from cityexchange.spaces.models import Space
+
+LONGEST_TEXT = 4000
+"""Characters of one message."""
+LONGEST_NONCE = 64
+PAGE = 50
+BATCH = 200
+EMOJI = ("👍", "🙏", "💡", "❓", "✅", "🎉")
+
+
+class Room(Timestamped, db.Model):
+    """Whoever sees the space sees the room. `newest` is the last number given, `oldest` the first still kept."""
+
+    __tablename__ = "rooms"
+    __table_args__ = (UniqueConstraint("space_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    newest: Mapped[int] = mapped_column(default=0)
+    oldest: Mapped[int] = mapped_column(default=1)
+    archived_at: Mapped[datetime | None]
+    space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None or self.space.archived_at is not None
+
+    @classmethod
+    def open(cls, space: Space, name: str, description: str = "", language: str = "en") -> "Room":
+        room = cls(space=space, name=name, description=description, language=language)
+        db.session.add(room)
+        db.session.flush()
+        return room
+
+    @classmethod
+    def is_in(cls, space: Space, name: str) -> bool:
+        return db.session.scalar(select(cls.id).filter_by(space_id=space.id, name=name)) is not None
+
+    def post(
+        self,
+        author: Member,
+        text: str,
+        nonce: str | None = None,
+        reply_to: "Message | None" = None,
+        posted_at: datetime | None = None,
+    ) -> "Message":
+        """Says something under the room's next number. The same nonce again is the same message, not a second one."""
+        number = self._take_number()
+        if nonce and (earlier := self._said_with(author, nonce)):
+            self._give_back(number)
+            return earlier
+        message = Message(
+            room=self, number=number, author=author, author_city=author.city, nonce=nonce, reply_to=reply_to,
+            posted_at=posted_at or utcnow(),
+        )  # fmt: skip
+        message.write(text, fallback=author.locale)
+        db.session.add(message)
+        db.session.flush()
+        message_posted.send(message=message)
+        return message
+
+    def _take_number(self) -> int:
+        """The row is ours from here to the end of the transaction, so numbers have no gaps and no doubles."""
+        return self._set_newest(Room.newest + 1)
+
+    def _give_back(self, number: int) -> None:
+        self._set_newest(number - 1)
+
+    def _set_newest(self, value) -> int:
+        change = update(Room).where(Room.id == self.id).values(newest=value).returning(Room.newest)
+        newest = db.session.execute(change, execution_options={"synchronize_session": False}).scalar_one()
+        set_committed_value(self, "newest", newest)
+        return newest
+
+    def _said_with(self, author: Member, nonce: str) -> "Message | None":
+        return db.session.scalar(select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce))
+
+    def messages_after(self, number: int, limit: int = BATCH) -> list["Message"]:
+        """The next `limit` messages, oldest first, with their authors."""
+        query = self._messages().where(Message.number > number).order_by(Message.number).limit(limit)
+        return list(db.session.scalars(query))
+
+    def messages_before(self, number: int, limit: int = PAGE) -> list["Message"]:
+        """The last `limit` messages below `number`, oldest first."""
+        query = self._messages().where(Message.number < number).order_by(Message.number.desc()).limit(limit)
+        return list(db.session.scalars(query))[::-1]
+
+    def _messages(self):
+        with_authors = (
+            joinedload(Message.author).load_only(Member.name),
+            joinedload(Message.author_city).load_only(City.name),
+            selectinload(Message.reactions),
+        )
+        return select(Message).where(Message.room_id == self.id).options(*with_authors)
+
+    def occupancy_of(self, member: Member) -> "Occupancy":
+        """The member's place in this room; taken when there is none yet."""
+        mine = select(Occupancy).filter_by(room_id=self.id, member_id=member.id)
+        occupancy = db.session.scalar(mine)
+        if occupancy is None:
+            occupancy = Occupancy(room_id=self.id, member_id=member.id, last_read=0)
+            db.session.add(occupancy)
+        return occupancy
+
+    def archive(self) -> None:
+        """Stays readable, takes no more messages."""
+        self.archived_at = utcnow()
+
+
+class Occupancy(db.Model):
+    """A member's place in a room: how far they have read, whether they want to hear of it."""
+
+    __tablename__ = "occupancies"
+    __table_args__ = (UniqueConstraint("member_id", "room_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    last_read: Mapped[int] = mapped_column(default=0)
+    is_muted: Mapped[bool] = mapped_column(default=False)
+    since: Mapped[datetime] = mapped_column(default=utcnow)
+
+    def read(self, number: int) -> None:
+        """Never backwards: a second tab may be behind the first."""
+        self.last_read = max(self.last_read or 0, number)
+
+
+class Message(Written, db.Model):
+    """Numbers are per room, from 1, without gaps. The city is the author's when it was said."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("room_id", "number"),
+        UniqueConstraint("room_id", "author_id", "nonce"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
+    author_city_id: Mapped[int | None] = mapped_column(
+        ForeignKey("cities.id", ondelete="SET NULL"), index=True
+    )
+    reply_to_id: Mapped[int | None] = mapped_column(
+        ForeignKey("messages.id", ondelete="SET NULL"), index=True
+    )
+    nonce: Mapped[str | None] = mapped_column(String(LONGEST_NONCE))
+    posted_at: Mapped[datetime] = mapped_column(default=utcnow)
+    edited_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+    room: Mapped[Room] = relationship()
+    author: Mapped[Member | None] = relationship()
+    author_city: Mapped[City | None] = relationship()
+    reply_to: Mapped["Message | None"] = relationship(remote_side=id)
+    reactions: Mapped[list["Reaction"]] = relationship(
+        back_populates="message", cascade="all, delete-orphan", passive_deletes=True, order_by="Reaction.id"
+    )
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
+
+    def edit(self, text: str) -> None:
+        self.write(text)
+        self.edited_at = utcnow()
+        db.session.flush()
+        message_changed.send(message=self)
+
+    def remove(self) -> None:
+        """The words go for good, the number stays."""
+        self.text = self.html = ""
+        self.nonce, self.removed_at = None, utcnow()
+        self.reactions.clear()
+        db.session.flush()
+        message_removed.send(message=self)
+
+    def react(self, member: Member, emoji: str) -> None:
+        """One press sets it, a second press takes it back. ValueError for a sign that is not ours."""
+        if emoji not in EMOJI:
+            raise ValueError(f"{emoji!r} is not one of {EMOJI}")
+        mine = [r for r in self.reactions if r.member_id == member.id and r.emoji == emoji]
+        if mine:
+            self.reactions.remove(mine[0])
+        else:
+            self.reactions.append(Reaction(member_id=member.id, emoji=emoji))
+        db.session.flush()
+        message_changed.send(message=self)
+
+    @property
+    def reaction_counts(self) -> dict[str, int]:
+        """{emoji: how many}, without names."""
+        return dict(Counter(reaction.emoji for reaction in self.reactions))
+
+
+class Reaction(db.Model):
+    """A sign under a message; only how many there are is ever shown."""
+
+    __tablename__ = "reactions"
+    __table_args__ = (
+        UniqueConstraint("message_id", "member_id", "emoji"),
+        CheckConstraint(f"emoji IN {EMOJI}", name="emoji"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    emoji: Mapped[str] = mapped_column(String(8))
+    message: Mapped[Message] = relationship(back_populates="reactions")

@@ -1,0 +1,60 @@
+from sqlalchemy import false, select
+
+from cityexchange.chat.models import Message, Occupancy, Reaction, Room
+from cityexchange.core.policy import Policy, can, visible_to
+from cityexchange.spaces.models import Space
+
+
+class RoomPolicy(Policy, model=Room):
+    """Chat is for members, also in public spaces: people speak otherwise when anybody may listen."""
+
+    @classmethod
+    def visible(cls, member):
+        if not member.is_authenticated:
+            return select(Room).where(false())
+        return select(Room).where(Room.space_id.in_(visible_to(member, Space).with_only_columns(Space.id)))
+
+    def post(self):
+        return not self.record.is_archived and can(self.member, "write", self.record.space)
+
+    def read(self):
+        return self.member.is_authenticated
+
+    def archive(self):
+        return not self.record.is_archived and can(self.member, "facilitate", self.record.space)
+
+
+class MessagePolicy(Policy, model=Message):
+    @classmethod
+    def visible(cls, member):
+        rooms = RoomPolicy.visible(member).with_only_columns(Room.id)
+        return select(Message).where(Message.room_id.in_(rooms))
+
+    def edit(self):
+        return self._is_mine() and self.react()
+
+    def remove(self):
+        if self.record.is_removed:
+            return False
+        return self._is_mine() or can(self.member, "facilitate", self.record.room.space)
+
+    def react(self):
+        return not self.record.is_removed and can(self.member, "post", self.record.room)
+
+    def _is_mine(self):
+        return self.member.is_authenticated and self.record.author_id == self.member.id
+
+
+class OccupancyPolicy(Policy, model=Occupancy):
+    """How far somebody has read is their own business."""
+
+    @classmethod
+    def visible(cls, member):
+        return select(Occupancy).where(Occupancy.member_id == member.id)
+
+
+class ReactionPolicy(Policy, model=Reaction):
+    @classmethod
+    def visible(cls, member):
+        messages = MessagePolicy.visible(member).with_only_columns(Message.id)
+        return select(Reaction).where(Reaction.message_id.in_(messages))

@@ -1,0 +1,96 @@
+"""Chat's live side (docs/contract.md, Live)."""
+
+from flask import abort
+from sqlalchemy.orm import joinedload
+
+from cityexchange.chat import facts, presence
+from cityexchange.chat.models import BATCH, EMOJI, LONGEST_NONCE, LONGEST_TEXT, Message, Room
+from cityexchange.core.sockets import follow, handler, my_line, tell, unfollow
+from cityexchange.core.web import authorize, find, find_by, me
+
+HASTE = (60, 10)
+"""Messages a member may post, in so many seconds."""
+
+
+@handler("room:enter", writing=False)
+def enter_room(room_id: int, after: int = 0):
+    room = find(Room, room_id)
+    follow(room)  # before reading: what is said in between arrives twice rather than never
+    presence.arrive(room, me())
+    return history(room, after)
+
+
+def history(room, after):
+    """The next messages after a number, and whether there are more. `oldest` where the beginning has been cut."""
+    messages = room.messages_after(after, BATCH + 1)
+    answer = {
+        "newest": room.newest,
+        "messages": [facts.in_history(message) for message in messages[:BATCH]],
+        "more": len(messages) > BATCH,
+    }
+    return answer | ({"oldest": room.oldest} if room.oldest > 1 else {})
+
+
+@handler("room:leave", writing=False)
+def leave_room(room_id: int):
+    room = find(Room, room_id)
+    unfollow(room)
+    presence.leave(room.id, my_line())
+
+
+@handler("message:post", limit=HASTE)
+def post_message(room_id: int, text: str, nonce: str, reply_to: int | None = None):
+    room = find(Room, room_id)
+    authorize("post", room)
+    insist_on_words(text)
+    if not 0 < len(nonce) <= LONGEST_NONCE:
+        abort(422)
+    message = room.post(me(), text, nonce, reply_to and message_in(room, reply_to))
+    return {"id": message.id, "number": message.number}
+
+
+def insist_on_words(text):
+    """Not nothing, not a book."""
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        abort(422)
+
+
+def message_in(room, id):
+    return find_by(Message, (Message.id == id) & (Message.room_id == room.id), known_as=id)
+
+
+@handler("message:edit")
+def edit_message(id: int, text: str):
+    message = find(Message, id, joinedload(Message.room))
+    authorize("edit", message)
+    insist_on_words(text)
+    message.edit(text)
+
+
+@handler("message:delete")
+def remove_message(id: int):
+    message = find(Message, id, joinedload(Message.room))
+    authorize("remove", message)
+    message.remove()
+
+
+@handler("message:react")
+def react_to_message(id: int, emoji: str):
+    message = find(Message, id, joinedload(Message.room))
+    authorize("react", message)
+    if emoji not in EMOJI:
+        abort(422)
+    message.react(me(), emoji)
+
+
+@handler("room:typing", limit=(20, 10), writing=False)
+def type_in_room(room_id: int):
+    room = find(Room, room_id)
+    authorize("post", room)
+    tell(room, "room:typing", room_id=room.id, member=facts.person(me(), room))
+
+
+@handler("room:read")
+def read_room(room_id: int, number: int):
+    room = find(Room, room_id)
+    room.occupancy_of(me()).read(min(number, room.newest))

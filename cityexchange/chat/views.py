@@ -1,0 +1,161 @@
+from flask import Blueprint, abort, jsonify, render_template, request
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import TooManyRequests
+
+from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
+from cityexchange.chat.models import BATCH, EMOJI, PAGE, Message, Room
+from cityexchange.chat.panels import by_space
+from cityexchange.chat.sockets import HASTE, history, message_in
+from cityexchange.core.sockets.limits import Allowance
+from cityexchange.core.web import authorize, find, find_by, me, see_other, wants_json
+from cityexchange.spaces.models import Space
+
+bp = Blueprint("chat", __name__, url_prefix="/chat")
+haste = Allowance(*HASTE)
+
+
+@bp.get("")
+def index_rooms():
+    return render_template("chat/rooms/index.html", spaces=by_space(me()))
+
+
+@bp.get("/rooms/<int:id>")
+def show_room(id):
+    room = find(Room, id)
+    reply_to = whole_number("reply_to")
+    form = MessageForm(formdata=None, reply_to=reply_to and message_in(room, reply_to).id)
+    return show(room, form)
+
+
+def show(room, form, status=200):
+    """The page of a room: the last messages, or those before a number."""
+    before = whole_number("before") or room.newest + 1
+    messages = room.messages_before(before, PAGE)
+    answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
+    return render_template(
+        "chat/rooms/show.html",
+        room=room,
+        form=form,
+        messages=messages,
+        answered=answered,
+        is_latest=before > room.newest,
+        has_earlier=bool(messages) and messages[0].number > room.oldest,
+        emoji=EMOJI,
+    ), status
+
+
+def whole_number(name):
+    """A number of the address's query, 0 when there is none; nonsense is a 404."""
+    raw = request.args.get(name, "0")
+    return int(raw) if raw.isdecimal() and len(raw) < 10 else abort(404)
+
+
+@bp.get("/rooms/<int:id>/messages")
+def index_messages(id):
+    room = find(Room, id)
+    after = whole_number("after")
+    if wants_json():
+        return jsonify(ok=True, **history(room, after))
+    messages = room.messages_after(after, BATCH)
+    return render_template("chat/messages/index.html", room=room, messages=messages, emoji=EMOJI)
+
+
+@bp.post("/rooms/<int:id>/messages")
+def create_message(id):
+    room, form = find(Room, id), MessageForm()
+    authorize("post", room)
+    insist_on_patience()
+    if not form.validate():
+        return refuse(form) if wants_json() else show(room, form, 422)
+    answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
+    message = room.post(me(), form.text.data, form.nonce.data, answered)
+    room.occupancy_of(me()).read(message.number)
+    if wants_json():
+        return jsonify(ok=True, id=message.id, number=message.number)
+    return see_other(".show_room", id=room.id, _anchor=f"message-{message.id}")
+
+
+def insist_on_patience():
+    if wait := haste.spend(me().id):
+        raise TooManyRequests(retry_after=int(wait) + 1)
+
+
+def refuse(form):
+    return jsonify(ok=False, status=422, errors=form.errors), 422
+
+
+@bp.post("/rooms/<int:id>/read")
+def read_room(id):
+    """The way without JavaScript: I have read this, what is new?"""
+    room = find(Room, id)
+    authorize("read", room)
+    room.occupancy_of(me()).read(room.newest)
+    return see_other(".show_room", id=room.id, _anchor="newest")
+
+
+@bp.get("/rooms/new")
+def new_room():
+    space = find_by(Space, Space.slug == request.args.get("space", ""))
+    authorize("facilitate", space)
+    return render_template("chat/rooms/new.html", space=space, form=RoomForm())
+
+
+@bp.post("/rooms/new")
+def create_room():
+    space = find_by(Space, Space.slug == request.args.get("space", ""))
+    authorize("facilitate", space)
+    form = RoomForm(space=space)
+    if not form.validate():
+        return render_template("chat/rooms/new.html", space=space, form=form), 422
+    room = Room.open(space, form.name.data, form.description.data, form.language.data)
+    return see_other(".show_room", id=room.id)
+
+
+@bp.post("/rooms/<int:id>/archive")
+def archive_room(id):
+    room = find(Room, id)
+    authorize("archive", room)
+    room.archive()
+    return see_other(".show_room", id=room.id)
+
+
+@bp.get("/messages/<int:id>/edit")
+def edit_message(id):
+    message = find(Message, id, joinedload(Message.room))
+    authorize("edit", message)
+    return render_template("chat/messages/edit.html", message=message, form=EditForm(obj=message))
+
+
+@bp.post("/messages/<int:id>/edit")
+def update_message(id):
+    message = find(Message, id, joinedload(Message.room))
+    authorize("edit", message)
+    form = EditForm()
+    if not form.validate():
+        return render_template("chat/messages/edit.html", message=message, form=form), 422
+    message.edit(form.text.data)
+    return back_to(message)
+
+
+@bp.post("/messages/<int:id>/remove")
+def remove_message(id):
+    message = find(Message, id, joinedload(Message.room))
+    authorize("remove", message)
+    message.remove()
+    return back_to(message)
+
+
+@bp.post("/messages/<int:id>/react")
+def react_to_message(id):
+    message = find(Message, id, joinedload(Message.room))
+    authorize("react", message)
+    if (emoji := request.form.get("emoji")) not in EMOJI:
+        abort(422)
+    message.react(me(), emoji)
+    return back_to(message)
+
+
+def back_to(message):
+    before = message.number + PAGE // 2
+    page = {"before": before} if before <= message.room.newest else {}
+    return see_other(".show_room", id=message.room_id, **page, _anchor=f"message-{message.id}")

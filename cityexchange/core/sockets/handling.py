@@ -1,0 +1,113 @@
+"""What each event of a line has in common with a request: a known member, a unit of work, polite refusals."""
+
+import math
+import time
+from functools import partial, wraps
+from uuid import uuid4
+
+import structlog
+from flask import g
+from flask_login import current_user
+from werkzeug.exceptions import BadRequest, HTTPException, TooManyRequests
+
+from cityexchange.core import audit
+from cityexchange.core.db import aftermath, unit_of_work
+from cityexchange.core.sockets.limits import Allowance
+from cityexchange.core.sockets.lines import hang_up_here, my_line, socketio
+from cityexchange.core.sockets.shapes import Shape
+from cityexchange.core.web import AUDITED, me
+
+log = structlog.get_logger("cityexchange")
+USUAL_LIMIT = (60, 10)
+"""Events of one kind a member may send in so many seconds, where the handler names no limit of its own."""
+
+
+class Unknown(Exception):
+    """The line belongs to nobody any more."""
+
+
+def handler(event, limit=USUAL_LIMIT, writing=True):
+    """A socket event handled like a request.
+
+    The payload is one dictionary with exactly the handler's arguments, of their annotated types. The answer is
+    `{"ok": True, **what the handler returns}`, or `{"ok": False, "status": .., "retry_after"?: ..}` and nothing kept.
+    """
+
+    def decorate(function):
+        rules = Rules(event, function, limit, writing)
+
+        @socketio.on(event)
+        @wraps(function)
+        def handle(*payload):
+            g.request_id, began = str(uuid4()), time.perf_counter()
+            try:
+                answer = {"ok": True, **rules.perform(payload)}
+            except Unknown:
+                return socketio.server.not_handled
+            except HTTPException as refusal:
+                answer = _refusal(refusal)
+            except Exception:
+                log.exception("event failed", request_id=g.request_id, event_name=event)
+                answer = {"ok": False, "status": 500}
+            _note(event, answer, began)
+            return answer
+
+        return handle
+
+    return decorate
+
+
+class Rules:
+    """What has to hold before the handler of an event may act."""
+
+    def __init__(self, event, function, limit, writing):
+        self.event, self.function, self.writing = event, function, writing
+        self.shape, self.allowance = Shape(function), Allowance(*limit)
+        self.rows_about_haste = Allowance(1, limit[1])
+
+    def perform(self, payload):
+        with unit_of_work(self.writing):
+            if not current_user.is_authenticated:
+                _hang_up_stranger()
+                raise Unknown
+            try:
+                self.insist(payload)
+                return self.function(**payload[0]) or {}
+            except HTTPException as refusal:
+                self.audit(refusal)
+                raise
+
+    def insist(self, payload):
+        if wait := self.allowance.spend(me().id):
+            raise TooManyRequests(retry_after=math.ceil(wait))
+        if not self.shape.fits(payload):
+            raise BadRequest
+
+    def audit(self, refusal):
+        """As for requests, a no leaves a row, in a unit of its own; haste leaves one row a while, not a flood."""
+        is_repeated = refusal.code == 429 and self.rows_about_haste.spend(me().id)
+        if refusal.code in AUDITED and not g.get("is_refusal_audited") and not is_repeated:
+            facts = {"outcome": "refused", "actor_id": me().id, "status": refusal.code}
+            aftermath(partial(audit.record, self.event, **facts))
+
+
+def _hang_up_stranger():
+    """Signed out, suspended: every line of theirs goes, found by the channel it followed when it was known."""
+    for name in socketio.server.rooms(my_line()):
+        if name.startswith("member:"):
+            hang_up_here(int(name.removeprefix("member:")))
+
+
+def _refusal(refusal):
+    retry = getattr(refusal, "retry_after", None)
+    return {"ok": False, "status": refusal.code} | ({"retry_after": retry} if retry else {})
+
+
+def _note(event, answer, began):
+    log.info(
+        "event",
+        request_id=g.request_id,
+        event_name=event,
+        status=answer.get("status", 200),
+        milliseconds=round((time.perf_counter() - began) * 1000, 1),
+    )

@@ -1,0 +1,95 @@
+"""Without Redis: what the worker or another process has for the lines of the web process, as rows.
+
+The web process reads them twice a second. Rows can become visible out of order, so it looks back a little and
+remembers what it has done.
+"""
+
+import itertools
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import gevent
+from sqlalchemy import JSON, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cityexchange.core.db import db, unit_of_work, utcnow
+
+EVERY = 0.5
+"""Seconds between two readings."""
+PRUNED_EVERY = 120
+"""Readings between two removals of old rows."""
+LOOK_BACK = timedelta(seconds=15)
+KEPT = timedelta(minutes=2)
+log = logging.getLogger(__name__)
+_here = uuid4().hex
+
+
+class LiveNotice(db.Model):
+    """Something to be told or done by every other process that holds lines. Short-lived."""
+
+    __tablename__ = "live_notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str | None] = mapped_column(String(80))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    origin: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
+
+
+def put(event: str, facts: dict[str, Any], channel: str | None) -> None:
+    """Joins the unit of work at hand: what is undone is not told."""
+    db.session.add(LiveNotice(event=event, facts=facts, channel=channel, origin=_here))
+
+
+class Reader:
+    """Finds each notice of other processes once."""
+
+    def __init__(self, origin: str = _here):
+        self.origin = origin
+        self.done: set[int] = set()
+
+    def fresh(self) -> list[LiveNotice]:
+        recent = select(LiveNotice).where(LiveNotice.created_at > utcnow() - LOOK_BACK)
+        found = db.session.scalars(recent.order_by(LiveNotice.id)).all()
+        notices = [notice for notice in found if notice.id not in self.done and notice.origin != self.origin]
+        self.done = {notice.id for notice in found}
+        return notices
+
+
+def prune() -> None:
+    db.session.execute(delete(LiveNotice).where(LiveNotice.created_at < utcnow() - KEPT))
+
+
+def watch(app, carry_out: Callable[[str, dict[str, Any], str | None], None]) -> None:
+    """Starts the reading greenlet of a web process."""
+    gevent.spawn(_read_forever, app, carry_out)
+
+
+def _read_forever(app, carry_out):
+    reader = Reader()
+    _read_once(app, reader, _leave_it)  # what was said before anybody was here
+    for round in itertools.count(1):
+        gevent.sleep(EVERY)
+        try:
+            _read_once(app, reader, carry_out)
+            if round % PRUNED_EVERY == 0:
+                with app.app_context(), unit_of_work():
+                    prune()
+        except Exception:
+            log.exception("the live outbox could not be read")
+
+
+def _leave_it(*_notice):
+    pass
+
+
+def _read_once(app, reader, carry_out):
+    with app.app_context(), unit_of_work(writing=False):
+        notices = [(notice.event, notice.facts, notice.channel) for notice in reader.fresh()]
+    for notice in notices:
+        with app.app_context():
+            carry_out(*notice)

@@ -1,0 +1,19 @@
+"""What is said in the rooms of the illustrative community."""
+
+from datetime import timedelta
+
+from cityexchange.chat.models import Room
+from cityexchange.core.db import utcnow
+from cityexchange.demo.content import read
+
+MINUTES_BETWEEN = 7
+
+
+def load_rooms(members, spaces):
+    for facts in read("extras")["rooms"]:
+        room = Room.open(spaces[facts["space"]], facts["name"], facts["description"], facts["language"])
+        count = len(facts["messages"])
+        for number, (key, language, text) in enumerate(facts["messages"]):
+            message = room.post(members[key], text)
+            message.correct_language(language)
+            message.posted_at = utcnow() - timedelta(minutes=MINUTES_BETWEEN * (count - number))

@@ -1,0 +1,19 @@
+"""Forums: where an official asks, and cities that have been there answer."""
+
+from flask_babel import lazy_gettext as _l
+
+from cityexchange.core.mail import MailKind, mail_kinds
+from cityexchange.core.registries import city_panels, space_panels, start_panels, theme_panels
+from cityexchange.forums import labels, panels, policy, receivers, sockets, views  # noqa: F401
+
+
+def init_app(app):
+    labels.init_app(app)
+    app.register_blueprint(views.bp)
+    start_panels.add("forums.new", panels.new_for_me, order=20)
+    start_panels.add("forums.questions", panels.questions_for_me, order=30)
+    city_panels.add("forums", panels.talks_of_city, order=30)
+    theme_panels.add("forums", panels.talks_on_theme, order=30)
+    space_panels.add("forums", panels.forums_of_space, order=10)
+    mail_kinds.add("replies", MailKind(_l("Replies in topics you follow"), ("forums/reply",)))
+    mail_kinds.add("mentions", MailKind(_l("Posts that mention you"), ("forums/mention",)))

@@ -1,0 +1,132 @@
+"""What people fill in. Each form carries a nonce, so that a second press makes no second post."""
+
+import secrets
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from cityexchange.core.db import db
+from cityexchange.core.policy import visible_to
+from cityexchange.core.web import can_current, me
+from cityexchange.forums.labels import KIND_HELP
+from cityexchange.languages.choices import language_choices
+from cityexchange.themes.labels import theme_label
+from cityexchange.themes.models import Theme
+
+LONGEST = 20_000
+"""Characters in a post."""
+MOST_THEMES = 5
+
+
+def tidy(text):
+    """PostgreSQL keeps no NUL characters, and nobody means the space around a text."""
+    return text.replace("\x00", "").strip() if text else text
+
+
+def nonce_field():
+    return HiddenField(default=lambda: secrets.token_urlsafe(16), validators=[Length(max=64)])
+
+
+def text_field(label):
+    too_long = _l("This text is too long for one post: please shorten it or split it.")
+    empty = _l("Please write something first.")
+    rules = [DataRequired(empty), Length(max=LONGEST, message=too_long)]
+    return TextAreaField(label, rules, filters=[tidy])
+
+
+def title_field():
+    rules = [
+        DataRequired(_l("Please give it a title.")),
+        Length(min=4, max=200, message=_l("Please use between 4 and 200 characters.")),
+    ]
+    return StringField(_l("Title"), rules, filters=[tidy])
+
+
+def language_field():
+    return SelectField(_l("Language of the text"), choices=written_languages, default="")
+
+
+def written_languages():
+    return [("", _("Found out from the text")), *language_choices(get_locale())]
+
+
+class TopicForm(FlaskForm):
+    kind = RadioField(_l("What is it?"), [InputRequired()], default="question")
+    title = title_field()
+    text = text_field(_l("Text"))
+    themes = SelectMultipleField(
+        _l("Themes"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    language = language_field()
+    nonce = nonce_field()
+
+    def __init__(self, forum, **kwargs):
+        super().__init__(**kwargs)
+        self.kind.choices = [
+            (key, words)
+            for key, words in KIND_HELP.items()
+            if key != "announcement" or can_current("announce", forum)
+        ]
+        self.known = {theme.key: theme for theme in db.session.scalars(themes_in_order())}
+        self.themes.choices = [(key, theme_label(key)) for key in self.known]
+
+    def validate_themes(self, field):
+        if len(field.data or ()) > MOST_THEMES:
+            raise ValidationError(_("Please choose at most %(count)s themes.", count=MOST_THEMES))
+
+    @property
+    def facts(self):
+        """What Forum.start_topic takes."""
+        themes = tuple(self.known[key] for key in self.themes.data or ())
+        plain = {name: self[name].data for name in ("kind", "title", "text", "nonce")}
+        return plain | {"themes": themes, "language": self.language.data or None}
+
+
+def themes_in_order():
+    return visible_to(me(), Theme).order_by(Theme.position, Theme.id)
+
+
+class ReplyForm(FlaskForm):
+    text = text_field(_l("Your reply"))
+    nonce = nonce_field()
+
+
+class PostForm(FlaskForm):
+    """Editing. `title` is there for the opening post only; `version` is the one the writer started from."""
+
+    title = title_field()
+    text = text_field(_l("Text"))
+    language = language_field()
+    reason = StringField(_l("What did you change, and why?"), [Length(max=200)], filters=[tidy])
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+    def __init__(self, post, **kwargs):
+        super().__init__(obj=post, **kwargs)
+        if not post.is_opening:
+            del self.title
+        elif not self.is_submitted():
+            self.title.data = post.topic.title
+
+    @property
+    def facts(self):
+        """What Post.edit takes."""
+        title = self.title.data if "title" in self else None
+        plain = {name: self[name].data for name in ("text", "version")}
+        return plain | {
+            "title": title,
+            "language": self.language.data or None,
+            "reason": self.reason.data or "",
+        }

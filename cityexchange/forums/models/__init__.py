@@ -1,0 +1,29 @@
+"""Forums, topics and posts.
+
+Counters and positions change under the lock of the row they stand in, the topic's before the forum's, so that
+two processes neither overwrite each other nor wait in a circle.
+"""
+
+from cityexchange.forums.models.following import LEVELS, Follow, ReadPosition
+from cityexchange.forums.models.forums import Forum
+from cityexchange.forums.models.posts import PAGE, Post, Revision, StaleEdit, page_of
+from cityexchange.forums.models.topics import ASKING, HIDDEN, KINDS, TALKING, Answer, Tagging, Topic
+
+__all__ = [
+    "ASKING",
+    "HIDDEN",
+    "KINDS",
+    "LEVELS",
+    "PAGE",
+    "TALKING",
+    "Answer",
+    "Follow",
+    "Forum",
+    "Post",
+    "ReadPosition",
+    "Revision",
+    "StaleEdit",
+    "Tagging",
+    "Topic",
+    "page_of",
+]

@@ -1,0 +1,74 @@
+"""What a member has read of a topic, and whether they want to hear of it."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cityexchange.core.db import db, utcnow
+from cityexchange.forums.models.topics import Topic
+from cityexchange.members.models import Member
+
+LEVELS = ("muted", "normal", "following")
+DIALECTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def insert(model):
+    """An INSERT of this database that knows ON CONFLICT."""
+    return DIALECTS[db.engine.dialect.name](model)
+
+
+class ReadPosition(db.Model):
+    """How far a member has read in a topic. Never goes back."""
+
+    __tablename__ = "read_positions"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+    read_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    @classmethod
+    def advance(cls, member: Member, topic: Topic, position: int) -> None:
+        """Read up to `position`, at most to the end; two devices at once leave the farther one."""
+        position = max(0, min(position, topic.post_count))
+        facts = {"position": position, "read_at": utcnow()}
+        statement = insert(cls).values(member_id=member.id, topic_id=topic.id, **facts)
+        farther = statement.on_conflict_do_update(
+            index_elements=["member_id", "topic_id"], set_=facts, where=cls.position < position
+        )
+        db.session.execute(farther, execution_options={"synchronize_session": False})
+
+
+class Follow(db.Model):
+    """How much of a topic a member wants to hear: nothing, what names them, or every reply."""
+
+    __tablename__ = "follows"
+    __table_args__ = (CheckConstraint(f"level IN {LEVELS}", name="level"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    level: Mapped[str] = mapped_column(String(32), default="following")
+    since: Mapped[datetime] = mapped_column(default=utcnow)
+    member: Mapped[Member] = relationship()
+    topic: Mapped[Topic] = relationship()
+
+    @classmethod
+    def choose(cls, member: Member, topic: Topic, level: str) -> None:
+        """The member's own wish. ValueError for a level that does not exist."""
+        if level not in LEVELS:
+            raise ValueError(f"unknown level: {level}")
+        wish = insert(cls).values(member_id=member.id, topic_id=topic.id, level=level)
+        wish = wish.on_conflict_do_update(index_elements=["member_id", "topic_id"], set_={"level": level})
+        db.session.execute(wish, execution_options={"synchronize_session": False})
+
+    @classmethod
+    def begin(cls, member: Member, topic: Topic) -> None:
+        """Whoever writes in a topic follows it, unless they chose otherwise."""
+        start = insert(cls).values(member_id=member.id, topic_id=topic.id, level="following")
+        db.session.execute(start.on_conflict_do_nothing())

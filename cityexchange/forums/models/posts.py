@@ -1,0 +1,143 @@
+"""Posts: what a person wrote, speaking for a city on that day, with every earlier version kept."""
+
+import math
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cityexchange.cities.models import City
+from cityexchange.core.db import db, utcnow
+from cityexchange.forums.signals import post_edited, post_removed
+from cityexchange.languages.models import Written
+from cityexchange.members.models import Member
+
+if TYPE_CHECKING:
+    from cityexchange.forums.models.topics import Topic
+
+PAGE = 20
+"""Posts on a page."""
+
+
+def page_of(position: int) -> int:
+    return math.ceil(position / PAGE)
+
+
+class StaleEdit(Exception):
+    """Somebody saved another version of the post since this one was opened."""
+
+
+class Post(Written, db.Model):
+    """One contribution. Its position in the topic is stored, given without gaps, and never an OFFSET."""
+
+    heading_base = 3
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        UniqueConstraint("topic_id", "position"),
+        UniqueConstraint("author_id", "nonce"),
+        Index(None, "author_city_id", "posted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="RESTRICT"))
+    author_city_id: Mapped[int | None] = mapped_column(ForeignKey("cities.id", ondelete="SET NULL"))
+    posted_at: Mapped[datetime] = mapped_column(default=utcnow)
+    edited_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+    remover_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
+    version: Mapped[int] = mapped_column(default=1)
+    nonce: Mapped[str | None] = mapped_column(String(64))
+    is_illustrative: Mapped[bool] = mapped_column(default=False)
+    topic: Mapped["Topic"] = relationship()
+    author: Mapped[Member] = relationship(foreign_keys=[author_id])
+    author_city: Mapped[City | None] = relationship()
+    revisions: Mapped[list["Revision"]] = relationship(
+        back_populates="post", cascade="all, delete-orphan", order_by="Revision.version"
+    )
+
+    @classmethod
+    def sent_before(cls, author: Member, nonce: str | None) -> "Post | None":
+        """What this author already sent under this nonce: a second press makes no second post."""
+        if not nonce:
+            return None
+        return db.session.scalar(select(cls).filter_by(author_id=author.id, nonce=nonce))
+
+    @property
+    def is_opening(self) -> bool:
+        return self.position == 1
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
+
+    @property
+    def page(self) -> int:
+        return page_of(self.position)
+
+    def edit(
+        self,
+        editor: Member,
+        text: str,
+        version: int,
+        language: str | None = None,
+        title: str | None = None,
+        reason: str = "",
+    ) -> "Revision":
+        """Keeps what was there as a revision. StaleEdit when `version` is not the newest any more."""
+        self._claim(version)
+        revision = Revision.of(self, version, editor, reason)
+        self.write(text, language, fallback=editor.locale)
+        self.edited_at = revision.at
+        if self.is_opening:
+            self.topic.rename(title or self.topic.title, self.language)
+        self.topic.touch()
+        post_edited.send(post=self, revision=revision)
+        return revision
+
+    def _claim(self, version):
+        newest = update(Post).where(Post.id == self.id, Post.version == version).values(version=version + 1)
+        if db.session.execute(newest).rowcount != 1:
+            raise StaleEdit
+
+    def remove(self, remover: Member) -> None:
+        """Leaves its number behind as a tombstone; an opening post takes its topic with it."""
+        self.removed_at, self.remover_id = utcnow(), remover.id
+        self.topic.lose(self)
+        self.topic.touch()
+        post_removed.send(post=self, remover=remover)
+
+
+class Revision(db.Model):
+    """What a post said before an edit; who changed it, when and why. `version` is that of the text kept here."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("post_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    title: Mapped[str | None] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12))
+    editor_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="RESTRICT"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    post: Mapped[Post] = relationship(back_populates="revisions")
+    editor: Mapped[Member] = relationship()
+
+    @classmethod
+    def of(cls, post: Post, version: int, editor: Member, reason: str) -> "Revision":
+        return cls(
+            post=post,
+            version=version,
+            title=post.topic.title if post.is_opening else None,
+            text=post.text,
+            language=post.language,
+            editor=editor,
+            at=utcnow(),
+            reason=reason,
+        )

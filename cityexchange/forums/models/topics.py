@@ -1,0 +1,181 @@
+"""Topics: conversations with a kind, a state, and at most one post marked as the answer that helped."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cityexchange.cities.models import City
+from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.forums.models.counting import count, lock
+from cityexchange.forums.models.posts import Post, page_of
+from cityexchange.forums.signals import (
+    answer_marked,
+    answer_unmarked,
+    post_posted,
+    topic_closed,
+    topic_reopened,
+)
+from cityexchange.members.models import Member
+from cityexchange.themes.models import Theme
+
+if TYPE_CHECKING:
+    from cityexchange.forums.models.forums import Forum
+
+KINDS = ("question", "discussion", "story", "announcement", "peer_assist")
+ASKING = ("question", "peer_assist")
+"""Kinds that somebody can answer."""
+STATES = ("open", "answered", "summarised", "closed", "held", "removed")
+TALKING = ("open", "answered", "summarised")
+"""States in which a topic takes replies."""
+HIDDEN = ("held", "removed")
+
+
+class Tagging(db.Model):
+    """A theme that a topic is about."""
+
+    __tablename__ = "taggings"
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(
+        ForeignKey("themes.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Topic(Timestamped, db.Model):
+    """A conversation. `post_count` is also the newest position; `version` rises whenever its pages change."""
+
+    __tablename__ = "topics"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        Index(None, "forum_id", "is_pinned", "last_posted_at", "id"),
+        Index(None, "forum_id", "last_posted_at", "id"),
+        Index(None, "last_posted_at", "id"),
+        Index(None, "author_id", "last_posted_at"),
+        Index(None, "author_city_id", "last_posted_at"),
+        Index(None, "state", "kind", "last_posted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(32), default="discussion")
+    state: Mapped[str] = mapped_column(String(32), default="open")
+    title: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    author_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="RESTRICT"))
+    author_city_id: Mapped[int | None] = mapped_column(ForeignKey("cities.id", ondelete="SET NULL"))
+    last_author_id: Mapped[int | None] = mapped_column(
+        ForeignKey("members.id", ondelete="SET NULL"), index=True
+    )
+    last_posted_at: Mapped[datetime] = mapped_column(default=utcnow)
+    post_count: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+    closed_at: Mapped[datetime | None]
+    closer_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
+    instruments: Mapped[list[str]] = mapped_column(JSON, default=list)
+    is_illustrative: Mapped[bool] = mapped_column(default=False)
+    forum: Mapped["Forum"] = relationship()
+    author: Mapped[Member] = relationship(foreign_keys=[author_id])
+    author_city: Mapped[City | None] = relationship()
+    themes: Mapped[list[Theme]] = relationship(secondary="taggings", order_by=Theme.position)
+    answer: Mapped["Answer | None"] = relationship(back_populates="topic", cascade="all, delete-orphan")
+
+    @property
+    def is_talking(self) -> bool:
+        """Takes replies."""
+        return self.state in TALKING
+
+    @property
+    def is_asking(self) -> bool:
+        return self.kind in ASKING
+
+    @property
+    def page_count(self) -> int:
+        return page_of(max(1, self.post_count))
+
+    def post(self, author: Member, text: str, language: str | None = None, nonce: str | None = None) -> Post:
+        """The new post at the end; the post it already made, when the same nonce comes again."""
+        post = Post(author=author, author_city=author.city, nonce=nonce, posted_at=utcnow())
+        post.write(text, language, fallback=author.locale)
+        db.session.flush()
+        lock(self)
+        if known := Post.sent_before(author, nonce):
+            return known
+        steps = {"post_count": 1, "version": 1}
+        count(self, steps, last_author_id=author.id, last_posted_at=post.posted_at)
+        post.topic, post.position = self, self.post_count
+        db.session.add(post)
+        db.session.flush()
+        count(self.forum, {"post_count": 1})
+        post_posted.send(post=post)
+        return post
+
+    def touch(self) -> None:
+        """What the pages of this topic show has changed."""
+        db.session.flush()
+        count(self, {"version": 1})
+
+    def rename(self, title: str, language: str) -> None:
+        self.title, self.language = title, language
+
+    def close(self, closer: Member) -> None:
+        self.state, self.closer_id, self.closed_at = "closed", closer.id, utcnow()
+        self.touch()
+        topic_closed.send(topic=self, closer=closer)
+
+    def reopen(self, opener: Member) -> None:
+        """Open again, as answered as it was."""
+        self.state, self.closer_id, self.closed_at = "answered" if self.answer else "open", None, None
+        self.touch()
+        topic_reopened.send(topic=self, opener=opener)
+
+    def pin(self) -> None:
+        self.is_pinned = True
+        self.touch()
+
+    def unpin(self) -> None:
+        self.is_pinned = False
+        self.touch()
+
+    def mark_answer(self, post: Post, marker: Member) -> "Answer":
+        """This post helped; a mark given earlier moves here. ValueError for a post of another topic."""
+        if post.topic_id != self.id:
+            raise ValueError("the answer must stand in the topic")
+        lock(self)
+        db.session.refresh(self, ["answer", "state"])
+        self.answer = self.answer or Answer()
+        self.answer.post, self.answer.marker, self.answer.marked_at = post, marker, utcnow()
+        self.state = "answered" if self.state == "open" else self.state
+        self.touch()
+        answer_marked.send(answer=self.answer)
+        return self.answer
+
+    def unmark_answer(self, post: Post) -> None:
+        self.answer = None
+        self.state = "open" if self.state == "answered" else self.state
+        self.touch()
+        answer_unmarked.send(topic=self, post=post)
+
+    def lose(self, post: Post) -> None:
+        """A post was removed: without its opening a topic is nothing, and a tombstone answers no question."""
+        if post.is_opening:
+            self.state = "removed"
+        if self.answer and self.answer.post_id == post.id:
+            self.unmark_answer(post)
+
+
+class Answer(db.Model):
+    """The mark on the post that helped; at most one in a topic, with who said so and when."""
+
+    __tablename__ = "answers"
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
+    marker_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="RESTRICT"))
+    marked_at: Mapped[datetime] = mapped_column(default=utcnow)
+    topic: Mapped[Topic] = relationship(back_populates="answer")
+    post: Mapped[Post] = relationship()
+    marker: Mapped[Member] = relationship()

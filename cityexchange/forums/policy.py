@@ -1,0 +1,158 @@
+"""Who reads and writes where. The space decides; a topic adds its state, a post its author."""
+
+from functools import cached_property
+
+from sqlalchemy import false, or_, select
+
+from cityexchange.core.policy import Policy
+from cityexchange.forums.models import HIDDEN, Answer, Follow, Forum, Post, ReadPosition, Revision, Topic
+from cityexchange.spaces.models import Membership, Space
+from cityexchange.spaces.policy import SpacePolicy
+
+
+class ForumPolicy(Policy, model=Forum):
+    @classmethod
+    def visible(cls, member):
+        spaces = SpacePolicy.visible(member).with_only_columns(Space.id)
+        return select(Forum).where(Forum.space_id.in_(spaces))
+
+    def start(self):
+        return SpacePolicy(self.member, self.record.space).write()
+
+    def announce(self):
+        return self.start() and self.facilitate()
+
+    def facilitate(self):
+        return SpacePolicy(self.member, self.record.space).facilitate()
+
+
+class TopicPolicy(Policy, model=Topic):
+    """What is held or removed is there for those who look after the space, and held topics for their author."""
+
+    @classmethod
+    def visible(cls, member):
+        forums = ForumPolicy.visible(member).with_only_columns(Forum.id)
+        return select(Topic).where(Topic.forum_id.in_(forums), or_(*cls.open_to(member)))
+
+    @classmethod
+    def open_to(cls, member):
+        yield Topic.state.not_in(HIDDEN)
+        if not member.is_authenticated:
+            return
+        yield (Topic.state == "held") & (Topic.author_id == member.id)
+        if member.has_team_role("facilitator", "coordinator", "admin"):
+            yield Topic.state.in_(HIDDEN)
+        led = select(Membership.space_id).filter_by(member_id=member.id, role="facilitator")
+        yield Topic.forum_id.in_(select(Forum.id).where(Forum.space_id.in_(led)))
+
+    @property
+    def is_asker(self):
+        return self.member.is_authenticated and self.record.author_id == self.member.id
+
+    @property
+    def is_writable(self):
+        return SpacePolicy(self.member, self.record.forum.space).write()
+
+    def facilitate(self):
+        return self.is_writable and self.leads
+
+    @cached_property
+    def leads(self):
+        return ForumPolicy(self.member, self.record.forum).facilitate()
+
+    def reply(self):
+        return self.record.is_talking and self.is_writable
+
+    def read(self):
+        return self.member.is_authenticated
+
+    def follow(self):
+        return self.member.is_authenticated
+
+    def close(self):
+        return self.reply() and (self.is_asker or self.facilitate())
+
+    def reopen(self):
+        """An asker reopens what they closed; what a facilitator closed, a facilitator reopens."""
+        if self.record.state != "closed" or not self.is_writable:
+            return False
+        return (self.is_asker and self.record.closer_id == self.member.id) or self.facilitate()
+
+    def mark_answer(self):
+        """Asker or facilitator, also after closing; see PostPolicy for which post."""
+        if not self.record.is_asking or self.record.state in HIDDEN:
+            return False
+        return self.is_writable and (self.is_asker or self.facilitate())
+
+    def pin(self):
+        return self.record.state not in HIDDEN and self.facilitate()
+
+    unpin = pin
+
+
+class PostPolicy(Policy, model=Post):
+    """A removed post is a number in its topic; its words are nobody's any more."""
+
+    @classmethod
+    def visible(cls, member):
+        topics = TopicPolicy.visible(member).with_only_columns(Topic.id)
+        return select(Post).where(Post.topic_id.in_(topics), Post.removed_at.is_(None))
+
+    def __init__(self, member, record, topic=None):
+        """`topic`: the topic's policy where a page has it at hand, so that its answers are found once."""
+        super().__init__(member, record)
+        self.topic = topic or TopicPolicy(member, record.topic)
+
+    @property
+    def is_author(self):
+        return self.member.is_authenticated and self.record.author_id == self.member.id
+
+    def edit(self):
+        """One's own, as long as the conversation is open."""
+        return self.is_author and not self.record.is_removed and self.topic.reply()
+
+    def remove(self):
+        """An opening post goes only while nobody has answered it."""
+        is_alone = self.record.topic.post_count == 1
+        if self.record.is_removed or (self.record.is_opening and not is_alone):
+            return False
+        return (self.is_author and self.topic.reply()) or self.topic.facilitate()
+
+    def read_revisions(self):
+        """Members see how a text came to be what it is; visitors see what it is."""
+        return self.member.is_authenticated and not self.record.is_removed
+
+    def mark_answer(self):
+        is_reply = not self.record.is_opening and not self.record.is_removed
+        return is_reply and self.topic.mark_answer()
+
+    unmark_answer = mark_answer
+
+
+class AnswerPolicy(Policy, model=Answer):
+    @classmethod
+    def visible(cls, member):
+        return select(Answer).where(Answer.post_id.in_(PostPolicy.visible(member).with_only_columns(Post.id)))
+
+
+class RevisionPolicy(Policy, model=Revision):
+    @classmethod
+    def visible(cls, member):
+        if not member.is_authenticated:
+            return select(Revision).where(false())
+        posts = PostPolicy.visible(member).with_only_columns(Post.id)
+        return select(Revision).where(Revision.post_id.in_(posts))
+
+
+class ReadPositionPolicy(Policy, model=ReadPosition):
+    """What one reads is one's own affair."""
+
+    @classmethod
+    def visible(cls, member):
+        return select(ReadPosition).where(ReadPosition.member_id == member.id)
+
+
+class FollowPolicy(Policy, model=Follow):
+    @classmethod
+    def visible(cls, member):
+        return select(Follow).where(Follow.member_id == member.id)

@@ -1,0 +1,144 @@
+"""A topic's page, read as columns: exactly what is shown, in a fixed number of queries however long the topic."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, false, literal, null, select
+
+from cityexchange.cities.models import City
+from cityexchange.core.db import db
+from cityexchange.forums.models import PAGE, Follow, Post, ReadPosition, Topic
+from cityexchange.forums.policy import PostPolicy, TopicPolicy
+from cityexchange.languages.choices import base
+from cityexchange.languages.reading import best_readings, reader_languages
+from cityexchange.members.models import Member
+
+
+@dataclass(frozen=True)
+class Names:
+    """Whose names a reader sees: members see members, visitors their cities, and under the Chatham House Rule nobody anybody's."""
+
+    reader: Any
+    are_hidden: Any
+    """True or False where one space is meant; a column of the space in a list across spaces."""
+
+    def of(self, column: Any, is_person: bool = True) -> Any:
+        if is_person and not self.reader.is_authenticated:
+            return null()
+        if isinstance(self.are_hidden, bool):
+            return null() if self.are_hidden else column
+        return case((self.are_hidden, null()), else_=column)
+
+    def is_own(self, author_id: Any) -> Any:
+        return author_id == self.reader.id if self.reader.is_authenticated else false()
+
+
+def post_columns(names: Names) -> tuple[Any, ...]:
+    """What a page tells of a post. The words of a removed one do not leave the database."""
+    is_there = Post.removed_at.is_(None)
+    return (
+        literal("Post").label("record_type"),
+        Post.id,
+        Post.topic_id,
+        Post.position,
+        Post.posted_at,
+        Post.edited_at,
+        Post.removed_at,
+        Post.language,
+        case((is_there, Post.html)).label("html"),
+        case((is_there, Post.text)).label("text"),
+        names.is_own(Post.author_id).label("is_own"),
+        names.of(Post.author_id).label("author_id"),
+        names.of(Member.name).label("author_name"),
+        names.of(City.name, is_person=False).label("city_name"),
+        names.of(City.slug, is_person=False).label("city_slug"),
+    )
+
+
+def posts_between(topic: Topic, names: Names, after: int, until: int) -> Select[Any]:
+    """Posts with `after` < position <= `until`: a range, so the hundredth page costs what the first costs."""
+    return (
+        select(*post_columns(names))
+        .join(Member, Member.id == Post.author_id)
+        .outerjoin(City, City.id == Post.author_city_id)
+        .where(Post.topic_id == topic.id, Post.position > after, Post.position <= until)
+        .order_by(Post.position)
+    )
+
+
+class ShownPost:
+    """A row of a page with what this reader may do with it."""
+
+    __slots__ = ("row", "reading", "is_answer", "is_foreign", "may_edit", "may_remove", "may_mark")
+
+    def __init__(self, row, reading, is_answer):
+        self.row, self.reading, self.is_answer = row, reading, is_answer
+        self.is_foreign = self.may_edit = self.may_remove = self.may_mark = False
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """`read_until` is None for who never opened the topic; `level` for who chose nothing."""
+
+    topic: Topic
+    number: int
+    posts: list[ShownPost]
+    title: Any
+    read_until: int | None
+    level: str | None
+    acts: dict[str, bool]
+    """What the reader may do with the topic, by verb."""
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == self.topic.page_count
+
+
+ACTS = ("reply", "close", "reopen", "pin")
+
+
+def topic_page(topic: Topic, reader: Any, number: int) -> TopicPage:
+    names = Names(reader, topic.forum.space.hides_names)
+    rows = db.session.execute(posts_between(topic, names, (number - 1) * PAGE, number * PAGE)).all()
+    languages = reader_languages()
+    readings = best_readings(languages, [row for row in rows if row.removed_at is None])
+    title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
+    answer_id = topic.answer.post_id if topic.answer else None
+    posts = [ShownPost(row, readings.get(("Post", row.id, "text")), row.id == answer_id) for row in rows]
+    policy = TopicPolicy(reader, topic)
+    acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
+    if reader.is_authenticated:
+        allow(policy, posts, languages)
+    return TopicPage(topic, number, posts, title, *position_and_level(topic, reader), acts)
+
+
+def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]) -> None:
+    """Asks the policy for each post, and what they share about the topic once for all."""
+    reader, topic = about_topic.member, about_topic.record
+    for shown in posts:
+        policy = PostPolicy(reader, OnPage(shown.row, topic, reader), about_topic)
+        shown.may_edit, shown.may_remove, shown.may_mark = (
+            policy.edit(),
+            policy.remove(),
+            policy.mark_answer(),
+        )
+        shown.is_foreign = shown.reading is not None and base(shown.row.language) not in languages
+
+
+class OnPage:
+    """A row as its policy wants to see a post."""
+
+    __slots__ = ("author_id", "is_opening", "is_removed", "topic")
+
+    def __init__(self, row, topic, reader):
+        self.author_id, self.topic = reader.id if row.is_own else None, topic
+        self.is_opening, self.is_removed = row.position == 1, row.removed_at is not None
+
+
+def position_and_level(topic: Topic, reader: Any) -> tuple[int | None, str | None]:
+    if not reader.is_authenticated:
+        return None, None
+    mine = {"member_id": reader.id, "topic_id": topic.id}
+    position = select(ReadPosition.position).filter_by(**mine).scalar_subquery()
+    level = select(Follow.level).filter_by(**mine).scalar_subquery()
+    return tuple(db.session.execute(select(position, level)).one())  # type: ignore[return-value]

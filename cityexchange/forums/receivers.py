@@ -1,0 +1,77 @@
+"""What follows from a post: its writer follows the topic and has read it, others get a mail, open pages hear of it."""
+
+from sqlalchemy import select
+
+from cityexchange.core.db import db
+from cityexchange.core.mail import queue_mail, queue_mails
+from cityexchange.core.policy import is_visible
+from cityexchange.core.sockets import tell
+from cityexchange.core.text import mentioned
+from cityexchange.forums.frames import frame_of
+from cityexchange.forums.models import Follow, ReadPosition
+from cityexchange.forums.reading import Names, posts_between
+from cityexchange.forums.signals import (
+    post_edited,
+    post_posted,
+    post_removed,
+)
+from cityexchange.members.models import Member
+
+
+@post_posted.connect
+def follow_what_one_writes_in(post):
+    Follow.begin(post.author, post.topic)
+    ReadPosition.advance(post.author, post.topic, post.position)
+
+
+@post_posted.connect
+def write_to_followers(post):
+    """Whoever is mentioned hears of that instead."""
+    called = write_to_mentioned(post)
+    if post.is_opening:
+        return
+    following = select(Follow.member_id).filter_by(topic_id=post.topic_id, level="following")
+    others = following.where(Follow.member_id.not_in([post.author_id, *called]))
+    queue_mails(f"reply:{post.id}", others, "forums/reply", record=post, conversation=post.topic)
+
+
+@post_edited.connect
+def write_to_newly_mentioned(post, revision):
+    write_to_mentioned(post)
+
+
+def write_to_mentioned(post):
+    """Ids of those who get a mail: each once for this post, and only who can read it."""
+    handles = mentioned(post.text)["members"]
+    named = select(Member).where(
+        Member.handle.in_(handles), Member.state == "active", Member.id != post.author_id
+    )
+    called = [member for member in db.session.scalars(named) if is_visible(member, post)] if handles else []
+    for member in called:
+        key = f"mention:{post.id}:{member.id}"
+        queue_mail(key, member, "forums/mention", record=post, conversation=post.topic)
+    return [member.id for member in called]
+
+
+@post_posted.after_commit
+def tell_of_post(post):
+    if row := _as_told(post):
+        tell(post.topic, "post:posted", **frame_of(row))
+
+
+@post_edited.after_commit
+def tell_of_edit(post, revision):
+    if row := _as_told(post):
+        tell(post.topic, "post:changed", **frame_of(row))
+
+
+@post_removed.after_commit
+def tell_of_removal(post, remover):
+    tell(post.topic, "post:removed", topic_id=post.topic_id, id=post.id, position=post.position)
+
+
+def _as_told(post):
+    """The post as every member who sees its topic may know it; None once it is gone."""
+    names = Names(post.author, post.topic.forum.space.hides_names)
+    row = db.session.execute(posts_between(post.topic, names, post.position - 1, post.position)).first()
+    return row if row and row.removed_at is None else None

@@ -1,0 +1,57 @@
+"""Lists: all forums, one forum, topics across forums; and starting a topic."""
+
+from flask import abort, render_template, request
+from sqlalchemy.orm import joinedload
+
+from cityexchange.core.web import authorize, find_by, me, public, see_other
+from cityexchange.forums.forms import TopicForm
+from cityexchange.forums.labels import FILTER_WORDS
+from cityexchange.forums.listing import FILTERS, forums_by_space, topics_for
+from cityexchange.forums.models import Forum, Topic
+from cityexchange.forums.views import bp
+
+
+@bp.get("/forums")
+@public
+def index_forums():
+    return render_template("forums/index.html", spaces=forums_by_space(me()))
+
+
+@bp.get("/forums/<slug>")
+@public
+def show_forum(slug):
+    forum = find_forum(slug)
+    before = request.args.get("before", "")
+    topics = topics_for(me(), Topic.forum_id == forum.id, before=before, pinned_first=True)
+    return render_template("forums/show.html", forum=forum, list=topics, before=before)
+
+
+@bp.get("/topics")
+def index_topics():
+    name = request.args.get("filter", "latest")
+    chosen = FILTERS.get(name) or abort(404)
+    before = request.args.get("before", "")
+    topics = topics_for(me(), *chosen(me()), before=before)
+    return render_template("forums/topics.html", list=topics, name=name, words=FILTER_WORDS, before=before)
+
+
+@bp.get("/forums/<slug>/new")
+def new_topic(slug):
+    forum = find_forum(slug)
+    authorize("start", forum)
+    return render_template("forums/new.html", forum=forum, form=TopicForm(forum))
+
+
+@bp.post("/forums/<slug>/new")
+def create_topic(slug):
+    forum = find_forum(slug)
+    authorize("start", forum)
+    form = TopicForm(forum)
+    if not form.validate():
+        return render_template("forums/new.html", forum=forum, form=form), 422
+    topic = forum.start_topic(me(), **form.facts)
+    return see_other(".show_topic", id=topic.id)
+
+
+def find_forum(slug):
+    return find_by(Forum, Forum.slug == slug, joinedload(Forum.space), known_as=slug)

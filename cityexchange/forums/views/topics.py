@@ -1,0 +1,95 @@
+"""A topic: reading it, replying, and the acts that change its state."""
+
+from flask import abort, render_template, request
+from sqlalchemy.orm import joinedload, selectinload
+
+from cityexchange.core import audit
+from cityexchange.core.web import authorize, find, me, page_number, public, see_other
+from cityexchange.forums.forms import ReplyForm
+from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
+from cityexchange.forums.reading import topic_page
+from cityexchange.forums.views import bp
+
+
+@bp.get("/topics/<int:id>")
+@public
+def show_topic(id):
+    topic = find_topic(id)
+    number = page_number()
+    if number > topic.page_count:
+        abort(404)
+    return render_topic(topic, number, ReplyForm())
+
+
+@bp.post("/topics/<int:id>/posts")
+def create_post(id):
+    topic = find_topic(id)
+    authorize("reply", topic)
+    form = ReplyForm()
+    if not form.validate():
+        return render_topic(topic, topic.page_count, form), 422
+    post = topic.post(me(), form.text.data, nonce=form.nonce.data)
+    return to_post(post)
+
+
+@bp.post("/topics/<int:id>/read")
+def read_topic(id):
+    """What was really on screen, sent in batches by the page; the whole topic, when the button is pressed."""
+    topic = find_topic(id)
+    authorize("read", topic)
+    position = request.form.get("position", topic.post_count, type=int)
+    ReadPosition.advance(me(), topic, position)
+    return ("", 204) if "position" in request.form else see_other(".show_topic", id=id)
+
+
+@bp.post("/topics/<int:id>/follow")
+def follow_topic(id):
+    topic = find_topic(id)
+    authorize("follow", topic)
+    level = request.form.get("level", "following")
+    Follow.choose(me(), topic, level if level in LEVELS else abort(422))
+    return see_other(".show_topic", id=id)
+
+
+@bp.post("/topics/<int:id>/close")
+def close_topic(id):
+    return change_topic(id, "close", lambda topic: topic.close(me()))
+
+
+@bp.post("/topics/<int:id>/reopen")
+def reopen_topic(id):
+    return change_topic(id, "reopen", lambda topic: topic.reopen(me()))
+
+
+@bp.post("/topics/<int:id>/pin")
+def pin_topic(id):
+    return change_topic(id, "pin", Topic.pin)
+
+
+@bp.post("/topics/<int:id>/unpin")
+def unpin_topic(id):
+    return change_topic(id, "unpin", Topic.unpin)
+
+
+def change_topic(id, verb, change):
+    topic = find_topic(id)
+    authorize(verb, topic)
+    change(topic)
+    audit.record(verb, topic, actor_id=me().id)
+    return see_other(".show_topic", id=id)
+
+
+def find_topic(id):
+    with_space = joinedload(Topic.forum).joinedload(Forum.space)
+    return find(Topic, id, with_space, joinedload(Topic.answer), selectinload(Topic.themes))
+
+
+def render_topic(topic, number, form):
+    page = topic_page(topic, me(), number)
+    return render_template("forums/topic.html", topic=topic, forum=topic.forum, page=page, form=form)
+
+
+def to_post(post):
+    """303 to the page where the post stands, and to the post on it."""
+    page = post.page if post.page > 1 else None
+    return see_other(".show_topic", id=post.topic_id, page=page, _anchor=f"post-{post.id}")

@@ -1,0 +1,40 @@
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cityexchange.core.db import db, utcnow
+from cityexchange.languages.detection import detect
+from cityexchange.members.models import Member
+
+if TYPE_CHECKING:
+    from cityexchange.visits.models.application import VisitApplication
+    from cityexchange.visits.models.visit import StudyVisit
+
+
+class VisitChange(db.Model):
+    """One step of the dossier: who brought the visit, or one application to it, from which state to which, and why."""
+
+    __tablename__ = "visit_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("study_visits.id", ondelete="CASCADE"), index=True)
+    application_id: Mapped[int | None] = mapped_column(
+        ForeignKey("visit_applications.id", ondelete="CASCADE"), index=True
+    )
+    from_state: Mapped[str] = mapped_column(String(32))
+    to_state: Mapped[str] = mapped_column(String(32))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    reason_language: Mapped[str | None] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    actor: Mapped[Member | None] = relationship()
+    visit: Mapped["StudyVisit"] = relationship()
+    application: Mapped["VisitApplication | None"] = relationship()
+
+    def explain(self, reason: str) -> None:
+        """The reason in the words of who acts."""
+        self.reason = reason.strip()
+        if self.reason:
+            self.reason_language = detect(self.reason, self.actor.locale if self.actor else "en")

@@ -1,0 +1,270 @@
+"""A study visit from the host's offer to the call for participants (practice.md 3.1, phases 1 to 3)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cityexchange.cities.models import City
+from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.languages.models import Written
+from cityexchange.members.models import Member
+from cityexchange.themes.models import Theme
+from cityexchange.visits.models.parts import language_of, put
+from cityexchange.visits.models.states import (
+    STAGES,
+    VISIT_STATES,
+    VISIT_WAYS,
+    HasStates,
+    IllegalTransition,
+    Incomplete,
+)
+from cityexchange.visits.signals import visit_changed, visit_endorsed
+
+MODES = ("in_person", "hybrid", "online")
+INTERPRETATION = ("none", "whisper", "consecutive", "simultaneous")
+OFFER_PARTS = ("question", "shown", "failure", "cost", "access", "safety", "reception")
+"""What the host writes: the question the visit answers, what visitors see, one thing that did not work,
+who pays what, access, safety, and who receives (practice.md 3.1, phase 2)."""
+OFFER_FACTS = {"title", "theme", "mode", "starts_on", "ends_on", "group_min", "group_max", "per_city"} | {
+    "working_languages",
+    "interpretation",
+    "interpretation_languages",
+    "criteria",
+    "is_illustrative",
+}
+BLANK = {"mode": "in_person", "interpretation": "none", "group_min": 5, "group_max": 10, "per_city": 2}
+CRITERIA = ("goals", "power_to_act", "balance", "follow_up")
+CALL_WEEKS = 4
+"""A call is open for at least so many weeks (practice.md 3.1, phase 3)."""
+
+
+class StudyVisit(HasStates, Timestamped, db.Model):
+    """`starts_on` and `ends_on` are days in the host's `timezone`; `call_deadline` is an instant.
+
+    `criteria` maps each of CRITERIA to its weight; a complete offer's weights sum to 100.
+    """
+
+    __tablename__ = "study_visits"
+    __table_args__ = (
+        CheckConstraint(f"state IN {VISIT_STATES}", name="state"),
+        CheckConstraint(f"mode IN {MODES}", name="mode"),
+        CheckConstraint(f"interpretation IN {INTERPRETATION}", name="interpretation"),
+        CheckConstraint("5 <= group_min AND group_min <= group_max AND group_max <= 12", name="group"),
+        CheckConstraint("per_city IN (1, 2)", name="per_city"),
+        CheckConstraint("ends_on >= starts_on", name="dates"),
+        Index("ix_study_visits_state_starts_on", "state", "starts_on"),
+    )
+    WAYS = VISIT_WAYS
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host_city_id: Mapped[int] = mapped_column(ForeignKey("cities.id", ondelete="RESTRICT"), index=True)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id", ondelete="RESTRICT"), index=True)
+    title: Mapped[str] = mapped_column(String(160))
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    state: Mapped[str] = mapped_column(String(32), default="offer_draft")
+    mode: Mapped[str] = mapped_column(String(32), default="in_person")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    timezone: Mapped[str] = mapped_column(String(64))
+    group_min: Mapped[int] = mapped_column(default=5)
+    group_max: Mapped[int] = mapped_column(default=10)
+    per_city: Mapped[int] = mapped_column(default=2)
+    working_languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    interpretation: Mapped[str] = mapped_column(String(32), default="none")
+    interpretation_languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    criteria: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    call_deadline: Mapped[datetime | None] = mapped_column(index=True)
+    call_opened_at: Mapped[datetime | None]
+    offered_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("members.id", ondelete="SET NULL"), index=True
+    )
+    endorsed_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("members.id", ondelete="SET NULL"), index=True
+    )
+    endorsed_at: Mapped[datetime | None]
+    is_illustrative: Mapped[bool] = mapped_column(default=False)
+
+    host_city: Mapped[City] = relationship(lazy="joined")
+    theme: Mapped[Theme | None] = relationship(lazy="joined")
+    offered_by: Mapped[Member | None] = relationship(foreign_keys=[offered_by_id])
+    endorsed_by: Mapped[Member | None] = relationship(foreign_keys=[endorsed_by_id])
+    sites: Mapped[list["VisitSite"]] = relationship(
+        cascade="all, delete-orphan", order_by="VisitSite.position"
+    )
+    texts: Mapped[list["OfferText"]] = relationship(cascade="all, delete-orphan", order_by="OfferText.id")
+
+    @classmethod
+    def blank(cls, host_city: City | None) -> "StudyVisit":
+        """An offer not yet made, as its form first shows it, in the city's time zone."""
+        zone = host_city.timezone if host_city else "UTC"
+        lists: dict[str, Any] = {"working_languages": [], "interpretation_languages": [], "criteria": {}}
+        return cls(host_city=host_city, timezone=zone, title="", state="offer_draft", **BLANK, **lists)
+
+    @classmethod
+    def offer(cls, by: Member, title: str, host_city: City | None = None) -> "StudyVisit":
+        """A new draft of the member's own city (or of `host_city`)."""
+        visit = cls.blank(host_city or by.city)
+        visit.title, visit.offered_by = title.strip(), by
+        visit.language = language_of([title], None, by.locale)
+        db.session.add(visit)
+        db.session.flush()
+        return visit
+
+    def revise(
+        self,
+        sites: Sequence[str] = (),
+        texts: dict[str, str] | None = None,
+        closes_on: date | None = None,
+        language: str | None = None,
+        **facts: Any,
+    ) -> None:
+        """Replaces the named OFFER_FACTS, the sites in order, and the OFFER_PARTS of `texts`.
+
+        Without a language it is found from the text. The call closes at 23:59 of `closes_on` in the host's time.
+        """
+        for name in facts.keys() & OFFER_FACTS:
+            setattr(self, name, facts.pop(name))
+        if unknown := facts.keys() | (texts or {}).keys() - set(OFFER_PARTS):
+            raise ValueError(f"no part of an offer: {sorted(unknown)}")
+        self._list_sites(sites)
+        self._close_on(closes_on)
+        self._write(texts or {}, language)
+        db.session.flush()
+
+    def _write(self, texts, language):
+        known = {text.part: text for text in self.texts}
+        self.language = language_of([self.title, *texts.values()], language, self.language)
+        for part, text in texts.items():
+            put(self.texts, known.get(part) or OfferText(part=part), text, self.language)
+
+    def _list_sites(self, names):
+        names = [name.strip() for name in names if name.strip()]
+        del self.sites[len(names) :]
+        for position, name in enumerate(names):
+            if position == len(self.sites):
+                self.sites.append(VisitSite(position=position))
+            self.sites[position].name = name
+
+    def _close_on(self, day):
+        zone = ZoneInfo(self.timezone)
+        self.call_deadline = datetime.combine(day, time(23, 59), zone) if day else None
+
+    @property
+    def last_day_of_call(self) -> date | None:
+        return self.call_deadline and self.call_deadline.astimezone(ZoneInfo(self.timezone)).date()
+
+    def missing(self) -> list[str]:
+        """What the offer still lacks before it can be reviewed (US21), as keys; empty when complete."""
+        written = {text.part for text in self.texts}
+        facts = {
+            "theme": self.theme_id or self.theme,
+            "dates": self.starts_on and self.ends_on,
+            "sites": self.sites,
+            "languages": self.working_languages,
+            "criteria": sum(self.criteria.values()) == 100,
+            "deadline": self._is_deadline_before_visit(),
+        }
+        return [key for key, fact in facts.items() if not fact] + [
+            part for part in OFFER_PARTS if part not in written
+        ]
+
+    def _is_deadline_before_visit(self):
+        last_day = self.last_day_of_call
+        return bool(last_day and (self.starts_on is None or last_day < self.starts_on))
+
+    def submit(self, by: Member, at: datetime | None = None) -> None:
+        """Hands the offer to the coordinators. Incomplete while missing() holds anything."""
+        if missing := self.missing():
+            raise Incomplete(missing)
+        self.become("offer_review", by, at=at)
+
+    def endorse(self, by: Member, at: datetime | None = None) -> None:
+        """The host city stands behind the offer: said by its focal point, once, during the review."""
+        if self.state != "offer_review" or self.endorsed_at:
+            raise IllegalTransition(f"{self.state} cannot be endorsed")
+        self.endorsed_by, self.endorsed_at = by, at or utcnow()
+        db.session.flush()
+        visit_endorsed.send(visit=self)
+
+    def send_back(self, by: Member, reason: str, at: datetime | None = None) -> None:
+        """To the host for changes, with the reason; what is changed has to be endorsed again."""
+        self.become("offer_draft", by, reason, at)
+        self.endorsed_by = self.endorsed_at = None
+
+    def open_call(self, by: Member, at: datetime | None = None) -> None:
+        """Incomplete without the focal point's endorsement or with fewer than CALL_WEEKS until the deadline."""
+        if obstacles := self.obstacles_to_call(at):
+            raise Incomplete(obstacles)
+        self.call_opened_at = at or utcnow()
+        self.become("call_open", by, at=at)
+
+    def obstacles_to_call(self, at: datetime | None = None) -> list[str]:
+        """Keys of what stands between this reviewed offer and its public call."""
+        weeks = timedelta(weeks=CALL_WEEKS)
+        is_too_late = not self.call_deadline or self.call_deadline < (at or utcnow()) + weeks
+        return (["endorsement"] if not self.endorsed_at else []) + (["call_weeks"] if is_too_late else [])
+
+    def close_call(self, by: Member | None, at: datetime | None = None) -> None:
+        """After the deadline, never before: applicants may edit until then."""
+        if not self.is_past_deadline(at):
+            raise Incomplete(["deadline_passed"])
+        self.become("selecting", by, at=at)
+
+    def is_past_deadline(self, at: datetime | None = None) -> bool:
+        return bool(self.call_deadline and self.call_deadline < (at or utcnow()))
+
+    @property
+    def is_call_running(self) -> bool:
+        return self.state == "call_open" and not self.is_past_deadline()
+
+    def advance(self, to: str, by: Member, at: datetime | None = None) -> None:
+        """One step further, along the states of the practice. Offers, calls and cancelling have their own verbs."""
+        if to in ("offer_draft", "offer_review", "call_open", "selecting", "cancelled"):
+            raise ValueError(f"{to} has a verb of its own")
+        self.become(to, by, at=at)
+
+    def cancel(self, by: Member, reason: str, at: datetime | None = None) -> None:
+        """From any state but the last ones; ValueError without a reason."""
+        if not reason.strip():
+            raise ValueError("a visit is cancelled with a reason")
+        self.become("cancelled", by, reason, at)
+
+    @property
+    def stage(self) -> str:
+        return next(stage for stage, states in STAGES.items() if self.state in states)
+
+    @property
+    def dossier(self) -> dict[str, int]:
+        return {"visit_id": self.id}
+
+    def announce(self, change):
+        visit_changed.send(visit=self, change=change)
+
+
+class VisitSite(db.Model):
+    """A place that visitors see, in the order of the programme; its name is in the visit's language."""
+
+    __tablename__ = "visit_sites"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("study_visits.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(160))
+
+
+class OfferText(Written, db.Model):
+    """One part of the host's offer, readable in other languages by itself."""
+
+    __tablename__ = "offer_texts"
+    __table_args__ = (
+        UniqueConstraint("visit_id", "part"),
+        CheckConstraint(f"part IN {OFFER_PARTS}", name="part"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("study_visits.id", ondelete="CASCADE"))
+    part: Mapped[str] = mapped_column(String(32))

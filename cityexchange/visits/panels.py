@@ -1,0 +1,88 @@
+"""What other pages show of the visits."""
+
+from sqlalchemy import or_, select
+
+from cityexchange.cities.models import Interest
+from cityexchange.core.db import db, utcnow
+from cityexchange.core.policy import visible_to
+from cityexchange.core.registries import city_panels, start_panels, theme_panels
+from cityexchange.languages.reading import best_readings, reader_languages
+from cityexchange.visits.models import StudyVisit, VisitApplication
+
+MOST = 3
+
+
+def start_panel(member):
+    """Drafts with their deadlines, then open calls on what the member's city needs."""
+    drafts, calls = drafts_of(member), calls_for(member)
+    if not drafts and not calls:
+        return None
+    visits = {visit.id: visit for visit in [*calls, *(draft.visit for draft in drafts)]}
+    return "visits/panels/start.html", {"drafts": drafts, "calls": calls, "titles": titles(visits.values())}
+
+
+def is_running():
+    return (StudyVisit.state == "call_open") & (StudyVisit.call_deadline >= utcnow())
+
+
+def drafts_of(member):
+    if not member.is_authenticated:
+        return []
+    drafts = visible_to(member, VisitApplication).where(
+        VisitApplication.applicant_id == member.id,
+        VisitApplication.state == "draft",
+        VisitApplication.visit.has(is_running()),
+    )
+    return db.session.scalars(drafts.order_by(VisitApplication.id)).all()
+
+
+def calls_for(member):
+    """For an official: open calls of other cities on what their own city needs, unless they have begun to apply.
+    For a visitor: whatever is open."""
+    calls = visible_to(member, StudyVisit).where(is_running())
+    if member.is_official:
+        calls = calls.where(*fitting(member))
+    elif member.is_authenticated:
+        return []
+    return db.session.scalars(calls.order_by(StudyVisit.call_deadline).limit(MOST)).all()
+
+
+def fitting(member):
+    city_id = member.seat.city_id
+    needs = select(Interest.theme_id).filter_by(city_id=city_id, side="need")
+    begun = select(VisitApplication.visit_id).where(VisitApplication.applicant_id == member.id)
+    yield StudyVisit.theme_id.in_(needs)
+    yield StudyVisit.host_city_id != city_id
+    yield StudyVisit.id.not_in(begun)
+
+
+def city_panel(member, city):
+    hosted = visible_to(member, StudyVisit).where(
+        StudyVisit.host_city_id == city.id,
+        or_(StudyVisit.state != "cancelled", StudyVisit.call_opened_at.is_not(None)),
+    )
+    visits = db.session.scalars(hosted.order_by(StudyVisit.starts_on.desc()).limit(MOST)).all()
+    if not visits:
+        return None
+    return "visits/panels/city.html", {"visits": visits, "titles": titles(visits)}
+
+
+def theme_panel(member, theme):
+    """Open calls on this theme."""
+    calls = visible_to(member, StudyVisit).where(is_running(), StudyVisit.theme_id == theme.id)
+    visits = db.session.scalars(calls.order_by(StudyVisit.call_deadline).limit(MOST)).all()
+    if not visits:
+        return None
+    return "visits/panels/theme.html", {"visits": visits, "titles": titles(visits)}
+
+
+def titles(visits):
+    """{visit id: its title in the language the reader reads best}"""
+    readings = best_readings(reader_languages(), visits, fields=("title",))
+    return {id: reading for (_, id, _), reading in readings.items()}
+
+
+def init_app(app):
+    theme_panels.add("visits", theme_panel, order=30)
+    city_panels.add("visits", city_panel, order=30)
+    start_panels.add("visits", start_panel, order=40)

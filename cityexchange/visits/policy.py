@@ -1,0 +1,226 @@
+"""Who sees an offer, an application, and who moves them on (practice.md 3.1: the column "Who")."""
+
+from typing import Any
+
+from sqlalchemy import and_, false, func, or_, select
+
+from cityexchange.core.db import db
+from cityexchange.core.policy import Policy
+from cityexchange.members.models import Member, Seat
+from cityexchange.visits.models import (
+    OFFERED,
+    ApplicationText,
+    LearningGoal,
+    OfferText,
+    StudyVisit,
+    VisitApplication,
+    VisitChange,
+    VisitSite,
+)
+
+SPEAKERS = ("city_focal_point", "city_deputy")
+
+
+def sits_in(member, city_id):
+    """An official of this city, today."""
+    return member.is_official and member.seat.city_id == city_id
+
+
+def speaks_for(member, city_id):
+    """The city's focal point or deputy."""
+    return sits_in(member, city_id) and member.seat.role in SPEAKERS
+
+
+def speakers_of(city_id):
+    """The members who speak for a city today: focal point and deputies."""
+    is_current = or_(Seat.until.is_(None), Seat.until > func.current_date())
+    seats = select(Seat.member_id).where(Seat.city_id == city_id, Seat.role.in_(SPEAKERS), is_current)
+    return db.session.scalars(select(Member).where(Member.state == "active", Member.id.in_(seats))).all()
+
+
+def host_team(visit):
+    """Who offered the visit, while they still sit in the city, and those who speak for it."""
+    team = {member.id: member for member in speakers_of(visit.host_city_id)}
+    if visit.offered_by and sits_in(visit.offered_by, visit.host_city_id):
+        team[visit.offered_by_id] = visit.offered_by
+    return list(team.values())
+
+
+def coordinators():
+    return db.session.scalars(select(Member).filter_by(team_role="coordinator", state="active")).all()
+
+
+class StudyVisitPolicy(Policy, model=StudyVisit):
+    """An offer is its city's own until the call opens; from then on the page is public.
+
+    Verbs say who; whether it is time for them is the state's to say (IllegalTransition, answered with 409).
+    """
+
+    @classmethod
+    def visible(cls, member):
+        if member.has_team_role("coordinator", "admin"):
+            return select(StudyVisit)
+        return select(StudyVisit).where(or_(*cls.open_to(member)))
+
+    @classmethod
+    def open_to(cls, member):
+        yield StudyVisit.call_opened_at.is_not(None)
+        if member.is_official:
+            yield StudyVisit.host_city_id == member.seat.city_id
+
+    @property
+    def is_host_team(self):
+        """Who offered the visit, while they still sit in the city, and those who speak for it."""
+        visit, member = self.record, self.member
+        is_author = visit.offered_by_id == member.id and sits_in(member, visit.host_city_id)
+        return is_author or speaks_for(member, visit.host_city_id)
+
+    @property
+    def is_coordinator(self):
+        return self.member.has_team_role("coordinator")
+
+    def offer(self):
+        """Asked of an unsaved visit: officials offer for their own city."""
+        return self.member.is_official and self.record.host_city is self.member.city
+
+    def host(self):
+        return self.is_host_team
+
+    def coordinate(self):
+        return self.is_coordinator
+
+    def edit(self):
+        return self.is_host_team and self.record.state == "offer_draft"
+
+    def submit(self):
+        return self.is_host_team
+
+    def endorse(self):
+        return speaks_for(self.member, self.record.host_city_id)
+
+    def send_back(self):
+        return self.is_coordinator or self.is_host_team
+
+    def open(self):
+        return self.is_coordinator
+
+    def close(self):
+        return self.is_coordinator
+
+    def cancel(self):
+        """Before the call whoever is of the host's team; afterwards those who answer for the visit."""
+        is_early = self.record.state in OFFERED and self.is_host_team
+        return is_early or self.is_coordinator or speaks_for(self.member, self.record.host_city_id)
+
+    def apply(self):
+        """Officials of other cities. Whether it is still time the visit says, so that nobody loses what was typed."""
+        visit, member = self.record, self.member
+        is_called = visit.call_opened_at is not None
+        return is_called and member.is_official and not sits_in(member, visit.host_city_id)
+
+    def read_applications(self):
+        return self.record.call_opened_at is not None and (self.is_host_team or self.is_coordinator)
+
+
+class PartOfVisit:
+    """Visible exactly when its visit is."""
+
+    model: Any
+
+    @classmethod
+    def visible(cls, member):
+        visits = StudyVisitPolicy.visible(member).with_only_columns(StudyVisit.id)
+        return select(cls.model).where(cls.model.visit_id.in_(visits))
+
+
+class VisitSitePolicy(PartOfVisit, Policy, model=VisitSite):
+    pass
+
+
+class OfferTextPolicy(PartOfVisit, Policy, model=OfferText):
+    pass
+
+
+class VisitApplicationPolicy(Policy, model=VisitApplication):
+    """Drafts are the applicant's alone. What was submitted is read by the applicant's focal point, by the host's team
+    until it is withdrawn, and by the coordinator. Nobody else, not even colleagues of the same city."""
+
+    @classmethod
+    def visible(cls, member):
+        if not member.is_authenticated:
+            return select(VisitApplication).where(false())
+        was_submitted = VisitApplication.submitted_at.is_not(None)
+        return select(VisitApplication).where(
+            or_(VisitApplication.applicant_id == member.id, and_(was_submitted, or_(*cls.read_by(member))))
+        )
+
+    @classmethod
+    def read_by(cls, member):
+        yield VisitApplication.visit_id.in_(cls.hosted_by(member)) & (VisitApplication.state != "withdrawn")
+        if member.has_team_role("coordinator"):
+            yield VisitApplication.submitted_at.is_not(None)
+        if member.is_official and speaks_for(member, member.seat.city_id):
+            yield VisitApplication.city_id == member.seat.city_id
+
+    @classmethod
+    def hosted_by(cls, member):
+        """Visits whose host team this member belongs to, as a query of ids."""
+        visits = select(StudyVisit.id)
+        if not member.is_official:
+            return visits.where(false())
+        visits = visits.where(StudyVisit.host_city_id == member.seat.city_id)
+        if speaks_for(member, member.seat.city_id):
+            return visits
+        return visits.where(StudyVisit.offered_by_id == member.id)
+
+    @property
+    def is_own(self):
+        return self.record.applicant_id == self.member.id
+
+    def edit(self):
+        """While the applicant still sits in the city it speaks for; until when, the visit's deadline says."""
+        return self.is_own and self.record.may_be_edited and sits_in(self.member, self.record.city_id)
+
+    def withdraw(self):
+        return self.is_own
+
+    def endorse(self):
+        return speaks_for(self.member, self.record.city_id)
+
+
+class PartOfApplication:
+    """Visible exactly when its application is."""
+
+    model: Any
+
+    @classmethod
+    def visible(cls, member):
+        applications = VisitApplicationPolicy.visible(member).with_only_columns(VisitApplication.id)
+        return select(cls.model).where(cls.model.application_id.in_(applications))
+
+
+class ApplicationTextPolicy(PartOfApplication, Policy, model=ApplicationText):
+    pass
+
+
+class LearningGoalPolicy(PartOfApplication, Policy, model=LearningGoal):
+    pass
+
+
+class VisitChangePolicy(Policy, model=VisitChange):
+    """What passed between host and coordinators before the call stays between them. A step of an application is
+    seen by who sees the application."""
+
+    @classmethod
+    def visible(cls, member):
+        applications = VisitApplicationPolicy.visible(member).with_only_columns(VisitApplication.id)
+        of_visit = and_(VisitChange.application_id.is_(None), or_(*cls.of_visits_for(member)))
+        return select(VisitChange).where(or_(of_visit, VisitChange.application_id.in_(applications)))
+
+    @classmethod
+    def of_visits_for(cls, member):
+        visits = StudyVisitPolicy.visible(member).with_only_columns(StudyVisit.id)
+        yield VisitChange.visit_id.in_(visits) & VisitChange.to_state.not_in(OFFERED)
+        yield VisitChange.visit_id.in_(VisitApplicationPolicy.hosted_by(member))
+        if member.has_team_role("coordinator", "admin"):
+            yield VisitChange.visit_id.in_(visits)

@@ -1,0 +1,144 @@
+"""Between the organiser's form and the workshop: what the form says becomes the workshop, and back."""
+
+from babel.dates import get_timezone_location
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from cityexchange.cities.models import City
+from cityexchange.core.db import db
+from cityexchange.core.policy import can, visible_to
+from cityexchange.events.models import Schedule
+from cityexchange.spaces.models import Space
+from cityexchange.themes.labels import theme_label
+from cityexchange.themes.models import Theme
+from cityexchange.workshops.forms import WorkshopForm
+from cityexchange.workshops.labels import MISSING
+from cityexchange.workshops.models import Workshop
+
+TEXTS = ("audience", "cost_statement", "accessibility_note", "data_notice", "venue")
+PLAIN = ("scope", "mode", "capacity_in_person", "capacity_online")
+
+
+def blank(member) -> Workshop:
+    """A draft that is not in the database yet."""
+    return Workshop(schedule=Schedule(timezone=member.timezone or "UTC"), organiser_id=member.id, title="")
+
+
+def form_for(workshop, member) -> WorkshopForm:
+    """The form with what was sent, else with what the workshop says."""
+    form = WorkshopForm(data=_facts(workshop))
+    if workshop.id and workshop.state != "draft":
+        # Threat: a workshop of a closed space made public, with the people who registered under its rules.
+        del form.space_id
+    cities = db.session.execute(
+        visible_to(member, City).with_only_columns(City.id, City.name, City.timezone).order_by(City.name)
+    ).all()
+    zones = sorted({city.timezone for city in cities} | {"UTC", workshop.timezone})
+    return form.offer(
+        cities=[(city.id, city.name) for city in cities],
+        zones=_in_words(zones),
+        spaces=_spaces(member),
+        themes=[(id, words) for id, _key, words in themes_in_words()],
+    )
+
+
+def _in_words(zones):
+    locale = get_locale()
+    named = [
+        (z, z if z == "UTC" else get_timezone_location(z, locale=locale, return_city=True)) for z in zones
+    ]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def _spaces(member):
+    spaces = db.session.scalars(visible_to(member, Space).order_by(Space.name)).all()
+    return [(space.id, space.name) for space in spaces if can(member, "write", space)]
+
+
+def themes_in_words():
+    """[(id, key, words)] in the order of the taxonomy."""
+    rows = db.session.execute(select(Theme.id, Theme.key).order_by(Theme.cluster, Theme.position, Theme.key))
+    return [(id, key, theme_label(key)) for id, key in rows]
+
+
+def _facts(w):
+    quota, pairs = w.quota, w.interpretation
+    return {
+        **{name: getattr(w, name) for name in (*TEXTS, *PLAIN, "title", "text", "timezone", "regions")},
+        "language": w.language or str(get_locale()),
+        "themes": [theme.id for theme in w.themes],
+        "space_id": w.space_id or 0,
+        "host_city_id": w.host_city_id or 0,
+        "joining_link": w.joining_link,
+        "objectives": [objective.text for objective in w.objectives] + [""] * 2,
+        "sessions": [_row(session) for session in w.schedule.held] + [{}, {}],
+        "city_limit": "" if quota is None else "limit" if quota.get("max_per_city") else "none",
+        "max_per_city": (quota or {}).get("max_per_city"),
+        "registration_until": w.registration_until,
+        "working_languages": w.working_languages or [],
+        "has_interpretation": "" if pairs is None else "pairs" if pairs else "none",
+        "interpretation": [{"source": a, "target": b} for a, b in pairs or ()] + [{}, {}],
+    }
+
+
+def _row(session):
+    return {
+        "id": session.id,
+        "title": session.title,
+        "starts": session.wall_starts,
+        "ends": session.wall_ends,
+    }
+
+
+def redraft(workshop, form) -> bool:
+    """Makes the workshop what the form says; False, with the errors in the form, where that cannot be."""
+    _describe(workshop, form)
+    _set_places(workshop, form)
+    _set_languages(workshop, form)
+    workshop.themes = list(db.session.scalars(select(Theme).where(Theme.id.in_(form.themes.data or [0]))))
+    db.session.add(workshop)
+    workshop.aim_at(form.objectives.data)
+    rows = [row.form for row in form.sessions if not row.form.is_empty]
+    workshop.meet(form.timezone.data, [row.slot(form.language.data) for row in rows])
+    form.form_errors = _why_not(workshop)
+    if not form.form_errors:
+        workshop.fill_places()
+    return not form.form_errors
+
+
+def _describe(w, form):
+    w.title = form.title.data.strip()
+    w.write(form.text.data or "", form.language.data)
+    for name in TEXTS:
+        setattr(w, name, (form[name].data or "").strip())
+    for name in PLAIN:
+        setattr(w, name, form[name].data or None)
+    w.regions = form.regions.data or []
+    w.host_city_id = form.host_city_id.data or None
+    w.joining_link = (form.joining_link.data or "").strip()
+    if "space_id" in form:
+        w.space_id = form.space_id.data or None
+
+
+def _set_places(w, form):
+    quota = {key: value for key, value in (w.quota or {}).items() if key != "max_per_city"}
+    if form.city_limit.data == "limit":
+        quota["max_per_city"] = form.max_per_city.data
+    w.quota = quota if form.city_limit.data else None
+    w.registration_until = form.registration_until.data
+
+
+def _set_languages(w, form):
+    w.working_languages = form.working_languages.data or []
+    pairs = [row.form.pair for row in form.interpretation if row.form.pair]
+    said = {"": None, "none": [], "pairs": pairs or None}
+    w.interpretation = said[form.has_interpretation.data]
+
+
+def _why_not(w):
+    """What must not become of a workshop that people have heard of, or hold places at."""
+    sentences = [_("More people have a place already than this leaves room for.")] if w.is_overbooked else []
+    if w.state not in ("draft", "postponed"):
+        sentences += [MISSING[key] for key in w.missing() if key != "dates_ahead"]
+    return sentences

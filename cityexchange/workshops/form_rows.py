@@ -1,0 +1,89 @@
+"""Rows of the workshop form: left empty they mean nothing, begun they must be complete."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateTimeLocalField, Form, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from cityexchange.events.models import Slot
+from cityexchange.events.times import NoSuchTime, instant_of
+
+WALL_CLOCK = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+
+
+class TickBoxes(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SessionForm(Form):
+    id = HiddenField()
+    title = StringField(_l("What happens"), [Length(max=200)])
+    starts = DateTimeLocalField(_l("Begins"), [Optional()], format=WALL_CLOCK)
+    ends = DateTimeLocalField(_l("Ends"), [Optional()], format=WALL_CLOCK)
+
+    @property
+    def is_empty(self):
+        typed = [text for field in (self.starts, self.ends) for text in field.raw_data or ()]
+        return not any(text.strip() for text in (self.title.data or "", *typed))
+
+    @property
+    def is_complete(self):
+        return bool(self.title.data and self.starts.data and self.ends.data)
+
+    def validate(self, extra_validators=None):
+        if not super().validate(extra_validators) or self.is_empty:
+            return self.is_empty
+        return self._is_said_completely() and self._ends_after_it_begins()
+
+    def _is_said_completely(self):
+        for field in (self.title, self.starts, self.ends):
+            if not field.data:
+                field.errors = [_("A session needs a name, a beginning and an end.")]
+                return False
+        return True
+
+    def _ends_after_it_begins(self):
+        if self.ends.data <= self.starts.data:
+            self.ends.errors = [_("The end must be after the beginning.")]
+        return not self.ends.errors
+
+    def exists_in(self, zone):
+        """False, with an error at the field, for a time that clocks skip there."""
+        starts_exists, ends_exists = self._exists(self.starts, zone), self._exists(self.ends, zone)
+        return starts_exists and ends_exists
+
+    def _exists(self, field, zone):
+        try:
+            if field.data and zone:
+                instant_of(field.data, zone)
+        except NoSuchTime:
+            field.errors = [_("Clocks are put forward that night: this time does not exist there.")]
+            return False
+        return True
+
+    def slot(self, language):
+        known = int(self.id.data) if (self.id.data or "").isdecimal() else None
+        return Slot(self.title.data.strip(), self.starts.data, self.ends.data, known, language)
+
+
+class PairForm(Form):
+    source = SelectField(_l("From"), [Optional()])
+    target = SelectField(_l("Into"), [Optional()])
+
+    def offer(self, languages):
+        self.source.choices = self.target.choices = [("", "–"), *languages]
+
+    @property
+    def pair(self):
+        """[from, into], or None for an empty row."""
+        return [self.source.data, self.target.data] if self.source.data and self.target.data else None
+
+    def validate(self, extra_validators=None):
+        if not super().validate(extra_validators):
+            return False
+        if bool(self.source.data) != bool(self.target.data) or (self.pair and self.pair[0] == self.pair[1]):
+            self.target.errors = [_("Choose two different languages, or leave both empty.")]
+            return False
+        return True

@@ -1,0 +1,161 @@
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
+from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
+
+from cityexchange.cities.labels import REGIONS
+from cityexchange.languages.choices import language_choices
+from cityexchange.workshops.form_rows import PairForm, SessionForm, TickBoxes
+from cityexchange.workshops.labels import MODES, PLACES, SCOPES, SHORT_MODES
+
+UNDECIDED = ("", _l("Not decided yet"))
+SPARE_ROWS = 3
+
+
+class WorkshopForm(FlaskForm):
+    """All of a workshop on one page. Only the title is needed for a draft; the checklist asks for the rest."""
+
+    title = StringField(_l("Title"), [DataRequired(), Length(max=200)])
+    language = SelectField(_l("Language of this text"))
+    text = TextAreaField(_l("What it is about"), [Length(max=10000)])
+    scope = SelectField(_l("Scope"), choices=[UNDECIDED, *SCOPES.items()])
+    regions = TickBoxes(_l("Regions, for a regional workshop"), choices=list(REGIONS.items()))
+    themes = TickBoxes(_l("Themes"), coerce=int)
+    space_id = SelectField(_l("Who may see it"), coerce=int)
+    objectives = FieldList(
+        StringField(_l("Learning objective"), [Length(max=300)]), _l("Learning objectives"), max_entries=30
+    )
+    audience = TextAreaField(_l("Whom it is for"), [Length(max=2000)])
+    mode = SelectField(_l("How people take part"), choices=[UNDECIDED, *MODES.items()])
+    host_city_id = SelectField(_l("Host city"), coerce=int)
+    venue = StringField(_l("Venue"), [Length(max=300)])
+    joining_link = URLField(
+        _l("Joining link"),
+        [Optional(), Length(max=500), URL(message=_l("Write the whole address, beginning with https://"))],
+    )
+    timezone = SelectField(_l("Time zone of all times below"))
+    sessions = FieldList(FormField(SessionForm), _l("Sessions"), max_entries=60)
+    capacity_in_person = IntegerField(_l("Places in the room"), [Optional(), NumberRange(1, 100000)])
+    capacity_online = IntegerField(_l("Places online"), [Optional(), NumberRange(1, 100000)])
+    city_limit = SelectField(
+        _l("Places for one city"),
+        choices=[UNDECIDED, ("none", _l("No limit")), ("limit", _l("At most this many:"))],
+    )
+    max_per_city = IntegerField(_l("Most places for one city"), [Optional(), NumberRange(1, 1000)])
+    registration_until = DateField(_l("Last day of registration"), [Optional()])
+    working_languages = TickBoxes(_l("Working languages"))
+    has_interpretation = SelectField(
+        _l("Interpretation"),
+        choices=[UNDECIDED, ("none", _l("None")), ("pairs", _l("Between these languages:"))],
+    )
+    interpretation = FieldList(FormField(PairForm), _l("Interpreted languages"), max_entries=20)
+    cost_statement = TextAreaField(_l("Cost and support"), [Length(max=2000)])
+    accessibility_note = TextAreaField(_l("Accessibility"), [Length(max=2000)])
+    data_notice = TextAreaField(_l("Data and recording"), [Length(max=2000)])
+
+    def offer(self, cities, zones, spaces, themes):
+        """Sets the choices: [(value, words)] each."""
+        languages = language_choices(get_locale())
+        self.language.choices = languages
+        self.working_languages.choices = languages
+        self.host_city_id.choices = [(0, _("Not decided yet")), *cities]
+        self.timezone.choices = zones
+        if "space_id" in self:
+            self.space_id.choices = [(0, _("Everybody: it is public once it is announced")), *spaces]
+        self.themes.choices = themes
+        for row in self.interpretation:
+            row.form.offer(languages)
+        return self
+
+    def validate_joining_link(self, field):
+        # Threat: javascript: and data: are addresses too.
+        if field.data and not field.data.lower().startswith(("https://", "http://")):
+            field.errors = [*field.errors, _("Write the whole address, beginning with https://")]
+
+    def validate(self, extra_validators=None):
+        is_valid = super().validate(extra_validators)
+        return self._zone_fits() and self._limit_is_said() and is_valid and not self.joining_link.errors
+
+    def _zone_fits(self):
+        """Times that clocks skip in this zone are refused here, by name, not by an error later."""
+        answers = [row.form.exists_in(self.timezone.data) for row in self.sessions]
+        return all(answers)
+
+    def _limit_is_said(self):
+        if self.city_limit.data == "limit" and not self.max_per_city.data:
+            self.max_per_city.errors = [_("Say how many places one city may have.")]
+            return False
+        return True
+
+    def add_rows(self):
+        """Empty rows at the end of each list, for pages without JavaScript."""
+        for rows in (self.objectives, self.sessions, self.interpretation):
+            for _row in range(min(SPARE_ROWS, rows.max_entries - len(rows))):
+                rows.append_entry()
+        return self
+
+
+class FilterForm(Form):
+    """What a list is narrowed by; a value that is not offered narrows nothing."""
+
+    theme = SelectField(_l("Theme"))
+    language = SelectField(_l("Working language"))
+    mode = SelectField(_l("How"))
+    region = SelectField(_l("Region"))
+    past = BooleanField(_l("Past workshops"))
+
+    def offer(self, themes):
+        everything = ("", _("All"))
+        self.theme.choices = [everything, *((key, words) for _id, key, words in themes)]
+        self.language.choices = [everything, *language_choices(get_locale())]
+        self.mode.choices = [everything, *SHORT_MODES.items()]
+        self.region.choices = [everything, *REGIONS.items()]
+        return self
+
+    @property
+    def filters(self):
+        """Arguments for listing.narrow."""
+        fields = (self.theme, self.language, self.mode, self.region)
+        chosen = {f.name: f.data for f in fields if f.data in {value for value, _words in f.choices}}
+        return {**chosen, "is_past": self.past.data}
+
+    @property
+    def is_narrowed(self):
+        return any(value for key, value in self.filters.items() if key != "is_past")
+
+
+class RegistrationForm(FlaskForm):
+    """`nonce` makes a form that is sent twice one registration."""
+
+    mode = RadioField(_l("How will you take part?"), [InputRequired()])
+    language = SelectField(_l("Language you will follow it in"), [InputRequired()])
+    nonce = HiddenField(validators=[Optional(), Length(max=64)])
+
+    def offer(self, workshop):
+        names = dict(language_choices(get_locale()))
+        self.mode.choices = [(place, PLACES[place]) for place in workshop.places_offered]
+        self.language.choices = [(code, names.get(code, code)) for code in workshop.languages_offered]
+        return self
+
+
+class ReasonForm(FlaskForm):
+    """Why a workshop is postponed or cancelled: those who registered read it."""
+
+    reason = TextAreaField(
+        _l("Reason, which everybody who registered will read"), [DataRequired(), Length(max=1000)]
+    )

@@ -1,0 +1,126 @@
+"""What the page of one workshop shows to one reader, in a number of queries that does not grow."""
+
+import secrets
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cityexchange.cities.models import City
+from cityexchange.core.db import db
+from cityexchange.core.policy import can, visible_to
+from cityexchange.events.models import Schedule
+from cityexchange.languages.reading import best_readings, reader_languages
+from cityexchange.members.models import Member
+from cityexchange.workshops.forms import ReasonForm, RegistrationForm
+from cityexchange.workshops.models import Workshop
+from cityexchange.workshops.registrations import HOLDING, Places, Registration
+
+WHOLE = (
+    joinedload(Workshop.schedule).selectinload(Schedule.sessions),
+    joinedload(Workshop.host_city),
+    joinedload(Workshop.space),
+    selectinload(Workshop.objectives),
+    selectinload(Workshop.themes),
+)
+FIELDS = ("title", "text", "audience", "cost_statement", "accessibility_note", "data_notice")
+NAMED = 24
+"""Names of participants on the page; the number of the others follows."""
+
+
+def facts_of(workshop, member, **forms):
+    """Template facts. `forms` are those that came back with errors."""
+    places = Places(workshop)
+    mine = workshop.registration_of(member) if member.is_authenticated else None
+    return {
+        "workshop": workshop,
+        "words": _readings(workshop),
+        "places": places,
+        "mine": mine,
+        "zone": member.timezone or "UTC",
+        "names": _names(workshop, member),
+        "cities": _cities(workshop),
+        "joining_link": workshop.joining_link if _may_join(workshop, member, mine) else "",
+        "form": forms.get("form") or _registration_form(workshop, member, mine),
+        "reason_form": forms.get("reason_form") or ReasonForm(formdata=None),
+        "refused": forms.get("refused"),
+        "missing": workshop.missing() if can(member, "organise", workshop) else [],
+    }
+
+
+def _readings(workshop):
+    """{field: Reading} of the workshop, and those of its rows by (class name, id)."""
+    languages = reader_languages()
+    of_it = best_readings(languages, [workshop], FIELDS)
+    words = {field: of_it["Workshop", workshop.id, field] for field in FIELDS}
+    aims = best_readings(languages, workshop.objectives, ("text",)) if workshop.objectives else {}
+    sessions = best_readings(languages, workshop.schedule.sessions, ("title",))
+    return words | {(kind, id): reading for (kind, id, _), reading in (aims | sessions).items()}
+
+
+def title_for_reader(workshop):
+    return best_readings(reader_languages(), [workshop], ("title",))["Workshop", workshop.id, "title"]
+
+
+def title_for_mail(workshop, member):
+    """The title in the language the member reads best; None where a closed space lets no mail speak of it."""
+    if workshop.space and not workshop.space.has_mail_content:
+        return None
+    languages = [member.locale, *member.languages_read]
+    return best_readings(languages, [workshop], ("title",))["Workshop", workshop.id, "title"].text
+
+
+def _may_join(workshop, member, mine):
+    return bool(mine and mine.has_place) or can(member, "organise", workshop)
+
+
+def _registration_form(workshop, member, mine):
+    if mine or not workshop.is_taking_registrations or not can(member, "register", workshop):
+        return None
+    form = RegistrationForm(formdata=None, nonce=secrets.token_urlsafe(16)).offer(workshop)
+    form.mode.data = form.mode.data or workshop.places_offered[0]
+    form.language.data = next((c for c in member.languages_read if c in workshop.languages_offered), None)
+    return form
+
+
+def _names(workshop, member):
+    """Who has a place, the first of them, as rows (id, name, city): for members only."""
+    if not can(member, "see_who_comes", workshop):
+        return []
+    coming = visible_to(member, Registration).where(
+        Registration.workshop_id == workshop.id, Registration.state == "confirmed"
+    )
+    rows = coming.join(Member, Member.id == Registration.member_id).outerjoin(
+        City, City.id == Registration.city_id
+    )
+    columns = (Member.id, Member.name, City.name.label("city_name"))
+    return db.session.execute(rows.with_only_columns(*columns).order_by(Registration.id).limit(NAMED)).all()
+
+
+def _cities(workshop):
+    """The cities that come, as rows (name, slug): public, unless the space hides who takes part."""
+    if workshop.space and workshop.space.hides_names:
+        return []
+    taken = select(Registration.city_id).where(
+        Registration.workshop_id == workshop.id, Registration.state.in_(HOLDING)
+    )
+    return db.session.execute(
+        select(City.name, City.slug).where(City.id.in_(taken)).order_by(City.name)
+    ).all()
+
+
+def registrants_of(workshop, member, page, on_a_page=50):
+    """Rows for those who organise: those with a place, then those who wait, in order; and the number of pages."""
+    living = visible_to(member, Registration).where(
+        Registration.workshop_id == workshop.id, Registration.state != "withdrawn"
+    )
+    number = db.session.scalar(select(func.count()).select_from(living.subquery())) or 0
+    rows = living.join(Member, Member.id == Registration.member_id).outerjoin(
+        City, City.id == Registration.city_id
+    )
+    columns = (
+        *(Member.id.label("member_id"), Member.name, Member.job_title, City.name.label("city_name")),
+        *(Registration.state, Registration.mode, Registration.language, Registration.registered_at),
+    )
+    ordered = rows.with_only_columns(*columns).order_by(Registration.state, Registration.id)
+    found = db.session.execute(ordered.limit(on_a_page).offset((page - 1) * on_a_page)).all()
+    return found, max(1, -(-number // on_a_page))

@@ -1,0 +1,124 @@
+"""A workshop's way from an idea to its end, each step with who, when and why (practice.md 2.2, 3.2)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cityexchange.core.db import db, utcnow
+from cityexchange.members.models import Member
+from cityexchange.workshops.signals import workshop_moved
+
+if TYPE_CHECKING:
+    from cityexchange.workshops.models import Workshop
+
+NEXT = {
+    "draft": ("announced", "cancelled"),
+    "announced": ("registration_open", "postponed", "cancelled"),
+    "registration_open": ("registration_closed", "postponed", "cancelled"),
+    "registration_closed": ("registration_open", "running", "postponed", "cancelled"),
+    "running": ("completed", "cancelled"),
+    "completed": ("evaluated",),
+    "evaluated": (),
+    "postponed": ("announced", "cancelled"),
+    "cancelled": (),
+}
+STATES = tuple(NEXT)
+COMING = ("announced", "registration_open", "registration_closed", "running")
+OVER = ("completed", "evaluated", "cancelled")
+
+
+class WrongState(Exception):
+    """This step does not follow from where the workshop stands."""
+
+
+class NotReady(Exception):
+    """Something that people must know before they hear of the workshop is missing; `missing` says what."""
+
+    def __init__(self, missing: list[str]):
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+class StateChange(db.Model):
+    """One step: who took it (nobody: the clock), when, from where to where, and the reason given."""
+
+    __tablename__ = "workshop_state_changes"
+    __table_args__ = (CheckConstraint(f"to_state IN {STATES}", name="to_state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
+    from_state: Mapped[str] = mapped_column(String(32))
+    to_state: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    workshop: Mapped["Workshop"] = relationship(back_populates="changes")
+    author: Mapped[Member | None] = relationship()
+
+
+class Moving:
+    """The steps. Mixed into Workshop. A step taken twice is one step."""
+
+    def announce(self, by: Member | None) -> None:
+        """Everybody who may see it learns of it. NotReady while something of the checklist is missing."""
+        if self.state != "announced":
+            self._insist_on_readiness()
+        self._move("announced", by)
+
+    def open_registration(self, by: Member | None) -> None:
+        if self.state != "registration_open":
+            self._insist_on_readiness()
+        self._move("registration_open", by)
+
+    def close_registration(self, by: Member | None) -> None:
+        self._move("registration_closed", by)
+
+    def begin(self, by: Member | None) -> None:
+        self._move("running", by)
+
+    def complete(self, by: Member | None) -> None:
+        self._move("completed", by)
+
+    def postpone(self, by: Member | None, reason: str) -> None:
+        """Everybody keeps their place; it is announced again once it has new dates."""
+        self._move("postponed", by, reason)
+
+    def cancel(self, by: Member | None, reason: str) -> None:
+        self._move("cancelled", by, reason)
+
+    def follow_the_clock(self, now: datetime) -> None:
+        """Takes the steps that only wait for the time to come."""
+        schedule = self.schedule
+        if self.state == "registration_open" and self.registration_closes_at <= now:
+            self.close_registration(None)
+        if self.state == "registration_closed" and schedule.starts_at and schedule.starts_at <= now:
+            self.begin(None)
+        if self.state == "running" and schedule.ends_at and schedule.ends_at <= now:
+            self.complete(None)
+
+    def may_become(self, state: str) -> bool:
+        return state == self.state or state in NEXT[self.state]
+
+    def _insist_on_readiness(self):
+        if missing := self.missing():
+            raise NotReady(missing)
+
+    def _move(self, state, by, reason=""):
+        self.lock()
+        if state == self.state:
+            return
+        if state not in NEXT[self.state]:
+            raise WrongState(f"{self.state} is not followed by {state}")
+        change = StateChange(
+            author_id=by.id if by else None,
+            from_state=self.state,
+            to_state=state,
+            reason=reason,
+        )
+        self.changes.append(change)
+        self.state = state
+        self.schedule.publish() if state == "announced" else self.schedule.touch()
+        db.session.flush()
+        workshop_moved.send(workshop=self, change=change)

@@ -1,0 +1,188 @@
+from flask import Blueprint, Response, flash, render_template, request
+from flask_babel import gettext as _
+
+from cityexchange.core.db import db
+from cityexchange.core.policy import can
+from cityexchange.core.web import authorize, find, me, page_number, public, see_other
+from cityexchange.workshops import drafting, listing, showing
+from cityexchange.workshops.calendar import workshop_file
+from cityexchange.workshops.forms import FilterForm, ReasonForm, RegistrationForm
+from cityexchange.workshops.models import Workshop
+from cityexchange.workshops.registrations import Registration, RegistrationClosed
+from cityexchange.workshops.states import NotReady
+
+bp = Blueprint("workshops", __name__)
+
+
+@bp.get("/workshops")
+@public
+def index_workshops():
+    form = FilterForm(request.args).offer(drafting.themes_in_words())
+    found, pages = listing.page_of(listing.workshops_of(me(), **form.filters), page_number())
+    facts = {"cards": listing.cards(found, me()), "page": page_number(), "pages": pages}
+    facts |= {"zone": me().timezone or "UTC", "may_create": can(me(), "create", Workshop())}
+    return render_template("workshops/index.html", form=form, is_narrowed=form.is_narrowed, **facts)
+
+
+@bp.get("/workshops/<int:id>")
+@public
+def show_workshop(id):
+    return _page(find(Workshop, id, *showing.WHOLE))
+
+
+def _page(workshop, **forms):
+    return render_template("workshops/show.html", **showing.facts_of(workshop, me(), **forms))
+
+
+@bp.get("/workshops/<int:id>.ics")
+@public
+def show_calendar(id):
+    workshop = find(Workshop, id, *showing.WHOLE)
+    body = workshop_file(workshop, showing.title_for_reader(workshop).text, me())
+    response = Response(body, mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f"attachment; filename=workshop-{id}.ics"
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.update(("Cookie", "Accept-Language"))
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@bp.get("/workshops/new")
+def new_workshop():
+    workshop = drafting.blank(me())
+    authorize("create", workshop)
+    return _form(workshop, drafting.form_for(workshop, me()))
+
+
+@bp.post("/workshops/new")
+def create_workshop():
+    workshop = drafting.blank(me())
+    authorize("create", workshop)
+    return _redraft(workshop)
+
+
+@bp.get("/workshops/<int:id>/edit")
+def edit_workshop(id):
+    workshop = find(Workshop, id, *showing.WHOLE)
+    authorize("edit", workshop)
+    return _form(workshop, drafting.form_for(workshop, me()))
+
+
+@bp.post("/workshops/<int:id>/edit")
+def update_workshop(id):
+    workshop = find(Workshop, id, *showing.WHOLE)
+    authorize("edit", workshop)
+    workshop.lock()
+    return _redraft(workshop)
+
+
+def _redraft(workshop):
+    form = drafting.form_for(workshop, me())
+    if "add_rows" in request.form:
+        return _form(workshop, form.add_rows())
+    if not (form.validate() and drafting.redraft(workshop, form)):
+        return _form(workshop, form), 422
+    db.session.flush()
+    flash(_("Saved."))
+    return see_other(".show_workshop", id=workshop.id)
+
+
+def _form(workshop, form):
+    with db.session.no_autoflush:
+        return render_template("workshops/form.html", workshop=workshop, form=form)
+
+
+@bp.post("/workshops/<int:id>/announce")
+def announce_workshop(id):
+    return _step(id, "announce")
+
+
+@bp.post("/workshops/<int:id>/open-registration")
+def open_registration(id):
+    return _step(id, "open_registration")
+
+
+@bp.post("/workshops/<int:id>/close-registration")
+def close_registration(id):
+    return _step(id, "close_registration")
+
+
+@bp.post("/workshops/<int:id>/begin")
+def begin_workshop(id):
+    return _step(id, "begin")
+
+
+@bp.post("/workshops/<int:id>/complete")
+def complete_workshop(id):
+    return _step(id, "complete")
+
+
+def _step(id, verb):
+    workshop = find(Workshop, id, *showing.WHOLE)
+    authorize(verb, workshop)
+    try:
+        getattr(workshop, verb)(me())
+    except NotReady:
+        return _page(workshop, refused=verb), 422
+    return see_other(".show_workshop", id=id)
+
+
+@bp.post("/workshops/<int:id>/postpone")
+def postpone_workshop(id):
+    return _step_with_reason(id, "postpone")
+
+
+@bp.post("/workshops/<int:id>/cancel")
+def cancel_workshop(id):
+    return _step_with_reason(id, "cancel")
+
+
+def _step_with_reason(id, verb):
+    workshop, form = find(Workshop, id, *showing.WHOLE), ReasonForm()
+    authorize(verb, workshop)
+    if not form.validate():
+        return _page(workshop, reason_form=form, refused=verb), 422
+    getattr(workshop, verb)(me(), form.reason.data.strip())
+    return see_other(".show_workshop", id=id)
+
+
+@bp.get("/workshops/<int:id>/registrations")
+def index_registrations(id):
+    workshop = find(Workshop, id, *showing.WHOLE)
+    authorize("organise", workshop)
+    rows, pages = showing.registrants_of(workshop, me(), page_number())
+    facts = {"title": showing.title_for_reader(workshop), "page": page_number(), "pages": pages}
+    facts |= {"workshop": workshop, "rows": rows, "zone": me().timezone or "UTC"}
+    return render_template("workshops/registrations.html", **facts)
+
+
+@bp.post("/workshops/<int:id>/registrations")
+def create_registration(id):
+    workshop = find(Workshop, id, *showing.WHOLE)
+    authorize("register", workshop)
+    form = RegistrationForm().offer(workshop)
+    if not form.validate():
+        return _page(workshop, form=form), 422
+    try:
+        registration = workshop.register(me(), form.mode.data, form.language.data, form.nonce.data or None)
+    except RegistrationClosed:
+        return _page(workshop, refused="register"), 422
+    flash(_outcome(registration))
+    return see_other(".show_workshop", id=id)
+
+
+def _outcome(registration):
+    if registration.has_place:
+        return _("You have a place. A mail with the details is on its way to you.")
+    if registration.state == "waitlisted":
+        return _("You are on the waiting list, number %(number)s.", number=registration.place_in_line)
+    return _("This registration was withdrawn. You can register again.")
+
+
+@bp.post("/registrations/<int:id>/withdraw")
+def withdraw_registration(id):
+    registration = find(Registration, id)
+    authorize("withdraw", registration)
+    registration.withdraw()
+    flash(_("You have withdrawn. Thank you for giving the place back."))
+    return see_other(".show_workshop", id=registration.workshop_id)

@@ -1,0 +1,81 @@
+// An open topic hears of new posts, changes and removals. New posts stand at the end of the last page; on other pages a bar
+// tells how many came, so that nothing moves what is read. What a lost line missed comes with the answer to topic:enter.
+import { socket } from "../../lib/socket.js"
+
+export default class Topic {
+  constructor(element) {
+    this.element = element
+    this.list = element.querySelector('[data-topic="posts"]')
+    this.template = element.querySelector('template[data-topic="post"]')
+    if (!this.template) return
+    this.newest = Number(element.dataset.newest)
+    this.waiting = 0
+    this.clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: element.dataset.zone || undefined })
+    socket().then((line) => this.listen(line))
+  }
+
+  get id() { return Number(this.element.dataset.topicId) }
+
+  listen(line) {
+    this.line = line
+    const mine = (deed) => (post) => post.topic_id === this.id && deed(post)
+    line.on("post:posted", mine((post) => this.arrive(post)))
+    line.on("post:changed", mine((post) => this.change(post)))
+    line.on("post:removed", mine((post) => this.remove(post)))
+    line.on("connect", () => this.enter())
+    if (line.connected) this.enter()
+  }
+
+  // One catching up at a time, until nothing is missing; what arrives meanwhile is asked for, not guessed.
+  async enter() {
+    if (this.isEntering) return
+    this.isEntering = true
+    for (let more = true; more; ) {
+      const answer = await this.line.emitWithAck("topic:enter", { topic_id: this.id, after: this.newest })
+      if (!answer.ok) break
+      for (const post of answer.posts) this.show(post)
+      more = answer.more
+      this.newest = more ? this.newest + answer.step : Math.max(this.newest, answer.newest)
+    }
+    this.isEntering = false
+  }
+
+  arrive(post) {
+    if (post.position <= this.newest) return
+    if (post.position > this.newest + 1) return this.enter()
+    this.newest = post.position
+    this.show(post)
+  }
+
+  show(post) {
+    if (this.find(post)) return
+    this.waiting += 1
+    if (this.element.dataset.isLast === "yes") return this.list.append(this.draw(post))
+    const news = this.element.querySelector('[data-topic="news"]')
+    news.querySelector("[data-count]").textContent = this.waiting
+    news.hidden = false
+  }
+
+  draw(post) {
+    const item = this.template.content.firstElementChild.cloneNode(true)
+    const field = (name) => item.querySelector(`[data-field="${name}"]`)
+    Object.assign(item, { id: `post-${post.id}` }).dataset.position = post.position
+    if (post.author) field("name").textContent = post.author.name
+    field("city").textContent = post.author?.city ?? ""
+    field("link").href = `/posts/${post.id}`
+    field("time").dateTime = post.posted_at
+    field("time").textContent = this.clock.format(new Date(post.posted_at))
+    this.write(field("html"), post)
+    return item
+  }
+
+  find(post) { return document.getElementById(`post-${post.id}`) }
+  write(place, post) { Object.assign(place, { innerHTML: post.html, lang: post.language }) }
+  change(post) { const place = this.find(post)?.querySelector(".post__text"); if (place) this.write(place, post) }
+
+  remove(post) {
+    const item = this.find(post)
+    item?.classList.add("post--removed")
+    item?.replaceChildren(this.element.querySelector('template[data-topic="removed"]').content.cloneNode(true))
+  }
+}

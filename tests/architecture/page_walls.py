@@ -1,0 +1,127 @@
+"""The walls of templates, scripts and styles: each looks at a working copy and returns a complaint for each breach."""
+
+import re
+
+from tests.architecture.lists import SAFE_MARKERS, SHARED_TEMPLATES
+
+LONGEST_SCRIPT = 80
+ANY_ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+", re.I)
+NAMESPACES = ("http://www.w3.org",)
+INLINE = re.compile(
+    r"<style\b|\sstyle\s*=\s*[\"'{]|\son[a-z]+\s*=\s*[\"'{]|javascript:"
+    r"|<script\b(?![^>]*\bsrc\s*=)(?![^>]*type\s*=\s*[\"']application/(?:ld\+)?json)",
+    re.I,
+)
+PHYSICAL = re.compile(
+    r"(?:^|[{;\s])(?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)\b[\w-]*|left|right"
+    r"|border-(?:top|bottom)-(?:left|right)-radius)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
+)
+LITERAL = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`", re.S)
+KEYS = {
+    "Accept", "ArrowDown", "ArrowLeft", "ArrowRight", "ArrowUp", "Backspace", "Content-Type", "Delete", "End", "Enter", "Escape",
+    "Home", "PageDown", "PageUp", "Space", "Tab", "X-CSRFToken",
+}  # fmt: skip
+
+
+def files(root, folder, *endings):
+    """(path, its name from the root, its text) of each file of ours; what npm brought is not ours."""
+    for path in sorted((root / folder).rglob("*")):
+        if path.suffix in endings and path.is_file() and "vendor" not in path.parts:
+            yield path, path.relative_to(root).as_posix(), path.read_text()
+
+
+def pages(root):
+    """Templates that a browser sees; mails need inline styles."""
+    return (page for page in files(root, "templates", ".html") if not page[1].startswith("templates/mail/"))
+
+
+def without_comments(text):
+    return re.sub(r"/\*.*?\*/|(?<![:\"'`\w])//[^\n]*|\{#.*?#\}|<!--.*?-->", "", text, flags=re.S)
+
+
+def templates_belong_to_a_feature(root):
+    features = {path.name for path in (root / "cityexchange").iterdir() if path.is_dir()}
+    for path, name, _ in files(root, "templates", ".html", ".txt"):
+        if path.relative_to(root / "templates").parts[0] not in features | SHARED_TEMPLATES:
+            yield f"{name} belongs to no feature"
+
+
+def nothing_is_inline(root):
+    for _, name, text in pages(root):
+        for found in INLINE.finditer(without_comments(text)):
+            yield f"{name} has {found[0].strip()!r} in it, which the page policy forbids"
+
+
+def nothing_comes_from_elsewhere(root):
+    for folder, endings in (("templates", (".html",)), ("static", (".css", ".js", ".svg"))):
+        for _, name, text in files(root, folder, *endings):
+            for found in ANY_ADDRESS.finditer(without_comments(text)):
+                if not found[0].startswith(NAMESPACES) and not name.startswith("templates/mail/"):
+                    yield f"{name} names {found[0]}; no page of ours calls another site"
+
+
+def forms_that_change_carry_a_token(root):
+    for _, name, text in pages(root):
+        for form in re.findall(r"<form\b[^>]*method\s*=\s*[\"']post.*?</form>", text, re.I | re.S):
+            if not re.search(r"csrf_field\(|hidden_tag\(|csrf_token", form):
+                yield f"{name} has a form by POST without csrf_field()"
+
+
+def only_sanitised_text_is_marked_safe(root):
+    for path, name, text in pages(root):
+        is_known = path.relative_to(root / "templates").as_posix() in SAFE_MARKERS
+        if re.search(r"(?<![\"'\s])\s*\|\s*safe\b|autoescape\s+false", text) and not is_known:
+            yield f"{name} marks something as safe; print user text with the macro of ui/written.html"
+
+
+def pages_ask_for_me(root):
+    for _, name, text in pages(root):
+        if "current_user" in text or re.search(r"\.team_role\s*(?:==|!=|in\b|not in\b)|has_team_role", text):
+            yield f"{name} asks who somebody is; templates use `me` and can()"
+
+
+def templates_extract_whole_sentences(root):
+    for _, name, text in pages(root):
+        for found in re.findall(r"\b_\(\s*[^\"'\s][^)]*|\b_\((?:\"[^\"]*\"|'[^']*')\s*[~+%][^)]*", text):
+            yield f"{name}: {found}) can never be translated; gettext takes one literal sentence"
+
+
+def scripts_stay_small(root):
+    for _, name, text in files(root, "static/js", ".js"):
+        if (lines := len(text.splitlines())) > LONGEST_SCRIPT:
+            yield f"{name} has {lines} lines; the longest allowed is {LONGEST_SCRIPT}"
+
+
+def scripts_hold_no_words(root):
+    for _, name, text in files(root, "static/js", ".js"):
+        code = without_comments(text)
+        for found in LITERAL.finditer(code):
+            is_first_argument = code[: found.start()].rstrip().endswith("(")
+            if _reads_like_words(re.sub(r"\$\{[^}]*\}", " ", found[0][1:-1]), is_first_argument):
+                yield f"{name} holds the words {found[0]}; words come with the page, in the reader's language"
+
+
+def _reads_like_words(text, is_first_argument):
+    """A sentence, a capitalised word, or letters beyond ASCII; selectors, keys, paths and names of parts are none of these."""
+    if any(letter.isalpha() and not letter.isascii() for letter in text):
+        return True
+    if re.search(r"[\[\]#>{}=/:]|^\.|--", text.strip().rstrip(":")):
+        return False
+    words = re.findall(r"[A-Za-z]{2,}", text)
+    is_name = text.strip() in KEYS or (is_first_argument and len(words) == 1)
+    return (bool(re.match(r"[A-Z][a-z]", text.strip())) and not is_name) or (
+        len(words) > 2 and " " in text.strip()
+    )
+
+
+def styles_are_logical(root):
+    for _, name, text in files(root, "static/css", ".css"):
+        for found in PHYSICAL.finditer(without_comments(text)):
+            yield f"{name} says {found[0].strip(' {;')!r}, which is wrong from right to left"
+
+
+WALLS = [
+    templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
+    only_sanitised_text_is_marked_safe, pages_ask_for_me, templates_extract_whole_sentences, scripts_stay_small,
+    scripts_hold_no_words, styles_are_logical,
+]  # fmt: skip

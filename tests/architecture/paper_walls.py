@@ -1,0 +1,92 @@
+"""The walls around what is committed: commands, lists of imports, and what no file may contain."""
+
+import re
+import subprocess
+import tomllib
+
+REGISTRIES = re.compile(
+    "|".join(
+        (r"pypi\." + "org", r"python" + r"hosted\.org", r"npm" + r"js\.(?:org|com)", r"deb\.debian\." + "org")
+    )
+)
+MACHINE_PATHS = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:" + "work|farm|root" + r")/", re.M)
+NEVER_COMMITTED = re.compile(
+    r"\.(?:mo|pyc|sqlite)$|^(?:static/vendor|node_modules|\.venv|instance|build)(?:/|$)"
+)
+
+
+def tracked(root):
+    """The names of what git tracks, or of all files where there is no repository."""
+    if (root / ".git").exists():
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True
+        )
+        return [name for name in listed.stdout.split("\0") if (root / name).is_file()]
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+
+
+def texts(root):
+    for name in tracked(root):
+        content = (root / name).read_bytes()
+        if b"\0" not in content[:8000]:
+            yield name, content.decode("utf-8", "replace")
+
+
+def no_registry_is_named(root):
+    for name, text in texts(root):
+        if found := REGISTRIES.search(text):
+            yield f"{name} names {found[0]}; each machine has its own registry"
+
+
+def no_path_of_one_machine_is_named(root):
+    for name, text in texts(root):
+        if found := MACHINE_PATHS.search(text):
+            yield f"{name} names {found[0].strip()!r}, a path of one machine"
+
+
+def locks_name_no_address(root):
+    lock = root / "package-lock.json"
+    if lock.exists() and '"resolved"' in lock.read_text():
+        yield "package-lock.json says where packages came from; .npmrc should have left that out"
+
+
+def what_is_made_is_not_committed(root):
+    for name in tracked(root):
+        if NEVER_COMMITTED.search(name):
+            yield f"{name} is made by the set-up and must not be committed"
+
+
+def ci_runs_what_the_readme_says(root):
+    """README's test command is `make test`; .ci/run calls `make check`, which ends by calling it."""
+    readme, ci, makefile = ((root / name).read_text() for name in ("README.md", ".ci/run", "Makefile"))
+    if not re.search(r"^(?:    |\$ )?make test\b", readme, re.M):
+        yield "README.md does not give `make test` as a line of its own"
+    if not re.search(r"^make check$", ci, re.M):
+        yield ".ci/run does not call make check"
+    check = re.search(r"^check:.*\n((?:\t.*\n)*)", makefile, re.M)
+    if not check or not re.search(r"\$\(MAKE\).* test\b", check[1]):
+        yield "make check does not end with make test"
+
+
+def the_import_walls_have_no_door(root):
+    """import-linter stays exhaustive; `migrations` is the only package outside, and no single import is excused."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["importlinter"]
+    layers = settings["contracts"][0]
+    if not layers.get("exhaustive") or layers.get("exhaustive_ignores") != ["migrations"]:
+        yield "the layers are not exhaustive, or more than migrations stands outside"
+    for contract in settings["contracts"]:
+        if contract.get("ignore_imports"):
+            yield f"{contract['name']!r} excuses imports; move the layer instead"
+
+
+def catalogues_are_fed_from_everywhere(root):
+    settings = (root / "translations" / "babel.cfg").read_text()
+    for sources in ("cityexchange/**.py", "templates/**.html", "templates/**.txt"):
+        if sources not in settings:
+            yield f"translations/babel.cfg does not read {sources}"
+
+
+WALLS = [
+    no_registry_is_named, no_path_of_one_machine_is_named, locks_name_no_address, what_is_made_is_not_committed,
+    ci_runs_what_the_readme_says, the_import_walls_have_no_door, catalogues_are_fed_from_everywhere,
+]  # fmt: skip

@@ -1,0 +1,31 @@
+"""The rules of ARCHITECTURE.md that a machine can hold. test_walls_hold.py shows that each of them can fail."""
+
+from pathlib import Path
+
+import pytest
+
+from cityexchange.core.db import Base
+from tests.architecture import app_walls, page_walls, paper_walls, walls
+from tests.architecture.lists import PUBLIC, WITHOUT_POLICY
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.no_app
+@pytest.mark.parametrize(
+    "wall", [*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS], ids=lambda wall: wall.__name__
+)
+def test_wall(wall):
+    assert not list(wall(ROOT))
+
+
+def test_the_public_pages_are_exactly_these(app):
+    assert app_walls.public_pages(app) == PUBLIC
+
+
+def test_every_model_has_a_policy_or_is_known_to_need_none(app):
+    assert app_walls.models_without_policy(Base) == WITHOUT_POLICY
+
+
+def test_every_template_compiles(app):
+    assert not list(app_walls.templates_that_do_not_compile(app.jinja_env))

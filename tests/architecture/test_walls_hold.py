@@ -1,0 +1,244 @@
+"""A wall that cannot fall holds nothing: each one is shown a small breach and must name it, and its like that is no breach."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from cityexchange.core.web import public
+from tests.architecture import app_walls, page_walls, paper_walls, walls
+
+pytestmark = pytest.mark.no_app
+ROOT = Path(__file__).resolve().parents[2]
+
+VIEW = "@bp.post('/x')\ndef close_topic(id):\n"
+LONG_VIEW = VIEW + "    authorize('close', topic)\n" * 15
+PAGE = "templates/forums/show.html"
+SCRIPT = "static/js/room.js"
+STYLE = "static/css/base.css"
+PAPERS = {
+    "README.md": "    make test\n",
+    ".ci/run": "make check\n",
+    "Makefile": "check: lint\n\t@$(MAKE) test\n",
+    "translations/babel.cfg": "[python: cityexchange/**.py]\n[jinja2: templates/**.html]\n[jinja2: templates/**.txt]\n",
+    "pyproject.toml": (
+        "[[tool.importlinter.contracts]]\nname='layers'\nexhaustive=true\nexhaustive_ignores=['migrations']\n"
+    ),
+}
+
+# wall: the files that break it; then files beside the line, which it must let pass.
+SAMPLES = {
+    walls.only_the_unit_of_work_commits: (
+        {"cityexchange/forums/models.py": "db.session.commit()\n"},
+        {"cityexchange/core/db.py": "db.session.commit()\n"},
+    ),
+    walls.modules_stay_readable: (
+        {"cityexchange/forums/models.py": "x = 1\n" * 301},
+        {"cityexchange/forums/models.py": "x = 1\n" * 300},
+    ),
+    walls.views_stay_thin: (
+        {"cityexchange/forums/views.py": LONG_VIEW},
+        {"cityexchange/forums/views.py": LONG_VIEW.replace("@bp", "@other.thing")[:-30]},
+    ),
+    walls.classes_stay_small: (
+        {"cityexchange/forums/models.py": "class Topic:\n" + "    def a(self): pass\n" * 21},
+        {"cityexchange/forums/models.py": "class Topic:\n" + "    def a(self): pass\n" * 20},
+    ),
+    walls.modules_have_telling_names: (
+        {"cityexchange/forums/utils.py": ""},
+        {"cityexchange/forums/pruning.py": ""},
+    ),
+    walls.functions_have_telling_verbs: (
+        {"cityexchange/forums/models.py": "def get_topic(): pass\n"},
+        {"cityexchange/members/models.py": "def get_id(self): pass\ndef getaway(): pass\n"},
+    ),
+    walls.imports_stand_at_the_top: (
+        {"cityexchange/forums/models.py": "def f():\n    from cityexchange.chat import models\n"},
+        {"cityexchange/forums/models.py": "import re\ndef f(): pass\n"},
+    ),
+    walls.changing_views_ask_a_policy: (
+        {"cityexchange/forums/views.py": VIEW + "    topic.close()\n"},
+        {"cityexchange/forums/views.py": VIEW + "    authorize('close', topic)\n    topic.close()\n"},
+    ),
+    walls.members_are_passed_by_themselves: (
+        {"cityexchange/forums/views.py": "topic.close(by=current_user)\n"},
+        {"cityexchange/members/views.py": "current_user\n", "cityexchange/forums/views.py": "me()\n"},
+    ),
+    walls.roles_are_compared_in_policies_only: (
+        {"cityexchange/forums/views.py": "if member.team_role == 'admin': pass\n"},
+        {"cityexchange/forums/policy.py": "member.has_team_role('admin')\n"},
+    ),
+    walls.settings_come_from_config: (
+        {"cityexchange/forums/views.py": "os.environ['DEBUG']\n"},
+        {"config.py": "os.environ['DEBUG']\n"},
+    ),
+    walls.signals_are_past_facts: (
+        {"cityexchange/forums/signals.py": "close_topic = Signal('topic')\n"},
+        {"cityexchange/forums/signals.py": "topic_closed = Signal('topic')\nmail_sent = Signal('mail')\n"},
+    ),
+    walls.socket_events_are_record_and_verb: (
+        {"cityexchange/chat/sockets.py": "@handler('join')\ndef enter_room(): pass\n"},
+        {"cityexchange/chat/sockets.py": "@handler('room:enter')\ndef enter_room(): pass\n"},
+    ),
+    walls.nothing_is_left_for_later: (
+        {"cityexchange/forums/models.py": "# TO" + "DO: later\n"},
+        {"cityexchange/forums/models.py": "TODOS = 1\n"},
+    ),
+    page_walls.templates_belong_to_a_feature: (
+        {"templates/blog/show.html": "", "cityexchange/forums/__init__.py": ""},
+        {PAGE: "", "templates/ui/buttons.html": "", "cityexchange/forums/__init__.py": ""},
+    ),
+    page_walls.nothing_is_inline: (
+        {PAGE: '<p onclick="go()">'},
+        {
+            PAGE: '<script type="module" src="x.js"></script>{# <style> #}',
+            "templates/mail/a.html": '<p style="x">',
+        },
+    ),
+    page_walls.nothing_comes_from_elsewhere: (
+        {PAGE: '<link href="https://fonts.example.com/a.css">'},
+        {PAGE: '<svg xmlns="http://www.w3.org/2000/svg">', SCRIPT: "// see https://example.org\n"},
+    ),
+    page_walls.forms_that_change_carry_a_token: (
+        {PAGE: '<form method="post" action="/x"><button>x</button></form>'},
+        {PAGE: '<form method="post">{{ csrf_field() }}</form><form method="get"></form>'},
+    ),
+    page_walls.only_sanitised_text_is_marked_safe: (
+        {PAGE: "{{ post.text|safe }}"},
+        {"templates/ui/written.html": "{{ reading.html | safe }}", PAGE: "{{ '<br>' | safe }}"},
+    ),
+    page_walls.pages_ask_for_me: (
+        {PAGE: "{% if current_user.is_authenticated %}"},
+        {PAGE: "{% if me.is_authenticated and can('close', topic) %}"},
+    ),
+    page_walls.templates_extract_whole_sentences: (
+        {PAGE: "{{ _('Closed by ' ~ name) }}"},
+        {PAGE: "{{ _('Closed by %(name)s', name=name) }}"},
+    ),
+    page_walls.scripts_stay_small: ({SCRIPT: "a()\n" * 81}, {SCRIPT: "a()\n" * 80}),
+    page_walls.scripts_hold_no_words: (
+        {SCRIPT: 'button.textContent = "Sending";\n'},
+        {
+            SCRIPT: '// It says what it does\nroom.on("message:posted", f); q("form button"); if (e.key === "Enter") {}\n'
+        },
+    ),
+    page_walls.styles_are_logical: (
+        {STYLE: ".card { margin-left: 1rem }"},
+        {STYLE: ".card { margin-inline-start: 1rem; /* margin-left: 1rem */ text-align: start }"},
+    ),
+    paper_walls.no_registry_is_named: (
+        {"requirements.txt": "--index-url https://pypi." + "org/simple\n"},
+        {"requirements.txt": "flask==3.1.3\n"},
+    ),
+    paper_walls.no_path_of_one_machine_is_named: (
+        {"docs/deploy.md": "cd /wo" + "rk/main\n"},
+        {"docs/deploy.md": "team/work/ at https://example.org/work\n"},
+    ),
+    paper_walls.locks_name_no_address: (
+        {"package-lock.json": '{"resolved": "x"}'},
+        {"package-lock.json": '{"integrity": "x"}'},
+    ),
+    paper_walls.what_is_made_is_not_committed: (
+        {"translations/fr/LC_MESSAGES/messages.mo": "x"},
+        {"translations/fr/LC_MESSAGES/messages.po": "x"},
+    ),
+    paper_walls.ci_runs_what_the_readme_says: (PAPERS | {".ci/run": "pytest\n"}, PAPERS),
+    paper_walls.the_import_walls_have_no_door: (
+        PAPERS | {"pyproject.toml": PAPERS["pyproject.toml"] + "ignore_imports=['a -> b']\n"},
+        PAPERS,
+    ),
+    paper_walls.catalogues_are_fed_from_everywhere: (
+        PAPERS | {"translations/babel.cfg": "[python: cityexchange/**.py]\n"},
+        PAPERS,
+    ),
+}
+
+
+def grow(root, files):
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content)
+    for folder in ("cityexchange", "tests", "deploy", "templates", "static"):
+        (root / folder).mkdir(exist_ok=True)
+    return root
+
+
+def test_every_wall_is_tried():
+    assert set(SAMPLES) == {*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS}
+
+
+@pytest.mark.parametrize("wall", SAMPLES, ids=lambda wall: wall.__name__)
+def test_the_wall_falls_when_broken(wall, tmp_path):
+    assert list(wall(grow(tmp_path, SAMPLES[wall][0])))
+
+
+@pytest.mark.parametrize("wall", SAMPLES, ids=lambda wall: wall.__name__)
+def test_the_wall_lets_pass_what_is_right(wall, tmp_path):
+    assert not list(wall(grow(tmp_path, SAMPLES[wall][1])))
+
+
+def test_a_page_made_public_is_seen():
+    app = Flask("sample")
+    app.add_url_rule("/x", "forums.secret", public(lambda: "x"))
+    app.add_url_rule("/y", "forums.hidden", lambda: "y")
+    assert app_walls.public_pages(app) == {"static", "forums.secret"}
+
+
+def test_a_model_without_policy_is_seen():
+    class Base(DeclarativeBase):
+        pass
+
+    class Secret(Base):
+        __tablename__ = "secrets"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    assert app_walls.models_without_policy(Base) == {"Secret"}
+
+
+def test_a_broken_template_is_seen(tmp_path):
+    app = Flask("sample", template_folder=grow(tmp_path, {PAGE: "{% if %}"}) / "templates")
+    assert list(app_walls.templates_that_do_not_compile(app.jinja_env))
+
+
+# What import-linter must refuse, as a file and what is added to it.
+REACHING = {
+    "a feature reaches up": ("cityexchange/core/policy.py", "import cityexchange.members.models\n"),
+    "a sibling reaches its sibling": (
+        "cityexchange/themes/models.py",
+        "import cityexchange.languages.models\n",
+    ),
+    "a package stands in no layer": ("cityexchange/blog/__init__.py", ""),
+    "a model knows the web": ("cityexchange/cities/models.py", "import flask\n"),
+    "a policy knows a form": ("cityexchange/members/policy.py", "import cityexchange.members.forms\n"),
+}
+
+
+def imports_are_kept(folder):
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    return subprocess.run(command, cwd=folder, capture_output=True).returncode == 0
+
+
+@pytest.fixture
+def package(tmp_path):
+    shutil.copytree(
+        ROOT / "cityexchange", tmp_path / "cityexchange", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_imports_are_kept_as_they_are(package):
+    assert imports_are_kept(package)
+
+
+@pytest.mark.parametrize("breach", REACHING)
+def test_an_import_that_reaches_where_it_should_not_is_refused(breach, package):
+    name, added = REACHING[breach]
+    (package / name).parent.mkdir(exist_ok=True)
+    with open(package / name, "a") as module:
+        module.write(added)
+    assert not imports_are_kept(package)

@@ -1,0 +1,194 @@
+"""The walls of the package: each looks at a working copy and returns a complaint for each breach."""
+
+import ast
+import re
+
+from tests.architecture.lists import KNOWN_NAMES, WITHOUT_AUTHORIZE
+
+LONGEST_MODULE, LONGEST_VIEW, MOST_METHODS = 300, 15, 20
+ROUTES = {"route", "get", "post", "put", "patch", "delete"}
+UNSAFE = {"post", "put", "patch", "delete"}
+VAGUE_MODULES = {
+    "util",
+    "utils",
+    "helper",
+    "helpers",
+    "misc",
+    "common",
+    "service",
+    "services",
+    "tools",
+    "manager",
+}
+IRREGULAR_PAST = {
+    "begun", "broken", "chosen", "cut", "drawn", "found", "given", "held", "hung", "kept", "left", "lost", "made", "met",
+    "read", "sent", "set", "shown", "taken", "told", "withdrawn", "won", "written",
+}  # fmt: skip
+
+
+def modules(root, folder="cityexchange"):
+    """(path, its name from the root, its text) of each module; migrations are written by a machine."""
+    for path in sorted((root / folder).rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        if "/migrations/" not in name:
+            yield path, name, path.read_text()
+
+
+def nodes(text, *kinds):
+    return [node for node in ast.walk(ast.parse(text)) if isinstance(node, kinds)]
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def only_the_unit_of_work_commits(root):
+    for _, name, text in modules(root):
+        if ".commit(" in text and name != "cityexchange/core/db.py":
+            yield f"{name} commits; only core/db.py does: raise, or return"
+
+
+def modules_stay_readable(root):
+    for folder in ("cityexchange", "tests", "deploy"):
+        for _, name, text in modules(root, folder):
+            if (lines := len(text.splitlines())) > LONGEST_MODULE:
+                yield f"{name} has {lines} lines; the longest allowed is {LONGEST_MODULE}"
+
+
+def views_stay_thin(root):
+    for _, name, text in modules(root):
+        for function in nodes(text, *FUNCTIONS):
+            lines = function.end_lineno - function.lineno + 1 - _docstring_lines(function)
+            if _routes(function) and lines > LONGEST_VIEW:
+                yield f"{name}: the view {function.name} has {lines} lines; the longest allowed is {LONGEST_VIEW}"
+
+
+def _docstring_lines(function):
+    first = function.body[0]
+    return first.end_lineno - first.lineno + 1 if ast.get_docstring(function) else 0
+
+
+def classes_stay_small(root):
+    for _, name, text in modules(root):
+        for made in nodes(text, ast.ClassDef):
+            if (count := sum(isinstance(part, FUNCTIONS) for part in made.body)) > MOST_METHODS:
+                yield f"{name}: {made.name} has {count} methods; the most allowed is {MOST_METHODS}"
+
+
+def modules_have_telling_names(root):
+    for path, name, _ in modules(root):
+        if VAGUE_MODULES & {path.stem, path.parent.name}:
+            yield f"{name} has a name that tells nothing; name it after what it holds"
+
+
+def functions_have_telling_verbs(root):
+    for _, name, text in modules(root):
+        for function in nodes(text, *FUNCTIONS):
+            vague = re.match(r"_?(get|do|process|handle|manage)_", function.name)
+            if vague and function.name not in KNOWN_NAMES:
+                yield f"{name}: {function.name} begins with an empty verb; use the domain's own"
+
+
+def imports_stand_at_the_top(root):
+    for _, name, text in modules(root):
+        for function in nodes(text, *FUNCTIONS):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    yield f"{name}:{node.lineno} imports inside {function.name}; move the layer instead"
+
+
+def changing_views_ask_a_policy(root):
+    for _, name, text in modules(root):
+        for function in nodes(text, *FUNCTIONS):
+            if _is_unsafe(function) and not _is_asking(function) and function.name not in WITHOUT_AUTHORIZE:
+                yield f"{name}: {function.name} changes something without authorize() and is not public"
+
+
+def _routes(function):
+    """The route decorators of a function, as calls."""
+    return [
+        mark
+        for mark in function.decorator_list
+        if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute) and mark.func.attr in ROUTES
+    ]
+
+
+def _is_unsafe(function):
+    for route in _routes(function):
+        methods = {
+            word.lower()
+            for keyword in route.keywords
+            if keyword.arg == "methods"
+            for word in _words(keyword.value)
+        }
+        if route.func.attr in UNSAFE or methods & UNSAFE:
+            return True
+    return False
+
+
+def _words(node):
+    return [
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+
+
+def _is_asking(function):
+    is_public = any(isinstance(mark, ast.Name) and mark.id == "public" for mark in function.decorator_list)
+    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return is_public or any(isinstance(call, ast.Name) and call.id == "authorize" for call in calls)
+
+
+def members_are_passed_by_themselves(root):
+    for _, name, text in modules(root):
+        if "current_user" in text and not name.startswith(("cityexchange/core/", "cityexchange/members/")):
+            yield f"{name} uses current_user, which is a proxy; call me()"
+
+
+def roles_are_compared_in_policies_only(root):
+    for path, name, text in modules(root):
+        if path.name != "policy.py" and re.search(
+            r"\.has_team_role\(|(?<!\bself)\.team_role\s*(==|!=|in\b|not in\b)", text
+        ):
+            yield f"{name} compares roles; ask can() or visible_to(), and let policy.py compare"
+
+
+def settings_come_from_config(root):
+    for _, name, text in modules(root):
+        if re.search(r"\bos\.environ|\bgetenv\b", text):
+            yield f"{name} reads the environment; config.py does, once"
+
+
+def signals_are_past_facts(root):
+    for path, name, text in modules(root):
+        for node in nodes(text, ast.Assign):
+            if not (isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "Signal"):
+                continue
+            signal = node.targets[0].id
+            if path.name != "signals.py":
+                yield f"{name}: the signal {signal} belongs into signals.py"
+            if not any(word.endswith("ed") or word in IRREGULAR_PAST for word in signal.split("_")):
+                yield f"{name}: the signal {signal} is not a past fact (message_posted)"
+
+
+def socket_events_are_record_and_verb(root):
+    for _, name, text in modules(root):
+        for event in re.findall(r"@handler\(\s*[\"']([^\"']*)", text):
+            if not re.fullmatch(r"[a-z_]+:[a-z_]+", event):
+                yield f"{name}: the socket event {event!r} is not record:verb"
+
+
+def nothing_is_left_for_later(root):
+    marks = "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X"))
+    for folder in ("cityexchange", "tests", "deploy"):
+        for _, name, text in modules(root, folder):
+            if found := re.search(rf"\b({marks})\b", text):
+                yield f"{name} has a {found[0]}; do it now, or write an issue"
+
+
+WALLS = [
+    only_the_unit_of_work_commits, modules_stay_readable, views_stay_thin, classes_stay_small, modules_have_telling_names,
+    functions_have_telling_verbs, imports_stand_at_the_top, changing_views_ask_a_policy, members_are_passed_by_themselves,
+    roles_are_compared_in_policies_only, settings_come_from_config, signals_are_past_facts,
+    socket_events_are_record_and_verb, nothing_is_left_for_later,
+]  # fmt: skip

@@ -1,0 +1,57 @@
+"""A real Chromium against the real server: one of each for a test process, a fresh browser profile for each test."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.services import CHROMIUM_ARGUMENTS, LiveServer, find_program
+from tests.session import new_database
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests/session.py looks at the marks
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(__file__.rsplit("/", 1)[0]):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory):
+    """The running application with the illustrative community in it; tests share it, so they tidy up or do no harm."""
+    folder = tmp_path_factory.mktemp("live")
+    server = LiveServer(folder, new_database("live", folder)).prepare()
+    server.flask("demo", "load")
+    with server, server.worker():
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_program("chromium"), args=CHROMIUM_ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server):
+    """visit(): a page in a browser profile of its own; visit(locale="ar", java_script_enabled=False, ...) as Playwright names it."""
+    profiles = []
+
+    def visit(width=1280, height=900, **options):
+        profile = chromium.new_context(
+            base_url=live_server.base_url, viewport={"width": width, "height": height}, **options
+        )
+        profile.set_default_timeout(10_000)
+        profiles.append(profile)
+        return profile.new_page()
+
+    yield visit
+    for profile in profiles:
+        profile.close()
+
+
+@pytest.fixture
+def page(visit):
+    return visit()

@@ -1,0 +1,98 @@
+"""A real server with probes, and the simplest Socket.IO clients that can be slow, polling or rude on purpose."""
+
+import http.cookiejar
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import socketio
+import websocket
+from engineio.payload import Payload
+
+from tests.services import ROOT, LiveServer
+
+Payload.max_decode_packets = 10_000  # the Python client's own limit, which browsers do not have
+
+
+class ProbeServer(LiveServer):
+    module = "tests.core.live_app"
+
+    def command(self):
+        return [*super().command()[:-1], f"{self.module}:app"]
+
+    def flask(self, *arguments):
+        command = [sys.executable, "-m", "flask", "--app", self.module, *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment(), capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"flask {' '.join(arguments)}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def sign_in(self, member_id=1):
+        """The cookie header of a browser that has just signed in."""
+        jar = http.cookiejar.CookieJar()
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        browser.open(f"{self.base_url}/probe/sign-in/{member_id}", data=b"").close()
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
+
+    def post(self, path, cookie):
+        request = urllib.request.Request(self.base_url + path, data=b"", headers={"Cookie": cookie})
+        return urllib.request.build_opener(Still).open(request).status
+
+
+class Still(urllib.request.HTTPRedirectHandler):
+    """Follows nothing; a redirect is an answer."""
+
+    def http_error_303(self, req, fp, code, msg, headers):
+        return fp
+
+    http_error_302 = http_error_303
+
+
+def client(server, cookie, transports=("polling", "websocket"), **options):
+    """A real Socket.IO client with what it hears of `probe:number` in `.numbers`."""
+    line = socketio.Client(reconnection=False, **options)
+    line.numbers = []
+    line.on("probe:number", lambda facts: line.numbers.append(facts["number"]))
+    line.connect(server.base_url, headers={"Cookie": cookie}, transports=list(transports), wait_timeout=10)
+    return line
+
+
+class RawLine:
+    """A WebSocket that speaks the protocol by hand, with a receive buffer as small as the system allows."""
+
+    def __init__(self, server, cookie, buffer=2048, **headers):
+        options = ((socket.SOL_SOCKET, socket.SO_RCVBUF, buffer),)
+        self.ws = websocket.WebSocket(sockopt=options, enable_multithread=True)
+        url = server.base_url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+        self.ws.connect(url, cookie=cookie, suppress_origin=True, header=headers)
+        self.read()
+        self.ws.send("40")
+        assert self.read().startswith("40")
+
+    def read(self):
+        text = self.ws.recv()
+        if text == "2":
+            self.ws.send("3")
+            return self.read()
+        return text
+
+    def say(self, event, **facts):
+        self.ws.send("421" + json.dumps([event, facts]))
+
+    def next_event(self):
+        while not (text := self.read()).startswith("42"):
+            pass
+        return json.loads(text[2:])
+
+
+def wait_until(true, seconds=10):
+    """Whether it became true in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if true():
+            return True
+        time.sleep(0.02)
+    return bool(true())

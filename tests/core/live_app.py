@@ -1,0 +1,58 @@
+"""The application with a few probes, for tests of the live ground against a real server in a process of its own."""
+
+from flask import jsonify
+
+from cityexchange.app import create_app
+from cityexchange.cities.models import City
+from cityexchange.core.db import db
+from cityexchange.core.sockets import follow, handler, hang_up, tell
+from cityexchange.core.web import find, public
+from cityexchange.members import security
+from cityexchange.members.models import Member
+from config import chosen
+
+app = create_app(chosen())
+app.config["WTF_CSRF_ENABLED"] = False  # the probes sign in and out without pages
+
+
+@handler("probe:follow", limit=(10_000, 1), writing=False)
+def follow_city(city_id: int):
+    follow(find(City, city_id))
+
+
+@handler("probe:burst", limit=(10_000, 1), writing=False)
+def burst(city_id: int, first: int, count: int, padding: int):
+    city = find(City, city_id)
+    for number in range(first, first + count):
+        tell(city, "probe:number", number=number, padding="x" * padding)
+
+
+@app.post("/probe/sign-in/<int:id>")
+@public
+def sign_in_for_probe(id):
+    security.sign_in(db.session.get(Member, id))
+    return jsonify(ok=True)
+
+
+@app.cli.command("probe-prepare")
+def prepare():
+    db.create_all()
+    city = City(
+        slug="lyon", name="Lyon", country="FR", region="europe", timezone="Europe/Paris", state="active"
+    )
+    db.session.add(city)
+    for n in range(1, 4):
+        db.session.add(Member(name=f"Member {n}", handle=f"m{n}", email=f"m{n}@city.example", state="active"))
+    db.session.commit()
+
+
+@app.cli.command("probe-tell")
+def tell_from_command():
+    tell(db.session.get(City, 1), "probe:number", number=1, padding="")
+    db.session.commit()
+
+
+@app.cli.command("probe-hang-up")
+def hang_up_from_command():
+    hang_up(1)
+    db.session.commit()

@@ -1,0 +1,193 @@
+"""The live ground against the real server: gunicorn, gevent, real Socket.IO clients."""
+
+import threading
+
+import pytest
+import socketio.exceptions
+
+from tests.core.live import ProbeServer, RawLine, client, wait_until
+from tests.services import Redis
+from tests.session import new_database
+
+pytestmark = pytest.mark.no_app
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("live")
+    server = ProbeServer(folder, new_database("probe", folder))
+    server.flask("probe-prepare")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def follower(server):
+    """Makes clients that follow the one city."""
+    lines = []
+
+    def follow(*transports, by=server, member=1):
+        line = client(by, by.sign_in(member), transports or ("polling", "websocket"))
+        assert line.call("probe:follow", {"city_id": 1})["ok"]
+        lines.append(line)
+        return line
+
+    yield follow
+    for line in lines:
+        line.disconnect()
+
+
+def test_every_kind_of_line_hears_a_thousand_in_order(server, follower):
+    lines = [follower(), follower("websocket"), follower("polling")]
+    speaker = follower("websocket")
+
+    for first in range(0, 1000, 100):
+        speaker.call("probe:burst", {"city_id": 1, "first": first, "count": 100, "padding": 50})
+
+    for line in (*lines, speaker):
+        assert wait_until(lambda line=line: len(line.numbers) == 1000)
+        assert line.numbers == list(range(1000))
+
+
+def test_a_line_that_upgrades_while_it_is_spoken_to_misses_nothing(server, follower):
+    speaker = follower("websocket")
+    stop = threading.Event()
+
+    def speak():
+        number = 0
+        while not stop.is_set():
+            speaker.call("probe:burst", {"city_id": 1, "first": number, "count": 5, "padding": 0})
+            number += 5
+
+    thread = threading.Thread(target=speak)
+    thread.start()
+    lines = [follower() for _ in range(8)]
+    stop.set()
+    thread.join()
+
+    assert wait_until(lambda: all(line.numbers[-1:] == speaker.numbers[-1:] for line in lines))
+    for line in lines:
+        assert line.numbers == list(range(line.numbers[0], line.numbers[-1] + 1))
+
+
+def test_a_slow_reader_gets_whole_frames_in_order_and_delays_nobody(server, follower):
+    slow = RawLine(server, server.sign_in())
+    slow.say("probe:follow", city_id=1)
+    quick = follower("websocket")
+
+    for first in range(0, 1000, 50):
+        quick.call("probe:burst", {"city_id": 1, "first": first, "count": 50, "padding": 9000})
+    assert wait_until(lambda: len(quick.numbers) == 1000)
+
+    heard = [slow.next_event()[1] for _ in range(1000)]
+    assert [facts["number"] for facts in heard] == list(range(1000))
+    assert all(len(facts["padding"]) == 9000 for facts in heard)
+
+
+def test_a_reader_who_was_slow_is_quick_again(server, follower):
+    slow, quick = RawLine(server, server.sign_in()), follower("websocket")
+    slow.say("probe:follow", city_id=1)
+    quick.call("probe:burst", {"city_id": 1, "first": 0, "count": 500, "padding": 9000})
+    for _ in range(500):
+        slow.next_event()
+
+    quick.call("probe:burst", {"city_id": 1, "first": 500, "count": 1, "padding": 0})
+
+    assert slow.next_event()[1]["number"] == 500
+
+
+def test_a_client_that_left_without_a_word_stops_nobody(server, follower):
+    gone, quick = RawLine(server, server.sign_in()), follower("websocket")
+    gone.say("probe:follow", city_id=1)
+    gone.next_answer = gone.read()
+    gone.ws.sock.close()
+
+    quick.call("probe:burst", {"city_id": 1, "first": 0, "count": 200, "padding": 9000})
+
+    assert wait_until(lambda: len(quick.numbers) == 200)
+
+
+def test_no_compression_is_agreed_on(server):
+    line = RawLine(server, server.sign_in(), **{"Sec-WebSocket-Extensions": "permessage-deflate"})
+    assert "sec-websocket-extensions" not in line.ws.headers
+
+
+def test_a_packet_of_more_than_64_kilobytes_ends_the_line(server):
+    line = RawLine(server, server.sign_in())
+    with pytest.raises(Exception):  # noqa: B017 - closed in one of several ways
+        for _ in range(50):
+            line.ws.send("42" + "x" * 70_000)
+            line.read()
+
+
+def test_a_visitor_opens_no_line(server):
+    for transport in ("polling", "websocket"):
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            client(server, "", [transport])
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "{base}.evil.example", "{base}0", "http://localhost"]
+)
+def test_a_foreign_page_opens_no_line(server, origin):
+    cookie, headers = server.sign_in(), {"Origin": origin.format(base=server.base_url)}
+    for transport in ("polling", "websocket"):
+        line = socketio.Client(reconnection=False)
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            line.connect(server.base_url, headers={"Cookie": cookie, **headers}, transports=[transport])
+
+
+def test_our_own_page_opens_one(server):
+    line = socketio.Client(reconnection=False)
+    line.connect(server.base_url, headers={"Cookie": server.sign_in(), "Origin": server.base_url})
+    assert line.connected
+    line.disconnect()
+
+
+@pytest.mark.parametrize("transport", ["polling", "websocket"])
+def test_signing_out_ends_the_line_within_two_seconds(server, transport):
+    cookie = server.sign_in()
+    line, other = client(server, cookie, [transport]), client(server, server.sign_in(2), [transport])
+
+    assert server.post("/sign-out", cookie) == 303
+
+    assert wait_until(lambda: not line.connected, seconds=2)
+    assert other.connected
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        client(server, cookie, [transport])
+    other.disconnect()
+
+
+def test_a_command_in_another_process_tells_and_hangs_up(server, follower):
+    line, other = follower(), follower(member=2)
+
+    server.flask("probe-tell")
+    assert wait_until(lambda: line.numbers == [1] and other.numbers == [1], seconds=2)
+
+    server.flask("probe-hang-up")
+    assert wait_until(lambda: not line.connected, seconds=2)
+    assert other.connected
+
+
+@pytest.mark.needs("redis")
+def test_two_processes_joined_by_redis_speak_as_one(tmp_path_factory, follower):
+    folder = tmp_path_factory.mktemp("pair")
+    with Redis() as redis:
+        database = new_database("pair", folder)
+        one = ProbeServer(folder, database, REDIS_URL=redis.url)
+        one.flask("probe-prepare")
+        two = ProbeServer(folder, database, REDIS_URL=redis.url)
+        with one, two:
+            here, there = follower(by=one), follower(by=two)
+            for first in range(0, 1000, 100):
+                here.call("probe:burst", {"city_id": 1, "first": first, "count": 100, "padding": 50})
+            assert wait_until(lambda: len(there.numbers) == 1000)
+            assert there.numbers == here.numbers == list(range(1000))
+
+            one.flask("probe-tell")
+            assert wait_until(lambda: here.numbers[-1] == there.numbers[-1] == 1)
+
+            cookie = one.sign_in(2)
+            signed_in_there = client(two, cookie)
+            one.post("/sign-out", cookie)
+            assert wait_until(lambda: not signed_in_there.connected, seconds=2)

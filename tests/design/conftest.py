@@ -1,0 +1,147 @@
+"""A page with every part of the design on it, drawn by the real templates, walked through by a real Chromium.
+
+No server: the browser's requests are answered in this process, with the content policy that the house sends.
+"""
+
+import contextvars
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask, jsonify, render_template, request
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from playwright.sync_api import sync_playwright
+
+from cityexchange.core import assets, errors, i18n, names
+from cityexchange.core.headers import POLICY
+from tests.design.forms import Sample
+from tests.services import CHROMIUM_ARGUMENTS, find_program
+
+ROOT = Path(__file__).parents[2]
+HOUSE = "http://house.test"
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ENDPOINTS = {
+    "home.show_start": "/start",
+    "forums.index_forums": "/forums",
+    "workshops.index_workshops": "/workshops",
+    "visits.index_visits": "/visits",
+    "chat.index_rooms": "/chat",
+    "cities.index_cities": "/cities",
+    "notifications.index_notifications": "/notifications",
+    "members.show_member": "/members/<int:id>",
+    "members.edit_settings": "/settings",
+    "members.sign_in": "/sign-in",
+    "members.sign_out": "/sign-out",
+    "home.about": "/about",
+}
+
+
+def reading(html, language, **translation):
+    return SimpleNamespace(html=html, language=language, is_translation=bool(translation), **translation)
+
+
+def person(id, name, city):
+    return SimpleNamespace(id=id, name=name, display_name=name, city=SimpleNamespace(name=city))
+
+
+POSTS = [
+    (
+        person(1, "Claire Vasseur", "Lyon"),
+        reading("<p>We opened a <b>desk</b>. See <a href='#'>our guide</a>.</p><ul><li>One</li></ul>", "en"),
+    ),
+    (person(2, "نور الطرابلسي", "صفاقس"), reading("<p>شكرا. <code>x = 1</code></p>", "ar")),
+    (
+        person(3, "王丽", "广州"),
+        reading(
+            "<p>We come.</p>", "en", origin="machine", original_html="<p>我们来。</p>", original_language="zh"
+        ),
+    ),
+]
+
+
+@pytest.fixture(scope="session")
+def house():
+    app = Flask("cityexchange", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.jinja_loader.searchpath.append(str(ROOT / "tests/design"))
+    app.config.update(SECRET_KEY="of the sampler", STATIC_FOLDER=str(ROOT / "static"))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=lambda: request.args.get("lang", "en"))
+    CSRFProtect(app)
+    for part in (assets, names, errors):
+        part.init_app(app)
+    app.jinja_env.filters.update(local_time=i18n.local_time, local_date=i18n.local_date)
+    app.jinja_env.globals["has_endpoint"] = lambda name: name in app.view_functions
+    app.jinja_env.globals["unread_count"] = lambda: 4
+    app.context_processor(i18n.words_of_the_page)
+    app.context_processor(lambda: {"me": POSTS[0][0], "demo_notice": True})
+    for endpoint, path in ENDPOINTS.items():
+        app.add_url_rule(path, endpoint, lambda **_: "")
+    app.add_url_rule("/", "sampler", draw)
+    app.add_url_rule("/mentions", "mentions", mentions)
+    app.after_request(lambda r: (r.headers.set("Content-Security-Policy", POLICY), r)[1])
+    POSTS[0][0].is_authenticated = True
+    return app
+
+
+def draw():
+    wrong = Sample(formdata=None)
+    if "calm" not in request.args:
+        wrong.title.errors = wrong.mode.errors = wrong.agree.errors = ["Please look again."]
+    facts = {
+        "form": Sample(formdata=None),
+        "wrong": wrong,
+        "posts": POSTS,
+        "noon": NOON,
+        "day": date(2026, 12, 4),
+    }
+    return render_template("sampler.html", place=request.args.get("place", ""), **facts)
+
+
+def mentions():
+    people = [("@claire-vasseur", "Claire Vasseur, Lyon"), ("@clara", "Clara, Milan")]
+    return jsonify([{"insert": handle, "label": label} for handle, label in people])
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_program("chromium"), args=CHROMIUM_ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(house, chromium):
+    """Opens an address of the house in a fresh context: open_page("/?lang=ar", width=390, color_scheme="dark")."""
+    contexts = []
+
+    def open_page(path="/", width=1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=HOUSE, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints, page.asked = [], []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.route("**/*", lambda route: answer(house, page, route))
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def answer(house, page, route):
+    asked = route.request
+    page.asked.append((asked.method, asked.url.removeprefix(HOUSE)))
+    headers = {"Cookie": asked.headers.get("cookie", "")}
+    client = house.test_client(use_cookies=False)
+    response = contextvars.Context().run(
+        client.open, asked.url, method=asked.method, data=asked.post_data_buffer, headers=headers
+    )
+    route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.data)

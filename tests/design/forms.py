@@ -1,0 +1,28 @@
+"""One field of every kind."""
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+
+class Sample(FlaskForm):
+    title = StringField("Title", [InputRequired(), Length(max=120)])
+    day = DateField("Day")
+    kind = SelectField("Kind", choices=["Question", "Discussion"])
+    document = FileField("A document")
+    text = TextAreaField("Your text", [InputRequired(), Length(max=2000)])
+    mode = RadioField("How will you take part?", [InputRequired()], choices=["In person", "Online"])
+    languages = SelectMultipleField(
+        "Languages", choices=["Français", "العربية"], widget=ListWidget(), option_widget=CheckboxInput()
+    )
+    agree = BooleanField("I have read the house rules", [InputRequired()])

@@ -1,0 +1,81 @@
+"""What holds for every component, wherever a page puts it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.no_app]
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = [
+    ("/?place=forum", 1280, "light"),
+    ("/?place=event&lang=ar", 390, "light"),
+    ("/?place=chat&lang=ar", 1280, "dark"),
+    ("/?place=city&lang=zh", 390, "dark"),
+    ("/?place=visit&lang=ru", 320, "dark"),
+    ("/", 320, "light"),
+]
+SMALL = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), select, textarea")]
+  .filter((e) => e.offsetParent && !e.closest("p, .written, .notice, .card__title"))
+  .filter((e) => { const box = e.getBoundingClientRect(); return box.height < 24 || box.width < 24 })
+  .map((e) => e.outerHTML.slice(0, 120))"""
+SHIFT = """() => new Promise((done) => { let sum = 0
+  new PerformanceObserver((list) => list.getEntries().forEach((e) => sum += e.value))
+    .observe({ type: "layout-shift", buffered: true }); setTimeout(() => done(sum), 300) })"""
+
+
+@pytest.mark.parametrize(("path", "width", "scheme"), LOOKS)
+def test_axe_finds_nothing_and_nothing_sticks_out(open_page, path, width, scheme):
+    page = open_page(path, width=width, color_scheme=scheme, bypass_csp=True)
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})")["violations"]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == []
+    root = "document.documentElement"
+    assert page.evaluate(f"{root}.scrollWidth") <= page.evaluate(f"{root}.clientWidth")
+
+
+@pytest.mark.parametrize("path", ["/", "/?lang=ar"])
+def test_whatever_is_pressed_is_large_enough(open_page, path):
+    assert open_page(path, width=390).evaluate(SMALL) == []
+
+
+def test_nothing_moves_while_the_page_arrives_and_the_policy_holds(open_page):
+    page = open_page(width=390)
+    assert page.evaluate(SHIFT) == 0
+    assert page.complaints == []
+    assert len(page.asked) <= 12
+
+
+def test_right_to_left_mirrors_arrows_and_the_side_column(open_page):
+    page = open_page("/?lang=ar")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    content, aside = (page.locator(name).bounding_box()["x"] for name in (".page__content", ".page__aside"))
+    assert aside < content
+    arrow = page.locator(".section__more .icon--turn")
+    assert arrow.evaluate("e => getComputedStyle(e).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
+
+
+def test_letters_follow_the_language_of_the_text_not_of_the_page(open_page):
+    page = open_page("/?lang=ar")
+    fonts = "e => getComputedStyle(e).fontFamily"
+    arabic, english = (page.locator(f'.post [lang="{code}"]').first.evaluate(fonts) for code in ("ar", "en"))
+    assert arabic == page.locator("body").evaluate(fonts) != english
+
+
+def test_paper_shows_the_text_without_the_furniture(open_page):
+    page = open_page()
+    page.emulate_media(media="print")
+    assert page.locator(".post__text").first.is_visible()
+    for furniture in (".masthead", ".footer", ".form", ".pagination"):
+        assert not page.locator(furniture).first.is_visible()
+
+
+def test_the_keyboard_comes_first_to_the_skip_link_and_sees_where_it_is(open_page):
+    page = open_page("/?calm")
+    page.locator("body").press("Tab")
+    link = page.locator(".skip-link")
+    assert link.bounding_box()["y"] >= 0
+    assert link.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    link.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"

@@ -1,0 +1,134 @@
+import pytest
+from sqlalchemy import event
+
+from cityexchange.core.db import db
+from cityexchange.core.text import render
+from cityexchange.core.text.mentions import MOST
+from tests.factories import CityFactory, MemberFactory
+
+
+@pytest.fixture
+def nour():
+    return MemberFactory(
+        name="Nour Ben Salah",
+        handle="nour-ben-salah",
+        city=CityFactory(slug="sfax", name="Sfax", country="TN"),
+    )
+
+
+def test_a_member_and_a_city_become_links(nour):
+    html = render("Merci @Nour-Ben-Salah, à #sfax !")
+    assert (
+        f'<a href="/members/{nour.id}" class="mention" rel="nofollow ugc noopener">@nour-ben-salah</a>'
+        in html
+    )
+    assert '<a href="/cities/sfax" class="mention" rel="nofollow ugc noopener">Sfax</a>' in html
+
+
+def test_a_stored_mention_does_not_tell_visitors_the_name(nour):
+    assert "Nour Ben" not in render("Merci @nour-ben-salah")
+
+
+@pytest.mark.parametrize("state", ["invited", "pending", "locked", "deactivated", "anonymised"])
+def test_who_is_not_active_is_not_linked(state):
+    MemberFactory(handle="gone", state=state)
+    MemberFactory(handle="here")
+    assert ("@gone" in render("@gone @here"), render("@gone @here").count("<a ")) == (True, 1)
+
+
+@pytest.mark.parametrize("state", ["draft", "applied", "suspended", "left"])
+def test_a_city_that_is_not_shown_is_not_linked(state):
+    CityFactory(slug="hidden", name="Hidden Name", state=state)
+    CityFactory(slug="shown")
+    html = render("#hidden #shown")
+    assert ("Hidden Name" in html, html.count("<a ")) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`@nour-ben-salah`",
+        "    @nour-ben-salah",
+        "[@nour-ben-salah](/x)",
+        "a@nour-ben-salah",
+        "/@nour-ben-salah",
+        "```\n@nour-ben-salah\n```",
+    ],
+)
+def test_code_links_and_addresses_are_left_alone(nour, text):
+    assert 'class="mention"' not in render(text)
+
+
+def test_a_name_of_a_city_is_only_words():
+    CityFactory(slug="odd", name="<img src=x onerror=alert(1)>")
+    assert "<img" not in render("#odd")
+
+
+def test_ten_thousand_mentions_cost_two_queries_of_fifty_names():
+    asked = []
+
+    def note(conn, cursor, statement, parameters, context, executemany):
+        asked.append(parameters)
+
+    members = [MemberFactory(handle=f"h{number}", city=None) for number in range(MOST + 10)]
+    db.session.flush()
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        html = render(" ".join(f"@h{number} #c{number}" for number in range(3_000)))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert len(asked) == 2
+    assert html.count('class="mention"') == MOST < len(members)
+
+
+# ---- completion ----
+
+
+def offered(browser, begun):
+    return browser.get("/mentions", query_string={"q": begun}).json
+
+
+def test_members_are_offered_by_any_part_of_their_name(sign_in, nour):
+    browser = sign_in(MemberFactory(name="Someone Else", handle="someone-else"))
+    offer = [{"insert": "@nour-ben-salah", "label": "Nour Ben Salah, Sfax"}]
+    for begun in ("@no", "@NOUR", "@ben", "@sal", "@nour-b"):
+        assert offered(browser, begun) == offer
+
+
+def test_names_in_any_script_are_found(sign_in):
+    MemberFactory(name="نور بن صالح", handle="member-x", city=None)
+    MemberFactory(name="Étienne Müller", handle="etienne-muller", city=None)
+    browser = sign_in(MemberFactory(name="Zed", handle="zed"))
+    assert [one["insert"] for one in offered(browser, "@نو")] == ["@member-x"]
+    assert [one["insert"] for one in offered(browser, "@éti")] == ["@etienne-muller"]
+    assert [one["insert"] for one in offered(browser, "@mul")] == ["@etienne-muller"]
+
+
+def test_cities_are_offered_with_their_country(sign_in, nour):
+    assert offered(sign_in(nour), "#sf") == [{"insert": "#sfax", "label": "Sfax, Tunisia"}]
+
+
+def test_at_most_eight_are_offered(sign_in):
+    members = [MemberFactory(name=f"Anna {number}") for number in range(12)]
+    assert len(offered(sign_in(members[0]), "@anna")) == 8
+
+
+def test_who_may_not_be_seen_is_not_offered(sign_in, nour):
+    MemberFactory(name="Nour Pending", handle="nour-pending", state="pending")
+    MemberFactory(name="Nour Locked", handle="nour-locked", state="locked")
+    CityFactory(slug="sfax-applied", name="Sfax Two", state="applied")
+    browser = sign_in(MemberFactory(team_role="admin"))
+    assert [one["insert"] for one in offered(browser, "@nour")] == ["@nour-ben-salah"]
+    assert [one["insert"] for one in offered(browser, "#sfax")] == ["#sfax"]
+
+
+@pytest.mark.parametrize(
+    "begun", ["", "@", "#", "no", "@%", "@_", "#%", "@ ", "@" + "x" * 500, "@\x00", "@-", "@💥"]
+)
+def test_nothing_begun_offers_nothing(sign_in, nour, begun):
+    assert offered(sign_in(nour), begun) == []
+
+
+def test_visitors_are_told_nothing(visitor, nour):
+    db.session.commit()
+    assert visitor.get("/mentions?q=@no", headers={"Accept": "application/json"}).status_code == 401

@@ -1,0 +1,130 @@
+"""`make run` in the words of the person who types it: what it says when it cannot, and how it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.services import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.no_app
+
+
+def launch(**settings):
+    environment = {**os.environ, "PORT": str(free_port()), **settings}
+    return subprocess.run(
+        [sys.executable, ROOT / "deploy" / "run.py"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def assert_is_one_plain_sentence(done, *words):
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    for word in words:
+        assert word in done.stderr
+
+
+def test_a_taken_port_is_told_with_the_way_out():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert_is_one_plain_sentence(launch(PORT=str(port)), f"Port {port}", "taken", "make run")
+
+
+@pytest.mark.parametrize("port", ["eighty", "0", "70000", "-1"])
+def test_a_port_that_is_none_is_told(port):
+    assert_is_one_plain_sentence(launch(PORT=port), "PORT must be a number")
+
+
+def test_an_unknown_host_is_told():
+    assert_is_one_plain_sentence(launch(HOST="192.0.2.1"), "192.0.2.1", "HOST")
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert_is_one_plain_sentence(
+        launch(DATA_FOLDER=str(tmp_path / "file" / "data")), "data folder", str(tmp_path)
+    )
+
+
+def test_an_old_python_is_told():
+    """What an old Python would hear: the sentence, not a SyntaxError. The file is read with the grammar of 3.7."""
+    import ast
+
+    text = (ROOT / "deploy" / "plain.py").read_text()
+    told = text[: text.index("import functools")]
+    ast.parse(told, feature_version=(3, 7))
+    told = told.replace("import sys\n", "import sys\nsys.version_info = (3, 9)\n", 1)
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True)
+    assert_is_one_plain_sentence(done, "3.9", "3.11 or newer")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_when_asked(ending, tmp_path):
+    running = start(tmp_path)
+    wait_for_welcome(running)
+    running.send_signal(ending)
+    running.send_signal(signal.SIGTERM)  # make hands on what the terminal sent already
+    assert running.wait(20) == 0
+    assert not children_left(running)
+
+
+def test_when_one_dies_the_other_is_ended_and_the_person_is_told(tmp_path):
+    running = start(tmp_path)
+    wait_for_welcome(running)
+    os.kill(children(running)["worker"], signal.SIGKILL)
+    _, errors = running.communicate(timeout=20)
+    assert running.returncode == 1
+    assert "The worker ended by itself" in errors
+    assert not children_left(running)
+
+
+def start(folder):
+    database = f"sqlite:///{folder}/cityexchange.sqlite"
+    # Not the development setting: an empty house starts faster than a community moves in.
+    settings = {
+        "PORT": str(free_port()),
+        "DATA_FOLDER": str(folder),
+        "DATABASE_URL": database,
+        "CITYEXCHANGE_ENV": "test",
+    }
+    environment = {**os.environ, **settings, "BASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, ROOT / "deploy" / "run.py"]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def wait_for_welcome(running):
+    for line in running.stdout:
+        if "Ctrl-C ends it" in line:
+            running.family = children(running)
+            return
+    raise AssertionError(running.stderr.read())
+
+
+def children(running):
+    """The pids of the web server and the worker, by name."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(running.pid)], capture_output=True, text=True
+    ).stdout
+    rows = [row.split(None, 1) for row in listed.splitlines()]
+    return {
+        name: int(pid)
+        for pid, args in rows
+        for name in ("gunicorn", "worker")
+        if name in args.split("--config")[0]
+    }
+
+
+def children_left(running):
+    return [pid for pid in running.family.values() if Path(f"/proc/{pid}").exists()]

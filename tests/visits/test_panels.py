@@ -1,0 +1,60 @@
+"""What the start page, a city's and a theme's page show of the visits."""
+
+from cityexchange.visits.panels import start_panel
+from tests.factories import MemberFactory
+from tests.visits.factories import close_in_the_past, draft_application, offered_visit, open_visit
+
+
+def test_the_start_page_shows_open_calls_on_what_my_city_needs(sign_in, people, visit):
+    open_visit(title="On another theme")
+    member = people["stranger"]
+    assert start_panel(member) is None
+    member.city.need(visit.theme)
+    page = sign_in(member).get("/").text
+    assert visit.title in page and "On another theme" not in page
+
+
+def test_the_start_page_shows_a_draft_until_the_deadline(sign_in, people, visit):
+    draft_application(visit, people["applicant"])
+    assert "Your draft" in sign_in(people["applicant"]).get("/").text
+    assert "Your draft" not in sign_in(people["applicant_focal_point"]).get("/").text
+    close_in_the_past(visit)
+    assert start_panel(people["applicant"]) is None
+
+
+def test_the_host_city_is_not_called_to_itself(people, visit):
+    people["host_colleague"].city.need(visit.theme)
+    assert start_panel(people["host_colleague"]) is None
+
+
+def test_visitors_see_open_calls_and_no_offer_before(visitor, people, visit):
+    offered_visit(people["host_official"], title="Not open yet")
+    page = visitor.get("/").text
+    assert visit.title in page and "Not open yet" not in page
+
+
+def test_a_citys_page_shows_the_visits_it_hosts_to_those_who_see_them(visitor, sign_in, people, visit):
+    draft = offered_visit(people["host_official"], title="Not open yet")
+    page = f"/cities/{visit.host_city.slug}"
+    assert visit.title in visitor.get(page).text and draft.title not in visitor.get(page).text
+    assert draft.title in sign_in(people["host_colleague"]).get(page).text
+
+
+def test_a_themes_page_shows_its_open_calls(visitor, visit):
+    assert visit.title in visitor.get(f"/themes/{visit.theme.key}").text
+    close_in_the_past(visit)
+    assert visit.title not in visitor.get(f"/themes/{visit.theme.key}").text
+
+
+def test_the_start_page_asks_as_few_questions_for_many_calls(sign_in, count_queries):
+    member = MemberFactory()
+    browser = sign_in(member)
+    member.city.need(open_visit(title="Call 0").theme)
+    browser.get("/")
+    with count_queries() as few:
+        browser.get("/")
+    for n in (1, 2):
+        member.city.need(open_visit(title=f"Call {n}").theme)
+    with count_queries() as many:
+        assert "Call 2" in browser.get("/").text
+    assert len(many) == len(few)
