@@ -18,10 +18,7 @@ from cityexchange.core import (
 )
 
 PARTS = (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail, files)
-<<<<<<< HEAD
-=======
 """In this order: what is made first is told of each request first."""
->>>>>>> main
 
 
 def init_app(app):
