@@ -9,6 +9,7 @@ PUBLIC = {
     "core_health.healthz",
     "core_health.metrics",  # answers loopback or a token alone
     "core_health.readyz",
+    "files.show_file",  # files of public spaces are public; the policy of the record decides
     "home.about",
     "home.accessibility",
     "home.it_department",
