@@ -12,7 +12,7 @@ export default class Messages {
     this.isLatest = "latest" in this.log.dataset
     this.known = Number(this.log.dataset.newest)
     this.onNews = onNews
-    this.offerPause(room.querySelector("[data-part=pause]"))
+    this.offerPause(document.querySelector("[data-part=pause]"))
     if (this.isLatest && !location.hash) this.scroll()
   }
 

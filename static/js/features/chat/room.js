@@ -10,6 +10,7 @@ export default class Room {
     this.connection = new Connection(element)
     this.awaitWriter(element.querySelector("[data-part=composer]"))
     element.addEventListener("submit", (event) => this.connection.react(event))
+    element.addEventListener("toggle", ({ target }) => target.scrollIntoView({ block: "nearest" }), true)
     addEventListener("focus", () => this.noteReading())
     setInterval(() => this.connection.isLive || this.fetchNews(), 10_000)
     this.listen()
