@@ -20,7 +20,10 @@ def schedule():
     db.session.add(schedule)
     schedule.plan(
         "Europe/Madrid",
-        [slot("2027-10-04 09:00", "2027-10-04 10:30", "First"), slot("2027-11-12 09:00", "2027-11-12 17:00", "Last")],
+        [
+            slot("2027-10-04 09:00", "2027-10-04 10:30", "First"),
+            slot("2027-11-12 09:00", "2027-11-12 17:00", "Last"),
+        ],
     )
     return schedule
 
@@ -105,7 +108,9 @@ def test_a_schedule_is_seen_exactly_by_those_who_see_what_it_belongs_to():
     out, draft = WorkshopFactory(is_announced=True), WorkshopFactory()
 
     def seen(member):
-        return set(db.session.scalars(visible_to(member, EventSession).with_only_columns(EventSession.schedule_id)))
+        return set(
+            db.session.scalars(visible_to(member, EventSession).with_only_columns(EventSession.schedule_id))
+        )
 
     assert seen(Visitor()) == {out.schedule_id}
     assert seen(organiser()) == {out.schedule_id, draft.schedule_id}

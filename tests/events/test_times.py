@@ -55,7 +55,9 @@ def test_a_time_that_clocks_skip_is_refused(wall, zone):
 
 
 def test_a_time_that_clocks_show_twice_means_its_first_showing():
-    assert instant_of(datetime(2027, 10, 31, 2, 30), "Europe/Madrid") == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert instant_of(datetime(2027, 10, 31, 2, 30), "Europe/Madrid") == datetime(
+        2027, 10, 31, 0, 30, tzinfo=UTC
+    )
 
 
 def test_a_day_ends_when_its_last_hour_has_passed_there_not_here():
