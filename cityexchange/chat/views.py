@@ -41,6 +41,7 @@ def show(room, form, status=200):
         is_latest=before > room.newest,
         has_earlier=bool(messages) and messages[0].number > room.oldest,
         emoji=EMOJI,
+        refreshes=request.args.get("refresh") == "on",
     ), status
 
 
@@ -135,6 +136,13 @@ def update_message(id):
         return render_template("chat/messages/edit.html", message=message, form=form), 422
     message.edit(form.text.data)
     return back_to(message)
+
+
+@bp.get("/messages/<int:id>/remove")
+def confirm_removal(id):
+    message = find(Message, id, joinedload(Message.room))
+    authorize("remove", message)
+    return render_template("chat/messages/remove.html", message=message)
 
 
 @bp.post("/messages/<int:id>/remove")

@@ -90,6 +90,7 @@ class Post(Written, db.Model):
         """Keeps what was there as a revision. StaleEdit when `version` is not the newest any more."""
         self._claim(version)
         revision = Revision.of(self, version, editor, reason)
+        db.session.add(revision)
         self.write(text, language, fallback=editor.locale)
         self.edited_at = revision.at
         if self.is_opening:

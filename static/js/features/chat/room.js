@@ -1,0 +1,81 @@
+// One chat room. Numbers tell what is missing, and what is missing is asked for: after a pause, a restart, a gap.
+import Company from "./company.js"
+import Connection from "./connection.js"
+import Messages from "./messages.js"
+
+export default class Room {
+  constructor(element) {
+    this.element = element
+    this.id = Number(element.dataset.roomId)
+    this.messages = new Messages(element, () => this.noteReading())
+    this.connection = new Connection(element)
+    this.company = new Company(element)
+    this.awaitWriter(element.querySelector("[data-part=composer]"))
+    element.addEventListener("submit", (event) => this.react(event))
+    addEventListener("focus", () => this.noteReading())
+    setInterval(() => this.connection.isLive || this.fetchNews(), 10_000)
+    this.listen()
+  }
+
+  async listen() {
+    const line = await this.connection.open()
+    const on = (event, deed) => line.on(event, (facts) => facts.room_id === this.id && deed(facts))
+    on("message:posted", (message) => this.take(message))
+    on("message:changed", (message) => this.messages.change(message))
+    on("message:removed", (message) => this.messages.remove(message))
+    on("room:typing", ({ member }) => this.company.seeTyping(member))
+    on("room:presence", (facts) => this.company.seePresence(facts))
+    line.on("connect", () => this.enter())
+    if (line.connected) this.enter()
+  }
+
+  // The composer's module is fetched when somebody begins to write, or has left something unsent.
+  awaitWriter(form) {
+    this.unsentKey = `unsent:${this.element.dataset.memberId}:${this.id}`
+    if (!form) return
+    const begin = async () => { this.composer ??= new (await import("./composer.js")).default(form, this) }
+    if (localStorage[this.unsentKey]) begin()
+    else form.addEventListener("focusin", begin, { once: true })
+  }
+
+  // One question at a time; whoever asks meanwhile shares the answer.
+  enter() {
+    this.entering ??= this.catchUp().catch(console.warn).finally(() => { this.entering = null })
+  }
+
+  async catchUp() {
+    let answer
+    do {
+      answer = await this.connection.ask("room:enter", { room_id: this.id, after: this.messages.newest })
+      this.messages.addAll(answer.messages ?? [], answer.oldest)
+    } while (answer.more)
+    this.noteReading()
+    this.composer?.flush()
+  }
+
+  take(message) {
+    this.company.forget(message.author.id)
+    if (message.number > this.messages.newest + 1) this.enter()
+    else this.messages.add(message)
+  }
+
+  async fetchNews() {
+    const news = await this.connection.fetch(this.messages.newest)
+    if (!news) return
+    this.messages.addAll(news.messages, news.oldest)
+    this.composer?.flush()
+  }
+
+  react(event) {
+    const { name, value, dataset } = event.submitter ?? {}
+    if (name !== "emoji" || !this.connection.isLive) return
+    event.preventDefault()
+    this.connection.tell("message:react", { id: Number(dataset.message), emoji: value })
+  }
+
+  noteReading() {
+    if (!document.hasFocus() || this.read === this.messages.newest) return
+    this.read = this.messages.newest
+    this.connection.tell("room:read", { room_id: this.id, number: this.read })
+  }
+}
