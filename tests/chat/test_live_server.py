@@ -38,7 +38,8 @@ class Chatter:
         self.line = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.3)
         self.line.on("connect", lambda: threading.Thread(target=self.catch_up).start())
         self.line.on("message:posted", self.hear)
-        self.line.connect(server.base_url, headers={"Cookie": self.cookie}, transports=list(transports))
+        headers = lambda: {"Cookie": self.cookie}  # made anew: the client takes the cookie out of what it is given
+        self.line.connect(server.base_url, headers=headers, transports=list(transports))
 
     @property
     def newest(self):
