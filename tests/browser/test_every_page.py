@@ -34,24 +34,37 @@ HEADINGS = """[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
   .filter((e) => e.checkVisibility()).map((e) => Number(e.tagName[1]))"""
 
 
-@pytest.mark.parametrize("language", LOOKS)
 @pytest.mark.parametrize(("member", "path"), ALL_PAGES)
-def test_a_page_is_whole_quiet_and_open_to_all(visit_as, live_server, member, path, language):
-    page = visit_as(member, width=LOOKS[language][0][0], color_scheme=LOOKS[language][0][1])
+def test_a_page_is_whole_quiet_and_open_to_all(visit_as, live_server, member, path):
+    page = visit_as(member, reduced_motion="reduce")  # no colour is measured half way
     page.add_init_script(WATCH)
     complaints, asked = listen(page)
-    answer = page.goto(in_language(path, language), wait_until="networkidle")
-    assert answer.status == 200
-    assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
-    for width, scheme in LOOKS[language]:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        complaints += sticks_out(page) + page.evaluate(SMALL_TARGETS) + axe(page)
-        if page.evaluate("window.shift") > 0 and width == LOOKS[language][0][0]:
-            complaints.append(f"layout shift {page.evaluate('window.shift')}")
-    complaints += headings_out_of_order(page) + page.evaluate("window.complaints")
+    for language in LOOKS:
+        complaints += look_at(page, path, language)
     assert complaints == []
     assert [url for url in asked if not url.startswith((live_server.base_url, "data:"))] == []
+
+
+def look_at(page, path, language):
+    complaints = []
+    for turn, (width, scheme) in enumerate(LOOKS[language]):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        if turn == 0:
+            complaints += open_page(page, path, language)
+        complaints += sticks_out(page) + page.evaluate(SMALL_TARGETS)
+        complaints += axe(page) if language == "en" or turn else []
+    return [f"{language}: {words}" for words in complaints]
+
+
+def open_page(page, path, language):
+    answer = page.goto(in_language(path, language), wait_until="load")
+    page.wait_for_function("document.querySelector('.theme-switch:not([hidden])')")
+    assert answer.status == 200
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
+    shift = page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.shift), 50)))")
+    complaints = [f"layout shift {shift}"] if shift else []
+    return complaints + headings_out_of_order(page) + page.evaluate("window.complaints")
 
 
 def listen(page):
