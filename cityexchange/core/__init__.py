@@ -21,9 +21,6 @@ PARTS = (logs, db, web, assets, errors, names, i18n, headers, readiness, health,
 """In this order: what is made first is told of each request first."""
 
 
-PARTS = (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail, files)
-
-
 def init_app(app):
     for part in PARTS:
         part.init_app(app)

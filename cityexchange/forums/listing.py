@@ -5,18 +5,17 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.policy import visible_to
-from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Tagging, Topic
-from cityexchange.forums.reading import Names
+from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Topic
+from cityexchange.forums.reading import Names, themes_of
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
-from cityexchange.themes.models import Theme
 
 LINES = 30
 """Topics on a page of a list."""
@@ -50,7 +49,7 @@ TIME_ORDER = [Topic.last_posted_at, Topic.id]
 
 
 def topic_lines(reader: Any) -> Select[Any]:
-    names = Names(reader, Space.hides_names)
+    names = Names(reader.is_authenticated, Space.hides_names)
     return (
         visible_to(reader, Topic)
         .with_only_columns(
@@ -64,7 +63,6 @@ def topic_lines(reader: Any) -> Select[Any]:
             Topic.post_count,
             Topic.created_at,
             Topic.last_posted_at,
-            names.is_own(Topic.author_id).label("is_own"),
             names.of(Member.name).label("author_name"),
             names.of(LastAuthor.name).label("last_author_name"),
             names.of(City.name, is_person=False).label("city_name"),
@@ -91,17 +89,6 @@ def new_since(reader: Any) -> datetime:
 def titles_of(rows: list[Any]) -> dict[int, Any]:
     readings = best_readings(reader_languages(), rows, ("title",))
     return {topic_id: reading for (_, topic_id, _), reading in readings.items()}
-
-
-def themes_of(rows: list[Any]) -> dict[int, list[str]]:
-    """Theme keys by topic id, in one query."""
-    themes: dict[int, list[str]] = {row.id: [] for row in rows}
-    tags = select(Tagging.topic_id, Theme.key).join(Theme, Theme.id == Tagging.theme_id)
-    for topic_id, key in db.session.execute(
-        tags.where(Tagging.topic_id.in_(themes)).order_by(Theme.position)
-    ):
-        themes[topic_id].append(key)
-    return themes
 
 
 def place_of(row: Any) -> str:
@@ -173,7 +160,7 @@ class ForumLine:
 
 
 def _forum_lines(reader):
-    names = Names(reader, Space.hides_names)
+    names = Names(reader.is_authenticated, Space.hides_names)
     newest = (
         select(Topic.id)
         .where(Topic.forum_id == Forum.id, Topic.state.not_in(HIDDEN))

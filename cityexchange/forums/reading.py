@@ -1,36 +1,37 @@
 """A topic's page, read as columns: exactly what is shown, in a fixed number of queries however long the topic."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, case, false, literal, null, select
+from sqlalchemy import Select, bindparam, case, literal, null, select
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
-from cityexchange.forums.models import PAGE, Follow, Post, ReadPosition, Topic
+from cityexchange.forums.fragments import facts_of, fragment
+from cityexchange.forums.models import PAGE, Follow, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
+from cityexchange.themes.models import Theme
 
 
 @dataclass(frozen=True)
 class Names:
     """Whose names a reader sees: members see members, visitors their cities, and under the Chatham House Rule nobody anybody's."""
 
-    reader: Any
+    are_for_members: bool
     are_hidden: Any
     """True or False where one space is meant; a column of the space in a list across spaces."""
 
     def of(self, column: Any, is_person: bool = True) -> Any:
-        if is_person and not self.reader.is_authenticated:
+        if is_person and not self.are_for_members:
             return null()
         if isinstance(self.are_hidden, bool):
             return null() if self.are_hidden else column
         return case((self.are_hidden, null()), else_=column)
-
-    def is_own(self, author_id: Any) -> Any:
-        return author_id == self.reader.id if self.reader.is_authenticated else false()
 
 
 def post_columns(names: Names) -> tuple[Any, ...]:
@@ -47,7 +48,7 @@ def post_columns(names: Names) -> tuple[Any, ...]:
         Post.language,
         case((is_there, Post.html)).label("html"),
         case((is_there, Post.text)).label("text"),
-        names.is_own(Post.author_id).label("is_own"),
+        (Post.author_id == bindparam("reader_id")).label("is_own"),
         names.of(Post.author_id).label("author_id"),
         names.of(Member.name).label("author_name"),
         names.of(City.name, is_person=False).label("city_name"),
@@ -55,24 +56,33 @@ def post_columns(names: Names) -> tuple[Any, ...]:
     )
 
 
-def posts_between(topic: Topic, names: Names, after: int, until: int) -> Select[Any]:
-    """Posts with `after` < position <= `until`: a range, so the hundredth page costs what the first costs."""
+@cache
+def _posts_statement(names: Names) -> Select[Any]:
+    # Built once: putting a statement together costs as much as running it.
     return (
         select(*post_columns(names))
         .join(Member, Member.id == Post.author_id)
         .outerjoin(City, City.id == Post.author_city_id)
-        .where(Post.topic_id == topic.id, Post.position > after, Post.position <= until)
+        .where(Post.topic_id == bindparam("topic_id"))
+        .where(Post.position > bindparam("after"), Post.position <= bindparam("until"))
         .order_by(Post.position)
     )
+
+
+def posts_between(topic: Topic, reader: Any, after: int, until: int) -> Sequence[Any]:
+    """Posts with `after` < position <= `until`: a range, so the hundredth page costs what the first costs."""
+    names = Names(reader.is_authenticated, bool(topic.forum.space.hides_names))
+    facts = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
+    return db.session.execute(_posts_statement(names), facts).all()
 
 
 class ShownPost:
     """A row of a page with what this reader may do with it."""
 
-    __slots__ = ("row", "reading", "is_answer", "is_foreign", "may_edit", "may_remove", "may_mark")
+    __slots__ = ("row", "fragment", "is_answer", "is_foreign", "may_edit", "may_remove", "may_mark")
 
-    def __init__(self, row, reading, is_answer):
-        self.row, self.reading, self.is_answer = row, reading, is_answer
+    def __init__(self, row, is_answer):
+        self.row, self.is_answer, self.fragment = row, is_answer, None
         self.is_foreign = self.may_edit = self.may_remove = self.may_mark = False
 
 
@@ -88,6 +98,7 @@ class TopicPage:
     level: str | None
     acts: dict[str, bool]
     """What the reader may do with the topic, by verb."""
+    themes: list[str]
 
     @property
     def is_last(self) -> bool:
@@ -98,18 +109,44 @@ ACTS = ("reply", "close", "reopen", "pin")
 
 
 def topic_page(topic: Topic, reader: Any, number: int) -> TopicPage:
-    names = Names(reader, topic.forum.space.hides_names)
-    rows = db.session.execute(posts_between(topic, names, (number - 1) * PAGE, number * PAGE)).all()
+    rows = posts_between(topic, reader, (number - 1) * PAGE, number * PAGE)
     languages = reader_languages()
-    readings = best_readings(languages, [row for row in rows if row.removed_at is None])
     title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
-    answer_id = topic.answer.post_id if topic.answer else None
-    posts = [ShownPost(row, readings.get(("Post", row.id, "text")), row.id == answer_id) for row in rows]
+    posts = [ShownPost(row, row.id == answer_of(topic)) for row in rows]
+    draw(topic, reader, posts, languages)
     policy = TopicPolicy(reader, topic)
     acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
     if reader.is_authenticated:
         allow(policy, posts, languages)
-    return TopicPage(topic, number, posts, title, *position_and_level(topic, reader), acts)
+    return TopicPage(
+        topic, number, posts, title, *position_and_level(topic, reader), acts, themes_of([topic])[topic.id]
+    )
+
+
+def themes_of(topics: Sequence[Any]) -> dict[int, list[str]]:
+    """Theme keys by topic id, in one query."""
+    themes: dict[int, list[str]] = {topic.id: [] for topic in topics}
+    tags = select(Tagging.topic_id, Theme.key).join(Theme, Theme.id == Tagging.theme_id)
+    for topic_id, key in db.session.execute(
+        tags.where(Tagging.topic_id.in_(themes)).order_by(Theme.position)
+    ):
+        themes[topic_id].append(key)
+    return themes
+
+
+def answer_of(topic: Topic) -> int | None:
+    return topic.answer.post_id if topic.answer else None
+
+
+def draw(topic: Topic, reader: Any, posts: list[ShownPost], languages: list[str]) -> None:
+    """The words of each post, in the language this reader reads best."""
+    there = [shown for shown in posts if shown.row.removed_at is None]
+    readings = best_readings(languages, [shown.row for shown in there])
+    is_hidden = bool(topic.forum.space.hides_names)
+    for shown in there:
+        reading = readings["Post", shown.row.id, "text"]
+        facts = facts_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)
+        shown.fragment = fragment(facts)
 
 
 def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]) -> None:
@@ -122,7 +159,7 @@ def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]
             policy.remove(),
             policy.mark_answer(),
         )
-        shown.is_foreign = shown.reading is not None and base(shown.row.language) not in languages
+        shown.is_foreign = shown.row.removed_at is None and base(shown.row.language) not in languages
 
 
 class OnPage:

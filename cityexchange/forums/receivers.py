@@ -8,13 +8,14 @@ from cityexchange.core.policy import is_visible
 from cityexchange.core.sockets import tell
 from cityexchange.core.text import mentioned
 from cityexchange.forums.frames import frame_of
-from cityexchange.forums.models import Follow, ReadPosition
-from cityexchange.forums.reading import Names, posts_between
+from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
+from cityexchange.forums.reading import posts_between
 from cityexchange.forums.signals import (
     post_edited,
     post_posted,
     post_removed,
 )
+from cityexchange.languages.signals import language_corrected, translated
 from cityexchange.members.models import Member
 
 
@@ -72,6 +73,14 @@ def tell_of_removal(post, remover):
 
 def _as_told(post):
     """The post as every member who sees its topic may know it; None once it is gone."""
-    names = Names(post.author, post.topic.forum.space.hides_names)
-    row = db.session.execute(posts_between(post.topic, names, post.position - 1, post.position)).first()
+    [row] = posts_between(post.topic, post.author, post.position - 1, post.position) or [None]
     return row if row and row.removed_at is None else None
+
+
+@translated.connect
+@language_corrected.connect
+def renew_pages(record):
+    """Pages kept in memory show translations: another one, another version."""
+    topic = record.topic if isinstance(record, Post) else record
+    if isinstance(topic, Topic):
+        topic.touch()

@@ -34,7 +34,7 @@ class Change:
 
 def history_of(post: Post, reader) -> list[Change]:
     """The newest change first."""
-    names = Names(reader, post.topic.forum.space.hides_names)
+    names = Names(reader.is_authenticated, bool(post.topic.forum.space.hides_names))
     kept = select(Revision, names.of(Member.name)).join(Member, Member.id == Revision.editor_id)
     rows = db.session.execute(kept.where(Revision.post_id == post.id).order_by(Revision.version)).all()
     now = Revision(

@@ -1,19 +1,17 @@
 """An open topic hears of new posts. What was missed meanwhile comes with the answer to `topic:enter`."""
 
-from cityexchange.core.db import db
 from cityexchange.core.sockets import follow, handler, unfollow
 from cityexchange.core.web import find, me
 from cityexchange.forums.frames import frame_of
 from cityexchange.forums.models import PAGE, Topic
-from cityexchange.forums.reading import Names, posts_between
+from cityexchange.forums.reading import posts_between
 
 
 @handler("topic:enter", writing=False)
 def enter_topic(topic_id: int, after: int = 0):
     topic = find(Topic, topic_id)
     follow(topic)
-    names = Names(me(), topic.forum.space.hides_names)
-    rows = db.session.execute(posts_between(topic, names, after, after + PAGE)).all()
+    rows = posts_between(topic, me(), after, after + PAGE)
     posts = [frame_of(row) for row in rows if row.removed_at is None]
     more = topic.post_count > after + PAGE
     return {"newest": topic.post_count, "posts": posts, "more": more, "step": PAGE}

@@ -20,6 +20,7 @@ from cityexchange.core.db import Timestamped, db
 from cityexchange.core.text import RENDER_VERSION, excerpt, render, storable
 from cityexchange.languages.choices import base
 from cityexchange.languages.detection import detect
+from cityexchange.languages.signals import language_corrected, translated
 
 ORIGINS = ("human", "machine", "reviewed")
 
@@ -111,6 +112,7 @@ def translate(
     translation.write(text, language)
     db.session.add(translation)
     db.session.flush()
+    translated.send(record=record)
     return translation
 
 
@@ -120,6 +122,7 @@ def correct(record: Any, language: str) -> None:
         record.correct_language(language)
     else:
         record.language = language
+    language_corrected.send(record=record)
 
 
 def digest(source: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import get_locale
-from flask_login import current_user
 from sqlalchemy import and_, or_, select
 
 from cityexchange.core.db import db
+from cityexchange.core.web import me
 from cityexchange.languages.choices import base
 from cityexchange.languages.models import Translation, Written
 
@@ -39,7 +39,7 @@ class Reading:
 
 def reader_languages() -> list[str]:
     """What the current reader reads, best first: the language of the page, then those a member named."""
-    return list(dict.fromkeys([base(str(get_locale())), *getattr(current_user, "languages_read", ())]))
+    return list(dict.fromkeys([base(str(get_locale())), *getattr(me(), "languages_read", ())]))
 
 
 def best_readings(
@@ -55,7 +55,7 @@ def best_readings(
     foreign = [record for record in records if base(record.language) not in languages]
     translations = _translations(foreign, fields, languages) if foreign and languages else {}
     return {
-        (type(record).__name__, record.id, field): _reading(record, field, translations, languages)
+        (type_of(record), record.id, field): _reading(record, field, translations, languages)
         for record in records
         for field in fields
     }
@@ -66,11 +66,16 @@ def best_reading(reader_languages: Sequence[str], record: Written, field: str = 
     return next(iter(best_readings(reader_languages, [record], (field,)).values()))
 
 
+def type_of(record: Any) -> str:
+    """The class name; a row of columns, read instead of a whole record, says it in a column `record_type`."""
+    return getattr(record, "record_type", None) or type(record).__name__
+
+
 def _translations(records, fields, languages):
     found = defaultdict(list)
     ids = defaultdict(list)
     for record in records:
-        ids[type(record).__name__].append(record.id)
+        ids[type_of(record)].append(record.id)
     of_these = or_(
         *(and_(Translation.record_type == t, Translation.record_id.in_(i)) for t, i in ids.items())
     )
@@ -83,7 +88,7 @@ def _translations(records, fields, languages):
 def _reading(record: Any, field: str, translations, languages) -> Reading:
     source = getattr(record, field)
     html = getattr(record, "html", None) if field == "text" else None
-    candidates = translations.get((type(record).__name__, record.id, field), ())
+    candidates = translations.get((type_of(record), record.id, field), ())
     best = min(candidates, key=lambda one: _rank(one, source, languages), default=None)
     if best is None:
         return Reading(source, html, record.language, source, html, record.language)

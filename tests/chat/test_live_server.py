@@ -38,7 +38,9 @@ class Chatter:
         self.line = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.3)
         self.line.on("connect", lambda: threading.Thread(target=self.catch_up).start())
         self.line.on("message:posted", self.hear)
-        headers = lambda: {"Cookie": self.cookie}  # made anew: the client takes the cookie out of what it is given
+        headers = lambda: {
+            "Cookie": self.cookie
+        }  # made anew: the client takes the cookie out of what it is given
         self.line.connect(server.base_url, headers=headers, transports=list(transports))
 
     @property
@@ -94,7 +96,10 @@ def test_a_line_that_is_cut_again_and_again_loses_and_doubles_nothing(server):
             cut(writer)
 
     assert wait_until(lambda: writer.newest == reader.newest == before + 50)
-    assert list(reader.heard) and [reader.heard[before + n + 1].count(f"number-{n}-") for n in range(50)] == [1] * 50
+    assert (
+        list(reader.heard)
+        and [reader.heard[before + n + 1].count(f"number-{n}-") for n in range(50)] == [1] * 50
+    )
     writer.leave(), reader.leave()
 
 
@@ -116,7 +121,9 @@ def test_after_kill_9_the_history_is_the_same_and_lines_come_back(server):
     server.start()
 
     assert wait_until(lambda: chatter.line.connected, seconds=15)
-    assert chatter.post("before 4", "kill-4")["number"] == before["newest"], "its nonce is known over the restart"
+    assert chatter.post("before 4", "kill-4")["number"] == before["newest"], (
+        "its nonce is known over the restart"
+    )
     assert chatter.line.call("room:enter", {**ROOM, "after": 0}) == before
     assert chatter.post("after", "kill-5")["number"] == before["newest"] + 1
     chatter.leave()
@@ -161,7 +168,9 @@ def test_two_processes_with_redis_are_one_room(tmp_path):
         with with_room as one, ChatServer(tmp_path, **settings) as two:
             here, there = Chatter(one), Chatter(two, member=2)
             threads = [
-                threading.Thread(target=lambda c=c, who=who: [c.post("hello", f"{who}-{n}") for n in range(20)])
+                threading.Thread(
+                    target=lambda c=c, who=who: [c.post("hello", f"{who}-{n}") for n in range(20)]
+                )
                 for who, c in enumerate((here, there))
             ]
             [thread.start() for thread in threads], [thread.join() for thread in threads]

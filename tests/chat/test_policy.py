@@ -1,6 +1,5 @@
 import pytest
 
-
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.policy import can, visible_to
 from cityexchange.members.models import Visitor
@@ -72,5 +71,3 @@ def test_nobody_sees_how_far_others_have_read():
     db.session.flush()
     occupancy = room.occupancy_of(member)
     assert sees(member, occupancy) and not sees(MemberFactory(team_role="admin"), occupancy)
-
-

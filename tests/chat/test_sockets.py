@@ -93,7 +93,11 @@ def test_a_room_that_is_not_for_me_is_not_there(connect, author):
     room = RoomFactory(space__confidentiality="group")
     room.space.admit(author)
     outsider = connect(MemberFactory())
-    for event, rest in (("room:enter", {"after": 0}), ("message:post", {"text": "a", "nonce": "n"}), ("room:typing", {})):
+    for event, rest in (
+        ("room:enter", {"after": 0}),
+        ("message:post", {"text": "a", "nonce": "n"}),
+        ("room:typing", {}),
+    ):
         there = outsider.say(event, room_id=room.id, **rest)
         assert there == outsider.say(event, room_id=room.id + 1000, **rest) == {"ok": False, "status": 404}
     connect(author).say("message:post", room_id=room.id, text="secret", nonce="n1")
@@ -231,7 +235,11 @@ def test_a_reply_names_a_message_of_the_same_room(room, author, line):
 
 
 def test_under_the_chatham_house_rule_nobody_is_named(connect):
-    room, author, listener = RoomFactory(space__confidentiality="chatham"), MemberFactory(name="Ander"), MemberFactory()
+    room, author, listener = (
+        RoomFactory(space__confidentiality="chatham"),
+        MemberFactory(name="Ander"),
+        MemberFactory(),
+    )
     room.space.admit(author), room.space.admit(listener)
     mine, theirs = connect(author), connect(listener)
     for line in (theirs, mine):

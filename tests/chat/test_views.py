@@ -83,7 +83,10 @@ def test_posting_without_javascript_leads_back_to_the_message(room, browser):
 
 def test_pressing_twice_posts_once(room, browser):
     for _ in range(2):
-        assert browser.post(f"/chat/rooms/{room.id}/messages", data={"text": "Hello", "nonce": "n1"}).status_code == 303
+        assert (
+            browser.post(f"/chat/rooms/{room.id}/messages", data={"text": "Hello", "nonce": "n1"}).status_code
+            == 303
+        )
     assert db.session.scalar(db.select(db.func.count()).select_from(Message)) == 1
 
 
@@ -101,7 +104,9 @@ def test_a_closed_room_takes_no_post(room, browser):
 
 def test_programs_read_and_post_the_same_messages_as_json(room, browser):
     as_json = {"Accept": "application/json"}
-    posted = browser.post(f"/chat/rooms/{room.id}/messages", data={"text": "Hello", "nonce": "n1"}, headers=as_json)
+    posted = browser.post(
+        f"/chat/rooms/{room.id}/messages", data={"text": "Hello", "nonce": "n1"}, headers=as_json
+    )
     assert posted.json == {"ok": True, "id": posted.json["id"], "number": 1}
 
     news = browser.get(f"/chat/rooms/{room.id}/messages?after=0", headers=as_json).json
@@ -123,7 +128,11 @@ def test_a_number_that_is_none_is_no_page(room, browser, after):
 
 
 def test_a_name_is_not_shown_under_the_chatham_house_rule(sign_in):
-    room, author, reader = RoomFactory(space__confidentiality="chatham"), MemberFactory(name="Ander"), MemberFactory()
+    room, author, reader = (
+        RoomFactory(space__confidentiality="chatham"),
+        MemberFactory(name="Ander"),
+        MemberFactory(),
+    )
     room.space.admit(author), room.space.admit(reader)
     room.post(author, "said freely")
     browser = sign_in(reader)

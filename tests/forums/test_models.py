@@ -43,7 +43,9 @@ def test_a_post_belongs_to_a_person_who_spoke_for_a_city_on_that_day(ana):
 
 def test_the_language_of_the_text_is_the_language_of_the_title(ana):
     said = start_topic(author=ana, language="ar")
-    found = start_topic(author=ana, text="Nous voulons ouvrir un guichet pour les nouveaux arrivants de la ville.")
+    found = start_topic(
+        author=ana, text="Nous voulons ouvrir un guichet pour les nouveaux arrivants de la ville."
+    )
 
     assert (said.language, found.language) == ("ar", "fr")
 

@@ -75,7 +75,9 @@ def test_a_removed_post_is_seen_by_nobody_while_its_neighbours_are(ana, ben):
     ("state", "author", "stranger", "team", "leader"),
     [("open", 1, 1, 1, 1), ("closed", 1, 1, 1, 1), ("held", 1, 0, 1, 1), ("removed", 0, 0, 1, 1)],
 )
-def test_what_is_held_or_removed_is_there_for_those_who_look_after_it(ana, ben, facilitator, state, author, stranger, team, leader):
+def test_what_is_held_or_removed_is_there_for_those_who_look_after_it(
+    ana, ben, facilitator, state, author, stranger, team, leader
+):
     topic, led = start_topic(author=ana), MemberFactory()
     topic.forum.space.admit(led, role="facilitator")
     topic.state = state

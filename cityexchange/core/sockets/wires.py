@@ -5,6 +5,7 @@ write half a frame. Here all frames of a client pass through one `Wire`, which w
 the other; and the client's queue says whether its writer has anything left to write.
 """
 
+import contextlib
 import logging
 from importlib.metadata import version
 
@@ -91,10 +92,8 @@ class Wire:
             self.lock.release()
 
     def close(self):
-        try:
+        with contextlib.suppress(OSError):
             self.sock.shutdown(2)
-        except OSError:
-            pass
         self.sock.close()
 
 

@@ -30,6 +30,10 @@ class Forum(Timestamped, db.Model):
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     space: Mapped[Space] = relationship()
 
+    def touch(self) -> None:
+        """What the lists of this forum show has changed: `updated_at` says so."""
+        count(self, {"post_count": 0})
+
     def start_topic(
         self,
         author: Member,

@@ -117,6 +117,7 @@ class Topic(Timestamped, db.Model):
         """What the pages of this topic show has changed."""
         db.session.flush()
         count(self, {"version": 1})
+        self.forum.touch()
 
     def rename(self, title: str, language: str) -> None:
         self.title, self.language = title, language

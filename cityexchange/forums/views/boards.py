@@ -3,25 +3,35 @@
 from flask import abort, render_template, request
 from sqlalchemy.orm import joinedload
 
+from cityexchange.core.pages import for_visitors
 from cityexchange.core.web import authorize, find_by, me, public, see_other
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
 from cityexchange.forums.listing import FILTERS, forums_by_space, topics_for
 from cityexchange.forums.models import Forum, Topic
+from cityexchange.forums.versions import version_of_boards
 from cityexchange.forums.views import bp
 
 
 @bp.get("/forums")
 @public
 def index_forums():
-    return render_template("forums/index.html", spaces=forums_by_space(me()))
+    def render():
+        return render_template("forums/index.html", spaces=forums_by_space(me()))
+
+    return render() if me().is_authenticated else for_visitors(version_of_boards(me()), render)
 
 
 @bp.get("/forums/<slug>")
 @public
 def show_forum(slug):
-    forum = find_forum(slug)
-    before = request.args.get("before", "")
+    if me().is_authenticated:
+        return render_forum(slug)
+    return for_visitors(version_of_boards(me(), Forum.slug == slug), lambda: render_forum(slug))
+
+
+def render_forum(slug):
+    forum, before = find_forum(slug), request.args.get("before", "")
     topics = topics_for(me(), Topic.forum_id == forum.id, before=before, pinned_first=True)
     return render_template("forums/show.html", forum=forum, list=topics, before=before)
 

@@ -10,6 +10,7 @@ from cityexchange.forums.models import Forum, Post, StaleEdit, Topic
 from cityexchange.forums.revisions import history_of
 from cityexchange.forums.views import bp
 from cityexchange.forums.views.topics import to_post
+from cityexchange.languages.reading import best_reading, reader_languages
 
 
 @bp.get("/posts/<int:id>")
@@ -52,7 +53,8 @@ def index_revisions(id):
 def confirm_removal(id):
     post = find_post(id)
     authorize("remove", post)
-    return render_template("forums/remove.html", post=post, topic=post.topic)
+    reading = best_reading(reader_languages(), post)
+    return render_template("forums/remove.html", post=post, topic=post.topic, reading=reading)
 
 
 @bp.post("/posts/<int:id>/remove")

@@ -1,24 +1,25 @@
 """A topic: reading it, replying, and the acts that change its state."""
 
 from flask import abort, render_template, request
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from cityexchange.core import audit
+from cityexchange.core.pages import for_visitors
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
 from cityexchange.forums.forms import ReplyForm
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
 from cityexchange.forums.reading import topic_page
+from cityexchange.forums.versions import version_of_topic
 from cityexchange.forums.views import bp
 
 
 @bp.get("/topics/<int:id>")
 @public
 def show_topic(id):
-    topic = find_topic(id)
     number = page_number()
-    if number > topic.page_count:
-        abort(404)
-    return render_topic(topic, number, ReplyForm())
+    if me().is_authenticated:
+        return render_topic(find_topic(id), number)
+    return for_visitors(version_of_topic(me(), id), lambda: render_topic(find_topic(id), number))
 
 
 @bp.post("/topics/<int:id>/posts")
@@ -53,39 +54,52 @@ def follow_topic(id):
 
 @bp.post("/topics/<int:id>/close")
 def close_topic(id):
-    return change_topic(id, "close", lambda topic: topic.close(me()))
+    topic = find_topic(id)
+    authorize("close", topic)
+    topic.close(me())
+    return changed(topic, "close")
 
 
 @bp.post("/topics/<int:id>/reopen")
 def reopen_topic(id):
-    return change_topic(id, "reopen", lambda topic: topic.reopen(me()))
+    topic = find_topic(id)
+    authorize("reopen", topic)
+    topic.reopen(me())
+    return changed(topic, "reopen")
 
 
 @bp.post("/topics/<int:id>/pin")
 def pin_topic(id):
-    return change_topic(id, "pin", Topic.pin)
+    topic = find_topic(id)
+    authorize("pin", topic)
+    topic.pin()
+    return changed(topic, "pin")
 
 
 @bp.post("/topics/<int:id>/unpin")
 def unpin_topic(id):
-    return change_topic(id, "unpin", Topic.unpin)
-
-
-def change_topic(id, verb, change):
     topic = find_topic(id)
-    authorize(verb, topic)
-    change(topic)
+    authorize("unpin", topic)
+    topic.unpin()
+    return changed(topic, "unpin")
+
+
+def changed(topic, verb):
     audit.record(verb, topic, actor_id=me().id)
-    return see_other(".show_topic", id=id)
+    return see_other(".show_topic", id=topic.id)
 
 
 def find_topic(id):
     with_space = joinedload(Topic.forum).joinedload(Forum.space)
-    return find(Topic, id, with_space, joinedload(Topic.answer), selectinload(Topic.themes))
+    return find(Topic, id, with_space, joinedload(Topic.answer))
 
 
-def render_topic(topic, number, form):
+def render_topic(topic, number, form=None):
+    if number > topic.page_count:
+        abort(404)
     page = topic_page(topic, me(), number)
+    if form is None and page.acts["reply"]:
+        form = ReplyForm()
     return render_template("forums/topic.html", topic=topic, forum=topic.forum, page=page, form=form)
 
 

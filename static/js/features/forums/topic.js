@@ -15,7 +15,6 @@ export default class Topic {
   }
 
   get id() { return Number(this.element.dataset.topicId) }
-
   listen(line) {
     this.line = line
     const mine = (deed) => (post) => post.topic_id === this.id && deed(post)

@@ -1,0 +1,4 @@
+from cityexchange.core.signals import Signal
+
+translated = Signal("record")
+language_corrected = Signal("record")
