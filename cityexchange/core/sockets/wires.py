@@ -7,6 +7,7 @@ the other; and the client's queue says whether its writer has anything left to w
 
 import contextlib
 import logging
+from contextlib import suppress
 from importlib.metadata import version
 
 import gevent
@@ -120,10 +121,8 @@ class WiredWebSocket(driver.WebSocketWSGI):
             return [b"Bad Request"]
 
     def close(self):
-        try:
+        with suppress(OSError):  # the client is gone already
             super().close()
-        except OSError:
-            pass  # the client is gone already
 
 
 def equip(server) -> bool:
