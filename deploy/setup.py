@@ -49,14 +49,13 @@ def steps(dev):
     lock = ROOT / ("requirements-dev.txt" if dev else "requirements.txt")
     made_with = "dev" if dev else "run"
     vendored = [VENDOR / name for name in BROWSER_FILES]
+    drawn = [*NPM_LOCK, ROOT / "deploy" / "setup.py", ICONS, *sorted((ROOT / "static" / "img").iterdir())]
     catalogues = [po.with_suffix(".mo") for po in CATALOGUES]
     return [
         Step(make_environment, VENV / "environment.stamp", [], [PYTHON, VENV / "bin" / "pip"]),
         Step(lambda: install(lock), VENV / f"{made_with}.stamp", [lock], [PYTHON]),
         Step(lambda: fetch_browser_files(dev), MODULES / f".{made_with}.stamp", NPM_LOCK),
-        Step(
-            copy_browser_files, VENDOR / ".stamp", [*NPM_LOCK, ICONS, ROOT / "deploy" / "setup.py"], vendored
-        ),
+        Step(copy_browser_files, VENDOR / ".stamp", drawn, vendored),
         Step(compile_catalogues, VENV / "catalogues.stamp", CATALOGUES, catalogues),
     ]
 
@@ -71,7 +70,6 @@ def set_up(dev=False):
 
 
 def make_environment():
-    say("Making the Python environment in .venv ...")
     lacking = (
         "Python's venv module is missing or not whole; install it (on Debian and Ubuntu: "
         "apt-get install python3-venv), then run the same command again."
@@ -81,8 +79,12 @@ def make_environment():
         import venv  # noqa: F401
     except ImportError:
         raise Trouble(lacking) from None
+    if PYTHON.exists() and (VENV / "bin" / "pip").exists():
+        return  # a whole one that we did not make: it is used as it is
     for link in (VENV / "bin").glob("python*"):
-        link.unlink()  # venv would keep a link to a Python that is gone; nothing else of an older environment is touched
+        if link.is_symlink() and not link.exists():
+            link.unlink()  # venv would keep a link to a Python that is gone; nothing that works is touched
+    say("Making the Python environment in .venv ...")
     run([sys.executable, "-m", "venv", VENV], lacking)
 
 
@@ -108,6 +110,8 @@ def fetch_browser_files(dev):
         f"The browser files could not be fetched{FIRST_TIME}",
         env=environment,
     )
+    if dev:  # which holds all that a run needs
+        write_whole(MODULES / ".run.stamp", fingerprint(*NPM_LOCK).encode())
 
 
 def npm():

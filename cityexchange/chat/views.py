@@ -5,7 +5,7 @@ from werkzeug.exceptions import TooManyRequests
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
 from cityexchange.chat.models import BATCH, EMOJI, PAGE, Message, Room
 from cityexchange.chat.panels import by_space
-from cityexchange.chat.sockets import HASTE, history, message_in
+from cityexchange.chat.reading import HASTE, history, message_in
 from cityexchange.core.sockets.limits import Allowance
 from cityexchange.core.web import authorize, find, find_by, me, see_other, wants_json
 from cityexchange.spaces.models import Space
@@ -41,6 +41,7 @@ def show(room, form, status=200):
         is_latest=before > room.newest,
         has_earlier=bool(messages) and messages[0].number > room.oldest,
         emoji=EMOJI,
+        refreshes=request.args.get("refresh") == "on",
     ), status
 
 
@@ -135,6 +136,13 @@ def update_message(id):
         return render_template("chat/messages/edit.html", message=message, form=form), 422
     message.edit(form.text.data)
     return back_to(message)
+
+
+@bp.get("/messages/<int:id>/remove")
+def confirm_removal(id):
+    message = find(Message, id, joinedload(Message.room))
+    authorize("remove", message)
+    return render_template("chat/messages/remove.html", message=message)
 
 
 @bp.post("/messages/<int:id>/remove")

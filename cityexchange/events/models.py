@@ -55,7 +55,7 @@ class Schedule(Timestamped, db.Model):
         """
         before = self._times()
         self.timezone = zone
-        known = {s.id: s for s in self.sessions if s.called_off_at is None}
+        known: dict[int | None, EventSession] = {s.id: s for s in self.sessions if s.called_off_at is None}
         kept = [self._place(known.pop(slot.session_id, None), slot) for slot in slots]
         for session in known.values():
             self._drop(session)

@@ -66,12 +66,14 @@ def _facts(w):
     quota, pairs = w.quota, w.interpretation
     return {
         **{name: getattr(w, name) for name in (*TEXTS, *PLAIN, "title", "text", "timezone", "regions")},
+        "scope": w.scope or "",
+        "mode": w.mode or "",
         "language": w.language or str(get_locale()),
         "themes": [theme.id for theme in w.themes],
         "space_id": w.space_id or 0,
         "host_city_id": w.host_city_id or 0,
         "joining_link": w.joining_link,
-        "objectives": [objective.text for objective in w.objectives] + [""] * 2,
+        "objectives": [objective.title for objective in w.objectives] + [""] * 2,
         "sessions": [_row(session) for session in w.schedule.held] + [{}, {}],
         "city_limit": "" if quota is None else "limit" if quota.get("max_per_city") else "none",
         "max_per_city": (quota or {}).get("max_per_city"),

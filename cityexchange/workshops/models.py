@@ -134,15 +134,15 @@ class Workshop(Moving, Registering, Written, Timestamped, db.Model):
         """What still keeps it from being announced (US15)."""
         return missing_from(self)
 
-    def aim_at(self, texts: list[str]) -> None:
+    def aim_at(self, lines: list[str]) -> None:
         """Makes these the learning objectives; one that is merely moved or reworded keeps its identity."""
-        texts = [text.strip() for text in texts if text.strip()]
-        while len(self.objectives) > len(texts):
+        lines = [line.strip() for line in lines if line.strip()]
+        while len(self.objectives) > len(lines):
             self.objectives.pop()
-        while len(self.objectives) < len(texts):
+        while len(self.objectives) < len(lines):
             self.objectives.append(LearningObjective())
-        for position, (row, text) in enumerate(zip(self.objectives, texts, strict=True)):
-            row.position, row.text, row.language = position, text, self.language
+        for position, (row, line) in enumerate(zip(self.objectives, lines, strict=True)):
+            row.position, row.title, row.language = position, line, self.language
 
     def register_until(self, day: date | None) -> None:
         """The last day of registration, to its end in the zone of the event."""
@@ -172,6 +172,6 @@ class LearningObjective(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    text: Mapped[str] = mapped_column(String(300))
+    title: Mapped[str] = mapped_column(String(300))
     language: Mapped[str] = mapped_column(String(12), default="en")
     workshop: Mapped[Workshop] = relationship(back_populates="objectives")

@@ -52,9 +52,8 @@ def _readings(workshop):
     languages = reader_languages()
     of_it = best_readings(languages, [workshop], FIELDS)
     words = {field: of_it["Workshop", workshop.id, field] for field in FIELDS}
-    aims = best_readings(languages, workshop.objectives, ("text",)) if workshop.objectives else {}
-    sessions = best_readings(languages, workshop.schedule.sessions, ("title",))
-    return words | {(kind, id): reading for (kind, id, _), reading in (aims | sessions).items()}
+    rows = best_readings(languages, [*workshop.objectives, *workshop.schedule.sessions], ("title",))
+    return words | {(kind, id): reading for (kind, id, _), reading in rows.items()}
 
 
 def title_for_reader(workshop):

@@ -9,6 +9,7 @@ const behaviours = {
   "focus": () => import("./features/ui/focus.js"),
   "mention": () => import("./features/ui/mention.js"),
   "menu-close": () => frame("MenuClose"),
+  "room": () => import("./features/chat/room.js"),
   "theme": () => frame("Theme"),
   "read-position": () => import("./features/forums/read-position.js"),
   "topic": () => import("./features/forums/topic.js"),

@@ -9,6 +9,11 @@ PUBLIC = {
     "core_health.healthz",
     "core_health.metrics",  # answers loopback or a token alone
     "core_health.readyz",
+    "files.show_file",  # asks the policy of the record that the file hangs on
+    "forums.index_forums",
+    "forums.show_forum",
+    "forums.show_post",
+    "forums.show_topic",
     "home.about",
     "home.accessibility",
     "home.it_department",
@@ -32,6 +37,11 @@ PUBLIC = {
     "spaces.index_spaces",
     "spaces.show_space",
     "static",
+    "visits.index_visits",
+    "visits.show_visit",
+    "workshops.index_workshops",
+    "workshops.show_calendar",
+    "workshops.show_workshop",
 }
 
 # Models without a policy of their own, because no address ever names one.
@@ -40,8 +50,10 @@ WITHOUT_POLICY = {
     "Heartbeat",  # the worker's own
     "Interest",  # part of a city
     "KindDeclaration",  # part of a city
+    "LiveNotice",  # the outbox of the live lines
     "MailPreference",  # the member's own, or named by a signed token
     "OutgoingMail",  # the worker's own; /dev/mail in development
+    "Tagging",  # part of what it tags
     "TryCount",  # a counter
 }
 
@@ -52,6 +64,11 @@ WITHOUT_AUTHORIZE: set[str] = set()
 KNOWN_NAMES = {"get_id", "handle_of", "process_bind_param", "process_formdata", "process_result_value"}
 
 # Templates that may mark something as safe: what they print was sanitised when it was written.
-SAFE_MARKERS = {"languages/translation.html", "ui/written.html"}
+SAFE_MARKERS = {
+    "chat/messages/_message.html",
+    "chat/messages/remove.html",
+    "languages/translation.html",
+    "ui/written.html",
+}
 
 SHARED_TEMPLATES = {"layouts", "ui", "errors", "mail"}

@@ -20,6 +20,7 @@ LITERAL = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\]
 KEYS = {
     "Accept", "ArrowDown", "ArrowLeft", "ArrowRight", "ArrowUp", "Backspace", "Content-Type", "Delete", "End", "Enter", "Escape",
     "Home", "PageDown", "PageUp", "Space", "Tab", "X-CSRFToken",
+    "Connection rejected by server", "io server disconnect",  # words of the Socket.IO protocol
 }  # fmt: skip
 
 

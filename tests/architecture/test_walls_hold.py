@@ -61,8 +61,11 @@ SAMPLES = {
         {"cityexchange/forums/models.py": "import re\ndef f(): pass\n"},
     ),
     walls.changing_views_ask_a_policy: (
-        {"cityexchange/forums/views.py": VIEW + "    topic.close()\n"},
-        {"cityexchange/forums/views.py": VIEW + "    authorize('close', topic)\n    topic.close()\n"},
+        {"cityexchange/forums/views.py": VIEW + "    change(id)\n\ndef change(id):\n    topic.close()\n"},
+        {
+            "cityexchange/forums/views.py": VIEW
+            + "    change(id)\n\ndef change(id):\n    authorize('close', topic)\n"
+        },
     ),
     walls.members_are_passed_by_themselves: (
         {"cityexchange/forums/views.py": "topic.close(by=current_user)\n"},

@@ -39,4 +39,7 @@ def deliver_to(app):
 
 @pytest.fixture
 def states():
-    return lambda: [(mail.state, mail.reason) for mail in db.session.scalars(db.select(OutgoingMail))]
+    return lambda: [
+        (mail.state, mail.reason)
+        for mail in db.session.scalars(db.select(OutgoingMail).order_by(OutgoingMail.id))
+    ]

@@ -1,6 +1,7 @@
 """`make run` in the words of the person who types it: what it says when it cannot, and how it ends."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +16,22 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.no_app
 
 
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """A working copy that borrows everything from this one: what is launched from it can change nothing here."""
+    house = tmp_path_factory.mktemp("house")
+    for entry in ROOT.iterdir():
+        if entry.name not in {".git", "deploy", "static", "instance", "build"}:
+            (house / entry.name).symlink_to(entry)
+    shutil.copytree(ROOT / "deploy", house / "deploy")  # its scripts take their own place for the root
+    (house / "static").mkdir()
+    for entry in (ROOT / "static").iterdir():
+        (house / "static" / entry.name).symlink_to(entry)
+    return house
+
+
 def launch(**settings):
+    # Each of these is refused before anything is set up.
     environment = {**os.environ, "PORT": str(free_port()), **settings}
     return subprocess.run(
         [sys.executable, ROOT / "deploy" / "run.py"],
@@ -69,8 +85,8 @@ def test_an_old_python_is_told():
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_cleanly_when_asked(ending, tmp_path):
-    running = start(tmp_path)
+def test_it_ends_cleanly_when_asked(ending, house, tmp_path):
+    running = start(house, tmp_path)
     wait_for_welcome(running)
     running.send_signal(ending)
     running.send_signal(signal.SIGTERM)  # make hands on what the terminal sent already
@@ -78,8 +94,8 @@ def test_it_ends_cleanly_when_asked(ending, tmp_path):
     assert not children_left(running)
 
 
-def test_when_one_dies_the_other_is_ended_and_the_person_is_told(tmp_path):
-    running = start(tmp_path)
+def test_when_one_dies_the_other_is_ended_and_the_person_is_told(house, tmp_path):
+    running = start(house, tmp_path)
     wait_for_welcome(running)
     os.kill(children(running)["worker"], signal.SIGKILL)
     _, errors = running.communicate(timeout=20)
@@ -88,7 +104,7 @@ def test_when_one_dies_the_other_is_ended_and_the_person_is_told(tmp_path):
     assert not children_left(running)
 
 
-def start(folder):
+def start(house, folder):
     database = f"sqlite:///{folder}/cityexchange.sqlite"
     # Not the development setting: an empty house starts faster than a community moves in.
     settings = {
@@ -98,7 +114,7 @@ def start(folder):
         "CITYEXCHANGE_ENV": "test",
     }
     environment = {**os.environ, **settings, "BASE_URL": "", "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, ROOT / "deploy" / "run.py"]
+    command = [sys.executable, house / "deploy" / "run.py"]
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -115,7 +131,7 @@ def wait_for_welcome(running):
 def children(running):
     """The pids of the web server and the worker, by name."""
     listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(running.pid)], capture_output=True, text=True
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(running.pid)], capture_output=True, text=True
     ).stdout
     rows = [row.split(None, 1) for row in listed.splitlines()]
     return {

@@ -1,5 +1,6 @@
 """The set-up does each step once, again when its sources changed or it was cut off, and never touches what is borrowed."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,32 @@ def test_a_borrowed_folder_is_never_written_through(tmp_path, step):
     step.sources[0].write_text("something else")
     step.do()
     assert step.results[0].read_text() == "flask"
+
+
+@pytest.mark.parametrize("runner", ["its own Python", "another Python"])
+def test_an_environment_that_works_is_left_as_it_is(runner, tmp_path):
+    """Also when the set-up runs in that very environment, and when it bears no stamp of ours."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / ".venv"], check=True)
+    binaries = tmp_path / ".venv" / "bin"
+    (binaries / "pip").write_text("")
+    before = {path: path.lstat().st_mtime_ns for path in (tmp_path / ".venv").rglob("*")}
+    shutil.copytree(DEPLOY, tmp_path / "deploy", ignore=shutil.ignore_patterns("__pycache__"))
+    python = binaries / "python" if runner == "its own Python" else sys.executable
+    program = "from setup import make_environment; make_environment()"
+    subprocess.run([python, "-c", program], cwd=tmp_path / "deploy", check=True)
+    assert {path: path.lstat().st_mtime_ns for path in (tmp_path / ".venv").rglob("*")} == before
+
+
+def test_a_link_to_a_python_that_is_gone_is_mended(tmp_path):
+    shutil.copytree(DEPLOY, tmp_path / "deploy", ignore=shutil.ignore_patterns("__pycache__"))
+    binaries = tmp_path / ".venv" / "bin"
+    binaries.mkdir(parents=True)
+    (binaries / "python").symlink_to(tmp_path / "gone")
+    (tmp_path / ".venv" / "mine").write_text("kept")
+    program = "from setup import make_environment; make_environment()"
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path / "deploy", check=True)
+    subprocess.run([binaries / "python", "-m", "pip", "--version"], check=True)
+    assert (tmp_path / ".venv" / "mine").exists()
 
 
 def test_two_at_once_do_the_work_once(tmp_path):

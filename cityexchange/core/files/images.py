@@ -5,21 +5,22 @@ Pure and slow: call through core.threads.aside.
 
 import io
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 
+from gevent import monkey
 from PIL import Image, ImageOps
 
 from cityexchange.core.files.kinds import Refused
 
 MOST_PIXELS = {"JPEG": 32_000_000}
-MOST_PIXELS_ELSE = 24_000_000
+MOST_PIXELS_ELSE = 20_000_000
 """A JPEG is made smaller while it is decoded; of the rest two copies of four bytes a pixel must stay under 200 MB."""
 MOST_FRAMES = 100
 SMALL, LARGE = 320, 1600
 """The longer side, in pixels."""
 QUALITY = 80
-_one_at_a_time = BoundedSemaphore(1)
-"""However many upload at once, one picture's pixels are in memory."""
+# However many upload at once, one picture's pixels are in memory. The system's own lock: this runs in real threads, where
+# gevent's would wait for another thread's event loop.
+_one_at_a_time = monkey.get_original("_thread", "allocate_lock")()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def reason_in_words(reason: str) -> str:
         "has_macros": _("This document contains macros. Save it without them and try once more."),
         "unpacks_too_large": _("This document is too large once unpacked. Send a smaller one."),
         "too_many_pixels": _(
-            "This picture is too large: at most 24 million pixels, JPEG photos at most 32 million. Make it smaller and try once more."
+            "This picture is too large: at most 20 million pixels, JPEG photos at most 32 million. Make it smaller and try once more."
         ),
         "too_many_frames": _("This picture moves for too long. Send a single frame of it."),
         "too_many_waiting": _(

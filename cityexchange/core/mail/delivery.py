@@ -22,9 +22,10 @@ import secrets
 import smtplib
 import socket
 from datetime import timedelta
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import CursorResult, update
 
 from cityexchange.core import jobs
 from cityexchange.core.db import db, unit_of_work, utcnow
@@ -100,7 +101,7 @@ def _advance(mail_id, condition, **values) -> bool:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    return changed.rowcount == 1
+    return isinstance(changed, CursorResult) and changed.rowcount == 1
 
 
 def send(mail_id: int, me: str, line) -> None:
@@ -168,7 +169,7 @@ def _hand_over(mail_id, me, line, letter):
 def settle(mail_id: int, me: str, state: str, reason: str | None = None) -> None:
     """One statement, for between the server's yes and this commit lies the moment that may double a mail."""
     # What was sent is not kept: its facts may hold a code.
-    forgotten = {"facts": {}} if state == "sent" else {}
+    forgotten: dict[str, Any] = {"facts": {}} if state == "sent" else {}
     with unit_of_work():
         _advance(
             mail_id,

@@ -1,12 +1,13 @@
 """From row to letter: the words in the recipient's language, the headers safe whatever a name holds."""
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
+from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
@@ -39,9 +40,15 @@ class Letter:
         message = MIMEMultipart("alternative", policy=compat32)
         for name, value in self.headers.items():
             message[name] = value
-        message.attach(MIMEText(self.text, "plain", UTF8))
-        message.attach(MIMEText(self.html, "html", UTF8))
+        message.attach(_part(self.text, "plain"))
+        message.attach(_part(self.html, "html"))
         return message.as_bytes(policy=WIRE)
+
+
+def _part(words: str, subtype: str) -> MIMENonMultipart:
+    part = MIMENonMultipart("text", subtype, charset="utf-8")
+    part.set_payload(words, UTF8)
+    return part
 
 
 class BadAddress(ValueError):
@@ -61,7 +68,7 @@ def compose(mail) -> Letter:
         sender=postal(parseaddr(current_app.config["MAIL_SENDER"])[1]),
         recipient=recipient,
         headers=_headers(mail, subject, name, recipient),
-        text=text.strip() + "\n",
+        text=re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n",
         html=html,
     )
 

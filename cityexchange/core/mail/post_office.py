@@ -28,10 +28,12 @@ def open_line(url: str, own_name: str) -> "PostOffice":
     parts = urlsplit(url)
     starttls = parse_qs(parts.query).get("starttls", ["offered"])[0]
     context = ssl.create_default_context()
+    server = parts.hostname or "localhost"
+    smtp: smtplib.SMTP
     if parts.scheme == "smtps":
-        smtp = smtplib.SMTP_SSL(parts.hostname, parts.port or 465, own_name, timeout=TIMEOUT, context=context)
+        smtp = smtplib.SMTP_SSL(server, parts.port or 465, own_name, timeout=TIMEOUT, context=context)
     else:
-        smtp = smtplib.SMTP(parts.hostname, parts.port or 25, own_name, timeout=TIMEOUT)
+        smtp = smtplib.SMTP(server, parts.port or 25, own_name, timeout=TIMEOUT)
     smtp.ehlo_or_helo_if_needed()
     if parts.scheme != "smtps" and (
         starttls == "required" or (starttls != "off" and smtp.has_extn("starttls"))
@@ -39,7 +41,7 @@ def open_line(url: str, own_name: str) -> "PostOffice":
         smtp.starttls(context=context)
         smtp.ehlo()
     if parts.username:
-        if parts.hostname not in LOCAL and not isinstance(smtp.sock, ssl.SSLSocket):
+        if server not in LOCAL and not isinstance(smtp.sock, ssl.SSLSocket):
             raise smtplib.SMTPException("the mail server offers no encryption: the password stays here")
         smtp.login(unquote(parts.username), unquote(parts.password or ""))
     return PostOffice(smtp)

@@ -19,7 +19,7 @@ class RequiredToSubmit:
 
 
 def goal(label):
-    return TextAreaField(label, [RequiredToSubmit(), Length(max=500)], render_kw={"rows": 2})
+    return TextAreaField(label, [RequiredToSubmit(), Length(max=500)])
 
 
 class ApplicationForm(HasLanguage):
@@ -29,7 +29,6 @@ class ApplicationForm(HasLanguage):
         labels.APPLICATION_PARTS["motivation"],
         _l("At most 300 words: the problem at home, and why this city."),
         RequiredToSubmit(),
-        rows=8,
     )
     goal_1 = goal(_l("First: after the visit I will be able to ..."))
     goal_2 = goal(_l("Second: after the visit I will be able to ..."))
@@ -50,7 +49,6 @@ class ApplicationForm(HasLanguage):
             "One or two people, by role and language; at least one who does the daily work. No health data here."
         ),
         RequiredToSubmit(),
-        rows=3,
     )
     save = SubmitField(_l("Save the draft"))
     is_sent = False

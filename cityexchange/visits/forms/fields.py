@@ -13,10 +13,8 @@ from cityexchange.languages.choices import language_choices
 LONG = 4000
 
 
-def text_part(label, help_text, *validators, rows=4):
-    return TextAreaField(
-        label, [*validators, Length(max=LONG)], description=help_text, render_kw={"rows": rows}
-    )
+def text_part(label, help_text, *validators):
+    return TextAreaField(label, [*validators, Length(max=LONG)], description=help_text)
 
 
 def some_languages(codes):

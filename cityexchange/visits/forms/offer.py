@@ -48,7 +48,6 @@ class OfferForm(HasLanguage):
     question = text_part(
         labels.OFFER_PARTS["question"],
         _l("What should a colleague be able to answer after the visit?"),
-        rows=2,
     )
     shown = text_part(labels.OFFER_PARTS["shown"], _l("The places, the people, the daily work."))
     failure = text_part(
@@ -58,7 +57,6 @@ class OfferForm(HasLanguage):
     sites = Lines(
         _l("Places that visitors will see"),
         description=_l("One a line, in the order of the visit."),
-        render_kw={"rows": 4},
     )
     mode = RadioField(_l("How it takes place"), choices=list(labels.MODES.items()), default="in_person")
     starts_on = DateField(_l("First day"), [OptionalWith("ends_on")])
@@ -91,7 +89,6 @@ class OfferForm(HasLanguage):
     reception = text_part(
         labels.OFFER_PARTS["reception"],
         _l("By role: mayor, head of department, team of the service."),
-        rows=2,
     )
     closes_on = DateField(
         _l("Last day of the call"),
@@ -169,4 +166,4 @@ def _offered(visit):
 
 
 class ReasonForm(FlaskForm):
-    reason = TextAreaField(_l("Why"), [DataRequired(), Length(max=1000)], render_kw={"rows": 4})
+    reason = TextAreaField(_l("Why"), [DataRequired(), Length(max=1000)])

@@ -10,6 +10,14 @@ from cityexchange.visits.models.application import (
     word_count,
 )
 from cityexchange.visits.models.change import VisitChange
+from cityexchange.visits.models.offer import (
+    CRITERIA,
+    INTERPRETATION,
+    MODES,
+    OFFER_PARTS,
+    OfferText,
+    VisitSite,
+)
 from cityexchange.visits.models.states import (
     APPLICATION_STATES,
     DECIDED_AGAINST,
@@ -21,16 +29,7 @@ from cityexchange.visits.models.states import (
     IllegalTransition,
     Incomplete,
 )
-from cityexchange.visits.models.visit import (
-    CALL_WEEKS,
-    CRITERIA,
-    INTERPRETATION,
-    MODES,
-    OFFER_PARTS,
-    OfferText,
-    StudyVisit,
-    VisitSite,
-)
+from cityexchange.visits.models.visit import CALL_WEEKS, StudyVisit
 
 __all__ = [
     "APPLICATION_PARTS",

@@ -69,25 +69,21 @@ def count_received(visit):
 
 @bp.get("/visits/new")
 def new_visit():
-    visit = blank_visit()
+    visit = StudyVisit.blank(me().city)
+    authorize("offer", visit)
     return render_template("visits/new.html", form=offer_form(visit), visit=visit)
 
 
 @bp.post("/visits")
 def create_visit():
-    visit = blank_visit()
+    visit = StudyVisit.blank(me().city)
+    authorize("offer", visit)
     form = offer_form(visit)
     if not form.validate():
         return render_template("visits/new.html", form=form, visit=visit), 422
     visit = StudyVisit.offer(me(), form.title.data)
     visit.revise(**form.facts)
     return see_other(".show_visit", id=visit.id)
-
-
-def blank_visit():
-    visit = StudyVisit.blank(me().city)
-    authorize("offer", visit)
-    return visit
 
 
 @bp.get("/visits/<int:id>/edit")

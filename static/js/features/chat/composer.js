@@ -1,0 +1,80 @@
+// Writing: each message is kept in this browser until the server has it, and sent in the order it was written.
+import { part } from "./message.js"
+
+const SAY_TYPING_EVERY = 3000
+
+export default class Composer {
+  constructor(form, room) {
+    this.form = form
+    this.room = room
+    this.field = form.elements.text
+    this.template = room.element.querySelector("template[data-template=waiting]")
+    this.unsent = JSON.parse(localStorage.getItem(room.unsentKey) ?? "[]")
+    for (const message of this.unsent) this.show(message)
+    form.addEventListener("submit", (event) => this.submit(event))
+    this.field.addEventListener("keydown", (event) => this.sendOnEnter(event))
+    this.field.addEventListener("input", () => this.sayTyping())
+    this.flush()
+  }
+
+  sendOnEnter(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return
+    event.preventDefault()
+    this.form.requestSubmit()
+  }
+
+  submit(event) {
+    event.preventDefault()
+    const text = this.field.value
+    if (!text.trim()) return
+    const reply = Number(this.form.elements.reply_to.value)
+    this.field.value = this.form.elements.reply_to.value = ""
+    this.field.dispatchEvent(new Event("input"))
+    part(this.form, "answered")?.remove()
+    const message = { nonce: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text, ...(reply && { reply_to: reply }) }
+    this.keep([...this.unsent, message])
+    this.show(message)
+    this.flush()
+  }
+
+  keep(unsent) {
+    this.unsent = unsent
+    if (unsent.length) localStorage.setItem(this.room.unsentKey, JSON.stringify(unsent))
+    else localStorage.removeItem(this.room.unsentKey)
+  }
+
+  show({ nonce, text }) {
+    const item = this.template.content.firstElementChild.cloneNode(true)
+    item.dataset.nonce = nonce
+    part(item, "text").textContent = text
+    part(item, "retry").addEventListener("click", () => this.flush())
+    this.room.messages.addWaiting(item)
+  }
+
+  // One at a time; a line that breaks in between leaves the rest for when it is back.
+  flush() {
+    this.sending ??= this.sendAll().finally(() => { this.sending = null })
+  }
+
+  async sendAll() {
+    while (this.unsent.length) {
+      this.room.messages.markWaiting(this.unsent[0].nonce, true)
+      const answer = await this.room.connection.post(this.unsent[0], this.room.id).catch(() => null)
+      if (!answer?.ok) return this.wait(this.unsent[0], answer)
+      if (!this.room.connection.isLive) await this.room.fetchNews()
+      this.room.messages.forgetWaiting(this.unsent[0].nonce)
+      this.keep(this.unsent.slice(1))
+    }
+  }
+
+  wait({ nonce }, answer) {
+    if (answer?.retry_after) setTimeout(() => this.flush(), answer.retry_after * 1000)
+    else this.room.messages.markWaiting(nonce, false)
+  }
+
+  sayTyping() {
+    if (!this.field.value || Date.now() - (this.saidTyping ?? 0) < SAY_TYPING_EVERY) return
+    this.saidTyping = Date.now()
+    this.room.connection.tell("room:typing", { room_id: this.room.id })
+  }
+}

@@ -1,0 +1,63 @@
+// How this page hears and speaks, and that in the page's own words: over the live line (WebSocket or long-polling),
+// over HTTP every ten seconds where no line holds, or not at all.
+import { socket } from "../../lib/socket.js"
+import { part } from "./message.js"
+
+const PATIENCE = 10_000
+
+export default class Connection {
+  constructor(element) {
+    this.element = element
+    this.address = element.dataset.messagesUrl
+    this.show("connecting")
+    addEventListener("signed-out", () => this.show("signed-out"))
+  }
+
+  async open() {
+    this.line = await socket()
+    this.line.on("connect", () => {
+      this.showTransport()
+      this.line.io.engine.on("upgrade", () => this.showTransport())
+    })
+    this.line.on("disconnect", () => this.show("none"))
+    if (this.line.connected) this.showTransport()
+    return this.line
+  }
+
+  get isLive() { return Boolean(this.line?.connected) }
+
+  tell(event, facts) { if (this.isLive) this.line.emit(event, facts) }
+
+  ask(event, facts) { return this.line.timeout(PATIENCE).emitWithAck(event, facts) }
+
+  // What was said after a number, without the line; null when that fails too.
+  async fetch(after) {
+    const response = await fetch(`${this.address}?after=${after}`, { headers: { Accept: "application/json" } }).catch(() => null)
+    if (!this.isLive) this.show(response?.ok ? "fetching" : "none")
+    return response?.ok ? response.json() : null
+  }
+
+  async post(message, room) {
+    if (this.isLive) return this.ask("message:post", { room_id: room, ...message })
+    const { csrfToken } = await import("../../lib/csrf.js")
+    const body = new URLSearchParams({ csrf_token: csrfToken(), ...message })
+    return (await fetch(this.address, { method: "POST", body, headers: { Accept: "application/json" } })).json()
+  }
+
+  // A press on a sign under a message; without a line the form goes its plain way.
+  react(event) {
+    const { name, value, dataset } = event.submitter ?? {}
+    if (name !== "emoji" || !this.isLive) return
+    event.preventDefault()
+    this.tell("message:react", { id: Number(dataset.message), emoji: value })
+  }
+
+  showTransport() { this.show(this.line.io.engine.transport.name === "websocket" ? "live" : "polling") }
+
+  show(mode) {
+    if (this.element.dataset.mode === mode) return
+    this.element.dataset.mode = mode
+    const words = this.element.querySelector(`template[data-template="mode-${mode}"]`)
+    part(this.element, "status").replaceChildren(words.content.cloneNode(true))
+  }
+}

@@ -1,0 +1,80 @@
+// The list of a room: ordered by the server's numbers, each number once. Scrolls only for who is at its end.
+import { draw } from "./message.js"
+
+const NEAR = 120
+
+export default class Messages {
+  constructor(room, onNews) {
+    this.log = room.querySelector("[data-part=messages]")
+    this.list = this.log.querySelector("ol")
+    this.template = room.querySelector("template[data-template=message]")
+    this.me = Number(room.dataset.memberId)
+    this.isLatest = "latest" in this.log.dataset
+    this.known = Number(this.log.dataset.newest)
+    this.onNews = onNews
+    this.offerPause(document.querySelector("[data-part=pause]"))
+    if (this.isLatest && !location.hash) this.scroll()
+  }
+
+  // The number up to which nothing is missing.
+  get newest() { return this.known }
+
+  find(number) { return this.list.querySelector(`[data-number="${number}"]`) }
+
+  addAll(messages, oldest = 1) {
+    if (oldest - 1 > this.known) this.known = oldest - 1
+    for (const message of messages) this.add(message)
+  }
+
+  add(message) {
+    if (message.number <= this.known) return
+    this.known = message.number
+    this.forgetWaiting(message.nonce)
+    if (!this.isLatest) return
+    const wasNear = this.isNearEnd()
+    this.list.insertBefore(draw(this.template, message, this.me), this.list.querySelector(".message--waiting, .message--failed"))
+    this.list.querySelector("[data-part=empty]")?.remove()
+    if (wasNear) this.scroll()
+    this.onNews()
+  }
+
+  addWaiting(item) {
+    this.list.append(item)
+    this.scroll()
+  }
+
+  waiting(nonce) { return this.list.querySelector(`[data-nonce="${CSS.escape(nonce ?? "")}"]`) }
+
+  forgetWaiting(nonce) { this.waiting(nonce)?.remove() }
+
+  markWaiting(nonce, isWaiting) {
+    this.waiting(nonce)?.classList.toggle("message--waiting", isWaiting)
+    this.waiting(nonce)?.classList.toggle("message--failed", !isWaiting)
+  }
+
+  change(message) {
+    const item = this.find(message.number)
+    item?.replaceWith(draw(this.template, { ...message, author: null }, this.me, item))
+  }
+
+  remove(message) {
+    const item = this.find(message.number)
+    item?.replaceWith(draw(this.template, { ...message, author: null, removed_at: true }, this.me, item))
+  }
+
+  isNearEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR
+  }
+
+  scroll() { this.log.scrollTop = this.log.scrollHeight }
+
+  // For readers who listen: new messages are read out politely, or not at all for a while.
+  offerPause(button) {
+    button.hidden = false
+    button.addEventListener("click", () => {
+      const isPaused = button.getAttribute("aria-pressed") !== "true"
+      button.setAttribute("aria-pressed", isPaused)
+      this.log.setAttribute("aria-live", isPaused ? "off" : "polite")
+    })
+  }
+}

@@ -1,0 +1,182 @@
+"""Chat against the real server: nothing is lost, nothing is doubled, nobody hears what is not for them."""
+
+import threading
+import time
+
+import pytest
+import socketio
+import socketio.exceptions
+
+from tests.core.live import ProbeServer, wait_until
+from tests.services import Redis
+from tests.session import new_database
+
+pytestmark = pytest.mark.no_app
+ROOM = {"room_id": 1}
+
+
+class ChatServer(ProbeServer):
+    module = "tests.chat.live_app"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("chat")
+    server = ChatServer(folder, new_database("chat", folder))
+    server.flask("chat-prepare")
+    server.start()
+    yield server
+    server.stop()
+
+
+class Chatter:
+    """Keeps to the protocol as the page does: enters with the last number, asks for what is missing."""
+
+    def __init__(self, server, member=1, transports=("polling", "websocket"), cookie=None):
+        self.cookie = cookie or server.sign_in(member)
+        self.heard = {}
+        self.line = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.3)
+        self.line.on("connect", lambda: threading.Thread(target=self.catch_up).start())
+        self.line.on("message:posted", self.hear)
+        headers = lambda: {
+            "Cookie": self.cookie
+        }  # made anew: the client takes the cookie out of what it is given
+        self.line.connect(server.base_url, headers=headers, transports=list(transports))
+
+    @property
+    def newest(self):
+        """The number up to which nothing is missing."""
+        number = 0
+        while number + 1 in self.heard:
+            number += 1
+        return number
+
+    def hear(self, message):
+        assert self.heard.get(message["number"], message["html"]) == message["html"]
+        self.heard[message["number"]] = message["html"]
+
+    def catch_up(self):
+        more = True
+        while more:
+            answer = self.line.call("room:enter", {**ROOM, "after": self.newest})
+            for message in answer["messages"]:
+                self.hear(message)
+            more = answer["more"]
+
+    def post(self, text, nonce):
+        """As the page: the same nonce until there is an answer."""
+        while True:
+            try:
+                answer = self.line.call("message:post", {**ROOM, "text": text, "nonce": nonce}, timeout=3)
+                if answer.get("retry_after"):
+                    time.sleep(answer["retry_after"])
+                    continue
+                return answer
+            except (socketio.exceptions.SocketIOError, AttributeError):
+                time.sleep(0.05)
+
+    def leave(self):
+        self.line.disconnect()
+
+
+def cut(chatter):
+    """The network goes away under the client, without a goodbye."""
+    if (transport := chatter.line.eio.ws) and transport.sock:
+        transport.sock.shutdown(2)
+
+
+def test_a_line_that_is_cut_again_and_again_loses_and_doubles_nothing(server):
+    writer, reader = Chatter(server), Chatter(server, member=2)
+    before = writer.line.call("room:enter", {**ROOM, "after": 0})["newest"]
+
+    for n in range(50):
+        writer.post(f"number-{n}-", f"cut-{n}")
+        if n % 10 == 5:
+            cut(reader)
+            cut(writer)
+
+    assert wait_until(lambda: writer.newest == reader.newest == before + 50)
+    assert (
+        list(reader.heard)
+        and [reader.heard[before + n + 1].count(f"number-{n}-") for n in range(50)] == [1] * 50
+    )
+    writer.leave(), reader.leave()
+
+
+def test_long_polling_alone_is_enough(server):
+    reader = Chatter(server, transports=["polling"])
+    writer = Chatter(server, member=2, transports=["polling"])
+    answer = writer.post("over ordinary requests", "polling-1")
+    assert wait_until(lambda: "over ordinary requests" in reader.heard.get(answer["number"], ""))
+    reader.leave(), writer.leave()
+
+
+def test_after_kill_9_the_history_is_the_same_and_lines_come_back(server):
+    chatter = Chatter(server)
+    for n in range(5):
+        assert chatter.post(f"before {n}", f"kill-{n}")["ok"]
+    before = chatter.line.call("room:enter", {**ROOM, "after": 0})
+
+    server.kill()
+    server.start()
+
+    assert wait_until(lambda: chatter.line.connected, seconds=15)
+    assert chatter.post("before 4", "kill-4")["number"] == before["newest"], (
+        "its nonce is known over the restart"
+    )
+    assert chatter.line.call("room:enter", {**ROOM, "after": 0}) == before
+    assert chatter.post("after", "kill-5")["number"] == before["newest"] + 1
+    chatter.leave()
+
+
+def test_after_signing_out_neither_the_line_nor_the_cookie_works(server):
+    chatter, witness = Chatter(server), Chatter(server, member=2)
+    server.post("/sign-out", chatter.cookie)
+    assert wait_until(lambda: not chatter.line.connected, seconds=2)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        Chatter(server, cookie=chatter.cookie)
+
+    number = witness.post("after you left", "left-1")["number"]
+    assert wait_until(lambda: number in witness.heard)
+    assert number not in chatter.heard
+    chatter.leave(), witness.leave()
+
+
+def test_many_at_once_get_numbers_without_a_gap(server):
+    first = Chatter(server)
+    newest = first.line.call("room:enter", {**ROOM, "after": 0})["newest"]
+    writers = [Chatter(server, member=1 + n % 3) for n in range(6)]
+    numbers = []
+
+    def write(n, writer):
+        numbers.extend(writer.post("at once", f"many-{n}-{i}")["number"] for i in range(8))
+
+    threads = [threading.Thread(target=write, args=pair) for pair in enumerate(writers)]
+    [thread.start() for thread in threads], [thread.join() for thread in threads]
+
+    assert sorted(numbers) == list(range(newest + 1, newest + 49))
+    for writer in (first, *writers):
+        writer.leave()
+
+
+@pytest.mark.needs("redis")
+def test_two_processes_with_redis_are_one_room(tmp_path):
+    with Redis() as redis:
+        settings = {"database_url": new_database("chatpair", tmp_path), "REDIS_URL": redis.url}
+        with_room = ChatServer(tmp_path, **settings)
+        with_room.flask("chat-prepare")
+        with with_room as one, ChatServer(tmp_path, **settings) as two:
+            here, there = Chatter(one), Chatter(two, member=2)
+            threads = [
+                threading.Thread(
+                    target=lambda c=c, who=who: [c.post("hello", f"{who}-{n}") for n in range(20)]
+                )
+                for who, c in enumerate((here, there))
+            ]
+            [thread.start() for thread in threads], [thread.join() for thread in threads]
+            assert wait_until(lambda: here.newest == there.newest == 40)
+            assert here.heard == there.heard
+
+            one.post("/sign-out", there.cookie)
+            assert wait_until(lambda: not there.line.connected, seconds=2)
+            here.leave(), there.leave()
