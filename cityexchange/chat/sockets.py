@@ -4,12 +4,10 @@ from flask import abort
 from sqlalchemy.orm import joinedload
 
 from cityexchange.chat import facts, presence
-from cityexchange.chat.models import BATCH, EMOJI, LONGEST_NONCE, LONGEST_TEXT, Message, Room
+from cityexchange.chat.models import EMOJI, LONGEST_NONCE, LONGEST_TEXT, Message, Room
+from cityexchange.chat.reading import HASTE, history, message_in
 from cityexchange.core.sockets import follow, handler, my_line, tell, unfollow
-from cityexchange.core.web import authorize, find, find_by, me
-
-HASTE = (60, 10)
-"""Messages a member may post, in so many seconds."""
+from cityexchange.core.web import authorize, find, me
 
 
 @handler("room:enter", writing=False)
@@ -18,17 +16,6 @@ def enter_room(room_id: int, after: int = 0):
     follow(room)  # before reading: what is said in between arrives twice rather than never
     presence.arrive(room, me())
     return history(room, after)
-
-
-def history(room, after):
-    """The next messages after a number, and whether there are more. `oldest` where the beginning has been cut."""
-    messages = room.messages_after(after, BATCH + 1)
-    answer = {
-        "newest": room.newest,
-        "messages": [facts.in_history(message) for message in messages[:BATCH]],
-        "more": len(messages) > BATCH,
-    }
-    return answer | ({"oldest": room.oldest} if room.oldest > 1 else {})
 
 
 @handler("room:leave", writing=False)
@@ -53,10 +40,6 @@ def insist_on_words(text):
     """Not nothing, not a book."""
     if not text.strip() or len(text) > LONGEST_TEXT:
         abort(422)
-
-
-def message_in(room, id):
-    return find_by(Message, (Message.id == id) & (Message.room_id == room.id), known_as=id)
 
 
 @handler("message:edit")

@@ -5,7 +5,7 @@ from werkzeug.exceptions import TooManyRequests
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
 from cityexchange.chat.models import BATCH, EMOJI, PAGE, Message, Room
 from cityexchange.chat.panels import by_space
-from cityexchange.chat.sockets import HASTE, history, message_in
+from cityexchange.chat.reading import HASTE, history, message_in
 from cityexchange.core.sockets.limits import Allowance
 from cityexchange.core.web import authorize, find, find_by, me, see_other, wants_json
 from cityexchange.spaces.models import Space

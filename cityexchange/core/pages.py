@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, make_response, request, session
+from flask import make_response, request, session
 from flask_babel import get_locale
 
 from cityexchange.core.assets import tree
@@ -46,7 +46,7 @@ def _keep(mark, page):
         _pages.popitem(last=False)
 
 
-def _answer(mark, page) -> Response:
+def _answer(mark, page):
     response = make_response(page)
     response.set_etag(mark)
     return response.make_conditional(request)

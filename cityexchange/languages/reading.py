@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import get_locale
-from flask_login import current_user
 from sqlalchemy import and_, or_, select
 
 from cityexchange.core.db import db
+from cityexchange.core.web import me
 from cityexchange.languages.choices import base
 from cityexchange.languages.models import Translation, Written
 
@@ -39,7 +39,7 @@ class Reading:
 
 def reader_languages() -> list[str]:
     """What the current reader reads, best first: the language of the page, then those a member named."""
-    return list(dict.fromkeys([base(str(get_locale())), *getattr(current_user, "languages_read", ())]))
+    return list(dict.fromkeys([base(str(get_locale())), *getattr(me(), "languages_read", ())]))
 
 
 def best_readings(

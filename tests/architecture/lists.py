@@ -64,6 +64,11 @@ WITHOUT_AUTHORIZE: set[str] = set()
 KNOWN_NAMES = {"get_id", "handle_of", "process_bind_param", "process_formdata", "process_result_value"}
 
 # Templates that may mark something as safe: what they print was sanitised when it was written.
-SAFE_MARKERS = {"languages/translation.html", "ui/written.html"}
+SAFE_MARKERS = {
+    "chat/messages/_message.html",
+    "chat/messages/remove.html",
+    "languages/translation.html",
+    "ui/written.html",
+}
 
 SHARED_TEMPLATES = {"layouts", "ui", "errors", "mail"}

@@ -1,6 +1,7 @@
 """Lines: one per open tab. Who they belong to, what they follow, what they are told, how they end."""
 
 from functools import partial
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -29,7 +30,7 @@ def channel(record):
 
 def my_line():
     """The id of the line this event came in on."""
-    return request.sid
+    return cast(Any, request).sid
 
 
 def follow(record):

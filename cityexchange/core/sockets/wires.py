@@ -5,7 +5,9 @@ write half a frame. Here all frames of a client pass through one `Wire`, which w
 the other; and the client's queue says whether its writer has anything left to write.
 """
 
+import contextlib
 import logging
+from contextlib import suppress
 from importlib.metadata import version
 
 import gevent
@@ -91,10 +93,8 @@ class Wire:
             self.lock.release()
 
     def close(self):
-        try:
+        with contextlib.suppress(OSError):
             self.sock.shutdown(2)
-        except OSError:
-            pass
         self.sock.close()
 
 
@@ -121,10 +121,8 @@ class WiredWebSocket(driver.WebSocketWSGI):
             return [b"Bad Request"]
 
     def close(self):
-        try:
+        with suppress(OSError):  # the client is gone already
             super().close()
-        except OSError:
-            pass  # the client is gone already
 
 
 def equip(server) -> bool:

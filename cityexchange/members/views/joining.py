@@ -133,15 +133,13 @@ def decline_join_request(id):
         return index_join_requests(), 422
     asked.decline(me(), form.reason.data)
     audit.record("decline_join_request", asked, actor_id=me().id)
-    queue_mail(
-        f"declined:{asked.id}",
-        None,
-        "members/declined",
-        address=asked.email,
-        locale=asked.locale,
-        reason=form.reason.data,
-    )
+    tell_declined(asked)
     return see_other("members.index_join_requests")
+
+
+def tell_declined(asked):
+    words = {"address": asked.email, "locale": asked.locale, "reason": asked.reason}
+    queue_mail(f"declined:{asked.id}", None, "members/declined", **words)
 
 
 def render_join(form):
