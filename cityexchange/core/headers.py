@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -45,6 +47,9 @@ def _set_headers(response):
 
 
 def init_app(app):
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        # Without this every visitor behind the proxy is one address, and shares one limit of failed sign-ins.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)
     app.config["TRUSTED_HOSTS"] = trusted_hosts(app.config["BASE_URL"])
     if app.config["BASE_URL"].startswith("https://"):
         FIXED_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
