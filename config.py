@@ -28,6 +28,7 @@ class Config:
     DEMO_PASSWORD = setting("DEMO_PASSWORD", "cityexchange")
     CONTACT_ADDRESS = setting("CONTACT_ADDRESS", "coordinator@cityexchange.example")
     METRICS_TOKEN = setting("METRICS_TOKEN")
+    TRUSTED_PROXIES = int(setting("TRUSTED_PROXIES", "0"))
     STATIC_FOLDER = str(HERE / "static")
     TEMPLATE_FOLDER = str(HERE / "templates")
     BABEL_TRANSLATION_DIRECTORIES = str(HERE / "translations")
