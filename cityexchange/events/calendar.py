@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, vText
+
+from cityexchange.events.zone_rules import zone_rules
 
 MIMETYPE = "text/calendar"
 # Threat: a control character in a title could end a line and begin a property of the attacker's.
@@ -39,9 +40,9 @@ def calendar_file(name: str, entries: Iterable[Entry]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _plain(name))
+    calendar.add("x-wr-calname", vText(" ".join(_plain(name).split())))
     for zone in sorted({entry.zone for entry in entries} - {"UTC"}):
-        calendar.add_component(_timezone(zone, *_span(entries, zone)))
+        calendar.add_component(zone_rules(zone, *_years(entries, zone)))
     for entry in entries:
         calendar.add_component(_event(entry))
     return calendar.to_ical()
@@ -68,14 +69,7 @@ def _plain(text):
     return CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _span(entries, zone):
-    years = {e.starts_at.year for e in entries if e.zone == zone}
-    return min(years), max(years)
-
-
-@lru_cache(maxsize=256)
-def _timezone(zone, first_year, last_year):
-    """The rules a year around the entries: finding them walks through the zone's history, hence kept."""
-    return Timezone.from_tzid(
-        zone, first_date=date(first_year - 1, 1, 1), last_date=date(last_year + 1, 1, 1) + timedelta(days=1)
-    )
+def _years(entries, zone):
+    """A year around them: the first and last hours of a year are in another one elsewhere."""
+    years = {moment.year for e in entries if e.zone == zone for moment in (e.starts_at, e.ends_at)}
+    return min(years) - 1, max(years) + 1

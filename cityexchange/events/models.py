@@ -55,8 +55,8 @@ class Schedule(Timestamped, db.Model):
         """
         before = self._times()
         self.timezone = zone
-        known = {s.id: s for s in self.sessions if s.called_off_at is None}
-        kept = [self._place(known.pop(slot.session_id or 0, None), slot) for slot in slots]
+        known: dict[int | None, EventSession] = {s.id: s for s in self.sessions if s.called_off_at is None}
+        kept = [self._place(known.pop(slot.session_id, None), slot) for slot in slots]
         for session in known.values():
             self._drop(session)
         self._settle(kept)

@@ -1,5 +1,6 @@
 from flask import Blueprint, render_template
 
+from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import space_panels
@@ -29,6 +30,7 @@ def join_space(slug):
     space = find_by(Space, Space.slug == slug, known_as=slug)
     authorize("join", space)
     space.admit(me())
+    audit.record("join_space", space, actor_id=me().id)
     return see_other("spaces.show_space", slug=slug)
 
 
@@ -37,4 +39,5 @@ def leave_space(slug):
     space = find_by(Space, Space.slug == slug, known_as=slug)
     authorize("leave", space)
     space.leave(me())
+    audit.record("leave_space", space, actor_id=me().id)
     return see_other("spaces.index_spaces")

@@ -66,6 +66,8 @@ def _facts(w):
     quota, pairs = w.quota, w.interpretation
     return {
         **{name: getattr(w, name) for name in (*TEXTS, *PLAIN, "title", "text", "timezone", "regions")},
+        "scope": w.scope or "",
+        "mode": w.mode or "",
         "language": w.language or str(get_locale()),
         "themes": [theme.id for theme in w.themes],
         "space_id": w.space_id or 0,

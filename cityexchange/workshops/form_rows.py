@@ -1,5 +1,7 @@
 """Rows of the workshop form: left empty they mean nothing, begun they must be complete."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, Form, HiddenField, SelectField, SelectMultipleField, StringField
@@ -9,6 +11,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from cityexchange.events.models import Slot
 from cityexchange.events.times import NoSuchTime, instant_of
 
+FIRST, LAST = datetime(2000, 1, 1), datetime(2100, 1, 1)
+"""Times outside are slips of the keyboard; the calendars and zones of this world end somewhere."""
 WALL_CLOCK = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
@@ -28,10 +32,6 @@ class SessionForm(Form):
         typed = [text for field in (self.starts, self.ends) for text in field.raw_data or ()]
         return not any(text.strip() for text in (self.title.data or "", *typed))
 
-    @property
-    def is_complete(self):
-        return bool(self.title.data and self.starts.data and self.ends.data)
-
     def validate(self, extra_validators=None):
         if not super().validate(extra_validators) or self.is_empty:
             return self.is_empty
@@ -42,7 +42,12 @@ class SessionForm(Form):
             if not field.data:
                 field.errors = [_("A session needs a name, a beginning and an end.")]
                 return False
-        return True
+        return self._is_of_our_time(self.starts) and self._is_of_our_time(self.ends)
+
+    def _is_of_our_time(self, field):
+        if not FIRST < field.data < LAST:
+            field.errors = [_("Please check the year.")]
+        return not field.errors
 
     def _ends_after_it_begins(self):
         if self.ends.data <= self.starts.data:
@@ -56,7 +61,7 @@ class SessionForm(Form):
 
     def _exists(self, field, zone):
         try:
-            if field.data and zone:
+            if field.data and zone and not field.errors:
                 instant_of(field.data, zone)
         except NoSuchTime:
             field.errors = [_("Clocks are put forward that night: this time does not exist there.")]
@@ -64,7 +69,7 @@ class SessionForm(Form):
         return True
 
     def slot(self, language):
-        known = int(self.id.data) if (self.id.data or "").isdecimal() else None
+        known = int(self.id.data) if str(self.id.data).isdecimal() else None
         return Slot(self.title.data.strip(), self.starts.data, self.ends.data, known, language)
 
 

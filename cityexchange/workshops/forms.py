@@ -16,11 +16,19 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
-from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    URL,
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from cityexchange.cities.labels import REGIONS
 from cityexchange.languages.choices import language_choices
-from cityexchange.workshops.form_rows import PairForm, SessionForm, TickBoxes
+from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm, TickBoxes
 from cityexchange.workshops.labels import MODES, PLACES, SCOPES, SHORT_MODES
 
 UNDECIDED = ("", _l("Not decided yet"))
@@ -82,18 +90,23 @@ class WorkshopForm(FlaskForm):
             row.form.offer(languages)
         return self
 
+    def validate_registration_until(self, field):
+        if field.data and not FIRST.date() < field.data < LAST.date():
+            raise ValidationError(_("Please check the year."))
+
     def validate_joining_link(self, field):
         # Threat: javascript: and data: are addresses too.
         if field.data and not field.data.lower().startswith(("https://", "http://")):
-            field.errors = [*field.errors, _("Write the whole address, beginning with https://")]
+            raise ValidationError(_("Write the whole address, beginning with https://"))
 
     def validate(self, extra_validators=None):
         is_valid = super().validate(extra_validators)
-        return self._zone_fits() and self._limit_is_said() and is_valid and not self.joining_link.errors
+        return self._zone_fits() and self._limit_is_said() and is_valid
 
     def _zone_fits(self):
         """Times that clocks skip in this zone are refused here, by name, not by an error later."""
-        answers = [row.form.exists_in(self.timezone.data) for row in self.sessions]
+        zone = self.timezone.data if not self.timezone.errors else None
+        answers = [row.form.exists_in(zone) for row in self.sessions]
         return all(answers)
 
     def _limit_is_said(self):

@@ -116,7 +116,7 @@ def _mine(ids, member):
         Registration.member_id == member.id,
         Registration.state.not_in(GONE),
     )
-    return dict(row._tuple() for row in db.session.execute(living))
+    return {row.workshop_id: row.state for row in db.session.execute(living)}
 
 
 def _left(workshop, taken):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.pages import MEMBERS, PASSWORD
 from tests.services import CHROMIUM_ARGUMENTS, LiveServer, find_program
 from tests.session import new_database
 
@@ -55,3 +56,32 @@ def visit(chromium, live_server):
 @pytest.fixture
 def page(visit):
     return visit()
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, live_server):
+    """signed_in("claire"): her cookies, from one sign-in for all tests of this process. A test that signs out signs in itself."""
+    states = {}
+
+    def signed_in(member):
+        if member not in states:
+            profile = chromium.new_context(base_url=live_server.base_url)
+            page = profile.new_page()
+            page.goto("/sign-in")
+            page.fill("[name=email]", MEMBERS[member])
+            page.fill("[name=password]", PASSWORD)
+            page.locator("main form button[type=submit]").first.click()
+            page.wait_for_url("/")
+            states[member] = profile.storage_state()
+            profile.close()
+        return states[member]
+
+    return signed_in
+
+
+@pytest.fixture
+def visit_as(visit, signed_in):
+    """visit_as("claire", width=390): a page in a profile of its own, where she is signed in already; "visitor" is nobody."""
+    return lambda member, **options: visit(
+        **options, **({} if member == "visitor" else {"storage_state": signed_in(member)})
+    )

@@ -66,7 +66,7 @@ def test_no_mixture_of_special_characters_makes_a_second_recipient():
 
 
 @pytest.mark.parametrize(
-    "name", ["<script>alert(1)</script>", "[press](https://evil.example)", "{{ 7*7 }}", "<b>&amp;"]
+    "name", ["<script>alert(1)</script>", "[press](https://evil.example)", "{{ 7777*7777 }}", "<b>&amp;"]
 )
 def test_names_and_titles_are_plain_text_in_both_parts(sink, deliver_to, name):
     member, space = MemberFactory(name=name), SpaceFactory(name=name)
@@ -78,7 +78,7 @@ def test_names_and_titles_are_plain_text_in_both_parts(sink, deliver_to, name):
     html = mail.get_body(("html",)).get_content()
     assert name in text
     assert "<script" not in html and "<b>" not in html and 'href="https://evil' not in html
-    assert "49" not in html + text
+    assert "60481729" not in html + text
 
 
 def test_a_mail_says_what_it_is_and_where_it_belongs(sink, deliver_to):

@@ -2,10 +2,12 @@
 
 from flask import Blueprint, abort, current_app, jsonify, request, send_file, url_for
 
+from cityexchange.core.db import db
 from cityexchange.core.files.kinds import Refused
 from cityexchange.core.files.models import File
 from cityexchange.core.files.receiving import receive
 from cityexchange.core.files.words import reason_in_words
+from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, me, public
 
 bp = Blueprint("files", __name__, url_prefix="/files")
@@ -28,7 +30,7 @@ def create_file():
 @bp.get("/<int:id>/<path:name>")
 @public
 def show_file(id, name):
-    file = find(File, id)
+    file = _found(id)
     size = "small" if request.args.get("size") == "small" else "large"
     response = send_file(
         _source(file.place_of(size)),
@@ -39,6 +41,13 @@ def show_file(id, name):
         conditional=True,
     )
     return _guarded(response)
+
+
+def _found(id):
+    """As `find`, but visitors hear 404 too: nobody signs in from inside a picture."""
+    if me().is_authenticated:
+        return find(File, id)
+    return db.session.scalar(visible_to(me(), File).where(File.id == id)) or abort(404)
 
 
 def _source(place):

@@ -1,7 +1,6 @@
 // How this page hears and speaks, and that in the page's own words: over the live line (WebSocket or long-polling),
 // over HTTP every ten seconds where no line holds, or not at all.
 import { socket } from "../../lib/socket.js"
-import { csrfToken } from "../../lib/csrf.js"
 import { part } from "./message.js"
 
 const PATIENCE = 10_000
@@ -40,8 +39,17 @@ export default class Connection {
 
   async post(message, room) {
     if (this.isLive) return this.ask("message:post", { room_id: room, ...message })
+    const { csrfToken } = await import("../../lib/csrf.js")
     const body = new URLSearchParams({ csrf_token: csrfToken(), ...message })
     return (await fetch(this.address, { method: "POST", body, headers: { Accept: "application/json" } })).json()
+  }
+
+  // A press on a sign under a message; without a line the form goes its plain way.
+  react(event) {
+    const { name, value, dataset } = event.submitter ?? {}
+    if (name !== "emoji" || !this.isLive) return
+    event.preventDefault()
+    this.tell("message:react", { id: Number(dataset.message), emoji: value })
   }
 
   showTransport() { this.show(this.line.io.engine.transport.name === "websocket" ? "live" : "polling") }

@@ -1,6 +1,4 @@
 // One message from data and the page's template. The HTML is the server's, cleaned when it was written.
-const colours = 8
-
 export function part(item, name) {
   return item.querySelector(`[data-part="${name}"]`)
 }
@@ -8,14 +6,14 @@ export function part(item, name) {
 // `before`: the item that stood here, for what a change does not tell again (who said it, and when).
 export function draw(template, message, me, before = null) {
   const item = before?.cloneNode(true) ?? template.content.firstElementChild.cloneNode(true)
-  if (!before) begin(item, message, me)
+  if (!before) begin(item, message, me, template)
   item.classList.toggle("message--removed", Boolean(message.removed_at))
   if (message.removed_at) empty(item, template)
   else fill(item, message)
   return item
 }
 
-function begin(item, message, me) {
+function begin(item, message, me, template) {
   item.id = `message-${message.id}`
   item.dataset.number = message.number
   address(item, message.id)
@@ -24,12 +22,12 @@ function begin(item, message, me) {
   for (const own of item.querySelectorAll("[data-own]")) own.hidden = message.author.id !== me && !("facilitates" in own.dataset)
   const time = part(item, "time")
   time.dateTime = message.posted_at
-  time.textContent = inWords(message.posted_at)
+  time.textContent = inWords(message.posted_at, template.closest("[data-timezone]").dataset.timezone)
 }
 
 // The template's links speak of message 0.
 function address(item, id) {
-  for (const link of item.querySelectorAll("[href]")) link.href = link.getAttribute("href").replace(/\b0\b/, id)
+  for (const link of item.querySelectorAll("a[href]")) link.href = link.getAttribute("href").replace(/\b0\b/, id)
   for (const button of item.querySelectorAll("[formaction]")) {
     button.dataset.message = id
     button.setAttribute("formaction", button.getAttribute("formaction").replace("/0/", `/${id}/`))
@@ -41,7 +39,7 @@ function sign(item, { id, name, city }) {
   part(item, "city").textContent = city ?? ""
   const avatar = item.querySelector(".avatar")
   avatar.textContent = (name ?? "?").split(/\s+/).map((word) => word[0]).filter((_, i, all) => i === 0 || i === all.length - 1).join("").toUpperCase()
-  avatar.className = `avatar avatar--${id % colours}`
+  avatar.className = `avatar avatar--${crc32(String(id)) % 8}`
 }
 
 function fill(item, { html, language, edited_at, reactions }) {
@@ -60,10 +58,20 @@ function count(button, number) {
 function empty(item, template) {
   part(item, "text").replaceChildren(part(template.content, "removed").content.cloneNode(true))
   part(item, "foot")?.remove()
+  item.querySelector("details")?.remove()
 }
 
-export function inWords(moment) {
-  const { lang, dataset } = document.documentElement
-  const style = { dateStyle: "short", timeStyle: "short", timeZone: dataset.timezone || undefined }
-  return new Intl.DateTimeFormat(lang, style).format(new Date(moment))
+function inWords(moment, timeZone) {
+  const style = { dateStyle: "short", timeStyle: "short", timeZone }
+  return new Intl.DateTimeFormat(document.documentElement.lang, style).format(new Date(moment))
+}
+
+// The colour the server gives a person, so that it does not change with a reload.
+function crc32(text) {
+  let sum = -1
+  for (const byte of new TextEncoder().encode(text)) {
+    sum ^= byte
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0)
+  }
+  return ~sum >>> 0
 }

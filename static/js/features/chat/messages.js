@@ -5,13 +5,14 @@ const NEAR = 120
 
 export default class Messages {
   constructor(room, onNews) {
-    this.list = room.querySelector("[data-part=messages]")
+    this.log = room.querySelector("[data-part=messages]")
+    this.list = this.log.querySelector("ol")
     this.template = room.querySelector("template[data-template=message]")
     this.me = Number(room.dataset.memberId)
-    this.isLatest = "latest" in this.list.dataset
-    this.known = Number(this.list.dataset.newest)
+    this.isLatest = "latest" in this.log.dataset
+    this.known = Number(this.log.dataset.newest)
     this.onNews = onNews
-    this.offerPause(room.querySelector("[data-part=pause]"))
+    this.offerPause(document.querySelector("[data-part=pause]"))
     if (this.isLatest && !location.hash) this.scroll()
   }
 
@@ -62,10 +63,10 @@ export default class Messages {
   }
 
   isNearEnd() {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR
   }
 
-  scroll() { this.list.scrollTop = this.list.scrollHeight }
+  scroll() { this.log.scrollTop = this.log.scrollHeight }
 
   // For readers who listen: new messages are read out politely, or not at all for a while.
   offerPause(button) {
@@ -73,7 +74,7 @@ export default class Messages {
     button.addEventListener("click", () => {
       const isPaused = button.getAttribute("aria-pressed") !== "true"
       button.setAttribute("aria-pressed", isPaused)
-      this.list.setAttribute("aria-live", isPaused ? "off" : "polite")
+      this.log.setAttribute("aria-live", isPaused ? "off" : "polite")
     })
   }
 }

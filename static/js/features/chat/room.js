@@ -1,5 +1,4 @@
 // One chat room. Numbers tell what is missing, and what is missing is asked for: after a pause, a restart, a gap.
-import Company from "./company.js"
 import Connection from "./connection.js"
 import Messages from "./messages.js"
 
@@ -9,9 +8,9 @@ export default class Room {
     this.id = Number(element.dataset.roomId)
     this.messages = new Messages(element, () => this.noteReading())
     this.connection = new Connection(element)
-    this.company = new Company(element)
     this.awaitWriter(element.querySelector("[data-part=composer]"))
-    element.addEventListener("submit", (event) => this.react(event))
+    element.addEventListener("submit", (event) => this.connection.react(event))
+    element.addEventListener("toggle", ({ target }) => target.scrollIntoView({ block: "nearest" }), true)
     addEventListener("focus", () => this.noteReading())
     setInterval(() => this.connection.isLive || this.fetchNews(), 10_000)
     this.listen()
@@ -23,19 +22,25 @@ export default class Room {
     on("message:posted", (message) => this.take(message))
     on("message:changed", (message) => this.messages.change(message))
     on("message:removed", (message) => this.messages.remove(message))
-    on("room:typing", ({ member }) => this.company.seeTyping(member))
-    on("room:presence", (facts) => this.company.seePresence(facts))
+    on("room:typing", ({ member }) => this.inCompany((company) => company.seeTyping(member)))
+    on("room:presence", (facts) => (this.company ?? facts.count > 1) && this.inCompany((company) => company.seePresence(facts)))
     line.on("connect", () => this.enter())
     if (line.connected) this.enter()
   }
 
   // The composer's module is fetched when somebody begins to write, or has left something unsent.
   awaitWriter(form) {
-    this.unsentKey = `unsent:${this.element.dataset.memberId}:${this.id}`
     if (!form) return
+    this.unsentKey = `unsent:${this.element.dataset.memberId}:${this.id}`
     const begin = async () => { this.composer ??= new (await import("./composer.js")).default(form, this) }
     if (localStorage[this.unsentKey]) begin()
     else form.addEventListener("focusin", begin, { once: true })
+  }
+
+  // Nor is there company to speak of until somebody else comes.
+  async inCompany(deed) {
+    this.company ??= import("./company.js").then(({ default: Company }) => new Company(this.element))
+    deed(await this.company)
   }
 
   // One question at a time; whoever asks meanwhile shares the answer.
@@ -47,30 +52,24 @@ export default class Room {
     let answer
     do {
       answer = await this.connection.ask("room:enter", { room_id: this.id, after: this.messages.newest })
-      this.messages.addAll(answer.messages ?? [], answer.oldest)
+      if (answer.ok) this.takeAll(answer)
     } while (answer.more)
+  }
+
+  takeAll({ messages, oldest }) {
+    this.messages.addAll(messages, oldest)
     this.noteReading()
     this.composer?.flush()
   }
 
   take(message) {
-    this.company.forget(message.author.id)
+    this.company?.then((company) => company.forget(message.author.id))
     if (message.number > this.messages.newest + 1) this.enter()
     else this.messages.add(message)
   }
 
   async fetchNews() {
-    const news = await this.connection.fetch(this.messages.newest)
-    if (!news) return
-    this.messages.addAll(news.messages, news.oldest)
-    this.composer?.flush()
-  }
-
-  react(event) {
-    const { name, value, dataset } = event.submitter ?? {}
-    if (name !== "emoji" || !this.connection.isLive) return
-    event.preventDefault()
-    this.connection.tell("message:react", { id: Number(dataset.message), emoji: value })
+    this.takeAll(await this.connection.fetch(this.messages.newest) ?? { messages: [] })
   }
 
   noteReading() {

@@ -1,0 +1,103 @@
+"""Every page, in three languages, narrow and wide, light and dark: it stands, it is quiet, and anybody can use it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.browser.pages import ALL_PAGES, in_language
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = {
+    "en": [(390, "light"), (1280, "dark")],
+    "ar": [(390, "dark"), (1280, "light")],
+    "fr": [(320, "light")],
+}
+WATCH = """
+window.complaints = [];
+window.shift = 0;
+addEventListener("securitypolicyviolation", (e) => complaints.push(`${e.violatedDirective} ${e.blockedURI}`));
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value
+}).observe({ type: "layout-shift", buffered: true });
+"""
+SMALL_TARGETS = """
+[...document.querySelectorAll("button, summary, select, input:not([type=hidden]), textarea, nav a, .button")]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.matches(".visually-hidden, .skip-link"))
+  .map((e) => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 24 || box.width < 24)
+  .filter(([html]) => !/type="(checkbox|radio)"/.test(html))
+  .map(([html, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)
+"""
+HEADINGS = """[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+  .filter((e) => e.checkVisibility()).map((e) => Number(e.tagName[1]))"""
+
+
+@pytest.mark.parametrize(("member", "path"), ALL_PAGES)
+def test_a_page_is_whole_quiet_and_open_to_all(visit_as, live_server, member, path):
+    page = visit_as(member, reduced_motion="reduce")  # no colour is measured half way
+    page.add_init_script(WATCH)
+    complaints, asked = listen(page)
+    for language in LOOKS:
+        complaints += look_at(page, path, language)
+    assert complaints == []
+    assert [url for url in asked if not url.startswith((live_server.base_url, "data:"))] == []
+
+
+def look_at(page, path, language):
+    complaints = []
+    for turn, (width, scheme) in enumerate(LOOKS[language]):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        if turn == 0:
+            complaints += open_page(page, path, language)
+        complaints += sticks_out(page) + page.evaluate(SMALL_TARGETS)
+        complaints += axe(page) if language == "en" or turn else []
+    return [f"{language}: {words}" for words in complaints]
+
+
+def open_page(page, path, language):
+    answer = page.goto(in_language(path, language), wait_until="load")
+    page.wait_for_function("document.querySelector('.theme-switch:not([hidden])')")
+    assert answer.status == 200
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
+    shift = page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.shift), 50)))")
+    complaints = [f"layout shift {shift}"] if shift else []
+    return complaints + headings_out_of_order(page) + page.evaluate("window.complaints")
+
+
+def listen(page):
+    complaints, asked = [], []
+    page.on(
+        "console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    return complaints, asked
+
+
+def axe(page):
+    if not page.evaluate("window.axe ? 1 : 0"):
+        page.evaluate(AXE.read_text())  # through the debugger, which the page's own policy does not bind
+    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}})")
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+def sticks_out(page):
+    """What is wider than the window, where that makes the page scroll sideways."""
+    if page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+        return []
+    return page.evaluate(
+        """[...document.body.querySelectorAll("*")].filter((e) => {
+          const box = e.getBoundingClientRect()
+          return box.width && (box.right > innerWidth + 1 || box.left < -1)
+        }).map((e) => `sticks out at ${innerWidth}: ${e.outerHTML.slice(0, 150)}`).slice(0, 5)"""
+    )
+
+
+def headings_out_of_order(page):
+    levels = page.evaluate(HEADINGS)
+    if levels[:1] != [1] or levels.count(1) != 1:
+        return [f"headings begin with {levels[:3]}, {levels.count(1)} of the first level"]
+    return [f"h{a} is followed by h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]

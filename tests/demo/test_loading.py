@@ -1,0 +1,125 @@
+"""The illustrative community, as a whole and through the eyes of those who try it."""
+
+from datetime import date
+
+import pytest
+
+from cityexchange.chat.models import Message, Room
+from cityexchange.cities.models import City
+from cityexchange.core.db import db, utcnow
+from cityexchange.core.mail import OutgoingMail
+from cityexchange.demo import boards, loading
+from cityexchange.demo.content import moved, read
+from cityexchange.demo.sign_in import SIX
+from cityexchange.forums.models import Post, Topic
+from cityexchange.members.models import Member
+from cityexchange.themes.models import Theme
+from cityexchange.visits.models import StudyVisit, VisitApplication
+from cityexchange.workshops.models import Workshop
+
+
+@pytest.fixture
+def community():
+    loading.load()
+    db.session.commit()
+
+
+def count(model):
+    return db.session.scalar(db.select(db.func.count()).select_from(model))
+
+
+def test_no_part_of_the_file_is_dropped_silently():
+    parts = read("demo").keys() - {"as_of", "notice"}
+
+    assert parts == set(loading.LOADED) | loading.NOT_YET.keys()
+    assert not set(loading.LOADED) & loading.NOT_YET.keys()
+
+
+def test_all_that_has_a_home_is_there(community):
+    threads = [thread for thread in read("demo")["threads"] if thread["type"] not in boards.LATER]
+
+    assert count(City) == 48
+    assert count(Theme) == 35
+    assert count(Member) == 24 + 4  # the coordination team is of both files
+    assert count(Topic) == len(threads) == 11
+    assert count(Post) == sum(len(thread["posts"]) for thread in threads)
+    assert count(Workshop) == 6
+    assert count(StudyVisit) == 5
+    assert count(VisitApplication) == 13
+    assert count(Room) == len(read("extras")["rooms"])
+    assert count(Message) == sum(len(room["messages"]) for room in read("extras")["rooms"])
+
+
+def test_states_are_those_of_the_file(community):
+    workshops = {w["title"]["en"]: w["status"] for w in read("demo")["workshops"]}
+    visits = {v["title"]: v["status"] for v in read("demo")["study_visits"]}
+
+    for workshop in db.session.scalars(db.select(Workshop)):
+        assert workshop.state == workshops.get(workshop.title, "announced"), workshop.title
+    assert {v.title: v.state for v in db.session.scalars(db.select(StudyVisit))} == visits
+
+
+def test_what_is_next_lies_ahead(community):
+    coming = db.session.scalars(db.select(Workshop).where(Workshop.state != "draft"))
+    assert all(workshop.schedule.starts_at > utcnow() for workshop in coming)
+    calls = db.session.scalars(db.select(StudyVisit).filter_by(state="call_open")).all()
+    assert calls
+    assert all(visit.call_deadline > utcnow() for visit in calls)
+
+
+def test_dates_keep_their_day_of_the_week():
+    for day in ("2027-03-16", "2026-10-06"):
+        assert moved(day, date(2030, 5, 16)).weekday() == date.fromisoformat(day).weekday()
+    assert moved(read("demo")["as_of"], date.fromisoformat(read("demo")["as_of"])) == date(2027, 2, 1)
+
+
+def test_everything_invented_is_flagged_and_nobody_invented_is_mailed(community):
+    for model in (City, Member, Topic, Post, Workshop, StudyVisit):
+        assert db.session.scalar(db.select(model).where(~model.is_illustrative)) is None, model
+    assert count(OutgoingMail) == 0
+
+
+def test_every_page_says_that_the_content_is_illustrative(community, visitor, sign_in):
+    claire = db.session.scalar(db.select(Member).filter_by(email="claire@lyon.example"))
+
+    for browser, path in ((visitor, "/"), (visitor, "/cities"), (sign_in(claire), "/forums")):
+        assert (
+            "Illustrative content"
+            in browser.get(path, headers={"Accept-Language": "en"}, query_string={"lang": "en"}).text
+        )
+
+
+def test_six_members_sign_in_by_one_press_each(community, app, visitor):
+    assert visitor.get("/").text.count('name="email"') == 6
+
+    for email, _ in SIX:
+        browser = app.test_client()
+        assert browser.post("/sign-in/demo", data={"email": email}).status_code == 303
+        assert browser.get("/settings").status_code == 200
+
+
+def test_nobody_else_signs_in_by_one_press(community, visitor):
+    assert visitor.post("/sign-in/demo", data={"email": "amina@tangier.example"}).status_code == 404
+
+
+def test_nour_reads_the_pages_in_arabic_and_claire_in_french(community, sign_in):
+    for email, start in (
+        ("nour@sfax.example", '<html lang="ar" dir="rtl"'),
+        ("claire@lyon.example", '<html lang="fr" dir="ltr"'),
+    ):
+        member = db.session.scalar(db.select(Member).filter_by(email=email))
+        assert start in sign_in(member).get("/").text
+
+
+def test_the_closed_circle_stays_closed(community, sign_in, visitor):
+    title = "Protesta vecinal"
+    inside, outside = (
+        db.session.scalar(db.select(Member).filter_by(email=email))
+        for email in ("claire@lyon.example", "admin@cityexchange.example")
+    )
+    topic = db.session.scalar(db.select(Topic).where(Topic.title.startswith(title)))
+
+    page = sign_in(inside).get(f"/topics/{topic.id}")
+    assert page.status_code == 200
+    assert "Etxaniz" not in page.text and "Bilbao" not in page.text
+    assert sign_in(outside).get(f"/topics/{topic.id}").status_code == 404

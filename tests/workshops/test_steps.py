@@ -1,0 +1,132 @@
+import pytest
+
+from cityexchange.core.db import db
+from cityexchange.core.jobs import run_sweep
+from cityexchange.core.mail import OutgoingMail
+from cityexchange.workshops.states import NotReady, WrongState
+from tests.factories import MemberFactory
+from tests.workshops.factories import WorkshopFactory, noon_in, organiser, slot
+
+
+@pytest.mark.parametrize(
+    ("facts", "missing"),
+    [
+        ({"scope": None}, "scope"),
+        ({"scope": "regional"}, "regions"),
+        ({"mode": None}, "mode"),
+        ({"working_languages": []}, "languages"),
+        ({"interpretation": None}, "interpretation"),
+        ({"capacity_in_person": None, "capacity_online": None}, "capacity"),
+        ({"quota": None}, "quota"),
+        ({"accessibility_note": " "}, "accessibility"),
+        ({"cost_statement": ""}, "cost"),
+        ({"data_notice": ""}, "data_notice"),
+        ({"venue": ""}, "venue"),
+        ({"slots": []}, "sessions"),
+        ({"slots": [slot(days=-1)]}, "dates_ahead"),
+        ({"slots": [slot(days=10)]}, "deadline_before_start"),
+    ],
+)
+def test_it_is_not_announced_without_what_people_must_know(facts, missing):
+    workshop = WorkshopFactory(**facts)
+
+    with pytest.raises(NotReady) as refusal:
+        workshop.announce(None)
+
+    assert missing in refusal.value.missing
+    assert workshop.state == "draft"
+
+
+def test_one_learning_objective_is_not_enough():
+    workshop = WorkshopFactory()
+    workshop.aim_at(["Only one"])
+
+    with pytest.raises(NotReady, match="objectives"):
+        workshop.announce(None)
+
+
+def test_said_to_be_without_interpretation_or_quota_is_an_answer():
+    WorkshopFactory(interpretation=[], quota={}).announce(None)
+
+
+def test_announcing_too_early_shows_what_is_missing(sign_in):
+    workshop = WorkshopFactory(quota=None)
+
+    answer = sign_in(organiser()).post(f"/workshops/{workshop.id}/announce")
+
+    assert answer.status_code == 422
+    assert "Decide about the places for one city" in answer.text
+    db.session.refresh(workshop)
+    assert workshop.state == "draft"
+
+
+def test_steps_have_an_order_and_a_step_taken_twice_is_one_step():
+    workshop = WorkshopFactory(is_announced=True)
+    workshop.announce(None)
+
+    with pytest.raises(WrongState):
+        workshop.complete(None)
+
+    assert [c.to_state for c in workshop.changes] == ["announced"]
+
+
+def test_everybody_registered_hears_of_cancelling_once_with_the_reason(sign_in):
+    workshop = WorkshopFactory(is_open=True, capacity_in_person=1)
+    has, waits, gone = (workshop.register(m, "in_person", "en") for m in MemberFactory.create_batch(3))
+    gone.withdraw()
+    browser = sign_in(organiser())
+
+    assert browser.post(f"/workshops/{workshop.id}/cancel", data={"reason": ""}).status_code == 422
+    for _press in range(2):
+        browser.post(f"/workshops/{workshop.id}/cancel", data={"reason": "The host was flooded."})
+
+    told = db.session.scalars(
+        db.select(OutgoingMail.member_id).filter_by(template="workshops/cancelled")
+    ).all()
+    assert sorted(told) == sorted([has.member_id, waits.member_id])
+    assert "The host was flooded." in browser.get(f"/workshops/{workshop.id}").text
+
+
+def test_who_is_registered_stays_so_over_a_postponement_and_hears_of_the_new_dates():
+    workshop = WorkshopFactory(is_open=True)
+    registration = workshop.register(MemberFactory(), "online", "en")
+
+    workshop.postpone(None, "Elections")
+    workshop.meet("Africa/Tunis", [slot(days=70)])
+    workshop.announce(None)
+
+    templates = db.session.scalars(db.select(OutgoingMail.template).order_by(OutgoingMail.id)).all()
+    assert registration.state == "confirmed"
+    assert templates == ["workshops/place", "workshops/postponed", "workshops/rescheduled"]
+
+
+def test_new_times_are_told_and_new_words_are_not():
+    workshop = WorkshopFactory(is_open=True)
+    workshop.register(MemberFactory(), "online", "en")
+    session = workshop.schedule.held[0]
+
+    workshop.meet("Africa/Tunis", [slot(title="Renamed", session_id=session.id)])
+    workshop.meet("Africa/Tunis", [slot(days=41, title="Renamed", session_id=session.id)])
+
+    templates = db.session.scalars(db.select(OutgoingMail.template).order_by(OutgoingMail.id)).all()
+    assert templates == ["workshops/place", "workshops/rescheduled"]
+
+
+def test_the_clock_closes_begins_and_completes(app):
+    workshop = WorkshopFactory(is_open=True)
+    workshop.register_until(noon_in(-30).date())
+    workshop.schedule.plan("Africa/Tunis", [slot(days=-20)])
+
+    run_sweep("workshops")
+    run_sweep("workshops")
+
+    assert [c.to_state for c in workshop.changes[2:]] == ["registration_closed", "running", "completed"]
+    assert {c.author_id for c in workshop.changes} == {None}
+
+
+def test_the_clock_leaves_alone_what_is_not_due():
+    workshop = WorkshopFactory(is_open=True)
+
+    run_sweep("workshops")
+
+    assert workshop.state == "registration_open"
