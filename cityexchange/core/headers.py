@@ -46,10 +46,15 @@ def _set_headers(response):
     return response
 
 
+def believe_proxies(app):
+    """Threat: without this every caller is the proxy, and all members share one limit; with it but no proxy, a caller
+    says who they are. So the number of proxies in front is a setting, and the host name is never theirs to say."""
+    if count := app.config.get("TRUSTED_PROXIES", 0):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)
+
+
 def init_app(app):
-    if proxies := app.config["TRUSTED_PROXIES"]:
-        # Without this every visitor behind the proxy is one address, and shares one limit of failed sign-ins.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)
+    believe_proxies(app)
     app.config["TRUSTED_HOSTS"] = trusted_hosts(app.config["BASE_URL"])
     if app.config["BASE_URL"].startswith("https://"):
         FIXED_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}

@@ -27,24 +27,35 @@ def expect_once(page, words):
 
 
 def numbers(page):
-    return [int(n) for n in page.locator(".message[data-number]").evaluate_all("all => all.map((e) => e.dataset.number)") if n]
+    return [
+        int(n)
+        for n in page.locator(".message[data-number]").evaluate_all("all => all.map((e) => e.dataset.number)")
+        if n
+    ]
 
 
 @pytest.fixture
 def firewall(live_server):
     """A proxy that lets no WebSocket pass: it leaves out the Upgrade header, as many firewalls do."""
     way = f"proxy_pass {live_server.base_url}; proxy_set_header Host {live_server.base_url.split('//')[1]};"
-    with Nginx(f"server {{ listen 127.0.0.1:{{port}}; proxy_buffering off; location / {{ {way} }} }}") as nginx:
+    with Nginx(
+        f"server {{ listen 127.0.0.1:{{port}}; proxy_buffering off; location / {{ {way} }} }}"
+    ) as nginx:
         yield nginx
 
 
 @pytest.mark.needs("nginx")
-def test_a_firewall_that_blocks_websocket_leaves_long_polling(visit_as, chromium, signed_in, firewall, live_server):
+def test_a_firewall_that_blocks_websocket_leaves_long_polling(
+    visit_as, chromium, signed_in, firewall, live_server
+):
     claire = open_room(visit_as("claire"))
     cookies = json.loads(json.dumps(signed_in("nour")))
     profile = chromium.new_context(base_url=firewall.base_url, storage_state=cookies)
     # The origin stands as the server knows it: only the transport is what this firewall changes.
-    profile.route("**/*", lambda route: route.continue_(headers={**route.request.headers, **own_origin(live_server, route)}))
+    profile.route(
+        "**/*",
+        lambda route: route.continue_(headers={**route.request.headers, **own_origin(live_server, route)}),
+    )
     nour = open_room(profile.new_page(), "polling")
     say(nour, "through the firewall")
     expect_once(claire, "through the firewall")

@@ -62,7 +62,9 @@ def test_both_register_for_a_workshop(visit):
         expect(page.locator("#registration .notice--success")).to_be_visible()
         assert "/workshops/1" in page.url
         page.goto("/workshops")
-        expect(page.locator(".card", has=page.locator("a[href='/workshops/1']")).locator(".badge")).to_have_count(2)
+        expect(
+            page.locator(".card", has=page.locator("a[href='/workshops/1']")).locator(".badge")
+        ).to_have_count(2)
 
 
 def test_both_chat_live_with_each_other(visit):
