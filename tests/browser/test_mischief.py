@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import say
+
 ATTACKS = [
     "<script>window.__x=1</script>",
     "<img src=x onerror='window.__x=1'>",
@@ -50,8 +52,7 @@ def test_what_people_write_never_runs(mallory, visit_as):
     claire.goto("/chat/rooms/1")
     mallory.goto("/chat/rooms/1")
     expect(mallory.locator("[data-mode=live]")).to_be_attached()
-    mallory.fill(".composer textarea", PAYLOAD)
-    mallory.keyboard.press("Enter")
+    say(mallory, PAYLOAD)
     expect(claire.locator(".message").last).to_contain_text("press")
     assert claire.evaluate("window.__x") is None
     for address in (topic, "/forums/reception", "/topics", "/", "/chat/rooms/1"):
