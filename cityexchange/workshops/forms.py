@@ -3,10 +3,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
     DateField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -29,7 +27,7 @@ from wtforms.validators import (
 from cityexchange.cities.labels import REGIONS
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm, TickBoxes
-from cityexchange.workshops.labels import MODES, PLACES, SCOPES, SHORT_MODES
+from cityexchange.workshops.labels import MODES, PLACES, SCOPES
 
 UNDECIDED = ("", _l("Not decided yet"))
 SPARE_ROWS = 3
@@ -121,35 +119,6 @@ class WorkshopForm(FlaskForm):
             for _row in range(min(SPARE_ROWS, rows.max_entries - len(rows))):
                 rows.append_entry()
         return self
-
-
-class FilterForm(Form):
-    """What a list is narrowed by; a value that is not offered narrows nothing."""
-
-    theme = SelectField(_l("Theme"))
-    language = SelectField(_l("Working language"))
-    mode = SelectField(_l("How"))
-    region = SelectField(_l("Region"))
-    past = BooleanField(_l("Past workshops"))
-
-    def offer(self, themes):
-        everything = ("", _("All"))
-        self.theme.choices = [everything, *((key, words) for _id, key, words in themes)]
-        self.language.choices = [everything, *language_choices(get_locale())]
-        self.mode.choices = [everything, *SHORT_MODES.items()]
-        self.region.choices = [everything, *REGIONS.items()]
-        return self
-
-    @property
-    def filters(self):
-        """Arguments for listing.narrow."""
-        fields = (self.theme, self.language, self.mode, self.region)
-        chosen = {f.name: f.data for f in fields if f.data in {value for value, _words in f.choices}}
-        return {**chosen, "is_past": self.past.data}
-
-    @property
-    def is_narrowed(self):
-        return any(value for key, value in self.filters.items() if key != "is_past")
 
 
 class RegistrationForm(FlaskForm):

@@ -12,10 +12,12 @@ from cityexchange.core.policy import visible_to
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import Reading, best_readings, reader_languages
 from cityexchange.themes.models import Theme
+from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.models import Workshop, workshop_themes
 from cityexchange.workshops.registrations import GONE, HOLDING, Registration
 
 ON_A_PAGE = 20
+EVERYTHING = Filters()
 WITHOUT_DATE = ("draft", "postponed")
 COLUMNS = (
     load_only(
@@ -45,24 +47,24 @@ class Card:
     mine: str | None
 
 
-def workshops_of(member, **filters):
-    """The workshops this member may see, soonest first; see `narrow` for the filters."""
+def workshops_of(member, filters=EVERYTHING):
+    """The workshops this member may see, soonest first, as `filters` narrow them."""
     seen = visible_to(member, Workshop).join(Workshop.schedule).outerjoin(Workshop.host_city)
-    return narrow(seen.options(*COLUMNS), **filters)
+    return _narrow(seen.options(*COLUMNS), filters)
 
 
-def narrow(query, theme=None, language=None, mode=None, region=None, is_past=False):
-    """`theme` is a key, `language` a code, `region` one of cities.models.REGIONS: international ones always match."""
-    if theme:
-        ids = select(workshop_themes.c.workshop_id).join(Theme).where(Theme.key == theme)
+def _narrow(query, by):
+    """An international workshop is for every region."""
+    if by.theme:
+        ids = select(workshop_themes.c.workshop_id).join(Theme).where(Theme.key == by.theme)
         query = query.where(Workshop.id.in_(ids))
-    if language:
-        query = query.where(_lists(Workshop.working_languages, language))
-    if mode:
-        query = query.where(Workshop.mode == mode)
-    if region:
-        query = query.where(or_(Workshop.scope == "international", _lists(Workshop.regions, region)))
-    return _past(query) if is_past else _coming(query)
+    if by.language:
+        query = query.where(_lists(Workshop.working_languages, by.language))
+    if by.mode:
+        query = query.where(Workshop.mode == by.mode)
+    if by.region:
+        query = query.where(or_(Workshop.scope == "international", _lists(Workshop.regions, by.region)))
+    return _past(query) if by.is_past else _coming(query)
 
 
 def _lists(column, key):

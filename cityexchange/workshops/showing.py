@@ -14,6 +14,7 @@ from cityexchange.members.models import Member
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import HOLDING, Places, Registration
+from cityexchange.workshops.states import StateChange
 
 WHOLE = (
     joinedload(Workshop.schedule).selectinload(Schedule.sessions),
@@ -43,8 +44,19 @@ def facts_of(workshop, member, **forms):
         "form": forms.get("form") or _registration_form(workshop, member, mine),
         "reason_form": forms.get("reason_form") or ReasonForm(formdata=None),
         "refused": forms.get("refused"),
-        "missing": workshop.missing() if can(member, "organise", workshop) else [],
+        **_for_organisers(workshop, member),
     }
+
+
+def _for_organisers(workshop, member):
+    if not can(member, "organise", workshop):
+        return {"missing": [], "history": []}
+    steps = select(StateChange.at, StateChange.to_state, StateChange.reason, Member.name.label("author_name"))
+    steps = steps.outerjoin(Member, Member.id == StateChange.author_id).where(
+        StateChange.workshop_id == workshop.id
+    )
+    history = db.session.execute(steps.order_by(StateChange.id)).all()
+    return {"missing": workshop.missing(), "history": history}
 
 
 def _readings(workshop):

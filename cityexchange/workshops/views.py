@@ -6,7 +6,8 @@ from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
 from cityexchange.workshops import drafting, listing, showing
 from cityexchange.workshops.calendar import workshop_file
-from cityexchange.workshops.forms import FilterForm, ReasonForm, RegistrationForm
+from cityexchange.workshops.filters import Filters, choices
+from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
 from cityexchange.workshops.states import NotReady
@@ -17,11 +18,11 @@ bp = Blueprint("workshops", __name__)
 @bp.get("/workshops")
 @public
 def index_workshops():
-    form = FilterForm(request.args).offer(drafting.themes_in_words())
-    found, pages = listing.page_of(listing.workshops_of(me(), **form.filters), page_number())
-    facts = {"cards": listing.cards(found, me()), "page": page_number(), "pages": pages}
+    filters, page = Filters.of(request.args), page_number()
+    found, pages = listing.page_of(listing.workshops_of(me(), filters), page)
+    facts = {"cards": listing.cards(found, me()), "page": page, "pages": pages, "filters": filters}
     facts |= {"zone": me().timezone or "UTC", "may_create": can(me(), "create", Workshop())}
-    return render_template("workshops/index.html", form=form, is_narrowed=form.is_narrowed, **facts)
+    return render_template("workshops/index.html", choices=choices(), **facts)
 
 
 @bp.get("/workshops/<int:id>")

@@ -17,10 +17,11 @@ PHYSICAL = re.compile(
     r"|border-(?:top|bottom)-(?:left|right)-radius)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
 )
 LITERAL = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`", re.S)
+PROTOCOL = {"Connection rejected by server", "io server disconnect"}
+"""What Socket.IO itself says, to programs."""
 KEYS = {
     "Accept", "ArrowDown", "ArrowLeft", "ArrowRight", "ArrowUp", "Backspace", "Content-Type", "Delete", "End", "Enter", "Escape",
     "Home", "PageDown", "PageUp", "Space", "Tab", "X-CSRFToken",
-    "Connection rejected by server", "io server disconnect",  # words of the Socket.IO protocol
 }  # fmt: skip
 
 
@@ -106,6 +107,8 @@ def _reads_like_words(text, is_first_argument):
     """A sentence, a capitalised word, or letters beyond ASCII; selectors, keys, paths and names of parts are none of these."""
     if any(letter.isalpha() and not letter.isascii() for letter in text):
         return True
+    if text in PROTOCOL:
+        return False
     if re.search(r"[\[\]#>{}=/:]|^\.|--", text.strip().rstrip(":")):
         return False
     words = re.findall(r"[A-Za-z]{2,}", text)

@@ -62,7 +62,9 @@ def open_page(page, path, language):
     page.wait_for_function("document.querySelector('.theme-switch:not([hidden])')")
     assert answer.status == 200
     assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
-    shift = page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.shift), 50)))")
+    shift = page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.shift), 50)))"
+    )
     complaints = [f"layout shift {shift}"] if shift else []
     return complaints + headings_out_of_order(page) + page.evaluate("window.complaints")
 

@@ -147,7 +147,9 @@ def talk(walk):
     """Claire writes in French, Nour in Arabic; each sees the other's words at once."""
     walk.page.wait_for_timeout(1500)
     walk.with_another(
-        CLAIRE, "/chat/rooms/1", lambda other: say(other, "Bonjour de Lyon ! Qui vient à l'atelier de mardi ?")
+        CLAIRE,
+        "/chat/rooms/1",
+        lambda other: say(other, "Bonjour de Lyon ! Qui vient à l'atelier de mardi ?"),
     )
     walk.page.wait_for_selector("text=Bonjour de Lyon")
     say(walk, "مساء الخير من صفاقس، سأكون معكم.")

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.factories import MemberFactory
+from tests.factories import MemberFactory, SpaceFactory
+from tests.forums.factories import ForumFactory, start_topic
 
 
 @pytest.fixture
@@ -16,3 +17,13 @@ def ben():
 @pytest.fixture
 def facilitator():
     return MemberFactory(name="Fay Team", team_role="facilitator", city=None)
+
+
+@pytest.fixture
+def topic(ana):
+    return start_topic(author=ana)
+
+
+@pytest.fixture
+def public_topic(ana):
+    return start_topic(ForumFactory(space=SpaceFactory(confidentiality="public")), ana)

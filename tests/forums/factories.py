@@ -1,6 +1,9 @@
+import re
+
 import factory
 
-from cityexchange.forums.models import Forum
+from cityexchange.core.db import db
+from cityexchange.forums.models import Forum, Post
 from tests.factories import MemberFactory, ModelFactory, SpaceFactory
 
 
@@ -17,3 +20,16 @@ def start_topic(forum=None, author=None, **facts):
     """A topic by its verb, as a member would start it."""
     facts = {"title": "How to begin?", "text": "We have two people and one desk.", "kind": "question"} | facts
     return (forum or ForumFactory()).start_topic(author or MemberFactory(), **facts)
+
+
+def newest():
+    return db.session.scalar(db.select(Post).order_by(Post.id.desc()))
+
+
+def opening(topic):
+    return db.session.scalar(db.select(Post).filter_by(topic_id=topic.id, position=1))
+
+
+def titles(page):
+    """Titles of a list of topics, as its page shows them."""
+    return re.findall(r'class="row__title"><a [^>]*>([^<]*)</a>', page)

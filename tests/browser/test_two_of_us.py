@@ -1,0 +1,86 @@
+"""What the house is for: Nour in Arabic and Claire in French, each in a browser of her own, meet in it."""
+
+import re
+
+from playwright.sync_api import expect
+
+QUESTION = "كيف تستقبلون الوافدين الجدد في الأسبوع الأول؟"
+ANSWER = "Chez nous, un seul guichet, deux agents."
+
+
+def sign_in_by_one_press(page, name, language):
+    page.goto(f"/?lang={language}")
+    page.get_by_role("button", name=name).click()
+    expect(page.locator(".own-menu")).to_be_visible()
+    return page
+
+
+def nour_and_claire(visit):
+    return (
+        sign_in_by_one_press(visit(locale="ar"), "Nour Ben Salah", "ar"),
+        sign_in_by_one_press(visit(locale="fr"), "Claire Vasseur", "fr"),
+    )
+
+
+def enter_room(page):
+    page.goto("/chat/rooms/1")
+    expect(page.locator("[data-mode=live]")).to_be_attached()
+
+
+def say(page, words):
+    page.fill(".composer textarea", words)
+    page.keyboard.press("Enter")
+
+
+def test_nour_asks_in_arabic_and_sees_the_answer_of_claire_arrive(visit):
+    nour, claire = nour_and_claire(visit)
+    nour.goto("/forums/reception/new")
+    nour.fill("[name=title]", QUESTION)
+    nour.fill("[name=text]", QUESTION + " نريد أن نفتح مكتبا واحدا.")
+    nour.locator("main form button[type=submit]").click()
+    expect(nour.locator("h1")).to_have_text(QUESTION)
+    nour.evaluate("window.isTheSamePage = true")
+    topic = re.sub(r"[?#].*", "", nour.url)
+    claire.goto(topic)
+    assert claire.evaluate("document.documentElement.dir") == "ltr"
+    assert direction(claire.locator("h1")) == direction(claire.locator(".post__text").first) == "rtl"
+    claire.fill("[name=text]", ANSWER)
+    claire.locator("main form[action$='/posts'] button[type=submit]").click()
+    arrived = nour.locator(".post--new .post__text")
+    expect(arrived).to_have_text(ANSWER)
+    assert nour.evaluate("window.isTheSamePage")
+    assert nour.evaluate("document.documentElement.dir") == "rtl"
+    assert direction(arrived) == "ltr"
+    assert arrived.get_attribute("lang") == "fr"
+
+
+def test_both_register_for_a_workshop(visit):
+    for page in nour_and_claire(visit):
+        page.goto("/workshops/1")
+        page.locator("#registration [name=mode]").first.check()
+        page.locator("#registration button[type=submit]").click()
+        expect(page.locator("#registration .notice--success")).to_be_visible()
+        assert "/workshops/1" in page.url
+        page.goto("/workshops")
+        expect(
+            page.locator(".card", has=page.locator("a[href='/workshops/1']")).locator(".badge")
+        ).to_have_count(2)
+
+
+def test_both_chat_live_with_each_other(visit):
+    nour, claire = nour_and_claire(visit)
+    enter_room(nour)
+    enter_room(claire)
+    say(nour, "مرحبا كلير")
+    heard = claire.locator(".message", has_text="مرحبا كلير")
+    expect(heard).to_be_visible()
+    assert direction(heard.locator(".message__text")) == "rtl"
+    say(claire, "Bonjour Nour, bienvenue")
+    heard = nour.locator(".message", has_text="Bonjour Nour, bienvenue")
+    expect(heard).to_be_visible()
+    expect(heard).to_contain_text("Claire Vasseur")
+    assert direction(heard.locator(".message__text")) == "ltr"
+
+
+def direction(place):
+    return place.evaluate("e => getComputedStyle(e).direction")

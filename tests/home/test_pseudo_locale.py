@@ -1,0 +1,157 @@
+"""Every word of ours goes through the catalogues: in a made-up language where each sentence stands in ⟦brackets⟧,
+no word stands outside them, but for what people wrote (marked by lang, dir="auto" or <bdi>) and what Babel says."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from cityexchange.app import create_app
+from cityexchange.core.db import db
+from cityexchange.demo import loading
+from cityexchange.members.models import Member
+from config import HERE, TestConfig
+from tests.conftest import Browser
+from tests.session import new_database
+
+pytestmark = pytest.mark.no_app
+
+PAGES = {
+    None: ("/", "/sign-in", "/join", "/cities", "/cities/vienna", "/themes", "/themes/housing", "/forums", "/workshops",
+           "/workshops/1", "/visits", "/visits/1", "/about", "/accessibility", "/privacy", "/it-department"),
+    "claire@lyon.example": ("/", "/forums", "/forums/reception", "/forums/reception/new", "/topics/9", "/topics/1",
+                            "/workshops/1", "/workshops/4", "/visits/1", "/visits/1/apply", "/visits/new", "/chat",
+                            "/chat/rooms/1", "/settings", "/spaces", "/spaces/members", "/members/2", "/nowhere"),
+    "organiser@cityexchange.example": ("/workshops/new", "/workshops/5", "/workshops/5/edit"),
+    "coordinator@cityexchange.example": ("/join-requests", "/visits/2", "/visits/2/applications", "/visits/3"),
+}  # fmt: skip
+SILENT = {
+    "script",
+    "style",
+    "template",
+    "time",
+    "code",
+    "bdi",
+    "textarea",
+    "option",
+    "datalist",
+    "svg",
+    "title",
+}
+SPOKEN = ("aria-label", "title", "placeholder", "alt")
+VOID = {"meta", "link", "br", "input", "img", "hr", "use", "path", "wbr"}
+
+
+class Words(HTMLParser):
+    """What a reader sees or hears of a page that is ours: not in another language, not a person's."""
+
+    def __init__(self):
+        super().__init__()
+        self.path, self.said = [], []
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        is_theirs = (
+            (tag != "html" and "lang" in given)
+            or (tag != "html" and given.get("dir") in ("auto", "ltr"))
+            or tag in SILENT
+        )
+        is_theirs |= given.get("aria-hidden") == "true" or given.get("href", "").startswith("mailto:")
+        if not any(self.path) and not is_theirs:
+            self.said += [given[name] for name in SPOKEN if given.get(name)]
+        if tag not in VOID:
+            self.path.append(is_theirs)
+
+    def handle_endtag(self, tag):
+        if tag not in VOID and self.path:
+            self.path.pop()
+
+    def handle_data(self, data):
+        if not any(self.path):
+            self.said.append(data)
+
+
+def bare_words(page):
+    """The words of ours outside brackets."""
+    reader = Words()
+    reader.feed(page)
+    text = " ".join(reader.said)
+    while text != (text := re.sub(r"⟦[^⟦⟧]*⟧", " ", text)):
+        pass
+    return sorted(set(re.findall(r"[^\W\d_]{2,}", text)) - KNOWN)
+
+
+def words_of(*texts):
+    return {word for text in texts for word in re.findall(r"[^\W\d_]{2,}", str(text))}
+
+
+ENGLISH = Locale("en")
+KNOWN = (
+    words_of(
+        "cityexchange", "AM PM UTC Time Standard Summer Daylight Coordinated Universal at", "markdown ics pdf"
+    )
+    | words_of(*ENGLISH.languages.values(), *ENGLISH.territories.values())
+    | words_of(*ENGLISH.months["format"]["abbreviated"].values(), *ENGLISH.months["format"]["wide"].values())
+    | words_of(*ENGLISH.days["format"]["abbreviated"].values(), *ENGLISH.days["format"]["wide"].values())
+    | words_of(*(zone.get("long", {}).get("standard", "") for zone in ENGLISH.meta_zones.values()))
+)
+
+
+@pytest.fixture(scope="module")
+def pseudo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pseudo")
+    compile_pseudo(folder / "en" / "LC_MESSAGES")
+
+    class Settings(TestConfig):
+        DATA_FOLDER = str(folder)
+        FILES_URL = str(folder / "files")
+        SQLALCHEMY_DATABASE_URI = new_database("pseudo", folder)
+        BABEL_TRANSLATION_DIRECTORIES = str(folder)
+        REDIS_URL = MAIL_URL = None
+
+    app = create_app(Settings)
+    app.test_client_class = Browser
+    with app.app_context():
+        db.create_all()
+        loading.load()
+        db.session.commit()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def compile_pseudo(folder):
+    folder.mkdir(parents=True)
+    with open(HERE / "translations" / "messages.pot", "rb") as source:
+        template = read_po(source)
+    catalogue = Catalog(locale="en")
+    for message in template:
+        if message.id:
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            marked = tuple(f"⟦{id}⟧" for id in ids)
+            catalogue.add(message.id, marked if len(ids) > 1 else marked[0], context=message.context)
+    with open(folder / "messages.mo", "wb") as file:
+        write_mo(file, catalogue)
+
+
+def test_a_bare_word_is_found():
+    assert bare_words("<p>⟦Good <b>day</b>⟧ Hello <bdi>Ana</bdi></p><a aria-label='Go'>1</a>") == [
+        "Go",
+        "Hello",
+    ]
+
+
+@pytest.mark.parametrize(("who", "path"), [(who, path) for who, paths in PAGES.items() for path in paths])
+def test_no_word_of_ours_stands_outside_the_catalogues(pseudo, who, path):
+    browser = pseudo.test_client()
+    if who:
+        browser.sign_in(db.session.scalar(db.select(Member).filter_by(email=who)))
+
+    page = browser.get(path, query_string={"lang": "en"})
+
+    assert page.status_code == (404 if path == "/nowhere" else 200)
+    assert bare_words(page.text) == []
