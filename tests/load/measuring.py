@@ -43,7 +43,7 @@ def family(pid):
 def cpu(*pids):
     """Seconds of CPU that the trees under these have used, ended children included."""
     ticks = 0
-    for pid in {member for pid in pids for member in family(pid)}:
+    for pid in {member for root in pids for member in family(root)}:
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
             ticks += sum(map(int, fields[11:15]))

@@ -7,7 +7,31 @@ from cityexchange.core.text import render
 
 DIFFERENT = 600
 """Texts of each kind: rendering them is what takes long, and no page shows the same one twice."""
-SYLLABLES = ["ba", "co", "di", "fu", "ga", "le", "mi", "no", "pa", "re", "su", "ta", "ve", "xo", "za", "lin", "mar", "nor", "pel", "ron", "sal", "tir", "vil"]
+SYLLABLES = [
+    "ba",
+    "co",
+    "di",
+    "fu",
+    "ga",
+    "le",
+    "mi",
+    "no",
+    "pa",
+    "re",
+    "su",
+    "ta",
+    "ve",
+    "xo",
+    "za",
+    "lin",
+    "mar",
+    "nor",
+    "pel",
+    "ron",
+    "sal",
+    "tir",
+    "vil",
+]
 
 
 def word(random: Random) -> str:
