@@ -9,6 +9,7 @@ from cityexchange.core import (
     health,
     i18n,
     jobs,
+    limits,
     logs,
     mail,
     names,
@@ -17,7 +18,23 @@ from cityexchange.core import (
     web,
 )
 
-PARTS = (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail, files)
+PARTS = (
+    logs,
+    db,
+    web,
+    assets,
+    errors,
+    names,
+    i18n,
+    headers,
+    readiness,
+    health,
+    sockets,
+    jobs,
+    limits,
+    mail,
+    files,
+)
 """In this order: what is made first is told of each request first."""
 
 
