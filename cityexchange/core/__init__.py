@@ -2,6 +2,7 @@
 
 from cityexchange.core import (
     assets,
+    compression,
     db,
     errors,
     files,
@@ -20,6 +21,7 @@ from cityexchange.core import (
 
 PARTS = (
     logs,
+    compression,
     db,
     web,
     assets,
