@@ -10,6 +10,7 @@ from cityexchange.core import (
     health,
     i18n,
     jobs,
+    limits,
     logs,
     mail,
     names,
@@ -32,6 +33,7 @@ PARTS = (
     health,
     sockets,
     jobs,
+    limits,
     mail,
     files,
 )
