@@ -2,6 +2,7 @@
 
 from cityexchange.core import (
     assets,
+    compression,
     db,
     errors,
     files,
@@ -17,7 +18,23 @@ from cityexchange.core import (
     web,
 )
 
-PARTS = (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail, files)
+PARTS = (
+    logs,
+    compression,
+    db,
+    web,
+    assets,
+    errors,
+    names,
+    i18n,
+    headers,
+    readiness,
+    health,
+    sockets,
+    jobs,
+    mail,
+    files,
+)
 """In this order: what is made first is told of each request first."""
 
 
