@@ -91,7 +91,9 @@ class Load:
         script.write_text(self.script())
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "30s", "-s", script, base]
         told = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True).stdout
-        count, wrong, size, middle = re.search(r"FOUND (\d+) (\d+) (\d+) ([\d.]+)", told).groups()
+        if not (found := re.search(r"FOUND (\d+) (\d+) (\d+) (\S+)", told)):
+            raise RuntimeError(f"wrk told nothing: {told}")
+        count, wrong, size, middle = found.groups()  # the last is "nan" where nothing was answered in time
         return int(count), int(wrong), int(size) / max(1, int(count)), float(middle)
 
 
