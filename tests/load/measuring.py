@@ -79,7 +79,7 @@ class Load:
         Load.started += 1_000_000
         return SCRIPT % {
             "paths": ",".join(map(lua, self.paths)),
-            "headers": ",".join(f"[{lua(name)}]={lua(value)}" for name, value in self.headers.items()),
+            "headers": ",".join(f"[ {lua(name)} ]={lua(value)}" for name, value in self.headers.items()),
             "body": lua(self.body) if self.body else "nil",
             "method": lua("POST" if self.body else "GET"),
             "start": Load.started,
@@ -90,9 +90,12 @@ class Load:
         script = Path(folder) / "load.lua"
         script.write_text(self.script())
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "30s", "-s", script, base]
-        told = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True).stdout
-        if not (found := re.search(r"FOUND (\d+) (\d+) (\d+) (\S+)", told)):
-            raise RuntimeError(f"wrk told nothing: {told}")
+        for _try in range(3):  # now and then wrk ends without having told anything
+            told = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+            if found := re.search(r"FOUND (\d+) (\d+) (\d+) (\S+)", told.stdout):
+                break
+        else:
+            raise RuntimeError(f"wrk told nothing: {told.stdout}{told.stderr}")
         count, wrong, size, middle = found.groups()  # the last is "nan" where nothing was answered in time
         return int(count), int(wrong), int(size) / max(1, int(count)), float(middle)
 
