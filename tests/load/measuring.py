@@ -113,9 +113,10 @@ def cell(load, base, pids, seconds, clients, folder):
     """One measurement: CPU milliseconds a request over the trees of `pids`, and what wrk found."""
     before = cpu(*pids)
     count, wrong, size, middle = load.run(base, seconds, clients, folder)
+    used = cpu(*pids) - before  # at once: what was cut off on the way was not counted either
     settle(*pids)
     return {
-        "cpu_ms": (cpu(*pids) - before) * 1000 / max(1, count), "count": count, "wrong": wrong, "kb": size / 1024, "p50": middle,
+        "cpu_ms": used * 1000 / max(1, count), "count": count, "wrong": wrong, "kb": size / 1024, "p50": middle,
     }  # fmt: skip
 
 
