@@ -30,15 +30,19 @@ WORDS = " ".join(["pasore linmar **vilsal** xogade nipelu"] * 24)
 LIVE_CELLS = ((200, 20), (1_000, 10))
 
 
+def bare_gunicorn(port, app):
+    """As deploy/gunicorn.conf.py, without what it makes ready for the whole application."""
+    settings = ["-k", "gevent", "--worker-connections", "20000", "--backlog", "2048", "--keep-alive", "30"]
+    return [sys.executable, "-m", "gunicorn", *settings, "-b", f"127.0.0.1:{port}", app]
+
+
 class Floor(Service):
     def __init__(self, folder, database_url):
         super().__init__(folder)
         self.database_url = database_url
 
     def command(self):
-        config = ROOT / "deploy" / "gunicorn.conf.py"
-        bind = f"127.0.0.1:{self.port}"
-        return [sys.executable, "-m", "gunicorn", "-c", config, "-b", bind, "tests.load.floor_app:app"]
+        return bare_gunicorn(self.port, "tests.load.floor_app:app")
 
     def environment(self):
         return {**os.environ, "DATABASE_URL": self.database_url}
@@ -172,18 +176,7 @@ def measure_live(options, folder):
 def live_servers():
     """Commands that end with their port; gunicorn reads its own from --bind."""
     port = free_port()
-    config = str(ROOT / "deploy" / "gunicorn.conf.py")
-    ours = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-c",
-        config,
-        "-b",
-        f"127.0.0.1:{port}",
-        "tests.load.live_app:app",
-        port,
-    ]
+    ours = [*bare_gunicorn(port, "tests.load.live_app:app"), port]
     return {
         "ours": (ours, {}),
         "stock": (ours, {"LIVE_FANOUT": "stock"}),

@@ -79,7 +79,7 @@ class Load:
         Load.started += 1_000_000
         return SCRIPT % {
             "paths": ",".join(map(lua, self.paths)),
-            "headers": ",".join(f"[{lua(name)}]={lua(value)}" for name, value in self.headers.items()),
+            "headers": ",".join(f"[ {lua(name)} ]={lua(value)}" for name, value in self.headers.items()),
             "body": lua(self.body) if self.body else "nil",
             "method": lua("POST" if self.body else "GET"),
             "start": Load.started,
@@ -90,9 +90,12 @@ class Load:
         script = Path(folder) / "load.lua"
         script.write_text(self.script())
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "30s", "-s", script, base]
-        told = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True).stdout
-        if not (found := re.search(r"FOUND (\d+) (\d+) (\d+) (\S+)", told)):
-            raise RuntimeError(f"wrk told nothing: {told}")
+        for _try in range(3):  # now and then wrk ends without having told anything
+            told = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+            if found := re.search(r"FOUND (\d+) (\d+) (\d+) (\S+)", told.stdout):
+                break
+        else:
+            raise RuntimeError(f"wrk told nothing: {told.stdout}{told.stderr}")
         count, wrong, size, middle = found.groups()  # the last is "nan" where nothing was answered in time
         return int(count), int(wrong), int(size) / max(1, int(count)), float(middle)
 
@@ -110,9 +113,10 @@ def cell(load, base, pids, seconds, clients, folder):
     """One measurement: CPU milliseconds a request over the trees of `pids`, and what wrk found."""
     before = cpu(*pids)
     count, wrong, size, middle = load.run(base, seconds, clients, folder)
+    used = cpu(*pids) - before  # at once: what was cut off on the way was not counted either
     settle(*pids)
     return {
-        "cpu_ms": (cpu(*pids) - before) * 1000 / max(1, count), "count": count, "wrong": wrong, "kb": size / 1024, "p50": middle,
+        "cpu_ms": used * 1000 / max(1, count), "count": count, "wrong": wrong, "kb": size / 1024, "p50": middle,
     }  # fmt: skip
 
 
