@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from cityexchange.core.db import db
+from cityexchange.core.files import attach_linked
 from cityexchange.core.mail import queue_mail, queue_mails
 from cityexchange.core.policy import is_visible
 from cityexchange.core.sockets import tell
@@ -23,6 +24,16 @@ from cityexchange.members.models import Member
 def follow_what_one_writes_in(post):
     Follow.begin(post.author, post.topic)
     ReadPosition.advance(post.author, post.topic, post.position)
+
+
+@post_posted.connect
+def keep_linked_files(post):
+    attach_linked(post.text, post, post.author)
+
+
+@post_edited.connect
+def keep_newly_linked_files(post, revision):
+    attach_linked(post.text, post, revision.editor)
 
 
 @post_posted.connect
