@@ -78,6 +78,15 @@ def test_paper_shows_the_content_and_nothing_to_press(visit_as, path):
     page.goto(path)
     page.emulate_media(media="print")
     expect(page.locator("h1")).to_be_visible()
-    for selector in (".masthead", ".main-nav", ".footer", ".breadcrumb", ".skip-link", "main button", "main textarea"):
+    for selector in (
+        ".masthead",
+        ".main-nav",
+        ".footer",
+        ".breadcrumb",
+        ".skip-link",
+        ".demo-notice",
+        "main button",
+        "main textarea",
+    ):
         for part in page.locator(selector).all():
             expect(part, selector).to_be_hidden()

@@ -8,7 +8,7 @@ from tests.browser.conftest import say
 ATTACKS = [
     "<script>window.__x=1</script>",
     "<img src=x onerror='window.__x=1'>",
-    "\"><svg onload=window.__x=1>",
+    '"><svg onload=window.__x=1>',
     "{{ 7*7 }}<iframe srcdoc='<script>parent.__x=1</script>'></iframe>",
     "[press](javascript:window.__x=1)",
 ]
@@ -33,7 +33,12 @@ def harmless(page, address, shows):
     expect(page.locator("body")).to_contain_text(shows)
     page.wait_for_timeout(150)
     assert page.evaluate("window.__x") is None
-    assert page.locator("main script, main iframe, main [onerror], main [onload], main a[href^='javascript:']").count() == 0
+    assert (
+        page.locator(
+            "main script, main iframe, main [onerror], main [onload], main a[href^='javascript:']"
+        ).count()
+        == 0
+    )
     assert dialogs == []
 
 
@@ -68,7 +73,13 @@ def mallory_page(page):
 def test_a_city_that_somebody_types_stays_a_word(visit, visit_as):
     page = visit()
     page.goto("/join?lang=en")
-    answers = {"name": TITLE, "email": "eve@evil.example", "job_title": TITLE, "city_name": TITLE, "why": PAYLOAD}
+    answers = {
+        "name": TITLE,
+        "email": "eve@evil.example",
+        "job_title": TITLE,
+        "city_name": TITLE,
+        "why": PAYLOAD,
+    }
     for name, value in (answers | {"password": "a long enough one", "again": "a long enough one"}).items():
         page.fill(f"[name={name}]", value)
     page.locator("main form button[type=submit]").click()

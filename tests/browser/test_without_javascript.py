@@ -83,7 +83,12 @@ def test_change_the_settings(plain):
 def test_ask_for_a_place_with_the_code_that_came_by_mail(visit):
     page = visit(java_script_enabled=False)
     page.goto("/join?lang=en")
-    answers = {"name": "Tomas Example", "email": "tomas@lyon.example", "job_title": "Desk officer", "city_name": "Lyon"}
+    answers = {
+        "name": "Tomas Example",
+        "email": "tomas@lyon.example",
+        "job_title": "Desk officer",
+        "city_name": "Lyon",
+    }
     for name, value in (answers | {"password": "a long enough one", "again": "a long enough one"}).items():
         page.fill(f"[name={name}]", value)
     press(page)

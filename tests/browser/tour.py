@@ -245,10 +245,11 @@ def write_picture(name, png):
 def paper():
     parts = [INTRODUCTION]
     for stop in STOPS:
+        title = stop.name.replace("-", " ").capitalize()
         width, height = stop.size
         parts.append(
-            f"## {stop.words}\n\n`{stop.path}`\n\n"
-            f'<img src="tour/{stop.name}.webp" alt="{stop.words}" width="{width}" height="{height}">\n'
+            f"## {title}\n\n{stop.words} `{stop.path}`\n\n"
+            f'<img src="tour/{stop.name}.webp" alt="{title}" width="{width}" height="{height}">\n'
         )
     return "\n".join(parts)
 

@@ -66,6 +66,7 @@ class RawLine:
     def __init__(self, server, cookie, buffer=2048, **headers):
         options = ((socket.SOL_SOCKET, socket.SO_RCVBUF, buffer),)
         self.ws = websocket.WebSocket(sockopt=options, enable_multithread=True)
+        self.ws.settimeout(30)
         url = server.base_url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
         self.ws.connect(url, cookie=cookie, suppress_origin=True, header=headers)
         self.read()

@@ -52,7 +52,7 @@ def values_for(table, ids):
     """One row that the table takes: keys point at the rows made before, choices take their first word."""
     checks = {c for c in db.metadata.tables[table.name].constraints if isinstance(c, CheckConstraint)}
     choices = dict(
-        found.groups() for c in checks if (found := re.match(r"(\w+) IN \('(\w+)'", str(c.sqltext)))
+        found.groups() for c in checks if (found := re.match(r"(\w+) IN \('([^']+)'", str(c.sqltext)))
     )
     row = dict(REQUIRED.get(table.name, {}))
     for column in table.columns:
