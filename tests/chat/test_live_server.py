@@ -65,7 +65,8 @@ class Chatter:
 
     def post(self, text, nonce):
         """As the page: the same nonce until there is an answer."""
-        while True:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
             try:
                 answer = self.line.call("message:post", {**ROOM, "text": text, "nonce": nonce}, timeout=3)
                 if answer.get("retry_after"):
@@ -74,6 +75,7 @@ class Chatter:
                 return answer
             except (socketio.exceptions.SocketIOError, AttributeError):
                 time.sleep(0.05)
+        raise AssertionError(f"no answer to {nonce}")
 
     def leave(self):
         self.line.disconnect()
@@ -81,6 +83,7 @@ class Chatter:
 
 def cut(chatter):
     """The network goes away under the client, without a goodbye."""
+    wait_until(lambda: chatter.line.connected)
     if (transport := chatter.line.eio.ws) and transport.sock:
         transport.sock.shutdown(2)
 
