@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import sync_playwright
 from sqlalchemy import event
 
 from cityexchange.app import create_app
@@ -12,6 +13,7 @@ from cityexchange.core.db import db
 from cityexchange.core.sockets import socketio
 from cityexchange.members.models import SignInSession
 from config import TestConfig
+from tests.services import CHROMIUM_ARGUMENTS, find_program
 
 pytest_plugins = ["tests.session"]
 PASSWORD = "cityexchange"
@@ -127,3 +129,13 @@ def count_queries(app):
             event.remove(db.engine, "before_cursor_execute", record)
 
     return counting
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One real browser for all tests of this process: Playwright runs once in a process, or not at all."""
+    with sync_playwright() as playwright:
+        path = find_program("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

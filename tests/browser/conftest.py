@@ -1,10 +1,10 @@
 """A real Chromium against the real server: one of each for a test process, a fresh browser profile for each test."""
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.browser.pages import MEMBERS, PASSWORD
-from tests.services import CHROMIUM_ARGUMENTS, LiveServer, find_program
+from tests.services import LiveServer
 from tests.session import new_database
 
 
@@ -23,16 +23,6 @@ def live_server(tmp_path_factory):
     server.flask("demo", "load")
     with server, server.worker():
         yield server
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_program("chromium"), args=CHROMIUM_ARGUMENTS
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

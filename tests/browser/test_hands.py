@@ -84,7 +84,6 @@ def test_paper_shows_the_content_and_nothing_to_press(visit_as, path):
         ".footer",
         ".breadcrumb",
         ".skip-link",
-        ".demo-notice",
         "main button",
         "main textarea",
     ):

@@ -51,9 +51,20 @@ class Still(urllib.request.HTTPRedirectHandler):
     http_error_302 = http_error_303
 
 
+def in_order(line):
+    """The client's library hears each message in a thread of its own, and threads overtake each other: not here."""
+    trigger = line.eio._trigger_event
+
+    def trigger_at_once(event, *arguments, run_async=False, **options):
+        return trigger(event, *arguments, run_async=run_async and event != "message", **options)
+
+    line.eio._trigger_event = trigger_at_once
+    return line
+
+
 def client(server, cookie, transports=("polling", "websocket"), **options):
     """A real Socket.IO client with what it hears of `probe:number` in `.numbers`."""
-    line = socketio.Client(reconnection=False, **options)
+    line = in_order(socketio.Client(reconnection=False, **options))
     line.numbers = []
     line.on("probe:number", lambda facts: line.numbers.append(facts["number"]))
     line.connect(server.base_url, headers={"Cookie": cookie}, transports=list(transports), wait_timeout=10)

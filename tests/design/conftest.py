@@ -12,12 +12,10 @@ import pytest
 from flask import Flask, jsonify, render_template, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
-from playwright.sync_api import sync_playwright
 
 from cityexchange.core import assets, errors, i18n, names, pages
 from cityexchange.core.headers import POLICY
 from tests.design.forms import Sample
-from tests.services import CHROMIUM_ARGUMENTS, find_program
 
 ROOT = Path(__file__).parents[2]
 HOUSE = "http://house.test"
@@ -102,16 +100,6 @@ def draw():
 def mentions():
     people = [("@claire-vasseur", "Claire Vasseur, Lyon"), ("@clara", "Clara, Milan")]
     return jsonify([{"insert": handle, "label": label} for handle, label in people])
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_program("chromium"), args=CHROMIUM_ARGUMENTS
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
