@@ -28,10 +28,10 @@ def make_parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough", "linkify"]).disable(["html_block", "html_inline"])
     parser.inline.ruler.disable("linkify")
     parser.linkify = LinkifyIt(options={"fuzzy_link": False})
+    parser.linkify.add("www.", {"validate": _rest_of_host, "normalize": _with_scheme})
     parser.linkify.test(
         "http://a.example"
     )  # makes the pattern that "www." borrows: the library makes it at first use
-    parser.linkify.add("www.", {"validate": _rest_of_host, "normalize": _with_scheme})
     parser.block.ruler.before("table", "too_deep", _too_deep, {"alt": []})
     parser.block.ruler.at("table", _narrow_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.at("linkify", _some_links)
