@@ -26,3 +26,10 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
 _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def post_worker_init(_worker):
+    """The language model is read before the first writer has to wait for it."""
+    from cityexchange.languages.detection import warm_up
+
+    warm_up()

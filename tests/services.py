@@ -73,6 +73,7 @@ class Service:
     """A process that is started, waited for, and ended by its pid. Subclasses give `command` and `is_ready`."""
 
     ending = signal.SIGTERM
+    patience = SECONDS_TO_START
 
     def __init__(self, folder=None):
         self.folder = Path(folder or tempfile.mkdtemp(prefix="cityexchange-"))
@@ -109,7 +110,7 @@ class Service:
                 start_new_session=True,
                 preexec_fn=_ends_with_us(self.ending),  # noqa: PLW1509
             )
-        deadline = time.monotonic() + SECONDS_TO_START
+        deadline = time.monotonic() + self.patience
         while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.kill()

@@ -2,6 +2,7 @@
 
 from cityexchange.core import (
     assets,
+    compression,
     db,
     errors,
     files,
@@ -9,15 +10,35 @@ from cityexchange.core import (
     health,
     i18n,
     jobs,
+    limits,
     logs,
     mail,
     names,
+    pages,
     readiness,
     sockets,
     web,
 )
 
-PARTS = (logs, db, web, assets, errors, names, i18n, headers, readiness, health, sockets, jobs, mail, files)
+PARTS = (
+    logs,
+    compression,
+    db,
+    web,
+    assets,
+    pages,
+    errors,
+    names,
+    i18n,
+    headers,
+    readiness,
+    health,
+    sockets,
+    jobs,
+    limits,
+    mail,
+    files,
+)
 """In this order: what is made first is told of each request first."""
 
 

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from flask import jsonify, render_template, request
-from flask_babel import format_timedelta
+from flask import current_app, jsonify, render_template, request
+from flask_babel import format_timedelta, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from cityexchange.core.web import wants_json
 
@@ -97,6 +97,8 @@ def _body(facts, seconds):
     if wants_json():
         refusal = {"ok": False, "status": facts["code"], "title": facts["title"], "text": facts["text"]}
         return jsonify(refusal | ({"retry_after": seconds} if seconds else {})).data, "application/json"
+    if isinstance(request.routing_exception, SecurityError):
+        return _draw_plainly(facts), "text/html"  # under a foreign host name no address can be built
     template = "errors/_fragment.html" if "HX-Request" in request.headers else "errors/error.html"
     return _draw(template, facts), "text/html"
 
@@ -108,7 +110,13 @@ def _draw(template, facts):
         # The page's frame reads the member and may be what is broken: a page without a frame still says what to do.
         if facts["code"] < 500:
             raise
-        return render_template("errors/plain.html", **facts)
+        return _draw_plainly(facts)
+
+
+def _draw_plainly(facts):
+    """Without what pages are told besides, for that reads the member too."""
+    plain = current_app.jinja_env.get_template("errors/plain.html")
+    return plain.render(language=str(get_locale() or "en"), **facts)
 
 
 def answer_crash(error):

@@ -75,11 +75,11 @@ WRITTEN = [
     "zh",
 ]
 """Languages that people may say a text is written in, beside those of the pages."""
-babel = Babel()
 
 
 def init_app(app):
-    babel.init_app(
+    # One for each application: a Babel remembers the catalogues it has read.
+    Babel(
         app,
         default_locale="en",
         locale_selector=choose_locale,

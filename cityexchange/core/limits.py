@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
 from cityexchange.core.db import aftermath, db, utcnow
+from cityexchange.core.jobs import Sweep, sweeps
 
 
 class TryCount(db.Model):
@@ -75,3 +76,7 @@ def caller() -> str:
 def sweep() -> None:
     """Forgets windows that have ended."""
     db.session.execute(db.delete(TryCount).where(TryCount.window_ends_at < utcnow()))
+
+
+def init_app(app):
+    sweeps.add("tries", Sweep(sweep, every=3600))

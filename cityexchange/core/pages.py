@@ -5,13 +5,16 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from flask import make_response, request, session
+from flask import Flask, current_app, make_response, render_template, request, session
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from cityexchange.core.assets import tree
 
 MOST = 400
 """Pages kept, the least asked for forgotten first; about 16 MB of finished pages."""
+MOST_PARTS = 300
+"""Parts of pages kept; the parts that one application keeps are few, but anybody may ask with any query."""
 _pages: OrderedDict[str, str] = OrderedDict()
 
 
@@ -50,3 +53,18 @@ def _answer(mark, page):
     response = make_response(page)
     response.set_etag(mark)
     return response.make_conditional(request)
+
+
+def kept(template: str, *facts: Any) -> Markup:
+    """A part of all pages, drawn once for each language and for each `facts` that it shows besides."""
+    parts: dict[Any, Markup] = current_app.extensions.setdefault("kept_parts", {})
+    key = template, facts, str(get_locale()), tree().version
+    if key not in parts:
+        if len(parts) >= MOST_PARTS:
+            parts.clear()
+        parts[key] = Markup(render_template(template))
+    return parts[key]
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["kept"] = kept

@@ -5,7 +5,6 @@ import secrets
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     IntegerField,
@@ -19,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from cityexchange.core.db import db
+from cityexchange.core.files.linking import WithFile
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me
 from cityexchange.forums.labels import KIND_HELP
@@ -63,7 +63,7 @@ def written_languages():
     return [("", _("Found out from the text")), *language_choices(get_locale())]
 
 
-class TopicForm(FlaskForm):
+class TopicForm(WithFile):
     kind = RadioField(_l("What is it?"), [InputRequired()], default="question")
     title = title_field()
     text = text_field(_l("Text"))
@@ -99,12 +99,12 @@ def themes_in_order():
     return visible_to(me(), Theme).order_by(Theme.position, Theme.id)
 
 
-class ReplyForm(FlaskForm):
+class ReplyForm(WithFile):
     text = text_field(_l("Your reply"))
     nonce = nonce_field()
 
 
-class PostForm(FlaskForm):
+class PostForm(WithFile):
     """Editing. `title` is there for the opening post only; `version` is the one the writer started from."""
 
     title = title_field()

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from cityexchange.core.db import db
+from cityexchange.core.files import attach_linked
 from cityexchange.core.mail import queue_mail, queue_mails
 from cityexchange.core.policy import is_visible
 from cityexchange.core.sockets import tell
@@ -26,6 +27,16 @@ def follow_what_one_writes_in(post):
 
 
 @post_posted.connect
+def keep_linked_files(post):
+    attach_linked(post.text, post, post.author)
+
+
+@post_edited.connect
+def keep_newly_linked_files(post, revision):
+    attach_linked(post.text, post, revision.editor)
+
+
+@post_posted.connect
 def write_to_followers(post):
     """Whoever is mentioned hears of that instead."""
     called = write_to_mentioned(post)
@@ -42,16 +53,20 @@ def write_to_newly_mentioned(post, revision):
 
 
 def write_to_mentioned(post):
-    """Ids of those who get a mail: each once for this post, and only who can read it."""
-    handles = mentioned(post.text)["members"]
-    named = select(Member).where(
-        Member.handle.in_(handles), Member.state == "active", Member.id != post.author_id
-    )
-    called = [member for member in db.session.scalars(named) if is_visible(member, post)] if handles else []
+    """Ids of those who get a mail: each once for this post, only who can read it and has not muted the topic."""
+    called = [member for member in named_in(post) if is_visible(member, post)]
     for member in called:
         key = f"mention:{post.id}:{member.id}"
         queue_mail(key, member, "forums/mention", record=post, conversation=post.topic)
     return [member.id for member in called]
+
+
+def named_in(post):
+    if "@" not in post.text or not (handles := mentioned(post.text)["members"]):
+        return []
+    muted = select(Follow.member_id).filter_by(topic_id=post.topic_id, level="muted")
+    named = select(Member).where(Member.handle.in_(handles), Member.state == "active")
+    return db.session.scalars(named.where(Member.id != post.author_id, Member.id.not_in(muted))).all()
 
 
 @post_posted.after_commit

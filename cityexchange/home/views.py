@@ -52,6 +52,6 @@ def it_department():
 @public
 def robots():
     """Public pages may be found; what needs an account is not worth a crawler's time."""
-    closed = ("/settings", "/sign-in", "/join", "/chat", "/members", "/files")
+    closed = ("/settings", "/chat", "/members", "/files")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return "\n".join(lines) + "\n", 200, {"Content-Type": "text/plain; charset=utf-8"}

@@ -2,6 +2,7 @@ from flask import Blueprint, Response, flash, render_template, request
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
+from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
 from cityexchange.workshops import drafting, listing, showing
@@ -11,6 +12,7 @@ from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
 from cityexchange.workshops.states import NotReady
+from cityexchange.workshops.versions import version_of_workshops
 
 bp = Blueprint("workshops", __name__)
 
@@ -18,6 +20,12 @@ bp = Blueprint("workshops", __name__)
 @bp.get("/workshops")
 @public
 def index_workshops():
+    if me().is_authenticated:
+        return _list()
+    return for_visitors(version_of_workshops(me()), _list)
+
+
+def _list():
     filters, page = Filters.of(request.args), page_number()
     found, pages = listing.page_of(listing.workshops_of(me(), filters), page)
     facts = {"cards": listing.cards(found, me()), "page": page, "pages": pages, "filters": filters}
@@ -28,6 +36,12 @@ def index_workshops():
 @bp.get("/workshops/<int:id>")
 @public
 def show_workshop(id):
+    if me().is_authenticated:
+        return _show(id)
+    return for_visitors(version_of_workshops(me(), Workshop.id == id), lambda: _show(id))
+
+
+def _show(id):
     return _page(find(Workshop, id, *showing.WHOLE))
 
 

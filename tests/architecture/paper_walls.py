@@ -86,7 +86,24 @@ def catalogues_are_fed_from_everywhere(root):
             yield f"translations/babel.cfg does not read {sources}"
 
 
+def every_setting_is_explained(root):
+    """What config.py reads from the environment stands in README.md's table; what Flask sets for itself need not."""
+    readme = (root / "README.md").read_text()
+    for name in re.findall(r"\bsetting\(\s*\"(\w+)\"", (root / "config.py").read_text()):
+        if f"`{name}`" not in readme and not name.startswith("FLASK_"):
+            yield f"README.md does not explain the setting {name}"
+
+
+def every_dependency_is_explained(root):
+    words = (root / "docs" / "dependencies.md").read_text().lower()
+    for lock in sorted(root.glob("requirements*.in")):
+        for name in re.findall(r"^[a-z][\w.-]*", lock.read_text(), re.M | re.I):
+            if not re.search(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])", words):
+                yield f"docs/dependencies.md does not say what {name} is for"
+
+
 WALLS = [
     no_registry_is_named, no_path_of_one_machine_is_named, locks_name_no_address, what_is_made_is_not_committed,
     ci_runs_what_the_readme_says, the_import_walls_have_no_door, catalogues_are_fed_from_everywhere,
+    every_setting_is_explained, every_dependency_is_explained,
 ]  # fmt: skip

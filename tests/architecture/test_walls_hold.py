@@ -158,6 +158,17 @@ SAMPLES = {
         PAPERS | {"translations/babel.cfg": "[python: cityexchange/**.py]\n"},
         PAPERS,
     ),
+    paper_walls.every_setting_is_explained: (
+        {"README.md": "`MAIL_URL`\n", "config.py": 'A = setting("MAIL_URL")\nB = setting("DOOR", "open")\n'},
+        {"README.md": "`MAIL_URL`\n", "config.py": 'A = setting("MAIL_URL")\nB = setting("FLASK_RUN")\n'},
+    ),
+    paper_walls.every_dependency_is_explained: (
+        {"docs/dependencies.md": "| flask-login |\n", "requirements.in": "# Flask\nflask\n"},
+        {
+            "docs/dependencies.md": "| flask-login, Psycopg |\n",
+            "requirements.in": "-r x.in\npsycopg[binary]\n",
+        },
+    ),
 }
 
 

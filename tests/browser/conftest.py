@@ -1,7 +1,7 @@
 """A real Chromium against the real server: one of each for a test process, a fresh browser profile for each test."""
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.pages import MEMBERS, PASSWORD
 from tests.services import CHROMIUM_ARGUMENTS, LiveServer, find_program
@@ -85,3 +85,16 @@ def visit_as(visit, signed_in):
     return lambda member, **options: visit(
         **options, **({} if member == "visitor" else {"storage_state": signed_in(member)})
     )
+
+
+def begin_to_write(page):
+    """Puts the cursor into a room's composer, whose module is fetched then."""
+    page.focus(".composer textarea")
+    expect(page.locator(".composer[data-is-ready]")).to_be_attached()
+
+
+def say(page, *words):
+    begin_to_write(page)
+    for text in words:
+        page.fill(".composer textarea", text)
+        page.keyboard.press("Enter")

@@ -7,6 +7,7 @@ MEMBERS = {
     "facilitator": "facilitator@cityexchange.example",
     "coordinator": "coordinator@cityexchange.example",
     "konrad": "konrad@vienna.example",
+    "lieve": "lieve@mechelen.example",
 }
 PASSWORD = "cityexchange"
 

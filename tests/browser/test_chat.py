@@ -1,11 +1,8 @@
 """Chat where the network is poor: what is said arrives once, in order, whatever the way."""
 
-import json
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.services import Nginx
+from tests.browser.conftest import begin_to_write, say
 
 ROOM = "/chat/rooms/2"
 
@@ -14,12 +11,6 @@ def open_room(page, mode="live", address=ROOM):
     page.goto(address)
     expect(page.locator(f"[data-mode={mode}]")).to_be_attached()
     return page
-
-
-def say(page, *words):
-    for text in words:
-        page.fill(".composer textarea", text)
-        page.keyboard.press("Enter")
 
 
 def expect_once(page, words):
@@ -34,38 +25,14 @@ def numbers(page):
     ]
 
 
-@pytest.fixture
-def firewall(live_server):
-    """A proxy that lets no WebSocket pass: it leaves out the Upgrade header, as many firewalls do."""
-    way = f"proxy_pass {live_server.base_url}; proxy_set_header Host {live_server.base_url.split('//')[1]};"
-    with Nginx(
-        f"server {{ listen 127.0.0.1:{{port}}; proxy_buffering off; location / {{ {way} }} }}"
-    ) as nginx:
-        yield nginx
-
-
-@pytest.mark.needs("nginx")
-def test_a_firewall_that_blocks_websocket_leaves_long_polling(
-    visit_as, chromium, signed_in, firewall, live_server
-):
-    claire = open_room(visit_as("claire"))
-    cookies = json.loads(json.dumps(signed_in("nour")))
-    profile = chromium.new_context(base_url=firewall.base_url, storage_state=cookies)
-    # The origin stands as the server knows it: only the transport is what this firewall changes.
-    profile.route(
-        "**/*",
-        lambda route: route.continue_(headers={**route.request.headers, **own_origin(live_server, route)}),
-    )
-    nour = open_room(profile.new_page(), "polling")
+def test_a_firewall_that_blocks_websocket_leaves_long_polling(visit_as):
+    claire, nour = open_room(visit_as("claire")), visit_as("nour")
+    nour.route_web_socket("**/*", lambda line: line.close())
+    open_room(nour, "polling")
     say(nour, "through the firewall")
     expect_once(claire, "through the firewall")
     say(claire, "heard behind it")
     expect_once(nour, "heard behind it")
-    profile.close()
-
-
-def own_origin(server, route):
-    return {"origin": server.base_url} if "origin" in route.request.headers else {}
 
 
 def test_without_javascript_the_form_posts_and_the_page_shows_it(visit_as):
@@ -84,7 +51,7 @@ def test_without_javascript_the_form_posts_and_the_page_shows_it(visit_as):
 
 def test_nothing_is_lost_while_the_line_is_cut(visit_as):
     claire, nour = open_room(visit_as("claire")), open_room(visit_as("nour"))
-    nour.locator(".composer textarea").focus()
+    begin_to_write(nour)
     nour.context.set_offline(True)
     expect(nour.locator(".room")).not_to_have_attribute("data-mode", "live", timeout=40_000)
     say(nour, "cut one", "cut two", "cut three")

@@ -111,7 +111,7 @@ def begin_question(walk):
     walk.page.fill('[name="title"]', "Un seul numéro de téléphone pour tous les services ?")
     walk.page.fill(
         '[name="text"]',
-        "Chez nous, chaque service a le sien. **Qui a réuni les numéros**, et qui décroche ?\n\nMerci @nour",
+        "Chez nous, chaque service a le sien. **Qui a réuni les numéros**, et qui décroche ?\n\nMerci @nour-ben-salah",
     )
 
 
@@ -177,11 +177,12 @@ STOPS = [
          "/", NOUR),
     Stop("start-arabic-narrow", "The same on a telephone.", "/", NOUR, size=NARROW),
     Stop("start-dark", "The coordinator's start page, on a device that asks for dark colours.", "/", COORDINATOR, dark=True),
-    Stop("forums", "The forums by theme, for the facilitator, in Spanish.", "/forums", FACILITATOR),
+    Stop("forums", "The forums, space by space, for the facilitator, in Spanish.", "/forums", FACILITATOR),
     Stop("forum", "One forum: who asked, in which language, and what has an answer.", "/forums/reception", COORDINATOR),
-    Stop("topic", "A question from Dakar in French, read by the coordinator in English: a translation says that it is one, and the original "
-         "is one press away.", "/topics/11", COORDINATOR),
-    Stop("topic-arabic", "The same topic, read by Nour. Replies that nobody has translated stand in their own language and direction.",
+    Stop("topic", "A question asked in Arabic, as Claire of Lyon finds it: the title in a colleague's translation, the original below it, and "
+         "each post in its own language and direction.", "/topics/8", CLAIRE),
+    Stop("topic-answered", "A question from Tangier, and the answer that helped.", "/topics/11", COORDINATOR),
+    Stop("topic-arabic", "The same topic on Nour's telephone: the frame runs from right to left, the French words from left to right.",
          "/topics/11", NOUR, size=NARROW),
     Stop("topic-live", "While the page is open, a colleague replies: the post appears by itself, and a lost connection asks for what it missed.",
          "/topics/11", COORDINATOR, act=reply_meanwhile),
@@ -190,14 +191,14 @@ STOPS = [
     Stop("translate", "Any member may write a translation of a title or a text; it is seen exactly by those who see the original.",
          "/translations/Topic/11", NOUR),
     Stop("workshops", "Workshops: those to come, by theme, language and way of taking part.", "/workshops", ORGANISER),
-    Stop("workshop", "A workshop's times in the host's zone and in the reader's own, both named in words.", "/workshops/1", NOUR),
+    Stop("workshop", "A workshop, as Nour finds it: her place, and the times in zones that are named in words.", "/workshops/1", NOUR),
     Stop("registered", "One press registers. The last place cannot be given twice; when all are taken there is a waiting list.",
          "/workshops/1", CLAIRE, size=NARROW, act=register),
-    Stop("workshop-form", "Preparing a workshop. What is still missing before it can be announced is said in one place.",
+    Stop("workshop-form", "Preparing a workshop: a title is enough to begin; its page then says what is missing before it can be announced.",
          "/workshops/5/edit", ORGANISER),
     Stop("registrations", "Who comes, for those who organise.", "/workshops/1/registrations", ORGANISER),
     Stop("visits", "Study visits that cities offer, for a Russian-speaking visitor without an account.", "/visits", locale="ru"),
-    Stop("visit", "A host's offer: what can be seen, for whom, who pays what, and until when to apply.", "/visits/1", locale="en"),
+    Stop("visit", "A host's offer: what can be seen, when, how many may come, and until when to apply.", "/visits/1", locale="en"),
     Stop("apply", "An application: a motivation and three learning goals, on a telephone, in Arabic.", "/visits/1/apply", NOUR, size=NARROW),
     Stop("rooms", "The rooms of the live chat, by space.", "/chat", CLAIRE),
     Stop("chat", "Live: Claire wrote in French, Nour answers in Arabic. Each text keeps its language and its direction.",
@@ -244,10 +245,11 @@ def write_picture(name, png):
 def paper():
     parts = [INTRODUCTION]
     for stop in STOPS:
+        title = stop.name.replace("-", " ").capitalize()
         width, height = stop.size
         parts.append(
-            f"## {stop.words}\n\n`{stop.path}`\n\n"
-            f'<img src="tour/{stop.name}.webp" alt="{stop.words}" width="{width}" height="{height}">\n'
+            f"## {title}\n\n{stop.words} `{stop.path}`\n\n"
+            f'<img src="tour/{stop.name}.webp" alt="{title}" width="{width}" height="{height}">\n'
         )
     return "\n".join(parts)
 
@@ -267,7 +269,7 @@ def main():
         with server, server.worker():
             for stop in STOPS:
                 if not only or stop.name in only:
-                    print(stop.name, flush=True)
+                    sys.stdout.write(f"{stop.name}\n")
                     take(stop, chromium, server.base_url)
         chromium.close()
     if not only:

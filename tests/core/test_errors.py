@@ -21,7 +21,6 @@ def browser():
     """Without the frame of a page (no `me`, no navigation): drawing the page itself fails, as on a very bad day."""
     app = Flask("cityexchange", template_folder="../templates", static_folder=None)
     Babel(app)
-    app.jinja_env.globals["get_locale"] = lambda: "en"
     app.jinja_env.filters.update(local_time=i18n.local_time, local_date=i18n.local_date)
     assets.init_app(app)
     errors.init_app(app)

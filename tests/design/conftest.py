@@ -14,7 +14,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from playwright.sync_api import sync_playwright
 
-from cityexchange.core import assets, errors, i18n, names
+from cityexchange.core import assets, errors, i18n, names, pages
 from cityexchange.core.headers import POLICY
 from tests.design.forms import Sample
 from tests.services import CHROMIUM_ARGUMENTS, find_program
@@ -69,7 +69,7 @@ def house():
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=lambda: request.args.get("lang", "en"))
     CSRFProtect(app)
-    for part in (assets, names, errors):
+    for part in (assets, names, errors, pages):
         part.init_app(app)
     app.jinja_env.filters.update(local_time=i18n.local_time, local_date=i18n.local_date)
     app.jinja_env.globals["has_endpoint"] = lambda name: name in app.view_functions

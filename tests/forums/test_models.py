@@ -219,6 +219,14 @@ def test_a_mention_is_mailed_once_and_instead_of_the_reply(ana, ben):
     assert mail_keys() == [f"mention:{reply.id}:{ana.id}"]
 
 
+def test_whoever_muted_a_topic_is_not_called_into_it(ana, ben):
+    topic = start_topic(author=ana)
+    Follow.choose(ana, topic, "muted")
+    topic.post(ben, "What do you think, @ana-ruiz?")
+
+    assert mail_keys() == []
+
+
 def test_a_mention_reaches_only_who_can_read_it(ana, ben):
     closed = ForumFactory(space=SpaceFactory(confidentiality="group"))
     closed.space.admit(ana)

@@ -1,9 +1,10 @@
 """Sending a file in, and reading it: always through the policy of the record it hangs on."""
 
-from flask import Blueprint, abort, current_app, jsonify, request, send_file, url_for
+from flask import Blueprint, abort, current_app, jsonify, request, send_file
 
 from cityexchange.core.db import db
 from cityexchange.core.files.kinds import Refused
+from cityexchange.core.files.linking import markdown_of, url_of
 from cityexchange.core.files.models import File
 from cityexchange.core.files.receiving import receive
 from cityexchange.core.files.words import reason_in_words
@@ -21,8 +22,7 @@ def create_file():
         file = receive(request.files.get("file"), me())
     except Refused as refusal:
         return jsonify(error=reason_in_words(refusal.reason), reason=refusal.reason), refusal.status
-    url = url_for(".show_file", id=file.id, name=file.name)
-    return jsonify(id=file.id, url=url, name=file.name, markdown=_markdown(file, url)), 201
+    return jsonify(id=file.id, url=url_of(file), name=file.name, markdown=markdown_of(file)), 201
 
 
 # Public, because files of public spaces are; the policy of the record decides, and it is asked before
@@ -64,8 +64,3 @@ def _guarded(response):
     response.headers.pop("Last-Modified", None)
     response.vary.add("Cookie")
     return response
-
-
-def _markdown(file, url):
-    words = "".join(f"\\{c}" if c in "\\[]" else c for c in file.name)
-    return f"![{words}]({url})" if file.is_image else f"[{words}]({url})"

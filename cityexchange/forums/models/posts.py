@@ -101,7 +101,7 @@ class Post(Written, db.Model):
 
     def _claim(self, version):
         newest = update(Post).where(Post.id == self.id, Post.version == version).values(version=version + 1)
-        if db.session.execute(newest).rowcount != 1:
+        if db.session.scalar(newest.returning(Post.version)) is None:
             raise StaleEdit
 
     def remove(self, remover: Member) -> None:

@@ -15,6 +15,7 @@ export default class Composer {
     this.field.addEventListener("keydown", (event) => this.sendOnEnter(event))
     this.field.addEventListener("input", () => this.sayTyping())
     this.flush()
+    form.dataset.isReady = ""
   }
 
   sendOnEnter(event) {

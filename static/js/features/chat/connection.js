@@ -4,6 +4,7 @@ import { socket } from "../../lib/socket.js"
 import { part } from "./message.js"
 
 const PATIENCE = 10_000
+const TIME_TO_UPGRADE = 2500
 
 export default class Connection {
   constructor(element) {
@@ -15,12 +16,9 @@ export default class Connection {
 
   async open() {
     this.line = await socket()
-    this.line.on("connect", () => {
-      this.showTransport()
-      this.line.io.engine.on("upgrade", () => this.showTransport())
-    })
+    this.line.on("connect", () => this.greet())
     this.line.on("disconnect", () => this.show("none"))
-    if (this.line.connected) this.showTransport()
+    if (this.line.connected) this.greet()
     return this.line
   }
 
@@ -50,6 +48,14 @@ export default class Connection {
     if (name !== "emoji" || !this.isLive) return
     event.preventDefault()
     this.tell("message:react", { id: Number(dataset.message), emoji: value })
+  }
+
+  // Each line begins by long-polling; that is news only where it stays so.
+  greet() {
+    const { engine } = this.line.io
+    engine.on("upgrade", () => this.showTransport())
+    if (engine.transport.name === "websocket") this.showTransport()
+    else setTimeout(() => this.isLive && this.showTransport(), TIME_TO_UPGRADE)
   }
 
   showTransport() { this.show(this.line.io.engine.transport.name === "websocket" ? "live" : "polling") }

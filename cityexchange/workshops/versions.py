@@ -1,0 +1,28 @@
+"""What version of a visitor's page there is now: one read, by which a page in memory is known to be true still."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from cityexchange.cities.models import City
+from cityexchange.core.db import db, utcnow
+from cityexchange.core.policy import visible_to
+from cityexchange.events.models import Schedule
+from cityexchange.languages.models import Translation
+from cityexchange.workshops.models import Workshop
+from cityexchange.workshops.registrations import Registration
+
+
+def version_of_workshops(reader: Any, *conditions: Any) -> tuple[Any, ...]:
+    """Rises with what the reader's pages show: workshops, times, places, names, translations; and each minute,
+    because deadlines pass without anybody changing a row."""
+    seen = visible_to(reader, Workshop).join(Workshop.schedule).where(*conditions)
+    facts = func.count(), func.max(Workshop.updated_at), func.max(Schedule.updated_at)
+    others = [column for model in (Registration, City, Translation) for column in _newest(model)]
+    found = db.session.execute(seen.with_only_columns(*facts, *others)).one()
+    return utcnow().replace(second=0, microsecond=0), *found
+
+
+def _newest(model):
+    for fact in (func.count(model.id), func.max(model.updated_at)):
+        yield select(fact).scalar_subquery()

@@ -1,0 +1,259 @@
+"""`make bench`: our pages and live lines beside the floor and the Node reference, in interleaved rounds; writes docs/scale.md.
+
+    python -m tests.load.bench [--quick] [--only "topic page,reply"] [--no-live] [--no-write]
+
+Ratios and CPU per request are what holds from machine to machine; nothing here passes or fails.
+"""
+
+import argparse
+import http.cookiejar
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from tests.load import report
+from tests.load.measuring import Load, cell, live_cell, memory
+from tests.services import ROOT, LiveServer, PostgreSQL, Service, find_program, free_port
+
+Service.patience = 180  # a machine that has other work to do starts late
+DEEP, LONG_TOPIC = 90, 1
+TOPICS = range(2, 102)
+WORDS = " ".join(["pasore linmar **vilsal** xogade nipelu"] * 24)
+LIVE_CELLS = ((200, 20), (1_000, 10))
+
+
+def bare_gunicorn(port, app):
+    """As deploy/gunicorn.conf.py, without what it makes ready for the whole application."""
+    settings = ["-k", "gevent", "--worker-connections", "20000", "--backlog", "2048", "--keep-alive", "30"]
+    return [sys.executable, "-m", "gunicorn", *settings, "-b", f"127.0.0.1:{port}", app]
+
+
+class Floor(Service):
+    def __init__(self, folder, database_url):
+        super().__init__(folder)
+        self.database_url = database_url
+
+    def command(self):
+        return bare_gunicorn(self.port, "tests.load.floor_app:app")
+
+    def environment(self):
+        return {**os.environ, "DATABASE_URL": self.database_url}
+
+    @property
+    def base_url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+
+class Reader:
+    """A signed-in member, as the headers of their browser."""
+
+    def __init__(self, base, email="m0002@volume.example"):
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        token = self.token(f"{base}/sign-in")
+        form = {"email": email, "password": "cityexchange", "csrf_token": token}
+        self.opener.open(f"{base}/sign-in", urllib.parse.urlencode(form).encode()).close()
+        self.headers = {"Cookie": "; ".join(f"{one.name}={one.value}" for one in self.jar)}
+        self.reply_token = self.token(f"{base}/topics/{TOPICS[0]}")
+
+    def token(self, address):
+        page = self.opener.open(address).read().decode()
+        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+
+
+class Side:
+    """A server under measurement: where it is, whose CPU counts, what it is asked on each page."""
+
+    def __init__(self, base, pids, loads):
+        self.base, self.pids, self.loads = base, pids, loads
+
+
+def page_paths():
+    return {
+        "start page": ["/"],
+        "forum index": ["/forums"],
+        "topic list": ["/forums/volume-02", "/forums/volume-03", "/forums/volume-04"],
+        "topic page": [f"/topics/{id}" for id in TOPICS],
+        "deep page": [f"/topics/{LONG_TOPIC}?page={page}" for page in range(DEEP, DEEP + 10)],
+        "workshop list": ["/workshops"],
+        "workshop page": ["/workshops/1"],
+    }
+
+
+def visitor_loads():
+    return {page: Load(*paths) for page, paths in page_paths().items()}
+
+
+def member_loads(base):
+    reader = Reader(base)
+    loads = {page: Load(*paths, headers=reader.headers) for page, paths in page_paths().items()}
+    brotli = reader.headers | {"Accept-Encoding": "br"}
+    loads["topic page, compressed"] = Load(*page_paths()["topic page"], headers=brotli)
+    form = urllib.parse.urlencode({"text": WORDS, "csrf_token": reader.reply_token})
+    return loads | replies(f"{form}&nonce=n-NONCE", reader.headers)
+
+
+def replies(body, headers):
+    headers = headers | {"Content-Type": "application/x-www-form-urlencoded"}
+    paths = [f"/topics/{id}/posts" for id in TOPICS]
+    return {name: Load(*paths, headers=headers, body=body) for name in ("reply", "reply, 16 at once")}
+
+
+def floor_loads():
+    loads = visitor_loads()
+    del loads["start page"]
+    return loads | replies(urllib.parse.urlencode({"text": WORDS}), {})
+
+
+def our_server(folder, database_url):
+    server = LiveServer(folder, database_url=database_url).prepare()
+    began = time.monotonic()
+    server.flask("demo", "volume")
+    return server.start(), time.monotonic() - began
+
+
+def sides(name, server, floor, store):
+    stores = [store.process.pid] if store else []
+    ours = [server.process.pid, *stores]
+    return {
+        f"{name} visitor": Side(server.base_url, ours, visitor_loads()),
+        f"{name} member": Side(server.base_url, ours, member_loads(server.base_url)),
+        f"{name} floor": Side(floor.base_url, [floor.process.pid, *stores], floor_loads()),
+    }
+
+
+def measure_pages(all_sides, options, folder):
+    found = {}
+    pages = list(dict.fromkeys(page for side in all_sides.values() for page in side.loads))
+    wanted = [page for page in pages if not options.only or page in options.only.split(",")]
+    for page in wanted:  # warm: the first answers compile templates and fill caches
+        for side in all_sides.values():
+            if page in side.loads:
+                side.loads[page].run(side.base, 1, 4, folder)
+    for turn in range(options.rounds):
+        for page in wanted:
+            for name, side in all_sides.items():
+                if page in side.loads:
+                    many = 1 if page == "reply" else 16
+                    one = cell(side.loads[page], side.base, side.pids, options.seconds, many, folder)
+                    found.setdefault((page, name), []).append(one)
+                    say(
+                        f"{turn + 1} {page:24s} {name:20s} {one['cpu_ms']:7.2f} ms CPU  {one['kb']:6.1f} KB  {one['wrong']} wrong"
+                    )
+    return {key: middle(cells) for key, cells in found.items()}
+
+
+def middle(cells):
+    return {name: statistics.median(cell[name] for cell in cells) for name in cells[0]}
+
+
+def measure_live(options, folder):
+    program = Path(ROOT) / "build" / "live_load"
+    program.parent.mkdir(exist_ok=True)
+    subprocess.run(["gcc", "-O2", "-o", program, ROOT / "tests" / "load" / "live_load.c"], check=True)
+    found = {}
+    for _turn in range(options.rounds):
+        for clients, pace in LIVE_CELLS:
+            for name, (command, extra) in live_servers().items():
+                one = live_cell(
+                    program, command, clients, pace, options.seconds + 2, folder, {**os.environ, **extra}
+                )
+                found.setdefault((clients, pace, name), []).append(one)
+                say(
+                    f"{clients} x {pace}/s {name:10s} {one['us']:6.1f} us  p99 {one['p99']:.0f} ms  {one['delivered']}/{one['expected']}"
+                )
+    return {key: middle(cells) for key, cells in found.items()}
+
+
+def live_servers():
+    """Commands that end with their port; gunicorn reads its own from --bind."""
+    port = free_port()
+    ours = [*bare_gunicorn(port, "tests.load.live_app:app"), port]
+    return {
+        "ours": (ours, {}),
+        "stock": (ours, {"LIVE_FANOUT": "stock"}),
+        "Node": ([shutil.which("node"), str(ROOT / "tests" / "load" / "reference.mjs"), port], {}),
+    }
+
+
+def say(words):
+    print(words, flush=True)  # noqa: T201
+
+
+def chosen():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short round: about two minutes")
+    parser.add_argument("--only", default="", help="pages by name, with commas")
+    parser.add_argument("--no-live", action="store_true")
+    parser.add_argument("--no-sqlite", action="store_true")
+    parser.add_argument("--no-write", action="store_true", help="print, and leave docs/scale.md alone")
+    options = parser.parse_args()
+    options.rounds, options.seconds = (1, 2) if options.quick else (3, 4)
+    return options
+
+
+def missing():
+    """What is not on this machine, as the packages that bring it."""
+    needs = {"postgresql-15": find_program("postgresql"), "wrk": shutil.which("wrk"), "gcc": shutil.which("gcc"),
+             "nodejs": shutil.which("node")}  # fmt: skip
+    return [package for package, place in needs.items() if not place]
+
+
+def main():
+    options = chosen()
+    if lacking := missing():
+        raise SystemExit(
+            f"The benchmarks need these Debian packages: {' '.join(lacking)}. Install them and start again."
+        )
+    with tempfile.TemporaryDirectory(prefix="cityexchange-bench-") as folder, PostgreSQL() as store:
+        subprocess.run(
+            [store.bin / "createdb", "-h", "127.0.0.1", "-p", str(store.port), "-U", "postgres", "bench"],
+            check=True,
+        )
+        pages, facts = measure_databases(options, Path(folder), store)
+        live = {} if options.no_live else measure_live(options, folder)
+    text = report.page(pages, live, facts, options)
+    say(text)
+    if not options.no_write and not options.only:
+        (ROOT / "docs").mkdir(exist_ok=True)
+        (ROOT / "docs" / "scale.md").write_text(text)
+
+
+def measure_databases(options, folder, store):
+    kinds = {"PostgreSQL": (store.url("bench"), store)}
+    if not options.no_sqlite:
+        kinds["SQLite"] = (f"sqlite:///{folder}/volume.sqlite", None)
+    running, all_sides, facts = [], {}, {}
+    try:
+        for name, (url, its_store) in kinds.items():
+            (folder / name).mkdir()
+            server, seconds = our_server(folder / name, url)
+            running.append(server)
+            running.append(floor := Floor(folder / name, url).start())
+            facts[name] = {
+                "loading": seconds,
+                "empty": memory(server.process.pid),
+                "server": server,
+                "floor": floor,
+            }
+            all_sides |= sides(name, server, floor, its_store)
+        pages = measure_pages(all_sides, options, folder)
+        for fact in facts.values():
+            fact["full"] = memory(fact.pop("server").process.pid)
+            fact["floor"] = memory(fact["floor"].process.pid)
+        return pages, facts
+    finally:
+        for service in running:
+            service.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""docs/scale.md: what was measured, beside what we aim at."""
+
+import os
+from datetime import UTC, datetime
+
+TARGETS = {
+    "forum index": (1.5, 2.5), "topic list": (1.5, 3.0), "topic page": (1.5, 3.0), "workshop list": (1.5, 3.0),
+    "workshop page": (1.5, 3.0), "reply": (None, 4.0), "reply, 16 at once": (None, 3.5),
+}  # fmt: skip
+"""CPU milliseconds a request for a visitor and for a member."""
+MOST_MEMORY = 130
+MOST_A_DELIVERY = 15
+HOW = """
+## How it was measured
+
+`make bench` (`tests/load/bench.py`): `flask --app wsgi demo volume` with its defaults (20 forums, 2,000 topics, 50,000 posts
+of about 120 words, one topic of 2,000; 500 writers, 1,000 registrants at one workshop), one gunicorn process with gevent as in
+`make run`, `wrk` with 16 connections (1 for "reply"), rounds interleaved between all servers, medians of the rounds. CPU is
+read from /proc over whole process trees, application and database together; it holds under other load where wall time does not.
+The floor (`tests/load/floor_app.py`) asks the same rows with raw SQL and plain Jinja under the same gunicorn. Topic pages go round
+100 topics, deep pages round ten pages of the long topic, as readers share pages; pages are uncompressed unless the row says otherwise.
+Visitors share finished pages by version; what makes a page the first time costs about what a member's page costs.
+A topic is followed by whoever began it, so a reply queues one mail.
+
+Live: a room in a bare server on our fan-out (`tests/load/live_app.py`), the same on the libraries' own way ("stock"), and Socket.IO's own
+server on Node (`tests/load/reference.mjs`); four talkers, every message to every client. The client (`tests/load/live_load.c`) counts only
+parsed frames; latency runs from the moment a message was due. Latency and loss are told only of a machine with a core to spare.
+"""
+
+
+def page(pages, live, facts, options):
+    parts = [head(options), *(table(name, pages) for name in facts), memory_table(facts)]
+    if live:
+        parts.append(live_table(live))
+    return "\n".join([*parts, remarks(pages, live, facts), HOW])
+
+
+def head(options):
+    kind = (
+        "one short round" if options.quick else f"{options.rounds} interleaved rounds of {options.seconds} s"
+    )
+    return (
+        "# Scale: what a page costs\n\n"
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} on a machine with {os.cpu_count()} cores, {kind}. Written by `make bench`. "
+        "CPU milliseconds per request, application and database together; absolute times move from machine to machine, "
+        "the ratios to the floor hold.\n"
+    )
+
+
+def table(name, pages):
+    lines = [
+        f"## Pages on {name}\n",
+        "| page | floor | visitor | x floor | target | member | x floor | target | KB |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for title in dict.fromkeys(page for page, _ in pages):
+        lines.append(
+            row(title, *(pages.get((title, f"{name} {who}")) for who in ("floor", "visitor", "member")))
+        )
+    return "\n".join(lines) + "\n"
+
+
+def row(title, floor, visitor, member):
+    cells = [number(floor)]
+    for side, target in zip((visitor, member), TARGETS.get(title, (None, None)), strict=True):
+        cells += [number(side), ratio(side, floor), str(target or "")]
+    return f"| {title} | {' | '.join(cells)} | {(member or visitor)['kb']:.0f} |"
+
+
+def number(side):
+    return f"{side['cpu_ms']:.2f}" if side else ""
+
+
+def ratio(side, floor):
+    return f"{side['cpu_ms'] / floor['cpu_ms']:.1f}" if side and floor else ""
+
+
+def memory_table(facts):
+    lines = ["## Memory of the web process, MB RSS (PSS)\n", "| database | started | after all pages | floor | target | volume loaded in |",
+             "| --- | --- | --- | --- | --- | --- |"]  # fmt: skip
+    for name, fact in facts.items():
+        sizes = (f"{fact[when][0]:.0f} ({fact[when][1]:.0f})" for when in ("empty", "full", "floor"))
+        lines.append(f"| {name} | {' | '.join(sizes)} | {MOST_MEMORY} | {fact['loading']:.0f} s |")
+    return "\n".join(lines) + "\n"
+
+
+def live_table(live):
+    lines = ["## Live: CPU microseconds for each delivered message\n", "| clients x messages a second | server | us a delivery | p50 / p99 ms | delivered |",
+             "| --- | --- | --- | --- | --- |"]  # fmt: skip
+    for (clients, pace, name), one in live.items():
+        share = one["delivered"] / max(1, one["expected"])
+        lines.append(
+            f"| {clients:,} x {pace} | {name} | {one['us']:.1f} | {one['p50']:.0f} / {one['p99']:.0f} | {share:.1%} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def remarks(pages, live, facts):
+    lines = [*missed_pages(pages), *missed_live(live)]
+    lines += [
+        f"- {name}: {fact['full'][0]:.0f} MB, above {MOST_MEMORY}."
+        for name, fact in facts.items()
+        if fact["full"][0] > MOST_MEMORY
+    ]
+    return "## Where we miss our target\n\n" + ("\n".join(lines) or "Nowhere in this run.") + "\n"
+
+
+def missed_pages(pages):
+    for (title, side), found in pages.items():
+        for who, target in zip(("visitor", "member"), TARGETS.get(title, (None, None)), strict=True):
+            if side.endswith(who) and target and found["cpu_ms"] > target:
+                yield f"- {title}, {side}: {found['cpu_ms']:.2f} ms, target {target}."
+        if found["wrong"]:
+            yield f"- {title}, {side}: {found['wrong']:.0f} requests were refused or failed."
+        first = pages.get(("topic page", side))
+        if title == "deep page" and first and found["cpu_ms"] > first["cpu_ms"] * 1.1:
+            yield f"- deep page, {side}: {found['cpu_ms'] / first['cpu_ms']:.2f} times the first page, target 1.1."
+
+
+def missed_live(live):
+    for (clients, pace, name), one in live.items():
+        node = live.get((clients, pace, "Node"))
+        if name == "ours" and (one["us"] > MOST_A_DELIVERY or one["us"] > node["us"]):
+            yield f"- {clients:,} x {pace}/s: {one['us']:.1f} us a delivery, target {MOST_A_DELIVERY}, Node {node['us']:.1f}."
