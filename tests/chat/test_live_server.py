@@ -7,7 +7,7 @@ import pytest
 import socketio
 import socketio.exceptions
 
-from tests.core.live import ProbeServer, wait_until
+from tests.core.live import ProbeServer, in_order, wait_until
 from tests.services import Redis
 from tests.session import new_database
 
@@ -35,7 +35,7 @@ class Chatter:
     def __init__(self, server, member=1, transports=("polling", "websocket"), cookie=None):
         self.cookie = cookie or server.sign_in(member)
         self.heard = {}
-        self.line = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.3)
+        self.line = in_order(socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.3))
         self.line.on("connect", lambda: threading.Thread(target=self.catch_up).start())
         self.line.on("message:posted", self.hear)
         headers = lambda: {

@@ -5,6 +5,7 @@ import json
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 
@@ -71,6 +72,13 @@ def client(server, cookie, transports=("polling", "websocket"), **options):
     return line
 
 
+def in_order(line):
+    """The Python client gives each message a thread of its own, which loses the order it came in; this takes them in turn."""
+    trigger = line.eio._trigger_event
+    line.eio._trigger_event = lambda event, *args, **how: trigger(event, *args, **how | {"run_async": False})
+    return line
+
+
 class RawLine:
     """A WebSocket that speaks the protocol by hand, with a receive buffer as small as the system allows."""
 
@@ -98,6 +106,54 @@ class RawLine:
         while not (text := self.read()).startswith("42"):
             pass
         return json.loads(text[2:])
+
+
+class UpgradingLine(RawLine):
+    """Goes from long-polling to WebSocket as browsers do, while it is already spoken to, and notes every number."""
+
+    def __init__(self, server, cookie):
+        self.cookie, self.numbers = cookie, []
+        self.url = f"{server.base_url}/socket.io/?EIO=4"
+        self.sid = json.loads(self.ask("polling")[1:])["sid"]
+        self.url += f"&sid={self.sid}"
+        self.ask("polling", "40")
+        self.ask("polling")
+
+    def ask(self, transport, body=None):
+        request = urllib.request.Request(f"{self.url}&transport={transport}", headers={"Cookie": self.cookie})
+        request.data = body.encode() if body else None
+        return urllib.request.urlopen(request, timeout=60).read().decode()
+
+    def say(self, event, **facts):
+        self.ask("polling", "421" + json.dumps([event, facts]))
+
+    def upgrade(self):
+        polling = threading.Thread(target=self.poll, daemon=True)
+        polling.start()
+        time.sleep(0.2)
+        self.ws = websocket.WebSocket(enable_multithread=True)
+        self.ws.settimeout(30)
+        url = self.url.replace("http", "ws", 1) + "&transport=websocket"
+        self.ws.connect(url, cookie=self.cookie, suppress_origin=True)
+        self.ws.send("2probe")
+        assert self.ws.recv() == "3probe"
+        polling.join()
+        self.ws.send("5")
+
+    def poll(self):
+        """Until the server says, with an empty packet, that the rest comes the other way."""
+        packets = []
+        while "6" not in packets:
+            packets = self.ask("polling").split("\x1e")
+            self.note(packets)
+
+    def note(self, packets):
+        events = [json.loads(packet[2:]) for packet in packets if packet.startswith("42")]
+        self.numbers += [facts["number"] for _, facts in events]
+
+    def read_up_to(self, number):
+        while self.numbers[-1] < number:
+            self.note([self.read()])
 
 
 def wait_until(true, seconds=10):

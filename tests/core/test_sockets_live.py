@@ -1,11 +1,12 @@
 """The live ground against the real server: gunicorn, gevent, real Socket.IO clients."""
 
 import threading
+from contextlib import contextmanager
 
 import pytest
 import socketio.exceptions
 
-from tests.core.live import ProbeServer, RawLine, client, wait_until
+from tests.core.live import ProbeServer, RawLine, UpgradingLine, client, wait_until
 from tests.services import Redis
 from tests.session import new_database
 
@@ -50,24 +51,38 @@ def test_every_kind_of_line_hears_a_thousand_in_order(server, follower):
 
 
 def test_a_line_that_upgrades_while_it_is_spoken_to_misses_nothing(server, follower):
-    speaker = follower("websocket")
+    speaker, lines = follower("websocket"), [UpgradingLine(server, server.sign_in()) for _ in range(5)]
+    for line in lines:
+        line.say("probe:follow", city_id=1)
+
+    with speaking(speaker):
+        for line in lines:
+            line.upgrade()
+
+    assert wait_until(lambda: len(speaker.numbers) == speaker.spoken)
+    for line in lines:
+        line.read_up_to(speaker.numbers[-1])
+        assert line.numbers == list(range(speaker.spoken)), "each number once, none missing, in order"
+
+
+@contextmanager
+def speaking(speaker):
+    """Speaks without a pause meanwhile."""
     stop = threading.Event()
+    speaker.spoken = 0
 
     def speak():
-        number = 0
         while not stop.is_set():
-            speaker.call("probe:burst", {"city_id": 1, "first": number, "count": 5, "padding": 0})
-            number += 5
+            speaker.call("probe:burst", {"city_id": 1, "first": speaker.spoken, "count": 5, "padding": 0})
+            speaker.spoken += 5
 
-    thread = threading.Thread(target=speak)
+    thread = threading.Thread(target=speak, daemon=True)
     thread.start()
-    lines = [follower() for _ in range(8)]
-    stop.set()
-    thread.join()
-
-    assert wait_until(lambda: all(line.numbers[-1:] == speaker.numbers[-1:] for line in lines))
-    for line in lines:
-        assert line.numbers == list(range(line.numbers[0], line.numbers[-1] + 1))
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def test_a_slow_reader_gets_whole_frames_in_order_and_delays_nobody(server, follower):
