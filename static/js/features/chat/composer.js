@@ -4,9 +4,7 @@ const SAY_TYPING_EVERY = 3000
 
 export default class Composer {
   constructor(form, room) {
-    this.form = form
-    this.room = room
-    this.field = form.elements.text
+    Object.assign(this, { form, room, field: form.elements.text })
     this.template = room.element.querySelector("template[data-template=waiting]")
     this.unsent = JSON.parse(localStorage.getItem(room.unsentKey) ?? "[]")
     for (const message of this.unsent) this.show(message)
