@@ -52,17 +52,6 @@ class Still(urllib.request.HTTPRedirectHandler):
     http_error_302 = http_error_303
 
 
-def in_order(line):
-    """The client's library hears each message in a thread of its own, and threads overtake each other: not here."""
-    trigger = line.eio._trigger_event
-
-    def trigger_at_once(event, *arguments, run_async=False, **options):
-        return trigger(event, *arguments, run_async=run_async and event != "message", **options)
-
-    line.eio._trigger_event = trigger_at_once
-    return line
-
-
 def client(server, cookie, transports=("polling", "websocket"), **options):
     """A real Socket.IO client with what it hears of `probe:number` in `.numbers`."""
     line = in_order(socketio.Client(reconnection=False, **options))
