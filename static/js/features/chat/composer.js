@@ -1,5 +1,6 @@
 // Writing: each message is kept in this browser until the server has it, and sent in the order it was written.
 import { part } from "./message.js"
+
 const SAY_TYPING_EVERY = 3000
 
 export default class Composer {
