@@ -16,7 +16,7 @@ def test_a_weighty_act_asks_first_and_no_means_no(open_page):
     dialog.get_by_role("button", name="Cancel").click()
     assert posted(page) == []
     page.get_by_role("button", name="Close topic").click()
-    with page.expect_request("**/forums/close"):
+    with page.expect_response("**/forums/close"):
         dialog.get_by_role("button", name="Yes, go on").click()
     assert posted(page) == ["/forums/close"]
 
