@@ -1,9 +1,13 @@
 """What pages and sockets both ask of a room: its history, one of its messages, how hastily one may post."""
 
+from flask import abort
+from sqlalchemy.orm import joinedload
+
 from cityexchange.chat import facts
 from cityexchange.chat.models import BATCH, Message
-from cityexchange.core.web import find_by
+from cityexchange.core.web import find
 
+WITH_ROOM = joinedload(Message.room)
 HASTE = (60, 10)
 """Messages a member may post, in so many seconds."""
 
@@ -20,4 +24,5 @@ def history(room, after):
 
 
 def message_in(room, id):
-    return find_by(Message, (Message.id == id) & (Message.room_id == room.id), known_as=id)
+    message = find(Message, id)
+    return message if message.room_id == room.id else abort(404)

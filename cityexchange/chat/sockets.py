@@ -1,11 +1,10 @@
 """Chat's live side (docs/contract.md, Live)."""
 
 from flask import abort
-from sqlalchemy.orm import joinedload
 
 from cityexchange.chat import facts, presence
 from cityexchange.chat.models import EMOJI, LONGEST_NONCE, LONGEST_TEXT, Message, Room
-from cityexchange.chat.reading import HASTE, history, message_in
+from cityexchange.chat.reading import HASTE, WITH_ROOM, history, message_in
 from cityexchange.core.sockets import follow, handler, my_line, tell, unfollow
 from cityexchange.core.web import authorize, find, me
 
@@ -44,7 +43,7 @@ def insist_on_words(text):
 
 @handler("message:edit")
 def edit_message(id: int, text: str):
-    message = find(Message, id, joinedload(Message.room))
+    message = find(Message, id, WITH_ROOM)
     authorize("edit", message)
     insist_on_words(text)
     message.edit(text)
@@ -52,14 +51,14 @@ def edit_message(id: int, text: str):
 
 @handler("message:delete")
 def remove_message(id: int):
-    message = find(Message, id, joinedload(Message.room))
+    message = find(Message, id, WITH_ROOM)
     authorize("remove", message)
     message.remove()
 
 
 @handler("message:react")
 def react_to_message(id: int, emoji: str):
-    message = find(Message, id, joinedload(Message.room))
+    message = find(Message, id, WITH_ROOM)
     authorize("react", message)
     if emoji not in EMOJI:
         abort(422)

@@ -1,13 +1,12 @@
 from flask import Blueprint, abort, jsonify, render_template, request
-from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import TooManyRequests
 
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
 from cityexchange.chat.models import BATCH, EMOJI, PAGE, Message, Room
 from cityexchange.chat.panels import by_space
-from cityexchange.chat.reading import HASTE, history, message_in
+from cityexchange.chat.reading import HASTE, WITH_ROOM, history, message_in
 from cityexchange.core.sockets.limits import Allowance
-from cityexchange.core.web import authorize, find, find_by, me, see_other, wants_json
+from cityexchange.core.web import authorize, find, me, see_other, wants_json
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")
@@ -96,14 +95,14 @@ def read_room(id):
 
 @bp.get("/rooms/new")
 def new_room():
-    space = find_by(Space, Space.slug == request.args.get("space", ""))
+    space = find(Space, request.args.get("space", ""), by=Space.slug)
     authorize("facilitate", space)
     return render_template("chat/rooms/new.html", space=space, form=RoomForm())
 
 
 @bp.post("/rooms/new")
 def create_room():
-    space = find_by(Space, Space.slug == request.args.get("space", ""))
+    space = find(Space, request.args.get("space", ""), by=Space.slug)
     authorize("facilitate", space)
     form = RoomForm(space=space)
     if not form.validate():
@@ -122,14 +121,14 @@ def archive_room(id):
 
 @bp.get("/messages/<int:id>/edit")
 def edit_message(id):
-    message = find(Message, id, joinedload(Message.room))
+    message = find(Message, id, WITH_ROOM)
     authorize("edit", message)
     return render_template("chat/messages/edit.html", message=message, form=EditForm(obj=message))
 
 
 @bp.post("/messages/<int:id>/edit")
 def update_message(id):
-    message = find(Message, id, joinedload(Message.room))
+    message = find(Message, id, WITH_ROOM)
     authorize("edit", message)
     form = EditForm()
     if not form.validate():
@@ -140,14 +139,14 @@ def update_message(id):
 
 @bp.get("/messages/<int:id>/remove")
 def confirm_removal(id):
-    message = find(Message, id, joinedload(Message.room))
+    message = find(Message, id, WITH_ROOM)
     authorize("remove", message)
     return render_template("chat/messages/remove.html", message=message)
 
 
 @bp.post("/messages/<int:id>/remove")
 def remove_message(id):
-    message = find(Message, id, joinedload(Message.room))
+    message = find(Message, id, WITH_ROOM)
     authorize("remove", message)
     message.remove()
     return back_to(message)
@@ -155,7 +154,7 @@ def remove_message(id):
 
 @bp.post("/messages/<int:id>/react")
 def react_to_message(id):
-    message = find(Message, id, joinedload(Message.room))
+    message = find(Message, id, WITH_ROOM)
     authorize("react", message)
     if (emoji := request.form.get("emoji")) not in EMOJI:
         abort(422)

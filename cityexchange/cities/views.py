@@ -5,7 +5,7 @@ from cityexchange.cities.models import City, Interest
 from cityexchange.core.db import db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import city_panels, theme_panels
-from cityexchange.core.web import find_by, me, public
+from cityexchange.core.web import find, me, public
 from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
 
@@ -68,7 +68,7 @@ def interest_counts():
 @bp.get("/themes/<key>")
 @public
 def show_theme(key):
-    theme = find_by(Theme, Theme.key == key, known_as=key)
+    theme = find(Theme, key, by=Theme.key)
     cities = visible_to(me(), City).order_by(City.name)
     panels = [panel for make in theme_panels if (panel := make(me(), theme))]
     return render_template(
@@ -87,6 +87,6 @@ def interested(side, key):
 @bp.get("/cities/<slug>")
 @public
 def show_city(slug):
-    city = find_by(City, City.slug == slug, known_as=slug)
+    city = find(City, slug, by=City.slug)
     panels = [panel for make in city_panels if (panel := make(me(), city))]
     return render_template("cities/show.html", city=city, panels=panels)

@@ -18,6 +18,7 @@ from cityexchange.core import (
     readiness,
     sockets,
     web,
+    wording,
 )
 
 PARTS = (
@@ -30,6 +31,7 @@ PARTS = (
     errors,
     names,
     i18n,
+    wording,
     headers,
     readiness,
     health,

@@ -2,12 +2,13 @@
 
 from datetime import datetime, tzinfo
 from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
 from babel.dates import get_timezone_location, get_timezone_name
 from flask import request, session
-from flask_babel import Babel, format_date, get_locale, get_timezone
+from flask_babel import Babel, get_locale, get_timezone
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -88,19 +89,30 @@ def init_app(app):
     app.before_request(keep_language_of_visit)
     app.context_processor(words_of_the_page)
     app.jinja_env.filters.update(
-        local_time=local_time, local_date=local_date, zone_in_words=zone_in_words, language_name=language_name
+        local_time=local_time,
+        local_date=local_date,
+        zone_in_words=zone_in_words,
+        language_name=language_name,
+        in_language=in_language,
     )
+    app.jinja_env.globals["locales"] = LOCALES
 
 
 def words_of_the_page():
     locale = get_locale()
-    return {"locale": str(locale), "text_direction": locale.text_direction, "locales": LOCALES}
+    return {"locale": str(locale), "text_direction": locale.text_direction}
 
 
 def keep_language_of_visit():
     """?lang=xx holds for this visit; anything else in it is ignored."""
     if (asked := request.args.get("lang")) in LOCALES and session.get("lang") != asked:
         session["lang"] = asked
+
+
+def in_language(query: bytes, code: str) -> str:
+    """The address of the same page in another language, from the query it was asked with."""
+    asked = dict(parse_qsl(query.decode(errors="replace"), keep_blank_values=True))
+    return "?" + urlencode({**asked, "lang": code})
 
 
 def choose_locale():
@@ -155,6 +167,12 @@ def _words_of_moment(moment, zone, format, locale):
 
 
 def local_date(moment, zone: str | None = None, format: str = "long") -> str:
-    if zone is not None and isinstance(moment, datetime):
-        return format_date(moment.astimezone(ZoneInfo(zone)), format, rebase=False)
-    return format_date(moment, format, rebase=isinstance(moment, datetime))
+    """A day, or the day of a moment in `zone` (IANA) or the reader's own zone."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(ZoneInfo(zone or str(get_timezone()))).date()
+    return _words_of_day(moment, format, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _words_of_day(day, format, locale):
+    return dates.format_date(day, format, locale)

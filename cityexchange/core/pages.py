@@ -1,21 +1,39 @@
-"""Pages that look the same to every visitor: made once for each version, then answered from memory, or by 304."""
+"""What looks the same to many is drawn once and kept: whole pages for visitors by version, parts of pages by what they show."""
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
-from flask import Flask, current_app, make_response, render_template, request, session
-from flask_babel import get_locale
-from markupsafe import Markup
+from flask import Flask, current_app, make_response, request, session
+from flask_babel import get_locale, get_timezone
+from markupsafe import Markup, escape
 
 from cityexchange.core.assets import tree
 
-MOST = 400
-"""Pages kept, the least asked for forgotten first; about 16 MB of finished pages."""
-MOST_PARTS = 300
-"""Parts of pages kept; the parts that one application keeps are few, but anybody may ask with any query."""
-_pages: OrderedDict[str, str] = OrderedDict()
+
+class Memory:
+    """Texts by what they depend on, at most `most` characters in all; what was not asked for the longest goes first."""
+
+    def __init__(self, most: int):
+        self.most, self.size = most, 0
+        self.texts: OrderedDict[Hashable, str] = OrderedDict()
+
+    def recall(self, key: Hashable) -> str | None:
+        if (text := self.texts.get(key)) is not None:
+            self.texts.move_to_end(key)
+        return text
+
+    def keep(self, key: Hashable, text: str) -> None:
+        self.size += len(text) - len(self.texts.get(key, ""))
+        self.texts[key] = text
+        while self.size > self.most:
+            _, oldest = self.texts.popitem(last=False)
+            self.size -= len(oldest)
+
+
+pages, parts = Memory(6_000_000), Memory(5_000_000)
+"""About 200 pages for visitors; about 2,500 posts or lines, each with as much again for what it was drawn from."""
 
 
 def for_visitors(version: Any, make: Callable[[], Any]) -> Any:
@@ -29,24 +47,17 @@ def for_visitors(version: Any, make: Callable[[], Any]) -> Any:
     mark = _mark(version)
     if mark in request.if_none_match:
         return _answer(mark, "")
-    if mark not in _pages:
+    if (page := pages.recall(mark)) is None:
         page = make()
         if not isinstance(page, str):
             return page
-        _keep(mark, page)
-    _pages.move_to_end(mark)
-    return _answer(mark, _pages[mark])
+        pages.keep(mark, page)
+    return _answer(mark, page)
 
 
 def _mark(version):
     seen = (request.full_path, version, str(get_locale()), request.cookies.get("theme"), tree().version)
     return hashlib.sha256(repr(seen).encode(errors="surrogatepass")).hexdigest()[:32]
-
-
-def _keep(mark, page):
-    _pages[mark] = page
-    if len(_pages) > MOST:
-        _pages.popitem(last=False)
 
 
 def _answer(mark, page):
@@ -55,16 +66,42 @@ def _answer(mark, page):
     return response.make_conditional(request)
 
 
-def kept(template: str, *facts: Any) -> Markup:
-    """A part of all pages, drawn once for each language and for each `facts` that it shows besides."""
-    parts: dict[Any, Markup] = current_app.extensions.setdefault("kept_parts", {})
-    key = template, facts, str(get_locale()), tree().version
-    if key not in parts:
-        if len(parts) >= MOST_PARTS:
-            parts.clear()
-        parts[key] = Markup(render_template(template))
-    return parts[key]
+def drawing(template: str) -> Callable[..., Markup]:
+    """draw(**facts): the part of a page that `template` makes of these facts alone, drawn once for all readers of one language
+    and zone with equal facts. It is told nothing else: neither who reads nor what was asked for. Facts are hashable.
+    """
+    drawn_with = current_app.extensions["drawn_with"], tree().version
+    place = template, str(get_locale()), str(get_timezone()), *drawn_with
+
+    def draw(**facts: Any) -> Markup:
+        key = place, *facts.values()
+        if (part := parts.recall(key)) is None:
+            part = Markup(current_app.jinja_env.get_template(template).render(locale=place[1], **facts))
+            parts.keep(key, part)
+        return part
+
+    return draw
+
+
+def drawn(template: str, **facts: Any) -> Markup:
+    """One part, as `drawing` makes it."""
+    return drawing(template)(**facts)
+
+
+def hole(name: str) -> str:
+    """A place in a drawn part for what belongs to one reader alone; `fill` puts it there."""
+    return f"\ue000{name}\ue001"
+
+
+def fill(part: Markup, **values: str) -> Markup:
+    """The part with its holes filled: {{ drawn(...) | fill(token=csrf_token()) }}"""
+    text = str(part)
+    for name, value in values.items():
+        text = text.replace(hole(name), escape(value))
+    return Markup(text)
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["kept"] = kept
+    app.extensions["drawn_with"] = object()  # another application has other words
+    app.jinja_env.globals.update(drawing=drawing, drawn=drawn, hole=hole)
+    app.jinja_env.filters["fill"] = fill

@@ -4,9 +4,11 @@ Each model has one policy class, beside it in its feature's policy.py.
 Views, sockets, search, mail and templates all ask here; nobody compares roles by hand.
 """
 
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, exists, inspect
+from sqlalchemy import Select, bindparam, exists, inspect
 
 from cityexchange.core.db import db
 
@@ -39,6 +41,27 @@ def policies() -> dict[type, type[Policy]]:
 def visible_to(member: Any, model: type) -> Select[Any]:
     """A Select of the records of `model` that `member` may see. KeyError for a model without a policy."""
     return _policies[model].visible(member)
+
+
+def prepared(build: Callable[..., Select[Any]]) -> Callable[..., Select[Any]]:
+    """For statements of pages: `build(reader, *shape)` puts one together for all readers of one standing.
+
+    Putting a statement together costs as much as running it. `build` gets the reader's `standing`, which answers what
+    policies ask, and with parameters in place of the reader's own facts; run it with `reader.facts` beside its other parameters.
+    """
+    made = lru_cache(maxsize=512)(build)
+
+    @wraps(build)
+    def statement(reader: Any, *shape: Any) -> Select[Any]:
+        return made(reader.standing, *shape)
+
+    return statement
+
+
+@prepared
+def one_of(reader: Any, model: type, key: Any, options: tuple[Any, ...]) -> Select[Any]:
+    """The record whose column `key` is the parameter `wanted`, if the reader may see it."""
+    return visible_to(reader, model).where(key == bindparam("wanted", type_=key.type)).options(*options)
 
 
 def is_visible(member: Any, record: Any) -> bool:

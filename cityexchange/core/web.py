@@ -11,7 +11,7 @@ from werkzeug.exceptions import Unauthorized
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
-from cityexchange.core.policy import can, visible_to
+from cityexchange.core.policy import can, one_of
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 AUDITED = {400, 401, 403, 429}
@@ -24,23 +24,22 @@ def public(view):
     return view
 
 
-def find(model, id, *options):
-    """The record, if the current member may see it; otherwise there is no such page (404)."""
-    key = inspect(model).primary_key[0]
-    return find_by(model, key == id, *options, known_as=id)
+def find(model, id, *options, by=None):
+    """The record, if the current member may see it; otherwise there is no such page (404).
 
-
-def find_by(model, condition, *options, known_as=None):
-    """As `find`, by any condition that names one record (a slug)."""
-    record = db.session.scalar(visible_to(me(), model).where(condition).options(*options))
+    `by` names a unique column (a slug) in place of the key. Options that pages share are made once, as constants.
+    """
+    key = by if by is not None else inspect(model).primary_key[0]
+    wanted = {**me().facts, "wanted": id}
+    record = db.session.scalar(one_of(me(), model, key, options), wanted)
     if record is None:
-        _note_hidden(model, condition, known_as)
+        _note_hidden(model, key == id)
         # A visitor hears the same of what is hidden and of what does not exist: sign in first.
         abort(404 if current_user.is_authenticated else unauthorized())
     return record
 
 
-def _note_hidden(model, condition, known_as):
+def _note_hidden(model, condition):
     """A record that exists but may not be seen was asked for: worth a line in the audit."""
     key = inspect(model).primary_key[0]
     if (hidden := db.session.scalar(db.select(key).where(condition))) is not None:

@@ -34,8 +34,12 @@ def tidy(text):
     return text.replace("\x00", "").strip() if text else text
 
 
+def new_nonce():
+    return secrets.token_urlsafe(16)
+
+
 def nonce_field():
-    return HiddenField(default=lambda: secrets.token_urlsafe(16), validators=[Length(max=64)])
+    return HiddenField(default=new_nonce, validators=[Length(max=64)])
 
 
 def text_field(label):

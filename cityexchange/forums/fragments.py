@@ -1,15 +1,7 @@
 """A post as a page shows it, drawn once for all readers who see the same and then kept in memory."""
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
-
-from flask import render_template
-from flask_babel import get_locale, get_timezone
-from markupsafe import Markup
-
-KEPT = 3_000
-"""Fragments in memory, about 4 KB each with what they are made of."""
 
 
 class Facts(NamedTuple):
@@ -28,8 +20,6 @@ class Facts(NamedTuple):
     is_answer: bool
     is_member: bool
     reading: Any
-    locale: str
-    zone: str
 
 
 def facts_of(row: Any, reading: Any, hides_names: bool, is_answer: bool, is_member: bool) -> Facts:
@@ -48,11 +38,4 @@ def facts_of(row: Any, reading: Any, hides_names: bool, is_answer: bool, is_memb
         is_answer,
         is_member,
         reading,
-        str(get_locale()),
-        str(get_timezone()),
     )
-
-
-@lru_cache(maxsize=KEPT)
-def fragment(facts: Facts) -> Markup:
-    return Markup(render_template("forums/_post.html", post=facts))

@@ -1,16 +1,17 @@
 """Lists of topics and forums, read as columns. Lists go on from the last line seen (a keyset), never by OFFSET."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db, utcnow
-from cityexchange.core.policy import visible_to
+from cityexchange.core.db import UTCDateTime, db, utcnow
+from cityexchange.core.policy import prepared, visible_to
 from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.reading import Names, themes_of
 from cityexchange.languages.reading import Reading, SignRow, best_readings, reader_languages
@@ -21,6 +22,9 @@ LINES = 30
 """Topics on a page of a list."""
 NEW_FOR = timedelta(days=14)
 """How long a topic is new to a member whose last visit we do not know."""
+Conditions = tuple[Any, ...]
+Which = Callable[[Any], Conditions]
+"""Conditions for a reader's standing, made once: a function of the module, whose parameters have names."""
 LastAuthor = aliased(Member, name="last_author")
 
 
@@ -30,27 +34,34 @@ class TopicList:
 
     topics: list[Any]
     titles: dict[int, Any]
-    themes: dict[int, list[str]]
+    themes: dict[int, tuple[str, ...]]
     forums: dict[int, Reading]
     following: str | None = None
 
 
-def topics_for(
-    reader: Any, *conditions: Any, before: str = "", limit: int = LINES, pinned_first: bool = False
-):
-    """The topics that the reader may see and that meet the conditions, newest reply first."""
-    order = [Topic.is_pinned, *TIME_ORDER] if pinned_first else TIME_ORDER
-    query = topic_lines(reader).where(*conditions, *_beyond(before, order))
-    rows = db.session.execute(query.order_by(*(c.desc() for c in order)).limit(limit + 1)).all()
+def topics_for(reader: Any, which: Which, before: str = "", limit: int = LINES, **facts: Any) -> TopicList:
+    """The topics among `which` that the reader may see, newest reply first; `facts` are the parameters of `which`."""
+    place, where_it_goes_on = _place(before, which in PINNED_FIRST)
+    facts = {**reader.facts, **where_it_goes_on, **facts, "new_since": new_since(reader), "most": limit + 1}
+    rows = db.session.execute(_page_of(reader, which, place), facts).all()
     more, rows = len(rows) > limit, rows[:limit]
     following = place_of(rows[-1]) if more else None
     return TopicList(rows, titles_of(rows), themes_of(rows), names_of_forums(rows), following)
 
 
+@prepared
+def _page_of(reader: Any, which: Which, place: str) -> Select[Any]:
+    order = [Topic.is_pinned, *TIME_ORDER] if which in PINNED_FIRST else TIME_ORDER
+    lines = topic_lines(reader).where(*which(reader), *BEYOND[place])
+    return lines.order_by(*(column.desc() for column in order)).limit(bindparam("most", type_=Integer))
+
+
 TIME_ORDER = [Topic.last_posted_at, Topic.id]
+NEW_SINCE = bindparam("new_since", type_=UTCDateTime)
 
 
 def topic_lines(reader: Any) -> Select[Any]:
+    """Run with `new_since`, beside the reader's facts."""
     names = Names(reader.is_authenticated, Space.hides_names)
     return (
         visible_to(reader, Topic)
@@ -74,7 +85,7 @@ def topic_lines(reader: Any) -> Select[Any]:
             Forum.language.label("forum_language"),
             Space.confidentiality,
             ReadPosition.position.label("read_until"),
-            and_(ReadPosition.position.is_(None), Topic.created_at > new_since(reader)).label("is_new"),
+            is_new().label("is_new"),
         )
         .join(Forum, Forum.id == Topic.forum_id)
         .join(Space, Space.id == Forum.space_id)
@@ -83,6 +94,10 @@ def topic_lines(reader: Any) -> Select[Any]:
         .outerjoin(City, City.id == Topic.author_city_id)
         .outerjoin(ReadPosition, (ReadPosition.topic_id == Topic.id) & (ReadPosition.member_id == reader.id))
     )
+
+
+def is_new() -> ColumnElement[bool]:
+    return and_(ReadPosition.position.is_(None), Topic.created_at > NEW_SINCE)
 
 
 def new_since(reader: Any) -> datetime:
@@ -106,18 +121,28 @@ def place_of(row: Any) -> str:
     return f"{int(row.is_pinned)}-{microseconds}-{row.id}"
 
 
-def _beyond(before, order):
-    """The condition for lines after a place; a place that nobody gave out is the beginning."""
+def _place(before, pinned_first):
+    """(the kind of place, its parameters); a place that nobody gave out is the beginning."""
     parts = before.split("-")
     if len(parts) != 3 or not all(part.isdecimal() and len(part) < 17 for part in parts):
-        return []
-    moment = datetime.fromtimestamp(int(parts[1]) / 1_000_000, UTC)
-    later = or_(Topic.last_posted_at < moment, and_(Topic.last_posted_at == moment, Topic.id < int(parts[2])))
-    if len(order) == 2:
-        return [later]
-    if parts[0] == "1":
-        return [or_(Topic.is_pinned.is_(False), and_(Topic.is_pinned, later))]
-    return [Topic.is_pinned.is_(False), later]
+        return "beginning", {}
+    facts = {"place_at": datetime.fromtimestamp(int(parts[1]) / 1_000_000, UTC), "place_id": int(parts[2])}
+    return ("time" if not pinned_first else "pinned" if parts[0] == "1" else "unpinned"), facts
+
+
+def _beyond():
+    """The conditions for lines after a place, by the kind of place."""
+    at, id = bindparam("place_at", type_=UTCDateTime), bindparam("place_id", type_=Integer)
+    later = or_(Topic.last_posted_at < at, and_(Topic.last_posted_at == at, Topic.id < id))
+    return {
+        "beginning": [],
+        "time": [later],
+        "pinned": [or_(Topic.is_pinned.is_(False), and_(Topic.is_pinned, later))],
+        "unpinned": [Topic.is_pinned.is_(False), later],
+    }
+
+
+BEYOND = _beyond()
 
 
 def is_waiting() -> ColumnElement[bool]:
@@ -125,18 +150,30 @@ def is_waiting() -> ColumnElement[bool]:
     return and_(Topic.kind.in_(ASKING), Topic.state == "open")
 
 
-FILTERS = {
+def in_forum(_reader: Any) -> Conditions:
+    return (Topic.forum_id == bindparam("forum_id"),)
+
+
+PINNED_FIRST = {in_forum}
+FILTERS: dict[str, Which] = {
     "latest": lambda reader: (),
-    "new": lambda reader: (ReadPosition.position.is_(None), Topic.created_at > new_since(reader)),
+    "new": lambda reader: (is_new(),),
     "unread": lambda reader: (ReadPosition.position < Topic.post_count,),
     "unanswered": lambda reader: (is_waiting(),),
     "mine": lambda reader: (Topic.id.in_(select(Post.topic_id).where(Post.author_id == reader.id)),),
 }
 
 
-def forums_by_space(reader: Any, *conditions: Any) -> list[tuple[Any, list[Any]]]:
+def in_space(_reader: Any) -> Conditions:
+    return (Forum.space_id == bindparam("space_id"),)
+
+
+def forums_by_space(
+    reader: Any, which: Which = FILTERS["latest"], **facts: Any
+) -> list[tuple[Any, list[Any]]]:
     """[(a line with the space's columns, the lines of its forums)], with each forum's newest visible topic."""
-    rows = [ForumLine(row) for row in db.session.execute(_forum_lines(reader).where(*conditions))]
+    found = db.session.execute(_forum_lines(reader, which), {**reader.facts, **facts})
+    rows = [ForumLine(row) for row in found]
     titles = titles_of([row.topic for row in rows if row.topic_id])
     for row in rows:
         row.title = titles.get(row.topic_id)
@@ -171,7 +208,8 @@ class ForumLine:
         return getattr(self.row, name)
 
 
-def _forum_lines(reader):
+@prepared
+def _forum_lines(reader: Any, which: Which) -> Select[Any]:
     names = Names(reader.is_authenticated, Space.hides_names)
     newest = (
         select(Topic.id)
@@ -205,5 +243,6 @@ def _forum_lines(reader):
         .join(Space, Space.id == Forum.space_id)
         .outerjoin(Topic, Topic.id == newest)
         .outerjoin(LastAuthor, LastAuthor.id == Topic.last_author_id)
+        .where(*which(reader))
         .order_by(Space.name, Space.id, Forum.position, Forum.name)
     )

@@ -9,7 +9,8 @@ from sqlalchemy import Select, bindparam, case, literal, null, select
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
-from cityexchange.forums.fragments import facts_of, fragment
+from cityexchange.core.pages import drawing
+from cityexchange.forums.fragments import facts_of
 from cityexchange.forums.models import PAGE, Follow, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.languages.choices import base
@@ -98,7 +99,7 @@ class TopicPage:
     level: str | None
     acts: dict[str, bool]
     """What the reader may do with the topic, by verb."""
-    themes: list[str]
+    themes: tuple[str, ...]
 
     @property
     def is_last(self) -> bool:
@@ -123,14 +124,19 @@ def topic_page(topic: Topic, reader: Any, number: int) -> TopicPage:
     )
 
 
-def themes_of(topics: Sequence[Any]) -> dict[int, list[str]]:
+TAGS = (
+    select(Tagging.topic_id, Theme.key)
+    .join(Theme, Theme.id == Tagging.theme_id)
+    .where(Tagging.topic_id.in_(bindparam("topic_ids", expanding=True)))
+    .order_by(Theme.position)
+)
+
+
+def themes_of(topics: Sequence[Any]) -> dict[int, tuple[str, ...]]:
     """Theme keys by topic id, in one query."""
-    themes: dict[int, list[str]] = {topic.id: [] for topic in topics}
-    tags = select(Tagging.topic_id, Theme.key).join(Theme, Theme.id == Tagging.theme_id)
-    for topic_id, key in db.session.execute(
-        tags.where(Tagging.topic_id.in_(themes)).order_by(Theme.position)
-    ):
-        themes[topic_id].append(key)
+    themes: dict[int, tuple[str, ...]] = {topic.id: () for topic in topics}
+    for topic_id, key in db.session.execute(TAGS, {"topic_ids": list(themes)}):
+        themes[topic_id] += (key,)
     return themes
 
 
@@ -142,11 +148,11 @@ def draw(topic: Topic, reader: Any, posts: list[ShownPost], languages: list[str]
     """The words of each post, in the language this reader reads best."""
     there = [shown for shown in posts if shown.row.removed_at is None]
     readings = best_readings(languages, [shown.row for shown in there])
-    is_hidden = bool(topic.forum.space.hides_names)
+    is_hidden, draw_post = bool(topic.forum.space.hides_names), drawing("forums/_post.html")
     for shown in there:
         reading = readings["Post", shown.row.id, "text"]
         facts = facts_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)
-        shown.fragment = fragment(facts)
+        shown.fragment = draw_post(post=facts)
 
 
 def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]) -> None:
@@ -175,7 +181,14 @@ class OnPage:
 def position_and_level(topic: Topic, reader: Any) -> tuple[int | None, str | None]:
     if not reader.is_authenticated:
         return None, None
-    mine = {"member_id": reader.id, "topic_id": topic.id}
-    position = select(ReadPosition.position).filter_by(**mine).scalar_subquery()
-    level = select(Follow.level).filter_by(**mine).scalar_subquery()
-    return tuple(db.session.execute(select(position, level)).one())  # type: ignore[return-value]
+    facts = {"reader_id": reader.id, "topic_id": topic.id}
+    return tuple(db.session.execute(POSITION_AND_LEVEL, facts).one())  # type: ignore[return-value]
+
+
+def _mine(column):
+    model = column.class_
+    mine = model.member_id == bindparam("reader_id"), model.topic_id == bindparam("topic_id")
+    return select(column).where(*mine).scalar_subquery()
+
+
+POSITION_AND_LEVEL = select(_mine(ReadPosition.position), _mine(Follow.level))

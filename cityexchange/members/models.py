@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, and_, func, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.signals import member_suspended, seat_ended, sign_in_ended, signed_in
+from cityexchange.members.standing import Standing, facts_of, standing_of
 
 STATES = ("invited", "pending", "active", "locked", "deactivated", "anonymised")
 SEAT_ROLES = ("member", "elected_member", "city_focal_point", "city_deputy")
@@ -80,6 +82,14 @@ class Member(Timestamped, db.Model):
 
     def has_team_role(self, *roles: str) -> bool:
         return self.team_role in roles
+
+    @property
+    def standing(self) -> Standing:
+        return standing_of(self)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return facts_of(self)
 
     def seat_in(self, city: City, role: str = "member", since: date | None = None) -> "Seat":
         seat = Seat(member=self, city=city, role=role, since=since or utcnow().date())
@@ -177,6 +187,8 @@ class Visitor:
     is_authenticated = is_active = is_official = False
     is_anonymous = True
     previous_visit_at = None
+    standing = Standing(is_authenticated=False, is_official=False, team_role=None, seat=None)
+    facts = {"reader_id": None, "reader_city_id": None}
 
     def has_team_role(self, *roles: str) -> bool:
         return False

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -57,7 +57,7 @@ class Space(Translatable, Timestamped, db.Model):
         self.archived_at = utcnow()
 
     def membership_of(self, member: Member) -> "Membership | None":
-        return db.session.scalar(select(Membership).filter_by(space_id=self.id, member_id=member.id))
+        return db.session.scalar(MEMBERSHIP, {"space_id": self.id, "member_id": member.id})
 
     def admit(self, member: Member, role: str = "member") -> "Membership":
         """Lets a member in; asking twice changes nothing."""
@@ -91,3 +91,9 @@ class Membership(Timestamped, db.Model):
     since: Mapped[datetime] = mapped_column(default=utcnow)
     space: Mapped[Space] = relationship()
     member: Mapped[Member] = relationship()
+
+
+MEMBERSHIP = select(Membership).where(
+    Membership.space_id == bindparam("space_id"), Membership.member_id == bindparam("member_id")
+)
+"""Asked on every page of a topic: put together once."""

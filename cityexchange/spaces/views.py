@@ -4,7 +4,7 @@ from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import space_panels
-from cityexchange.core.web import authorize, find_by, me, public, see_other
+from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("spaces", __name__, url_prefix="/spaces")
@@ -20,14 +20,14 @@ def index_spaces():
 @bp.get("/<slug>")
 @public
 def show_space(slug):
-    space = find_by(Space, Space.slug == slug, known_as=slug)
+    space = find(Space, slug, by=Space.slug)
     panels = [panel for make in space_panels if (panel := make(me(), space))]
     return render_template("spaces/show.html", space=space, panels=panels)
 
 
 @bp.post("/<slug>/join")
 def join_space(slug):
-    space = find_by(Space, Space.slug == slug, known_as=slug)
+    space = find(Space, slug, by=Space.slug)
     authorize("join", space)
     space.admit(me())
     audit.record("join_space", space, actor_id=me().id)
@@ -36,7 +36,7 @@ def join_space(slug):
 
 @bp.post("/<slug>/leave")
 def leave_space(slug):
-    space = find_by(Space, Space.slug == slug, known_as=slug)
+    space = find(Space, slug, by=Space.slug)
     authorize("leave", space)
     space.leave(me())
     audit.record("leave_space", space, actor_id=me().id)

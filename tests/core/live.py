@@ -15,6 +15,8 @@ from engineio.payload import Payload
 
 from tests.services import ROOT, LiveServer
 
+PATIENCE = 30
+"""Seconds a line waits for what it should hear."""
 Payload.max_decode_packets = 10_000  # the Python client's own limit, which browsers do not have
 
 
@@ -74,7 +76,7 @@ class RawLine:
     def __init__(self, server, cookie, buffer=2048, **headers):
         options = ((socket.SOL_SOCKET, socket.SO_RCVBUF, buffer),)
         self.ws = websocket.WebSocket(sockopt=options, enable_multithread=True)
-        self.ws.settimeout(30)
+        self.ws.settimeout(PATIENCE)
         url = server.base_url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
         self.ws.connect(url, cookie=cookie, suppress_origin=True, header=headers)
         self.read()
@@ -82,14 +84,18 @@ class RawLine:
         assert self.read().startswith("40")
 
     def read(self):
-        text = self.ws.recv()
-        if text == "2":
+        """The next packet that is no ping. A line that hears nothing but pings for half a minute has lost something."""
+        deadline = time.monotonic() + PATIENCE
+        while (text := self.ws.recv()) == "2":
+            assert time.monotonic() < deadline, "nothing but pings"
             self.ws.send("3")
-            return self.read()
         return text
 
     def say(self, event, **facts):
+        """Says it and waits until the server has done it."""
         self.ws.send("421" + json.dumps([event, facts]))
+        while not self.read().startswith("431"):
+            pass
 
     def next_event(self):
         while not (text := self.read()).startswith("42"):
@@ -121,7 +127,7 @@ class UpgradingLine(RawLine):
         polling.start()
         time.sleep(0.2)
         self.ws = websocket.WebSocket(enable_multithread=True)
-        self.ws.settimeout(30)
+        self.ws.settimeout(PATIENCE)
         url = self.url.replace("http", "ws", 1) + "&transport=websocket"
         self.ws.connect(url, cookie=self.cookie, suppress_origin=True)
         self.ws.send("2probe")

@@ -1,4 +1,4 @@
-from sqlalchemy import and_, inspect, or_, select
+from sqlalchemy import and_, false, inspect, or_, select
 
 from cityexchange.core.files.models import File, file_owners
 from cityexchange.core.policy import Policy, visible_to
@@ -13,8 +13,9 @@ class FilePolicy(Policy, model=File):
 
     @classmethod
     def open_to(cls, member):
-        # `id == None` would find files whose uploader is gone.
-        yield and_(File.record_type.is_(None), File.uploader_id == (member.id or 0))
+        yield false()
+        if member.is_authenticated:  # `None` would find files whose uploader is gone
+            yield and_(File.record_type.is_(None), File.uploader_id == member.id)
         for model in file_owners:
             key = inspect(model).primary_key[0]
             seen = visible_to(member, model).with_only_columns(key).order_by(None)

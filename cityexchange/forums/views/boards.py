@@ -4,13 +4,15 @@ from flask import abort, render_template, request
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core.pages import for_visitors
-from cityexchange.core.web import authorize, find_by, me, public, see_other
+from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
-from cityexchange.forums.listing import FILTERS, forums_by_space, topics_for
-from cityexchange.forums.models import Forum, Topic
+from cityexchange.forums.listing import FILTERS, forums_by_space, in_forum, topics_for
+from cityexchange.forums.models import Forum
 from cityexchange.forums.versions import version_of_boards
 from cityexchange.forums.views import bp
+
+WITH_SPACE = joinedload(Forum.space)
 
 
 @bp.get("/forums")
@@ -32,7 +34,7 @@ def show_forum(slug):
 
 def render_forum(slug):
     forum, before = find_forum(slug), request.args.get("before", "")
-    topics = topics_for(me(), Topic.forum_id == forum.id, before=before, pinned_first=True)
+    topics = topics_for(me(), in_forum, before, forum_id=forum.id)
     return render_template("forums/show.html", forum=forum, list=topics, before=before)
 
 
@@ -41,7 +43,7 @@ def index_topics():
     name = request.args.get("filter", "latest")
     chosen = FILTERS.get(name) or abort(404)
     before = request.args.get("before", "")
-    topics = topics_for(me(), *chosen(me()), before=before)
+    topics = topics_for(me(), chosen, before)
     return render_template("forums/topics.html", list=topics, name=name, words=FILTER_WORDS, before=before)
 
 
@@ -64,4 +66,4 @@ def create_topic(slug):
 
 
 def find_forum(slug):
-    return find_by(Forum, Forum.slug == slug, joinedload(Forum.space), known_as=slug)
+    return find(Forum, slug, WITH_SPACE, by=Forum.slug)

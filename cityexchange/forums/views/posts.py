@@ -12,6 +12,8 @@ from cityexchange.forums.views import bp
 from cityexchange.forums.views.topics import to_post
 from cityexchange.languages.reading import best_reading, reader_languages
 
+WITH_SPACE = joinedload(Post.topic).joinedload(Topic.forum).joinedload(Forum.space)
+
 
 @bp.get("/posts/<int:id>")
 @public
@@ -85,7 +87,7 @@ def unmark_answer(id):
 
 
 def find_post(id):
-    return find(Post, id, joinedload(Post.topic).joinedload(Topic.forum).joinedload(Forum.space))
+    return find(Post, id, WITH_SPACE)
 
 
 def render_form(post, form, is_stale=False):

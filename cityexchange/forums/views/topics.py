@@ -6,11 +6,13 @@ from sqlalchemy.orm import joinedload
 from cityexchange.core import audit
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
-from cityexchange.forums.forms import ReplyForm
+from cityexchange.forums.forms import ReplyForm, new_nonce
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
 from cityexchange.forums.reading import topic_page
 from cityexchange.forums.versions import version_of_topic
 from cityexchange.forums.views import bp
+
+AS_SHOWN = joinedload(Topic.forum).joinedload(Forum.space), joinedload(Topic.answer)
 
 
 @bp.get("/topics/<int:id>")
@@ -90,17 +92,15 @@ def changed(topic, verb):
 
 
 def find_topic(id):
-    with_space = joinedload(Topic.forum).joinedload(Forum.space)
-    return find(Topic, id, with_space, joinedload(Topic.answer))
+    return find(Topic, id, *AS_SHOWN)
 
 
 def render_topic(topic, number, form=None):
     if number > topic.page_count:
         abort(404)
     page = topic_page(topic, me(), number)
-    if form is None and page.acts["reply"]:
-        form = ReplyForm()
-    return render_template("forums/topic.html", topic=topic, forum=topic.forum, page=page, form=form)
+    shown = {"topic": topic, "forum": topic.forum, "page": page, "form": form}
+    return render_template("forums/topic.html", **shown, reply_form=ReplyForm, new_nonce=new_nonce)
 
 
 def to_post(post):
