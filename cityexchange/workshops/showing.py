@@ -53,7 +53,8 @@ def facts_of(workshop, member, **forms):
 def _for_organisers(workshop, member):
     if not can(member, "organise", workshop):
         return {"missing": [], "history": []}
-    steps = select(StateChange.at, StateChange.to_state, StateChange.reason, Member.name.label("author_name"))
+    said = StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language
+    steps = select(*said, Member.name.label("author_name"))
     steps = steps.outerjoin(Member, Member.id == StateChange.author_id).where(
         StateChange.workshop_id == workshop.id
     )
