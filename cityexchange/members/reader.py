@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db
+from cityexchange.core.db import db, rows
 from cityexchange.members.models import Member, Seat, SignInSession
 from cityexchange.members.standing import Standing, facts_of, standing_of
 
@@ -99,5 +99,5 @@ def _seat(row):
 
 def reader_with(digest: str) -> Reader | None:
     """Who is signed in under this digest of a session's secret."""
-    row = db.session.execute(BY_DIGEST, {"digest": digest}).first()
+    row = rows(BY_DIGEST, {"digest": digest}).first()
     return Reader(row) if row else None
