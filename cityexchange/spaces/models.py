@@ -7,6 +7,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, rows, utcnow
+from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.spaces.signals import membership_ended
 
@@ -15,8 +16,11 @@ CLOSED = ("group", "chatham")
 JOINING = ("open", "request", "invitation")
 
 
-class Space(Timestamped, db.Model):
+class Space(Translatable, Timestamped, db.Model):
     """Where forums, rooms and events hang; its class decides who reads them and what mail may show."""
+
+    translated_fields = ("name", "description")
+    is_sign = True
 
     __tablename__ = "spaces"
     __table_args__ = (

@@ -218,6 +218,10 @@ class VisitChangePolicy(Policy, model=VisitChange):
         of_visit = and_(VisitChange.application_id.is_(None), or_(*cls.of_visits_for(member)))
         return select(VisitChange).where(or_(of_visit, VisitChange.application_id.in_(applications)))
 
+    def edit(self):
+        """Who gave the reason knows its language."""
+        return self.member.is_authenticated and self.record.actor_id == self.member.id
+
     @classmethod
     def of_visits_for(cls, member):
         visits = StudyVisitPolicy.visible(member).with_only_columns(StudyVisit.id)
