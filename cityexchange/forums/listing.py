@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal,
 from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import UTCDateTime, db, utcnow
+from cityexchange.core.db import UTCDateTime, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.reading import Names, themes_of
@@ -43,10 +43,10 @@ def topics_for(reader: Any, which: Which, before: str = "", limit: int = LINES, 
     """The topics among `which` that the reader may see, newest reply first; `facts` are the parameters of `which`."""
     place, where_it_goes_on = _place(before, which in PINNED_FIRST)
     facts = {**reader.facts, **where_it_goes_on, **facts, "new_since": new_since(reader), "most": limit + 1}
-    rows = db.session.execute(_page_of(reader, which, place), facts).all()
-    more, rows = len(rows) > limit, rows[:limit]
-    following = place_of(rows[-1]) if more else None
-    return TopicList(rows, titles_of(rows), themes_of(rows), names_of_forums(rows), following)
+    found = rows(_page_of(reader, which, place), facts).all()
+    more, found = len(found) > limit, found[:limit]
+    following = place_of(found[-1]) if more else None
+    return TopicList(found, titles_of(found), themes_of(found), names_of_forums(found), following)
 
 
 @prepared
@@ -172,14 +172,13 @@ def forums_by_space(
     reader: Any, which: Which = FILTERS["latest"], **facts: Any
 ) -> list[tuple[Any, list[Any]]]:
     """[(a line with the space's columns, the lines of its forums)], with each forum's newest visible topic."""
-    found = db.session.execute(_forum_lines(reader, which), {**reader.facts, **facts})
-    rows = [ForumLine(row) for row in found]
-    titles = titles_of([row.topic for row in rows if row.topic_id])
-    for row in rows:
+    found = [ForumLine(row) for row in rows(_forum_lines(reader, which), {**reader.facts, **facts})]
+    titles = titles_of([row.topic for row in found if row.topic_id])
+    for row in found:
         row.title = titles.get(row.topic_id)
     return [
         (lines[0], lines)
-        for _, group in groupby(rows, key=lambda row: row.space_id)
+        for _, group in groupby(found, key=lambda row: row.space_id)
         if (lines := list(group))
     ]
 

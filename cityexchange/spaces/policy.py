@@ -38,8 +38,7 @@ class SpacePolicy(Policy, model=Space):
     def facilitate(self):
         if self.member.has_team_role("facilitator", "coordinator", "admin"):
             return True
-        membership = self.member.is_authenticated and self.record.membership_of(self.member)
-        return bool(membership) and membership.role == "facilitator"
+        return self.member.is_authenticated and self.record.role_of(self.member) == "facilitator"
 
 
 class MembershipPolicy(Policy, model=Membership):

@@ -81,7 +81,8 @@ class StudyVisitPolicy(Policy, model=StudyVisit):
 
     def offer(self):
         """Asked of an unsaved visit: officials offer for their own city."""
-        return self.member.is_official and self.record.host_city is self.member.city
+        city = self.record.host_city
+        return city is not None and sits_in(self.member, city.id)
 
     def host(self):
         return self.is_host_team

@@ -71,7 +71,7 @@ def count_received(visit):
 
 @bp.get("/visits/new")
 def new_visit():
-    visit = StudyVisit.blank(me().city)
+    visit = StudyVisit.blank(me().record.city)
     authorize("offer", visit)
     return render_template("visits/new.html", form=offer_form(visit), visit=visit)
 
