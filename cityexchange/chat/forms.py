@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Room
+from cityexchange.core.fields import offered
 from cityexchange.languages.choices import language_choices
 
 
@@ -49,7 +50,7 @@ class RoomForm(FlaskForm):
 
     def __init__(self, space=None, **kwargs):
         super().__init__(**kwargs)
-        self.space, self.language.choices = space, language_choices(get_locale())
+        self.space, self.language.choices = space, offered(language_choices(get_locale()))
 
     def validate_name(self, name):
         if self.space and Room.is_in(self.space, name.data):

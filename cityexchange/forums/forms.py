@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from cityexchange.core.db import db
+from cityexchange.core.fields import offered
 from cityexchange.core.files.linking import WithFile
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me
@@ -60,7 +61,7 @@ def language_field():
 
 
 def written_languages():
-    return [("", _("Found out from the text")), *language_choices(get_locale())]
+    return offered(("", _("Found out from the text")), language_choices(get_locale()))
 
 
 class TopicForm(WithFile):
@@ -75,13 +76,13 @@ class TopicForm(WithFile):
 
     def __init__(self, forum, **kwargs):
         super().__init__(**kwargs)
-        self.kind.choices = [
+        self.kind.choices = offered(
             (key, words)
             for key, words in KIND_HELP.items()
             if key != "announcement" or can_current("announce", forum)
-        ]
+        )
         self.known = {theme.key: theme for theme in db.session.scalars(themes_in_order())}
-        self.themes.choices = [(key, theme_label(key)) for key in self.known]
+        self.themes.choices = offered((key, theme_label(key)) for key in self.known)
 
     def validate_themes(self, field):
         if len(field.data or ()) > MOST_THEMES:

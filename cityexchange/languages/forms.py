@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from cityexchange.core.fields import offered
 from cityexchange.core.text import MAX_LENGTH
 from cityexchange.languages.choices import base, language_choices
 from cityexchange.languages.originals import fields_of
@@ -14,7 +15,7 @@ class LanguageForm(FlaskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.language.choices = language_choices(get_locale())
+        self.language.choices = offered(language_choices(get_locale()))
 
 
 class TranslationForm(LanguageForm):

@@ -8,6 +8,7 @@ from wtforms import DateTimeLocalField, Form, HiddenField, SelectField, SelectMu
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cityexchange.core.fields import offered
 from cityexchange.events.models import Slot
 from cityexchange.events.times import NoSuchTime, instant_of
 
@@ -78,7 +79,7 @@ class PairForm(Form):
     target = SelectField(_l("Into"), [Optional()])
 
     def offer(self, languages):
-        self.source.choices = self.target.choices = [("", "–"), *languages]
+        self.source.choices = self.target.choices = offered(("", "–"), languages)
 
     @property
     def pair(self):

@@ -1,0 +1,12 @@
+"""What the fields of all forms have in common."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import SelectChoice
+
+
+def offered(*pairs: tuple[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a list offers, from (value, words) each, alone or many together: `offered(NONE, MODES.items())`."""
+    flat = [pair for one in pairs for pair in ([one] if isinstance(one, tuple) else one)]
+    return [SelectChoice(value, words) for value, words in flat]
