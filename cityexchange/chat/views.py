@@ -30,7 +30,8 @@ def show(room, form, status=200):
     """The page of a room: the last messages, or those before a number."""
     before = whole_number("before") or room.newest + 1
     messages = room.messages_before(before, PAGE)
-    answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
+    is_reply = form.reply_to.data and not form.reply_to.errors
+    answered = message_in(room, form.reply_to.data) if is_reply else None
     return render_template(
         "chat/rooms/show.html",
         room=room,

@@ -16,6 +16,7 @@ from cityexchange.core import (
     names,
     pages,
     readiness,
+    requests,
     sockets,
     web,
 )
@@ -24,6 +25,7 @@ PARTS = (
     logs,
     compression,
     db,
+    requests,
     web,
     assets,
     pages,

@@ -17,6 +17,9 @@ from cityexchange.core import sqlite
 
 log = logging.getLogger(__name__)
 
+LARGEST_NUMBER = 2**31 - 1
+"""Of a key, on every database."""
+
 Deed = Callable[[], object]
 
 

@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import SelectChoice
+from wtforms import IntegerField, SelectChoice
+from wtforms.validators import NumberRange
+from wtforms.widgets import HiddenInput
+
+from cityexchange.core.db import LARGEST_NUMBER
+
+
+def row_number(*validators: Any) -> IntegerField:
+    """A hidden number of a row or a version: at most what a row can hold."""
+    return IntegerField(validators=[*validators, NumberRange(0, LARGEST_NUMBER)], widget=HiddenInput())
 
 
 def offered(*pairs: tuple[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -15,10 +14,10 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core.db import db
-from cityexchange.core.fields import offered
+from cityexchange.core.fields import offered, row_number
 from cityexchange.core.files.linking import WithFile
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me
@@ -33,8 +32,8 @@ MOST_THEMES = 5
 
 
 def tidy(text):
-    """PostgreSQL keeps no NUL characters, and nobody means the space around a text."""
-    return text.replace("\x00", "").strip() if text else text
+    """Nobody means the space around a text."""
+    return text.strip() if text else text
 
 
 def nonce_field():
@@ -112,7 +111,7 @@ class PostForm(WithFile):
     text = text_field(_l("Text"))
     language = language_field()
     reason = StringField(_l("What did you change, and why?"), [Length(max=200)], filters=[tidy])
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = row_number(InputRequired())
 
     def __init__(self, post, **kwargs):
         super().__init__(obj=post, **kwargs)

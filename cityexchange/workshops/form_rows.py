@@ -70,7 +70,7 @@ class SessionForm(Form):
         return True
 
     def slot(self, language):
-        known = int(self.id.data) if str(self.id.data).isdecimal() else None
+        known = int(self.id.data) if str(self.id.data).isdecimal() and len(self.id.data) < 11 else None
         return Slot(self.title.data.strip(), self.starts.data, self.ends.data, known, language)
 
 
