@@ -25,7 +25,9 @@ class StaleForm(BadRequest):
 
     words = (
         _l("This form was open for too long"),
-        _l("Nothing was changed. Perhaps you signed out or in again meanwhile. Please send it once more."),
+        _l(
+            "Nothing was changed. Perhaps you signed in again meanwhile. Open the page once more and send it from there."
+        ),
     )
 
 
