@@ -27,8 +27,8 @@ def index_workshops():
 
 def _list():
     filters, page = Filters.of(request.args), page_number()
-    found, pages = listing.page_of(listing.workshops_of(me(), filters), page)
-    facts = {"cards": listing.cards(found, me()), "page": page, "pages": pages, "filters": filters}
+    cards, pages = listing.page_of(me(), filters, page)
+    facts = {"cards": cards, "page": page, "pages": pages, "filters": filters}
     facts |= {"zone": me().timezone or "UTC", "may_create": can(me(), "create", Workshop())}
     return render_template("workshops/index.html", choices=choices(), **facts)
 
