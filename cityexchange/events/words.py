@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from babel.dates import format_interval, format_skeleton
 from flask_babel import get_locale
@@ -48,5 +49,21 @@ def zones_in_words(sessions, zone: str) -> list[str]:
     return list(dict.fromkeys(zone_in_words(zone, session.starts_at) for session in sessions))
 
 
+class Sitting(NamedTuple):
+    """A session as a page shows it."""
+
+    title: str
+    language: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def sessions_in(sessions, words) -> tuple[Sitting, ...]:
+    """`words` as in `session_times` (templates/events/_times.html)."""
+    titled = ((words["EventSession", session.id], session) for session in sessions)
+    return tuple(Sitting(title.text, title.language, s.starts_at, s.ends_at) for title, s in titled)
+
+
 def init_app(app):
+    app.jinja_env.globals["sessions_in"] = sessions_in
     app.jinja_env.globals.update(time_span=time_span, day_span=day_span, zones_in_words=zones_in_words)

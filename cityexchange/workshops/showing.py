@@ -2,18 +2,18 @@
 
 import secrets
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
-from cityexchange.core.policy import can, visible_to
+from cityexchange.core.policy import can, prepared, visible_to
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
-from cityexchange.workshops.registrations import HOLDING, Places, Registration
+from cityexchange.workshops.registrations import Places, Registration
 from cityexchange.workshops.states import StateChange
 
 WHOLE = (
@@ -39,16 +39,15 @@ def facts_of(workshop, member, **forms):
         "mine": mine,
         "zone": member.timezone or "UTC",
         "names": _names(workshop, member),
-        "cities": _cities(workshop),
+        "cities": _cities(workshop, places),
         "joining_link": workshop.joining_link if _may_join(workshop, member, mine) else "",
         "form": forms.get("form") or _registration_form(workshop, member, mine),
-        "reason_form": forms.get("reason_form") or ReasonForm(formdata=None),
         "refused": forms.get("refused"),
-        **_for_organisers(workshop, member),
+        **_for_organisers(workshop, member, forms.get("reason_form")),
     }
 
 
-def _for_organisers(workshop, member):
+def _for_organisers(workshop, member, reason_form):
     if not can(member, "organise", workshop):
         return {"missing": [], "history": []}
     steps = select(StateChange.at, StateChange.to_state, StateChange.reason, Member.name.label("author_name"))
@@ -56,7 +55,8 @@ def _for_organisers(workshop, member):
         StateChange.workshop_id == workshop.id
     )
     history = db.session.execute(steps.order_by(StateChange.id)).all()
-    return {"missing": workshop.missing(), "history": history}
+    reason_form = reason_form or ReasonForm(formdata=None)
+    return {"missing": workshop.missing(), "history": history, "reason_form": reason_form}
 
 
 def _readings(workshop):
@@ -96,27 +96,33 @@ def _registration_form(workshop, member, mine):
 def _names(workshop, member):
     """Who has a place, the first of them, as rows (id, name, city): for members only."""
     if not can(member, "see_who_comes", workshop):
-        return []
-    coming = visible_to(member, Registration).where(
-        Registration.workshop_id == workshop.id, Registration.state == "confirmed"
+        return ()
+    facts = {**member.facts, "workshop_id": workshop.id, "most": NAMED}
+    return tuple(db.session.execute(_coming(member), facts))
+
+
+@prepared
+def _coming(reader):
+    coming = visible_to(reader, Registration).where(
+        Registration.workshop_id == bindparam("workshop_id"), Registration.state == "confirmed"
     )
     rows = coming.join(Member, Member.id == Registration.member_id).outerjoin(
         City, City.id == Registration.city_id
     )
     columns = (Member.id, Member.name, City.name.label("city_name"))
-    return db.session.execute(rows.with_only_columns(*columns).order_by(Registration.id).limit(NAMED)).all()
+    most = bindparam("most", type_=Registration.id.type)
+    return rows.with_only_columns(*columns).order_by(Registration.id).limit(most)
 
 
-def _cities(workshop):
+CITIES = select(City.name, City.slug).where(City.id.in_(bindparam("ids", expanding=True))).order_by(City.name)
+
+
+def _cities(workshop, places):
     """The cities that come, as rows (name, slug): public, unless the space hides who takes part."""
-    if workshop.space and workshop.space.hides_names:
-        return []
-    taken = select(Registration.city_id).where(
-        Registration.workshop_id == workshop.id, Registration.state.in_(HOLDING)
-    )
-    return db.session.execute(
-        select(City.name, City.slug).where(City.id.in_(taken)).order_by(City.name)
-    ).all()
+    ids = [id for id in places.by_city if id]
+    if not ids or (workshop.space and workshop.space.hides_names):
+        return ()
+    return tuple(db.session.execute(CITIES, {"ids": ids}))
 
 
 def registrants_of(workshop, member, page, on_a_page=50):
