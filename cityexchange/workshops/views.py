@@ -7,7 +7,7 @@ from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
 from cityexchange.workshops import drafting, listing, showing
 from cityexchange.workshops.calendar import workshop_file
-from cityexchange.workshops.filters import Filters, choices
+from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
@@ -30,7 +30,7 @@ def _list():
     cards, pages = listing.page_of(me(), filters, page)
     facts = {"cards": cards, "page": page, "pages": pages, "filters": filters}
     facts |= {"zone": me().timezone or "UTC", "may_create": can(me(), "create", Workshop())}
-    return render_template("workshops/index.html", choices=choices(), **facts)
+    return render_template("workshops/index.html", **facts)
 
 
 @bp.get("/workshops/<int:id>")
@@ -42,7 +42,7 @@ def show_workshop(id):
 
 
 def _show(id):
-    return _page(find(Workshop, id, *showing.WHOLE))
+    return _page(showing.find_to_show(id))
 
 
 def _page(workshop, **forms):
