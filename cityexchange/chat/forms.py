@@ -10,6 +10,7 @@ from wtforms.widgets import HiddenInput
 
 from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Room
 from cityexchange.languages.choices import language_choices
+from cityexchange.languages.forms import written_in_field
 
 
 def without_nul(text):
@@ -38,6 +39,7 @@ class EditForm(FlaskForm):
         [DataRequired(_l("Write something first.")), Length(max=LONGEST_TEXT)],
         filters=[without_nul],
     )
+    language = written_in_field()
 
 
 class RoomForm(FlaskForm):

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
-from cityexchange.languages.models import Written
+from cityexchange.languages.models import Translatable, Written, forget
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
 
@@ -22,8 +22,11 @@ BATCH = 200
 EMOJI = ("👍", "🙏", "💡", "❓", "✅", "🎉")
 
 
-class Room(Timestamped, db.Model):
+class Room(Translatable, Timestamped, db.Model):
     """Whoever sees the space sees the room. `newest` is the last number given, `oldest` the first still kept."""
+
+    translated_fields = ("name", "description")
+    is_sign = True
 
     __tablename__ = "rooms"
     __table_args__ = (UniqueConstraint("space_id", "name"),)
@@ -177,8 +180,9 @@ class Message(Written, db.Model):
     def is_removed(self) -> bool:
         return self.removed_at is not None
 
-    def edit(self, text: str) -> None:
-        self.write(text)
+    def edit(self, text: str, language: str | None = None) -> None:
+        """A language stated here stays, whatever is written later."""
+        self.write(text, language)
         self.edited_at = utcnow()
         db.session.flush()
         message_changed.send(message=self)
@@ -186,6 +190,7 @@ class Message(Written, db.Model):
     def remove(self) -> None:
         """The words go for good, the number stays."""
         self.text = self.html = ""
+        forget(self)
         self.nonce, self.removed_at = None, utcnow()
         self.reactions.clear()
         db.session.flush()

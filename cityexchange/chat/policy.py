@@ -20,6 +20,9 @@ class RoomPolicy(Policy, model=Room):
     def read(self):
         return self.member.is_authenticated
 
+    def edit(self):
+        return can(self.member, "facilitate", self.record.space)
+
     def archive(self):
         return not self.record.is_archived and can(self.member, "facilitate", self.record.space)
 

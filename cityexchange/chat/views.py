@@ -134,7 +134,7 @@ def update_message(id):
     form = EditForm()
     if not form.validate():
         return render_template("chat/messages/edit.html", message=message, form=form), 422
-    message.edit(form.text.data)
+    message.edit(form.text.data, form.language.data or None)
     return back_to(message)
 
 

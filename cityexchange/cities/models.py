@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.languages.models import Translatable
 from cityexchange.themes.models import Theme
 
 KINDS = (
@@ -23,8 +24,10 @@ STATES = ("draft", "applied", "verified", "active", "dormant", "suspended", "lef
 REGIONS = ("africa", "arab_states", "asia_pacific", "europe", "latin_america", "north_america")
 
 
-class City(Timestamped, db.Model):
+class City(Translatable, Timestamped, db.Model):
     """A local authority. `kind_primary` repeats the newest declaration, for lists and filters."""
+
+    translated_fields = ("about",)
 
     __tablename__ = "cities"
     __table_args__ = (CheckConstraint(f"state IN {STATES}", name="state"),)
@@ -45,6 +48,7 @@ class City(Timestamped, db.Model):
     state: Mapped[str] = mapped_column(String(16), default="draft", index=True)
     about: Mapped[str] = mapped_column(Text, default="")
     about_language: Mapped[str] = mapped_column(String(12), default="en")
+    language: Mapped[str] = synonym("about_language")
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     declarations: Mapped[list["KindDeclaration"]] = relationship(
         back_populates="city", cascade="all, delete-orphan", order_by="KindDeclaration.declared_at"

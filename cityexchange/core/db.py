@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import current_app
 from flask_migrate import Migrate
@@ -98,6 +99,14 @@ def unit_of_work(writing: bool = True) -> Iterator[UnitOfWork]:
     finally:
         sqlite.is_writing.reset(token)
         _tell_the_world(work)
+
+
+def rows(statement: Any, facts: dict[str, Any]) -> Any:
+    """The result of a statement that reads columns, straight from the connection: half of what the session's own way costs.
+
+    Nothing is flushed first, and no records come of it.
+    """
+    return db.session.connection().execute(statement, facts)
 
 
 def after_commit(deed: Deed) -> None:

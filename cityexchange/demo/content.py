@@ -1,7 +1,8 @@
 """What the illustrative community is made of: the data files, their dates moved to the present.
 
 data/cities.json, data/taxonomy.json and data/demo.json hold the community; data/extras.json adds what the
-product requires and they lack (hours, second objectives, the fields of an offer, chat), invented like the rest.
+product requires and they lack (hours, second objectives, the fields of an offer, chat), data/translations.json what
+the house says in several languages: invented like the rest.
 """
 
 import json

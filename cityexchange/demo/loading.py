@@ -5,6 +5,7 @@ from sqlalchemy import delete
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.demo import boards, community, journeys, meetings, talk
+from cityexchange.demo.translations import translate_signs
 from cityexchange.themes.taxonomy import load_taxonomy
 
 LOADED = ("people", "threads", "workshops", "study_visits")
@@ -32,5 +33,6 @@ def load():
     meetings.load_workshops(members)
     journeys.load_visits(members)
     talk.load_rooms(members, spaces)
+    translate_signs(members["coord"])
     db.session.flush()
     db.session.execute(delete(OutgoingMail))

@@ -6,6 +6,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.demo.community import REGIONS
 from cityexchange.demo.content import moved, read
+from cityexchange.demo.translations import translate_all
 from cityexchange.events.models import Slot
 from cityexchange.languages.models import translate
 from cityexchange.themes.models import Theme
@@ -16,6 +17,7 @@ def load_workshops(members):
     for facts in read("demo")["workshops"]:
         extra = read("extras")["workshops"][facts["id"]]
         workshop = draft(facts, extra, members["organiser"])
+        translate_all(workshop, read("translations")["workshops"].get(facts["id"], {}), members["organiser"])
         bring_to(workshop, facts["status"], members["organiser"])
         for key, mode, language in read("extras")["registrations"].get(facts["id"], ()):
             workshop.register(members[key], mode, language)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.events.times import instant_of
+from cityexchange.languages.models import Translatable
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,10 @@ class Schedule(Timestamped, db.Model):
         return is_changed
 
 
-class EventSession(Timestamped, db.Model):
+class EventSession(Translatable, Timestamped, db.Model):
     """One sitting. The wall clock is what was promised; the instants follow from it and the zone."""
+
+    translated_fields = ("title",)
 
     __tablename__ = "event_sessions"
 

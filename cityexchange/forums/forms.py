@@ -2,14 +2,12 @@
 
 import secrets
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -22,7 +20,7 @@ from cityexchange.core.files.linking import WithFile
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me
 from cityexchange.forums.labels import KIND_HELP
-from cityexchange.languages.choices import language_choices
+from cityexchange.languages.forms import written_in_field
 from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
 
@@ -59,14 +57,6 @@ def title_field():
     return StringField(_l("Title"), rules, filters=[tidy])
 
 
-def language_field():
-    return SelectField(_l("Language of the text"), choices=written_languages, default="")
-
-
-def written_languages():
-    return [("", _("Found out from the text")), *language_choices(get_locale())]
-
-
 class TopicForm(WithFile):
     kind = RadioField(_l("What is it?"), [InputRequired()], default="question")
     title = title_field()
@@ -74,7 +64,7 @@ class TopicForm(WithFile):
     themes = SelectMultipleField(
         _l("Themes"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
-    language = language_field()
+    language = written_in_field()
     nonce = nonce_field()
 
     def __init__(self, forum, **kwargs):
@@ -113,7 +103,7 @@ class PostForm(WithFile):
 
     title = title_field()
     text = text_field(_l("Text"))
-    language = language_field()
+    language = written_in_field()
     reason = StringField(_l("What did you change, and why?"), [Length(max=200)], filters=[tidy])
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal,
 from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import UTCDateTime, db, utcnow
+from cityexchange.core.db import UTCDateTime, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.reading import Names, themes_of
-from cityexchange.languages.reading import best_readings, reader_languages
+from cityexchange.languages.reading import Reading, SignRow, best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
 
@@ -30,11 +30,12 @@ LastAuthor = aliased(Member, name="last_author")
 
 @dataclass(frozen=True)
 class TopicList:
-    """`titles` and `themes` by topic id; `following` is the place where the next page begins, or None."""
+    """`titles` and `themes` by topic id, names of `forums` by theirs; `following`: where the next page begins, or None."""
 
     topics: list[Any]
     titles: dict[int, Any]
     themes: dict[int, tuple[str, ...]]
+    forums: dict[int, Reading]
     following: str | None = None
 
 
@@ -42,9 +43,10 @@ def topics_for(reader: Any, which: Which, before: str = "", limit: int = LINES, 
     """The topics among `which` that the reader may see, newest reply first; `facts` are the parameters of `which`."""
     place, where_it_goes_on = _place(before, which in PINNED_FIRST)
     facts = {**reader.facts, **where_it_goes_on, **facts, "new_since": new_since(reader), "most": limit + 1}
-    rows = db.session.execute(_page_of(reader, which, place), facts).all()
-    more, rows = len(rows) > limit, rows[:limit]
-    return TopicList(rows, titles_of(rows), themes_of(rows), place_of(rows[-1]) if more else None)
+    found = rows(_page_of(reader, which, place), facts).all()
+    more, found = len(found) > limit, found[:limit]
+    following = place_of(found[-1]) if more else None
+    return TopicList(found, titles_of(found), themes_of(found), names_of_forums(found), following)
 
 
 @prepared
@@ -77,6 +79,7 @@ def topic_lines(reader: Any) -> Select[Any]:
             names.of(Member.name).label("author_name"),
             names.of(LastAuthor.name).label("last_author_name"),
             names.of(City.name, is_person=False).label("city_name"),
+            Topic.forum_id,
             Forum.name.label("forum_name"),
             Forum.slug.label("forum_slug"),
             Forum.language.label("forum_language"),
@@ -104,6 +107,12 @@ def new_since(reader: Any) -> datetime:
 def titles_of(rows: list[Any]) -> dict[int, Any]:
     readings = best_readings(reader_languages(), rows, ("title",))
     return {topic_id: reading for (_, topic_id, _), reading in readings.items()}
+
+
+def names_of_forums(rows: list[Any]) -> dict[int, Reading]:
+    signs = {SignRow("Forum", row.forum_id, row.forum_name, row.forum_language) for row in rows}
+    readings = best_readings(reader_languages(), signs, ("name",))
+    return {forum_id: reading for (_, forum_id, _), reading in readings.items()}
 
 
 def place_of(row: Any) -> str:
@@ -163,14 +172,13 @@ def forums_by_space(
     reader: Any, which: Which = FILTERS["latest"], **facts: Any
 ) -> list[tuple[Any, list[Any]]]:
     """[(a line with the space's columns, the lines of its forums)], with each forum's newest visible topic."""
-    found = db.session.execute(_forum_lines(reader, which), {**reader.facts, **facts})
-    rows = [ForumLine(row) for row in found]
-    titles = titles_of([row.topic for row in rows if row.topic_id])
-    for row in rows:
+    found = [ForumLine(row) for row in rows(_forum_lines(reader, which), {**reader.facts, **facts})]
+    titles = titles_of([row.topic for row in found if row.topic_id])
+    for row in found:
         row.title = titles.get(row.topic_id)
     return [
         (lines[0], lines)
-        for _, group in groupby(rows, key=lambda row: row.space_id)
+        for _, group in groupby(found, key=lambda row: row.space_id)
         if (lines := list(group))
     ]
 
@@ -186,10 +194,13 @@ class NewestTopic:
 
 
 class ForumLine:
-    """A row with the title of its newest topic as this reader reads it best."""
+    """A row with the title of its newest topic as this reader reads it best; itself a sign, as a forum is."""
+
+    record_type, is_sign = "Forum", True
 
     def __init__(self, row):
         self.row, self.title = row, None
+        self.space = SignRow("Space", row.space_id, row.space_name, row.space_language)
         self.topic = NewestTopic(row.topic_id, row.topic_title, row.topic_language)
 
     def __getattr__(self, name):

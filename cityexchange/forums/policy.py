@@ -25,6 +25,8 @@ class ForumPolicy(Policy, model=Forum):
     def facilitate(self):
         return SpacePolicy(self.member, self.record.space).facilitate()
 
+    edit = facilitate
+
 
 class TopicPolicy(Policy, model=Topic):
     """What is held or removed is there for those who look after the space, and held topics for their author."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, case, literal, null, select
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db
+from cityexchange.core.db import rows
 from cityexchange.core.pages import drawing
 from cityexchange.forums.fragments import facts_of
 from cityexchange.forums.models import PAGE, Follow, Post, ReadPosition, Tagging, Topic
@@ -74,7 +74,7 @@ def posts_between(topic: Topic, reader: Any, after: int, until: int) -> Sequence
     """Posts with `after` < position <= `until`: a range, so the hundredth page costs what the first costs."""
     names = Names(reader.is_authenticated, bool(topic.forum.space.hides_names))
     facts = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
-    return db.session.execute(_posts_statement(names), facts).all()
+    return rows(_posts_statement(names), facts).all()
 
 
 class ShownPost:
@@ -110,10 +110,10 @@ ACTS = ("reply", "close", "reopen", "pin")
 
 
 def topic_page(topic: Topic, reader: Any, number: int) -> TopicPage:
-    rows = posts_between(topic, reader, (number - 1) * PAGE, number * PAGE)
+    found = posts_between(topic, reader, (number - 1) * PAGE, number * PAGE)
     languages = reader_languages()
     title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
-    posts = [ShownPost(row, row.id == answer_of(topic)) for row in rows]
+    posts = [ShownPost(row, row.id == answer_of(topic)) for row in found]
     draw(topic, reader, posts, languages)
     policy = TopicPolicy(reader, topic)
     acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
@@ -135,7 +135,7 @@ TAGS = (
 def themes_of(topics: Sequence[Any]) -> dict[int, tuple[str, ...]]:
     """Theme keys by topic id, in one query."""
     themes: dict[int, tuple[str, ...]] = {topic.id: () for topic in topics}
-    for topic_id, key in db.session.execute(TAGS, {"topic_ids": list(themes)}):
+    for topic_id, key in rows(TAGS, {"topic_ids": list(themes)}):
         themes[topic_id] += (key,)
     return themes
 
@@ -182,7 +182,7 @@ def position_and_level(topic: Topic, reader: Any) -> tuple[int | None, str | Non
     if not reader.is_authenticated:
         return None, None
     facts = {"reader_id": reader.id, "topic_id": topic.id}
-    return tuple(db.session.execute(POSITION_AND_LEVEL, facts).one())  # type: ignore[return-value]
+    return tuple(rows(POSITION_AND_LEVEL, facts).one())  # type: ignore[return-value]
 
 
 def _mine(column):

@@ -40,8 +40,8 @@ def history_of(post: Post, reader) -> list[Change]:
     now = Revision(
         title=post.topic.title if post.is_opening else None, text=post.text, language=post.language
     )
-    after = [revision for revision, _ in rows[1:]] + [now]
-    return [change(old, new, name) for (old, name), new in zip(rows, after, strict=True)][::-1]
+    versions = [*(revision for revision, _ in rows), now]
+    return [change(old, new, name) for (old, name), new in zip(rows, versions[1:], strict=True)][::-1]
 
 
 def change(old: Revision, new: Revision, editor_name: str | None) -> Change:

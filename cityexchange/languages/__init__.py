@@ -5,12 +5,19 @@
     readings = best_readings(reader_languages(), posts)       from cityexchange.languages.reading
     {{ written(readings["Post", post.id, "text"]) }}          templates/ui/written.html
 
-A model with a policy, a `language` and a `title` or `text` can be translated at /translations/<Model>/<id>.
+    class Room(Translatable, Timestamped, db.Model):          for a model whose words are not Markdown
+        translated_fields = ("name", "description")           columns beside `language`; say in `field_words` what they are called
+        is_sign = True                                        for names of the house
+    {{ name(room | reading("name")) }}
+
+What has `translated_fields` and a policy is translated at /translations/<Model>/<id>.
 """
 
-from cityexchange.languages import cli, policy, views  # noqa: F401
+from cityexchange.languages import cli, labels, policy, reading, views  # noqa: F401
 
 
 def init_app(app):
+    labels.init_app(app)
+    app.jinja_env.filters["reading"] = reading.reading
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.text)

@@ -1,12 +1,27 @@
+from functools import cache
+from typing import Any
+
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from sqlalchemy import Text, inspect
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from cityexchange.core.text import MAX_LENGTH
 from cityexchange.languages.choices import base, language_choices
-from cityexchange.languages.originals import fields_of
+from cityexchange.languages.labels import field_words
+from cityexchange.languages.originals import fields_of, filled_fields
+
+
+def written_in_field():
+    """For forms of texts: the language that the writer states, or "" to have it found out."""
+    return SelectField(_l("Language of the text"), choices=_or_found_out, default="")
+
+
+def _or_found_out():
+    return [("", _("Found out from the text")), *language_choices(get_locale())]
 
 
 class LanguageForm(FlaskForm):
@@ -18,17 +33,15 @@ class LanguageForm(FlaskForm):
 
 
 class TranslationForm(LanguageForm):
-    """Has a field for each text of the original; at least one must be filled in."""
+    """Has a field for each filled field of the original; at least one must be filled in."""
 
     language = SelectField(_l("Language of your translation"), [InputRequired()])
-    title = StringField(_l("Title in that language"), [Optional(), Length(max=200)])
-    text = TextAreaField(_l("Text in that language"), [Optional(), Length(max=MAX_LENGTH)])
 
     def __init__(self, original, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.original = original
-        self.fields = fields_of(type(original))
-        for name in {"title", "text"} - set(self.fields):
+        self.fields = filled_fields(original) or fields_of(type(original))
+        for name in set(fields_of(type(original))) - set(self.fields):
             del self[name]
 
     def validate_language(self, field):
@@ -44,3 +57,21 @@ class TranslationForm(LanguageForm):
     def translated(self):
         """{field: text} of what was filled in."""
         return {name: self[name].data.strip() for name in self.fields if (self[name].data or "").strip()}
+
+
+def translation_form(original: Any, **kwargs: Any) -> TranslationForm:
+    return _form_for(type(original))(original, **kwargs)
+
+
+@cache
+def _form_for(model: type) -> type[TranslationForm]:
+    fields = {name: _field(model, name) for name in fields_of(model)}
+    return type(f"TranslationFormOf{model.__name__}", (TranslationForm,), fields)
+
+
+def _field(model, name):
+    """A line for a line, an area for a text, with room for what the column takes."""
+    column = inspect(model).columns[name]
+    if isinstance(column.type, Text):
+        return TextAreaField(field_words[name], [Optional(), Length(max=MAX_LENGTH)])
+    return StringField(field_words[name], [Optional(), Length(max=column.type.length)])

@@ -25,9 +25,21 @@ from cityexchange.languages.signals import language_corrected, translated
 ORIGINS = ("human", "machine", "reviewed")
 
 
-class Written:
-    """A model whose text a person wrote in Markdown. A `title` of its own shares the language."""
+class Translatable:
+    """A model with a `language` and words in it that can be read, and written by colleagues, in other languages."""
 
+    translated_fields: ClassVar[tuple[str, ...]] = ()
+    """Columns that a person fills in. All are in the record's one language."""
+    translated_parts: ClassVar[tuple[str, ...]] = ()
+    """Relationships ("schedule.sessions") to records that its page shows too: their translations are offered with its own."""
+    is_sign: ClassVar[bool] = False
+    """Names of the house (a space, a room), not what somebody said: read in the language of the page before all others."""
+
+
+class Written(Translatable):
+    """A model whose text a person wrote in Markdown. Further `translated_fields` share the language."""
+
+    translated_fields: ClassVar[tuple[str, ...]] = ("text",)
     heading_base: ClassVar[int] = 4
     """The level of the text's biggest headings: one below those of the pages that show it."""
 
@@ -129,10 +141,15 @@ def digest(source: str) -> str:
     return hashlib.sha256(source.encode(errors="surrogatepass")).hexdigest()
 
 
+def forget(record: Any) -> None:
+    """With a record, or with its words, go its translations."""
+    of_it = {"record_type": type(record).__name__, "record_id": inspect(record).identity[0]}
+    db.session.execute(delete(Translation).filter_by(**of_it))
+
+
 @event.listens_for(Session, "before_flush")
 def forget_translations(session: Session, *_rest: Any) -> None:
-    """With a record go its translations. Rows that the database itself deletes leave theirs behind unread."""
+    """Rows that the database itself deletes leave theirs behind unread."""
     for record in session.deleted:
-        if hasattr(record, "language") and not isinstance(record, Translation):
-            of_it = {"record_type": type(record).__name__, "record_id": inspect(record).identity[0]}
-            session.execute(delete(Translation).filter_by(**of_it))
+        if isinstance(record, Translatable) and not isinstance(record, Translation):
+            forget(record)

@@ -1,14 +1,11 @@
-"""What can be translated: every model that says the language of a title or a text and has a policy."""
+"""What can be translated: every model that declares `translated_fields` and has a policy."""
 
+from operator import attrgetter
 from typing import Any
-
-from sqlalchemy import inspect
 
 from cityexchange.core.db import db
 from cityexchange.core.policy import policies
-from cityexchange.languages.models import Translation
-
-FIELDS = ("title", "text")
+from cityexchange.languages.models import Translatable, Translation
 
 
 def translatable() -> dict[str, type]:
@@ -16,10 +13,19 @@ def translatable() -> dict[str, type]:
     return {model.__name__: model for model in policies() if model is not Translation and fields_of(model)}
 
 
-def fields_of(model: type) -> list[str]:
-    """["title", "text"], as far as the model has them; nothing where the language of its texts is not kept."""
-    columns = inspect(model).columns
-    return [field for field in FIELDS if field in columns] if "language" in columns else []
+def fields_of(model: type) -> tuple[str, ...]:
+    return model.translated_fields if issubclass(model, Translatable) else ()
+
+
+def filled_fields(record: Any) -> list[str]:
+    """Its fields that hold words: nobody translates what is not there."""
+    return [field for field in fields_of(type(record)) if (getattr(record, field) or "").strip()]
+
+
+def parts_of(record: Any) -> list[Any]:
+    """The records that are read on its page and translated each for itself."""
+    rows = [row for path in type(record).translated_parts for row in attrgetter(path)(record)]
+    return [row for row in rows if filled_fields(row)]
 
 
 def original_of(translation: Translation) -> Any | None:

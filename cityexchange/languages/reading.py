@@ -1,7 +1,7 @@
 """Which language version of a text a reader is shown: one query for a page of records, however many."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy import and_, or_, select
 from cityexchange.core.db import db
 from cityexchange.core.web import me
 from cityexchange.languages.choices import base
-from cityexchange.languages.models import Translation, Written
+from cityexchange.languages.models import Translation
+from cityexchange.languages.signs import kept_translations
 
 Key = tuple[str, int, str]
 
@@ -37,33 +38,59 @@ class Reading:
         return self.origin is not None
 
 
-def reader_languages() -> list[str]:
-    """What the current reader reads, best first: the language of the page, then those a member named."""
-    return list(dict.fromkeys([base(str(get_locale())), *getattr(me(), "languages_read", ())]))
+@dataclass(frozen=True)
+class SignRow:
+    """As much of a space, a forum or a room as its name asks for, where a page reads columns."""
+
+    record_type: str
+    id: int
+    name: str
+    language: str
+    is_sign = True
+
+
+def reader_languages(reader: Any = None) -> list[str]:
+    """What a reader (unless told, the current one) reads, best first: the language of the page or mail, then
+    those a member named."""
+    return list(dict.fromkeys([base(str(get_locale())), *getattr(reader or me(), "languages_read", ())]))
 
 
 def best_readings(
-    reader_languages: Sequence[str], records: Iterable[Written], fields: Sequence[str] = ("text",)
+    reader_languages: Sequence[str], records: Iterable[Any], fields: Collection[str] = ("text",)
 ) -> dict[Key, Reading]:
-    """{(class name, id, field): Reading} for records the reader has been found to see.
+    """{(class name, id, field): Reading} for records the reader has been found to see, of the `fields` that each has.
 
-    The original where it is in a language of the reader; else a translation that is: current before
-    outdated, people's before machines', then by the reader's order; else the original after all.
+    The original where it is in a language of the reader, for a sign in the first of them; else a translation
+    that is: current before outdated, people's before machines', then by the reader's order; else the original after all.
     """
     records = list(records)
     languages = [base(language) for language in reader_languages]
-    foreign = [record for record in records if base(record.language) not in languages]
+    foreign = [record for record in records if _is_foreign(record, languages)]
     translations = _translations(foreign, fields, languages) if foreign and languages else {}
     return {
         (type_of(record), record.id, field): _reading(record, field, translations, languages)
         for record in records
         for field in fields
+        if hasattr(record, field)
     }
 
 
-def best_reading(reader_languages: Sequence[str], record: Written, field: str = "text") -> Reading:
+def best_reading(reader_languages: Sequence[str], record: Any, field: str = "text") -> Reading:
     """As `best_readings`, for one."""
     return next(iter(best_readings(reader_languages, [record], (field,)).values()))
+
+
+def reading(record: Any, field: str = "text", reader: Any = None) -> Reading:
+    """For templates: {{ name(forum | reading("name")) }}; in a mail, for its `member`."""
+    return best_reading(reader_languages(reader), record, field)
+
+
+def is_sign(record: Any) -> bool:
+    return getattr(record, "is_sign", False)
+
+
+def _is_foreign(record, languages):
+    return base(record.language or "") not in (languages[:1] if is_sign(record) else languages)
 
 
 def type_of(record: Any) -> str:
@@ -72,10 +99,13 @@ def type_of(record: Any) -> str:
 
 
 def _translations(records, fields, languages):
-    found = defaultdict(list)
+    found = _of_signs([record for record in records if is_sign(record)], fields, languages)
     ids = defaultdict(list)
     for record in records:
-        ids[type_of(record)].append(record.id)
+        if not is_sign(record):
+            ids[type_of(record)].append(record.id)
+    if not ids:
+        return found
     of_these = or_(
         *(and_(Translation.record_type == t, Translation.record_id.in_(i)) for t, i in ids.items())
     )
@@ -85,17 +115,33 @@ def _translations(records, fields, languages):
     return found
 
 
+def _of_signs(signs, fields, languages):
+    kept = kept_translations() if signs else {}
+    found = defaultdict(list)
+    for sign in signs:
+        for key in ((type_of(sign), sign.id, field) for field in fields):
+            found[key] = [one for one in kept.get(key, ()) if base(one.language) in languages]
+    return found
+
+
 def _reading(record: Any, field: str, translations, languages) -> Reading:
     source = getattr(record, field)
     html = getattr(record, "html", None) if field == "text" else None
     candidates = translations.get((type_of(record), record.id, field), ())
     best = min(candidates, key=lambda one: _rank(one, source, languages), default=None)
-    if best is None:
+    if best is None or _rank_of_original(record, languages) < _rank(best, source, languages):
         return Reading(source, html, record.language, source, html, record.language)
     shown = best.html if html is not None else None
     return Reading(
         best.text, shown, best.language, source, html, record.language, best.origin, not best.is_of(source)
     )
+
+
+def _rank_of_original(record, languages):
+    """A sign may be read by somebody who reads its translation only second best."""
+    language = base(record.language or "")
+    is_read = language in languages
+    return (not is_read, not is_read, languages.index(language) if is_read else len(languages))
 
 
 def _rank(translation, source, languages):

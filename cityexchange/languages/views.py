@@ -5,10 +5,10 @@ from cityexchange.core.db import db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, is_local, me
 from cityexchange.languages.choices import base
-from cityexchange.languages.forms import LanguageForm, TranslationForm
+from cityexchange.languages.forms import LanguageForm, translation_form
 from cityexchange.languages.models import Translation, correct, translate
-from cityexchange.languages.originals import translatable
-from cityexchange.languages.reading import reader_languages
+from cityexchange.languages.originals import fields_of, parts_of, translatable
+from cityexchange.languages.reading import best_readings, reader_languages
 
 bp = Blueprint("languages", __name__, url_prefix="/translations/<record_type>/<int:id>")
 
@@ -19,16 +19,16 @@ def new_translation(record_type, id):
     language = request.args.get("language") or suggested_language(original)
     texts = {one.field: one.text for one in translations_of(original) if one.language == language}
     return render_translation(
-        original, TranslationForm(original, formdata=None, language=language, data=texts)
+        original, translation_form(original, formdata=None, language=language, data=texts)
     )
 
 
 @bp.post("")
 def create_translation(record_type, id):
     original = find_original(record_type, id)
-    form = TranslationForm(original)
+    form = translation_form(original)
     if not form.validate():
-        authorize("create", Translation.of(original, "text", ""))
+        authorize("create", blank_of(original))
         return render_translation(original, form), 422
     for field, text in form.translated().items():
         draft = Translation.of(original, field, form.language.data)
@@ -41,10 +41,10 @@ def create_translation(record_type, id):
 @bp.post("/language")
 def correct_language(record_type, id):
     original = find_original(record_type, id)
-    authorize("correct", Translation.of(original, "text", ""))
+    authorize("correct", blank_of(original))
     form = LanguageForm()
     if not form.validate():
-        return render_translation(original, TranslationForm(original, formdata=None), form), 422
+        return render_translation(original, translation_form(original, formdata=None), form), 422
     correct(original, form.language.data)
     flash(_("The language of this text is corrected."))
     return back(original)
@@ -54,9 +54,21 @@ def find_original(record_type, id):
     return find(translatable().get(record_type) or abort(404), id)
 
 
+def blank_of(original):
+    """A translation that nobody has written yet: what the policy is asked about the original."""
+    return Translation(record_type=type(original).__name__, record_id=original.id)
+
+
 def translations_of(original):
     of_it = {"record_type": type(original).__name__, "record_id": original.id}
     return db.session.scalars(visible_to(me(), Translation).filter_by(**of_it)).all()
+
+
+def readings_of_parts(original):
+    """[((class name, id, field), Reading)] of the first words of each part."""
+    parts = parts_of(original)
+    fields = {fields_of(type(part))[0] for part in parts}
+    return best_readings(reader_languages(), parts, fields).items()
 
 
 def suggested_language(original):
@@ -71,7 +83,8 @@ def render_translation(original, form, language_form=None):
         record_type=type(original).__name__,
         form=form,
         language_form=language_form or LanguageForm(formdata=None, language=original.language),
-        about=Translation.of(original, "text", ""),
+        about=blank_of(original),
+        parts=readings_of_parts(original),
         translations=translations_of(original),
     )
 

@@ -84,6 +84,11 @@ class Member(Timestamped, db.Model):
         return self.team_role in roles
 
     @property
+    def record(self) -> "Member":
+        """Itself; see `members.reader.Reader`, which stands in for a member where pages only read."""
+        return self
+
+    @property
     def standing(self) -> Standing:
         return standing_of(self)
 

@@ -6,15 +6,18 @@ scanners follow links) and its datastore commits by itself.
 
 from functools import partial
 
-from flask import current_app, g, session
+from flask import current_app, g, request, session
 from flask_login import current_user, login_user, logout_user
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.utils import hash_password, verify_and_update_password
+from sqlalchemy import bindparam
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cityexchange.core.db import aftermath, db, utcnow
 from cityexchange.core.threads import aside
+from cityexchange.core.web import SAFE_METHODS
 from cityexchange.members.models import Member, Seat, SignInSession, Visitor, digest_of
+from cityexchange.members.reader import reader_with
 
 COOKIE_KEY = "sign_in"
 SEEN_EVERY = 600
@@ -28,25 +31,43 @@ class Datastore(SQLAlchemyUserDatastore):
 
 
 def load(uniquifier):
-    """The member of the sign-in session that the cookie names, or None once it has ended."""
-    signed_in = _living_session(session.get(COOKIE_KEY))
-    if signed_in is None or signed_in.member.fs_uniquifier != uniquifier or not signed_in.member.active:
+    """The member of the sign-in session that the cookie names, or None once it has ended; a page that only reads gets a `Reader`."""
+    if not (secret := session.get(COOKIE_KEY)):
         return None
-    g.sign_in_session = signed_in
-    if (utcnow() - signed_in.seen_at).total_seconds() > SEEN_EVERY:
-        aftermath(partial(note_seen, signed_in.id))
-    return signed_in.member
+    member = _reader(secret) if _only_reads() else _record(secret)
+    return member if member and member.fs_uniquifier == uniquifier and member.active else None
 
 
-def _living_session(secret):
-    if not secret:
-        return None
-    return db.session.scalar(
-        db.select(SignInSession)
-        .join(SignInSession.member)
-        .where(SignInSession.digest == digest_of(secret), SignInSession.ended_at.is_(None))
-        .options(contains_eager(SignInSession.member).joinedload(Member.seat).joinedload(Seat.city))
-    )
+def _only_reads():
+    """Of a line's events the request knows only how the line was opened: they get the record."""
+    return request.method in SAFE_METHODS and not hasattr(request, "sid")
+
+
+def _reader(secret):
+    if reader := reader_with(digest_of(secret)):
+        _note_session(reader.sign_in_id, reader.sign_in_seen_at)
+    return reader
+
+
+def _record(secret):
+    if signed_in := db.session.scalar(LIVING, {"digest": digest_of(secret)}):
+        g.sign_in_session = signed_in
+        _note_session(signed_in.id, signed_in.seen_at)
+        return signed_in.member
+
+
+def _note_session(id, seen_at):
+    g.sign_in_id = id
+    if (utcnow() - seen_at).total_seconds() > SEEN_EVERY:
+        aftermath(partial(note_seen, id))
+
+
+LIVING = (
+    db.select(SignInSession)
+    .join(SignInSession.member)
+    .where(SignInSession.digest == bindparam("digest"), SignInSession.ended_at.is_(None))
+    .options(contains_eager(SignInSession.member).joinedload(Member.seat).joinedload(Seat.city))
+)
 
 
 def note_seen(session_id):

@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import Timestamped, db, rows, utcnow
+from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.spaces.signals import membership_ended
 
@@ -15,8 +16,11 @@ CLOSED = ("group", "chatham")
 JOINING = ("open", "request", "invitation")
 
 
-class Space(Timestamped, db.Model):
+class Space(Translatable, Timestamped, db.Model):
     """Where forums, rooms and events hang; its class decides who reads them and what mail may show."""
+
+    translated_fields = ("name", "description")
+    is_sign = True
 
     __tablename__ = "spaces"
     __table_args__ = (
@@ -53,7 +57,11 @@ class Space(Timestamped, db.Model):
         self.archived_at = utcnow()
 
     def membership_of(self, member: Member) -> "Membership | None":
-        return db.session.scalar(MEMBERSHIP, {"space_id": self.id, "member_id": member.id})
+        return db.session.scalar(select(Membership).filter_by(space_id=self.id, member_id=member.id))
+
+    def role_of(self, member: Member) -> str | None:
+        """Asked on every page of a topic or a room: a column, by a statement that is put together once."""
+        return rows(ROLE, {"space_id": self.id, "member_id": member.id}).scalar()
 
     def admit(self, member: Member, role: str = "member") -> "Membership":
         """Lets a member in; asking twice changes nothing."""
@@ -89,7 +97,6 @@ class Membership(Timestamped, db.Model):
     member: Mapped[Member] = relationship()
 
 
-MEMBERSHIP = select(Membership).where(
+ROLE = select(Membership.role).where(
     Membership.space_id == bindparam("space_id"), Membership.member_id == bindparam("member_id")
 )
-"""Asked on every page of a topic: put together once."""

@@ -31,11 +31,14 @@ class SpacePolicy(Policy, model=Space):
         """Whoever is signed in and sees the space may write in it, until it is archived."""
         return self.member.is_authenticated and self.record.archived_at is None
 
+    def edit(self):
+        """Whoever looks after a space also looks after its name, and after what others made of it."""
+        return self.facilitate()
+
     def facilitate(self):
         if self.member.has_team_role("facilitator", "coordinator", "admin"):
             return True
-        membership = self.member.is_authenticated and self.record.membership_of(self.member)
-        return bool(membership) and membership.role == "facilitator"
+        return self.member.is_authenticated and self.record.role_of(self.member) == "facilitator"
 
 
 class MembershipPolicy(Policy, model=Membership):

@@ -81,7 +81,8 @@ class StudyVisitPolicy(Policy, model=StudyVisit):
 
     def offer(self):
         """Asked of an unsaved visit: officials offer for their own city."""
-        return self.member.is_official and self.record.host_city is self.member.city
+        city = self.record.host_city
+        return city is not None and sits_in(self.member, city.id)
 
     def host(self):
         return self.is_host_team
@@ -216,6 +217,10 @@ class VisitChangePolicy(Policy, model=VisitChange):
         applications = VisitApplicationPolicy.visible(member).with_only_columns(VisitApplication.id)
         of_visit = and_(VisitChange.application_id.is_(None), or_(*cls.of_visits_for(member)))
         return select(VisitChange).where(or_(of_visit, VisitChange.application_id.in_(applications)))
+
+    def edit(self):
+        """Who gave the reason knows its language."""
+        return self.member.is_authenticated and self.record.actor_id == self.member.id
 
     @classmethod
     def of_visits_for(cls, member):

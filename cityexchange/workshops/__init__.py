@@ -2,12 +2,15 @@
 
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.registries import city_panels, space_panels, start_panels
+from cityexchange.languages.labels import field_words
 from cityexchange.workshops import clock, filters, labels, panels, policy, receivers, showing, views  # noqa: F401
 
 
 def init_app(app):
     app.register_blueprint(views.bp)
     app.jinja_env.globals.update(workshop_words=labels, workshop_choices=filters.choices)
+    for field, words in labels.FIELDS.items():
+        field_words.add(field, words)
     app.jinja_env.filters["workshop_title_for"] = showing.title_for_mail
     sweeps.add("workshops", Sweep(clock.follow_the_clock, every=60))
     city_panels.add("workshops", panels.on_city, order=30)

@@ -9,6 +9,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.core.policy import can, visible_to
 from cityexchange.events.models import Schedule
+from cityexchange.languages.reading import reading
 from cityexchange.spaces.models import Space
 from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
@@ -53,7 +54,7 @@ def _in_words(zones):
 
 def _spaces(member):
     spaces = db.session.scalars(visible_to(member, Space).order_by(Space.name)).all()
-    return [(space.id, space.name) for space in spaces if can(member, "write", space)]
+    return [(space.id, reading(space, "name").text) for space in spaces if can(member, "write", space)]
 
 
 def themes_in_words():

@@ -27,7 +27,7 @@ from wtforms.validators import (
 from cityexchange.cities.labels import REGIONS
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm, TickBoxes
-from cityexchange.workshops.labels import MODES, PLACES, SCOPES
+from cityexchange.workshops.labels import FIELDS, MODES, PLACES, SCOPES
 
 UNDECIDED = ("", _l("Not decided yet"))
 SPARE_ROWS = 3
@@ -46,10 +46,10 @@ class WorkshopForm(FlaskForm):
     objectives = FieldList(
         StringField(_l("Learning objective"), [Length(max=300)]), _l("Learning objectives"), max_entries=30
     )
-    audience = TextAreaField(_l("Whom it is for"), [Length(max=2000)])
+    audience = TextAreaField(FIELDS["audience"], [Length(max=2000)])
     mode = SelectField(_l("How people take part"), choices=[UNDECIDED, *MODES.items()])
     host_city_id = SelectField(_l("Host city"), coerce=int)
-    venue = StringField(_l("Venue"), [Length(max=300)])
+    venue = StringField(FIELDS["venue"], [Length(max=300)])
     joining_link = URLField(
         _l("Joining link"),
         [Optional(), Length(max=500), URL(message=_l("Write the whole address, beginning with https://"))],
@@ -70,9 +70,9 @@ class WorkshopForm(FlaskForm):
         choices=[UNDECIDED, ("none", _l("None")), ("pairs", _l("Between these languages:"))],
     )
     interpretation = FieldList(FormField(PairForm), _l("Interpreted languages"), max_entries=20)
-    cost_statement = TextAreaField(_l("Cost and support"), [Length(max=2000)])
-    accessibility_note = TextAreaField(_l("Accessibility"), [Length(max=2000)])
-    data_notice = TextAreaField(_l("Data and recording"), [Length(max=2000)])
+    cost_statement = TextAreaField(FIELDS["cost_statement"], [Length(max=2000)])
+    accessibility_note = TextAreaField(FIELDS["accessibility_note"], [Length(max=2000)])
+    data_notice = TextAreaField(FIELDS["data_notice"], [Length(max=2000)])
 
     def offer(self, cities, zones, spaces, themes):
         """Sets the choices: [(value, words)] each."""

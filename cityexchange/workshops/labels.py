@@ -13,6 +13,13 @@ STATES = {
     "postponed": _l("Postponed"),
     "cancelled": _l("Cancelled"),
 }
+FIELDS = {
+    "audience": _l("Whom it is for"),
+    "venue": _l("Venue"),
+    "cost_statement": _l("Cost and support"),
+    "accessibility_note": _l("Accessibility"),
+    "data_notice": _l("Data and recording"),
+}
 STATE_KINDS = {
     "registration_open": "success",
     "running": "accent",

@@ -11,7 +11,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.events.models import Schedule
 from cityexchange.events.times import end_of_day, wall_of
-from cityexchange.languages.models import Written
+from cityexchange.languages.models import Translatable, Written
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
 from cityexchange.themes.models import Theme
@@ -39,6 +39,17 @@ workshop_themes = Table(
 
 class Workshop(Moving, Registering, Written, Timestamped, db.Model):
     """`text` is its description. None in `scope`, `mode`, `quota`, `interpretation` means: not said yet."""
+
+    translated_fields = (
+        "title",
+        "text",
+        "audience",
+        "venue",
+        "cost_statement",
+        "accessibility_note",
+        "data_notice",
+    )
+    translated_parts = ("objectives", "schedule.held")
 
     __tablename__ = "workshops"
     __table_args__ = (
@@ -164,8 +175,10 @@ class Workshop(Moving, Registering, Written, Timestamped, db.Model):
         return any(number > room.get(place, 0) for place, number in taken.items())
 
 
-class LearningObjective(db.Model):
+class LearningObjective(Translatable, db.Model):
     """What a participant will be able to do afterwards; evaluation asks about each (US15, level 2)."""
+
+    translated_fields = ("title",)
 
     __tablename__ = "learning_objectives"
 

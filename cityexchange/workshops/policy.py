@@ -106,6 +106,10 @@ class StateChangePolicy(Policy, model=StateChange):
         workshops = WorkshopPolicy.visible(member).with_only_columns(Workshop.id)
         return select(StateChange).where(StateChange.workshop_id.in_(workshops))
 
+    def edit(self):
+        """Who gave the reason knows its language."""
+        return self.member.is_authenticated and self.record.author_id == self.member.id
+
 
 class LearningObjectivePolicy(Policy, model=LearningObjective):
     @classmethod

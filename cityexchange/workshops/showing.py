@@ -11,7 +11,7 @@ from cityexchange.core.db import db
 from cityexchange.core.policy import can, prepared, visible_to
 from cityexchange.core.web import find
 from cityexchange.events.models import EventSession, Schedule
-from cityexchange.languages.reading import best_readings, reader_languages
+from cityexchange.languages.reading import best_readings, reader_languages, reading
 from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
@@ -26,7 +26,6 @@ WHOLE = (
     selectinload(Workshop.objectives),
     selectinload(Workshop.themes),
 )
-FIELDS = ("title", "text", "audience", "cost_statement", "accessibility_note", "data_notice")
 TOGETHER = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joinedload(Workshop.space))
 WANTED = bindparam("wanted")
 SESSIONS = select(EventSession).where(EventSession.schedule_id == WANTED).order_by(EventSession.starts_at)
@@ -63,9 +62,12 @@ def facts_of(workshop, member, **forms):
     """Template facts. `forms` are those that came back with errors."""
     places = Places(workshop)
     mine = workshop.registration_of(member) if member.is_authenticated else None
+    words = readings_of(workshop)
     return {
         "workshop": workshop,
-        "words": _readings(workshop),
+        "words": words,
+        "objectives": [words["LearningObjective", one.id] for one in workshop.objectives],
+        "session_titles": [words["EventSession", one.id] for one in workshop.schedule.held],
         "places": places,
         "mine": mine,
         "zone": member.timezone or "UTC",
@@ -81,7 +83,8 @@ def facts_of(workshop, member, **forms):
 def _for_organisers(workshop, member, reason_form):
     if not can(member, "organise", workshop):
         return {"missing": [], "history": []}
-    steps = select(StateChange.at, StateChange.to_state, StateChange.reason, Member.name.label("author_name"))
+    said = StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language
+    steps = select(*said, Member.name.label("author_name"))
     steps = steps.outerjoin(Member, Member.id == StateChange.author_id).where(
         StateChange.workshop_id == workshop.id
     )
@@ -90,25 +93,21 @@ def _for_organisers(workshop, member, reason_form):
     return {"missing": workshop.missing(), "history": history, "reason_form": reason_form}
 
 
-def _readings(workshop):
+def readings_of(workshop):
     """{field: Reading} of the workshop, and those of its rows by (class name, id)."""
-    languages = reader_languages()
-    of_it = best_readings(languages, [workshop], FIELDS)
-    words = {field: of_it["Workshop", workshop.id, field] for field in FIELDS}
-    rows = best_readings(languages, [*workshop.objectives, *workshop.schedule.sessions], ("title",))
-    return words | {(kind, id): reading for (kind, id, _), reading in rows.items()}
-
-
-def title_for_reader(workshop):
-    return best_readings(reader_languages(), [workshop], ("title",))["Workshop", workshop.id, "title"]
+    records = [workshop, *workshop.objectives, *workshop.schedule.sessions]
+    readings = best_readings(reader_languages(), records, Workshop.translated_fields)
+    return {
+        field if kind == "Workshop" else (kind, id): reading
+        for (kind, id, field), reading in readings.items()
+    }
 
 
 def title_for_mail(workshop, member):
     """The title in the language the member reads best; None where a closed space lets no mail speak of it."""
     if workshop.space and not workshop.space.has_mail_content:
         return None
-    languages = [member.locale, *member.languages_read]
-    return best_readings(languages, [workshop], ("title",))["Workshop", workshop.id, "title"].text
+    return reading(workshop, "title", member).text
 
 
 def _may_join(workshop, member, mine):

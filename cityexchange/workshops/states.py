@@ -7,6 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import db, utcnow
+from cityexchange.languages.detection import detect
+from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.workshops.signals import workshop_moved
 
@@ -41,8 +43,10 @@ class NotReady(Exception):
         self.missing = missing
 
 
-class StateChange(db.Model):
+class StateChange(Translatable, db.Model):
     """One step: who took it (nobody: the clock), when, from where to where, and the reason given."""
+
+    translated_fields = ("reason",)
 
     __tablename__ = "workshop_state_changes"
     __table_args__ = (CheckConstraint(f"to_state IN {STATES}", name="to_state"),)
@@ -53,6 +57,7 @@ class StateChange(db.Model):
     from_state: Mapped[str] = mapped_column(String(32))
     to_state: Mapped[str] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(12), default="en")
     at: Mapped[datetime] = mapped_column(default=utcnow)
     workshop: Mapped["Workshop"] = relationship(back_populates="changes")
     author: Mapped[Member | None] = relationship()
@@ -116,6 +121,7 @@ class Moving:
             from_state=self.state,
             to_state=state,
             reason=reason,
+            language=detect(reason, by.locale if by else self.language),
         )
         self.changes.append(change)
         self.state = state

@@ -5,6 +5,7 @@ from cityexchange.core.db import db
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
+from cityexchange.languages.reading import reading
 from cityexchange.workshops import drafting, listing, showing
 from cityexchange.workshops.calendar import workshop_file
 from cityexchange.workshops.filters import Filters
@@ -53,7 +54,7 @@ def _page(workshop, **forms):
 @public
 def show_calendar(id):
     workshop = find(Workshop, id, *showing.WHOLE)
-    body = workshop_file(workshop, showing.title_for_reader(workshop).text, me())
+    body = workshop_file(workshop, showing.readings_of(workshop), me())
     response = Response(body, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f"attachment; filename=workshop-{id}.ics"
     response.headers["Cache-Control"] = "private, no-cache"
@@ -166,7 +167,7 @@ def index_registrations(id):
     workshop = find(Workshop, id, *showing.WHOLE)
     authorize("organise", workshop)
     rows, pages = showing.registrants_of(workshop, me(), page_number())
-    facts = {"title": showing.title_for_reader(workshop), "page": page_number(), "pages": pages}
+    facts = {"title": reading(workshop, "title"), "page": page_number(), "pages": pages}
     facts |= {"workshop": workshop, "rows": rows, "zone": me().timezone or "UTC"}
     return render_template("workshops/registrations.html", **facts)
 

@@ -66,8 +66,6 @@ KNOWN_NAMES = {"get_id", "handle_of", "process_bind_param", "process_formdata", 
 # Templates that may mark something as safe: what they print was sanitised when it was written.
 SAFE_MARKERS = {
     "chat/messages/_message.html",
-    "chat/messages/remove.html",
-    "languages/translation.html",
     "ui/written.html",
 }
 

@@ -1,6 +1,7 @@
 import pytest
 
 from cityexchange.forums.revisions import MOST_PIECES, difference
+from tests.forums.factories import opening
 
 CASES = [
     ("We have two people.", "We have three people.", "We have <del>two </del><ins>three </ins>people."),
@@ -25,3 +26,9 @@ def test_a_change_too_big_to_compare_is_shown_as_a_whole():
     shown = difference(old, new)
 
     assert shown.startswith("<del>old ") and "<ins>new &lt;b&gt; " in shown
+
+
+def test_a_post_that_nobody_changed_says_so(sign_in, ben, topic):
+    assert (
+        "This post has never been changed" in sign_in(ben).get(f"/posts/{opening(topic).id}/revisions").text
+    )

@@ -10,6 +10,8 @@ from cityexchange.spaces.models import Space
 
 
 class Note(Written, Timestamped, db.Model):
+    translated_fields = ("title", "text")
+
     __tablename__ = "test_notes"
 
     id: Mapped[int] = mapped_column(primary_key=True)

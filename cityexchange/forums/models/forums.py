@@ -8,13 +8,17 @@ from cityexchange.forums.models.counting import count, lock
 from cityexchange.forums.models.posts import Post
 from cityexchange.forums.models.topics import Topic
 from cityexchange.forums.signals import topic_started
+from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
 from cityexchange.themes.models import Theme
 
 
-class Forum(Timestamped, db.Model):
+class Forum(Translatable, Timestamped, db.Model):
     """A board of topics; its space decides who reads and writes. The slug is unique on the site."""
+
+    translated_fields = ("name", "description")
+    is_sign = True
 
     __tablename__ = "forums"
 

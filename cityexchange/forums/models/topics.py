@@ -17,6 +17,7 @@ from cityexchange.forums.signals import (
     topic_closed,
     topic_reopened,
 )
+from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
 
@@ -43,8 +44,10 @@ class Tagging(db.Model):
     )
 
 
-class Topic(Timestamped, db.Model):
+class Topic(Translatable, Timestamped, db.Model):
     """A conversation. `post_count` is also the newest position; `version` rises whenever its pages change."""
+
+    translated_fields = ("title",)
 
     __tablename__ = "topics"
     __table_args__ = (

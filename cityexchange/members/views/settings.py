@@ -90,5 +90,5 @@ def render_settings(form, password_form):
         password_form=password_form,
         sign_ins=db.session.scalars(sign_ins.order_by(SignInSession.seen_at.desc())).all(),
         mail_kinds=mails_of(me()),
-        this_sign_in=g.sign_in_session,
+        this_sign_in=g.sign_in_id,
     )

@@ -2,10 +2,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.languages.detection import detect
+from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 
 if TYPE_CHECKING:
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from cityexchange.visits.models.visit import StudyVisit
 
 
-class VisitChange(db.Model):
+class VisitChange(Translatable, db.Model):
     """One step of the dossier: who brought the visit, or one application to it, from which state to which, and why."""
+
+    translated_fields = ("reason",)
 
     __tablename__ = "visit_changes"
 
@@ -28,6 +31,7 @@ class VisitChange(db.Model):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
     reason_language: Mapped[str | None] = mapped_column(String(12))
+    language: Mapped[str | None] = synonym("reason_language")
     at: Mapped[datetime] = mapped_column(default=utcnow)
     actor: Mapped[Member | None] = relationship()
     visit: Mapped["StudyVisit"] = relationship()

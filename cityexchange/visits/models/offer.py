@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import db
-from cityexchange.languages.models import Written
+from cityexchange.languages.models import Translatable, Written
 from cityexchange.themes.models import Theme
 from cityexchange.visits.models.parts import language_of, put
+
+if TYPE_CHECKING:
+    from cityexchange.visits.models.visit import StudyVisit
 
 MODES = ("in_person", "hybrid", "online")
 INTERPRETATION = ("none", "whisper", "consecutive", "simultaneous")
@@ -29,8 +32,10 @@ BLANK = {"mode": "in_person", "interpretation": "none", "group_min": 5, "group_m
 CRITERIA = ("goals", "power_to_act", "balance", "follow_up")
 
 
-class VisitSite(db.Model):
+class VisitSite(Translatable, db.Model):
     """A place that visitors see, in the order of the programme; its name is in the visit's language."""
+
+    translated_fields = ("name",)
 
     __tablename__ = "visit_sites"
 
@@ -38,6 +43,11 @@ class VisitSite(db.Model):
     visit_id: Mapped[int] = mapped_column(ForeignKey("study_visits.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(160))
+    visit: Mapped["StudyVisit"] = relationship(back_populates="sites")
+
+    @property
+    def language(self) -> str:
+        return self.visit.language
 
 
 class OfferText(Written, db.Model):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
 from cityexchange.visits.models.offer import BLANK, INTERPRETATION, MODES, HostOffer, OfferText, VisitSite
@@ -26,11 +27,14 @@ CALL_WEEKS = 4
 """A call is open for at least so many weeks (practice.md 3.1, phase 3)."""
 
 
-class StudyVisit(HostOffer, HasStates, Timestamped, db.Model):
+class StudyVisit(HostOffer, HasStates, Translatable, Timestamped, db.Model):
     """`starts_on` and `ends_on` are days in the host's `timezone`; `call_deadline` is an instant.
 
     `criteria` maps each of CRITERIA to its weight; a complete offer's weights sum to 100.
     """
+
+    translated_fields = ("title",)
+    translated_parts = ("texts", "sites")
 
     __tablename__ = "study_visits"
     __table_args__ = (
@@ -77,7 +81,7 @@ class StudyVisit(HostOffer, HasStates, Timestamped, db.Model):
     offered_by: Mapped[Member | None] = relationship(foreign_keys=[offered_by_id])
     endorsed_by: Mapped[Member | None] = relationship(foreign_keys=[endorsed_by_id])
     sites: Mapped[list["VisitSite"]] = relationship(
-        cascade="all, delete-orphan", order_by="VisitSite.position"
+        back_populates="visit", cascade="all, delete-orphan", order_by="VisitSite.position"
     )
     texts: Mapped[list["OfferText"]] = relationship(cascade="all, delete-orphan", order_by="OfferText.id")
 

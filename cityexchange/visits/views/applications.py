@@ -93,14 +93,11 @@ def index_applications(id):
 @bp.get("/applications/<int:id>")
 def show_application(id):
     application = find(VisitApplication, id, *WHOLE)
-    readings = best_readings(reader_languages(), [*application.texts, *application.goals])
     steps = visible_to(me(), VisitChange).filter_by(application_id=id).order_by(VisitChange.id)
-    return render_template(
-        "visits/application.html",
-        application=application,
-        readings=readings,
-        steps=db.session.scalars(steps).all(),
-    )
+    facts = {"application": application, "steps": db.session.scalars(steps).all()}
+    records = [*application.texts, *application.goals, *facts["steps"]]
+    facts["readings"] = best_readings(reader_languages(), records, ("text", "reason"))
+    return render_template("visits/application.html", **facts)
 
 
 @bp.post("/applications/<int:id>/withdraw")

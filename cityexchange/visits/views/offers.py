@@ -45,16 +45,18 @@ def show_visit(id):
 
 
 def render_visit(visit, status=200, **facts):
-    languages = reader_languages()
-    readings = best_readings(languages, visit.texts)
-    parts = {text.part: readings["OfferText", text.id, "text"] for text in visit.texts}
     steps = visible_to(me(), VisitChange).filter_by(visit_id=visit.id, application_id=None)
+    steps = db.session.scalars(steps.order_by(VisitChange.id)).all()
+    records = [visit, *visit.texts, *visit.sites, *steps]
+    readings = best_readings(reader_languages(), records, ("title", "text", "name", "reason"))
     facts |= {
         "visit": visit,
-        "parts": parts,
-        "title": best_readings(languages, [visit], ("title",))["StudyVisit", visit.id, "title"],
+        "parts": {text.part: readings["OfferText", text.id, "text"] for text in visit.texts},
+        "sites": [readings["VisitSite", site.id, "name"] for site in visit.sites],
+        "title": readings["StudyVisit", visit.id, "title"],
         "mine": VisitApplication.of(me(), visit) if me().is_authenticated else None,
-        "steps": db.session.scalars(steps.order_by(VisitChange.id)).all(),
+        "steps": steps,
+        "readings": readings,
         "received": count_received(visit) if can(me(), "read_applications", visit) else None,
     }
     return render_template("visits/show.html", **facts), status
@@ -69,7 +71,7 @@ def count_received(visit):
 
 @bp.get("/visits/new")
 def new_visit():
-    visit = StudyVisit.blank(me().city)
+    visit = StudyVisit.blank(me().record.city)
     authorize("offer", visit)
     return render_template("visits/new.html", form=offer_form(visit), visit=visit)
 

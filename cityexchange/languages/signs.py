@@ -1,0 +1,80 @@
+"""Translations of signs: few, on every page, rarely changed. So they are kept in memory, and a page asks only for their version."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from flask import g, has_request_context
+from sqlalchemy import ColumnElement, Select, func, select
+
+from cityexchange.core.db import db
+from cityexchange.languages.models import Translation, digest
+from cityexchange.languages.originals import translatable
+
+Signs = Mapping[tuple[str, int, str], Sequence["KeptTranslation"]]
+_kept: dict[Any, Signs] = {}
+"""The newest version alone."""
+
+
+class KeptTranslation(NamedTuple):
+    """What a reading asks of a `Translation`, without its session."""
+
+    text: str
+    language: str
+    origin: str
+    source_digest: str
+
+    def is_of(self, source: str) -> bool:
+        return self.source_digest == digest(source)
+
+
+def kept_translations() -> Signs:
+    """Of all signs, as they are now: one small query, at most once for a page."""
+    if not has_request_context():
+        return _of_version()
+    if "signs" not in g:
+        g.signs = _of_version()
+    return g.signs
+
+
+def _of_version():
+    version = tuple(db.session.execute(_version()).one())
+    if version not in _kept:
+        found = _read()
+        _kept.clear()
+        _kept[version] = found
+        return found
+    return _kept[version]
+
+
+def _read() -> Signs:
+    found = defaultdict(list)
+    for type_, id, field, *facts in db.session.execute(_translations()):
+        found[type_, id, field].append(KeptTranslation(*facts))
+    return dict(found)
+
+
+@cache
+def _version() -> Select[Any]:
+    return select(func.count(), func.max(Translation.updated_at)).where(_is_of_a_sign())
+
+
+@cache
+def _translations() -> Select[Any]:
+    columns = Translation.record_type, Translation.record_id, Translation.field
+    facts = Translation.text, Translation.language, Translation.origin, Translation.source_digest
+    return select(*columns, *facts).where(_is_of_a_sign())
+
+
+@cache
+def version_facts() -> tuple[ColumnElement[Any], ...]:
+    """Columns to select beside others: they change whenever a translation of a sign does."""
+    return tuple(
+        select(fact).where(_is_of_a_sign()).scalar_subquery()
+        for fact in (func.count(Translation.id), func.max(Translation.updated_at))
+    )
+
+
+def _is_of_a_sign():
+    return Translation.record_type.in_([name for name, model in translatable().items() if model.is_sign])
