@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from cityexchange.chat import facts
 from cityexchange.chat.models import BATCH, Message, Reaction, Room
 from cityexchange.cities.models import City
-from cityexchange.core.db import db
+from cityexchange.core.db import rows
 from cityexchange.core.web import find
 from cityexchange.members.models import Member
 
@@ -68,9 +68,9 @@ def shown_before(room: Room, reader: Any, number: int, most: int) -> list[Shown]
 
 def _shown(room, reader, statement, number, most):
     facts = {"room_id": room.id, "reader_id": reader.id, "number": number, "most": most}
-    rows = db.session.execute(statement, facts).all()
-    signs = _signs([row.id for row in rows])
-    return [Shown(*row, reactions=signs.get(row.id, ())) for row in rows]
+    found = rows(statement, facts).all()
+    signs = _signs([row.id for row in found])
+    return [Shown(*row, reactions=signs.get(row.id, ())) for row in found]
 
 
 NUMBER = bindparam("number", type_=Message.number.type)
@@ -118,6 +118,6 @@ SIGNS = (
 def _signs(ids):
     """{message id: ((emoji, how many), ...)}"""
     signs: dict[int, tuple[tuple[str, int], ...]] = {}
-    for id, emoji, number in db.session.execute(SIGNS, {"ids": ids}) if ids else ():
+    for id, emoji, number in rows(SIGNS, {"ids": ids}) if ids else ():
         signs[id] = (*signs.get(id, ()), (emoji, number))
     return signs

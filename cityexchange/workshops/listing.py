@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Select, String, and_, bindparam, cast, func, literal, null, or_, select
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import UTCDateTime, db, utcnow
+from cityexchange.core.db import UTCDateTime, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -79,8 +79,8 @@ def everywhere(_reader):
 
 def page_of(reader: Any, filters: Filters, page: int) -> tuple[list[Card], int]:
     """The workshops of one page that this reader may see, soonest first; and the number of pages."""
-    rows = _rows(reader, everywhere, filters, True, most=ON_A_PAGE, beyond=(page - 1) * ON_A_PAGE)
-    return _cards(rows), -(-rows[0].number // ON_A_PAGE) if rows else 1
+    found = _rows(reader, everywhere, filters, True, most=ON_A_PAGE, beyond=(page - 1) * ON_A_PAGE)
+    return _cards(found), -(-found[0].number // ON_A_PAGE) if found else 1
 
 
 def first_of(reader: Any, which: Which, most: int, **facts: Any) -> list[Card]:
@@ -89,9 +89,8 @@ def first_of(reader: Any, which: Which, most: int, **facts: Any) -> list[Card]:
 
 
 def _rows(reader, which, filters, is_counted, **facts):
-    return db.session.execute(
-        _lines(reader, which, filters, is_counted), {**reader.facts, "now": utcnow(), **facts}
-    ).all()
+    lines = _lines(reader, which, filters, is_counted)
+    return rows(lines, {**reader.facts, "now": utcnow(), **facts}).all()
 
 
 @prepared
@@ -151,8 +150,8 @@ TAKEN = (
 )
 
 
-def _cards(rows):
-    lines = [Line(row) for row in rows]
+def _cards(found):
+    lines = [Line(row) for row in found]
     titles = best_readings(reader_languages(), lines, ("title",))
     taken = _taken([line.id for line in lines if line.is_taking_registrations])
     return [_card(line, titles["Workshop", line.id, "title"], taken) for line in lines]
@@ -168,7 +167,7 @@ def _card(line, title, taken):
 
 def _taken(ids):
     taken: Any = defaultdict(dict)
-    for id, mode, number in db.session.execute(TAKEN, {"ids": ids}) if ids else ():
+    for id, mode, number in rows(TAKEN, {"ids": ids}) if ids else ():
         taken[id][mode] = number
     return taken
 

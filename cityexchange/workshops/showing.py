@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db
+from cityexchange.core.db import db, rows
 from cityexchange.core.policy import can, prepared, visible_to
 from cityexchange.core.web import find
 from cityexchange.events.models import EventSession, Schedule
@@ -128,7 +128,7 @@ def _names(workshop, member):
     if not can(member, "see_who_comes", workshop):
         return ()
     facts = {**member.facts, "workshop_id": workshop.id, "most": NAMED}
-    return tuple(map(tuple, db.session.execute(_coming(member), facts)))
+    return tuple(map(tuple, rows(_coming(member), facts)))
 
 
 @prepared
@@ -136,12 +136,12 @@ def _coming(reader):
     coming = visible_to(reader, Registration).where(
         Registration.workshop_id == bindparam("workshop_id"), Registration.state == "confirmed"
     )
-    rows = coming.join(Member, Member.id == Registration.member_id).outerjoin(
+    named = coming.join(Member, Member.id == Registration.member_id).outerjoin(
         City, City.id == Registration.city_id
     )
     columns = (Member.id, Member.name, City.name.label("city_name"))
     most = bindparam("most", type_=Registration.id.type)
-    return rows.with_only_columns(*columns).order_by(Registration.id).limit(most)
+    return named.with_only_columns(*columns).order_by(Registration.id).limit(most)
 
 
 CITIES = select(City.name, City.slug).where(City.id.in_(bindparam("ids", expanding=True))).order_by(City.name)
@@ -152,7 +152,7 @@ def _cities(workshop, places):
     ids = [id for id in places.by_city if id]
     if not ids or (workshop.space and workshop.space.hides_names):
         return ()
-    return tuple(map(tuple, db.session.execute(CITIES, {"ids": ids})))
+    return tuple(map(tuple, rows(CITIES, {"ids": ids})))
 
 
 def registrants_of(workshop, member, page, on_a_page=50):

@@ -39,7 +39,7 @@ def _list():
 def show_workshop(id):
     if me().is_authenticated:
         return _show(id)
-    return for_visitors(version_of_workshops(me(), Workshop.id == id), lambda: _show(id))
+    return for_visitors(version_of_workshops(me(), id), lambda: _show(id))
 
 
 def _show(id):
