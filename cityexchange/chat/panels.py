@@ -2,22 +2,22 @@
 
 from itertools import groupby
 
-from sqlalchemy import and_
+from sqlalchemy import and_, bindparam
 from sqlalchemy.orm import contains_eager
 
 from cityexchange.chat.models import Occupancy, Room
 from cityexchange.core.db import db
-from cityexchange.core.policy import visible_to
+from cityexchange.core.policy import prepared, visible_to
 from cityexchange.spaces.models import Space
 
 MOST = 5
 
 
-def rooms_with_unread(member):
-    """A Select of (Room, unread or None) the member sees, by space; None where they have never been."""
-    mine = and_(Occupancy.room_id == Room.id, Occupancy.member_id == member.id)
+def rooms_with_unread(reader):
+    """A Select of (Room, unread or None) the reader sees, by space; None where they have never been."""
+    mine = and_(Occupancy.room_id == Room.id, Occupancy.member_id == reader.id)
     return (
-        visible_to(member, Room)
+        visible_to(reader, Room)
         .join(Room.space)
         .outerjoin(Occupancy, mine)
         .options(contains_eager(Room.space))
@@ -27,11 +27,27 @@ def rooms_with_unread(member):
     )
 
 
+all_rooms = prepared(rooms_with_unread)
+
+
+@prepared
+def rooms_in_space(reader):
+    return rooms_with_unread(reader).where(Room.space_id == bindparam("space_id"))
+
+
+@prepared
+def rooms_that_went_on(reader):
+    is_news = Room.newest > Occupancy.last_read, Occupancy.is_muted.is_(False)
+    news = rooms_with_unread(reader).where(*is_news).order_by(None)
+    return news.order_by(Room.updated_at.desc()).limit(MOST)
+
+
 def by_space(member):
     """[(space, [(room, unread)])] of all rooms the member sees."""
-    found = db.session.execute(rooms_with_unread(member)).all()
+    found = db.session.execute(all_rooms(member), member.facts).all()
     return [
-        (space, [tuple(row) for row in rows]) for space, rows in groupby(found, key=lambda row: row[0].space)
+        (space, [tuple(row) for row in rooms])
+        for space, rooms in groupby(found, key=lambda row: row[0].space)
     ]
 
 
@@ -39,13 +55,13 @@ def rooms_with_news(member):
     """For the start page: rooms the member has been in where something was said since."""
     if not member.is_authenticated:
         return None
-    news = rooms_with_unread(member).where(Room.newest > Occupancy.last_read, Occupancy.is_muted.is_(False))
-    rows = db.session.execute(news.order_by(None).order_by(Room.updated_at.desc()).limit(MOST)).all()
-    return ("chat/panels/_news.html", {"rooms": rows}) if rows else None
+    found = db.session.execute(rooms_that_went_on(member), member.facts).all()
+    return ("chat/panels/_news.html", {"rooms": found}) if found else None
 
 
 def rooms_of_space(member, space):
     if not member.is_authenticated:
         return None
-    rows = db.session.execute(rooms_with_unread(member).where(Room.space_id == space.id)).all()
-    return "chat/panels/_rooms.html", {"rooms": rows, "space": space}
+    facts = {**member.facts, "space_id": space.id}
+    found = db.session.execute(rooms_in_space(member), facts).all()
+    return "chat/panels/_rooms.html", {"rooms": found, "space": space}

@@ -1,11 +1,19 @@
-"""What pages and sockets both ask of a room: its history, one of its messages, how hastily one may post."""
+"""What pages and sockets both ask of a room: its messages, one of them, how hastily one may post."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
 from flask import abort
+from sqlalchemy import Select, bindparam, func, null, select
 from sqlalchemy.orm import joinedload
 
 from cityexchange.chat import facts
-from cityexchange.chat.models import BATCH, Message
+from cityexchange.chat.models import BATCH, Message, Reaction, Room
+from cityexchange.cities.models import City
+from cityexchange.core.db import rows
 from cityexchange.core.web import find
+from cityexchange.members.models import Member
 
 WITH_ROOM = joinedload(Message.room)
 HASTE = (60, 10)
@@ -26,3 +34,90 @@ def history(room, after):
 def message_in(room, id):
     message = find(Message, id)
     return message if message.room_id == room.id else abort(404)
+
+
+class Shown(NamedTuple):
+    """All that a page shows of a message: members with equal facts see equal words. Number 0 is a blank one."""
+
+    id: int
+    number: int
+    language: str
+    html: str
+    posted_at: datetime | None = None
+    edited_at: datetime | None = None
+    removed_at: datetime | None = None
+    author_id: int | None = None
+    author_name: str | None = None
+    city_name: str | None = None
+    is_mine: bool = False
+    reactions: tuple[tuple[str, int], ...] = ()
+
+
+BLANK = Shown(0, 0, "en", "")
+
+
+def shown_after(room: Room, reader: Any, number: int) -> list[Shown]:
+    """The next messages after a number, oldest first."""
+    return _shown(room, reader, _after(room.space.hides_names), number, BATCH)
+
+
+def shown_before(room: Room, reader: Any, number: int, most: int) -> list[Shown]:
+    """The last messages before a number, oldest first."""
+    return _shown(room, reader, _before(room.space.hides_names), number, most)[::-1]
+
+
+def _shown(room, reader, statement, number, most):
+    facts = {"room_id": room.id, "reader_id": reader.id, "number": number, "most": most}
+    found = rows(statement, facts).all()
+    signs = _signs([row.id for row in found])
+    return [Shown(*row, reactions=signs.get(row.id, ())) for row in found]
+
+
+NUMBER = bindparam("number", type_=Message.number.type)
+
+
+@cache
+def _after(hides_names: bool) -> Select[Any]:
+    return _messages(hides_names).where(Message.number > NUMBER).order_by(Message.number)
+
+
+@cache
+def _before(hides_names: bool) -> Select[Any]:
+    return _messages(hides_names).where(Message.number < NUMBER).order_by(Message.number.desc())
+
+
+def _messages(hides_names):
+    """Under the Chatham House Rule neither name nor city leaves the database."""
+    author = (null(), null(), null()) if hides_names else (Member.id, Member.name, City.name)
+    return (
+        select(
+            Message.id,
+            Message.number,
+            Message.language,
+            Message.html,
+            Message.posted_at,
+            Message.edited_at,
+            Message.removed_at,
+            *author,
+            func.coalesce(Message.author_id == bindparam("reader_id"), False),
+        )
+        .outerjoin(Member, Member.id == Message.author_id)
+        .outerjoin(City, City.id == Message.author_city_id)
+        .where(Message.room_id == bindparam("room_id"))
+        .limit(bindparam("most", type_=Message.number.type))
+    )
+
+
+SIGNS = (
+    select(Reaction.message_id, Reaction.emoji, func.count())
+    .where(Reaction.message_id.in_(bindparam("ids", expanding=True)))
+    .group_by(Reaction.message_id, Reaction.emoji)
+)
+
+
+def _signs(ids):
+    """{message id: ((emoji, how many), ...)}"""
+    signs: dict[int, tuple[tuple[str, int], ...]] = {}
+    for id, emoji, number in rows(SIGNS, {"ids": ids}) if ids else ():
+        signs[id] = (*signs.get(id, ()), (emoji, number))
+    return signs

@@ -1,9 +1,9 @@
 from flask import Blueprint, abort, jsonify, render_template, request
 
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
-from cityexchange.chat.models import BATCH, EMOJI, PAGE, Message, Room
+from cityexchange.chat.models import EMOJI, PAGE, Message, Room
 from cityexchange.chat.panels import by_space
-from cityexchange.chat.reading import HASTE, WITH_ROOM, history, message_in
+from cityexchange.chat.reading import BLANK, HASTE, WITH_ROOM, history, message_in, shown_after, shown_before
 from cityexchange.core.sockets.limits import Allowance
 from cityexchange.core.web import authorize, find, me, see_other, wants_json
 from cityexchange.spaces.models import Space
@@ -28,7 +28,7 @@ def show_room(id):
 def show(room, form, status=200):
     """The page of a room: the last messages, or those before a number."""
     before = whole_number("before") or room.newest + 1
-    messages = room.messages_before(before, PAGE)
+    messages = shown_before(room, me(), before, PAGE)
     is_reply = form.reply_to.data and not form.reply_to.errors
     answered = message_in(room, form.reply_to.data) if is_reply else None
     return render_template(
@@ -40,6 +40,7 @@ def show(room, form, status=200):
         is_latest=before > room.newest,
         has_earlier=bool(messages) and messages[0].number > room.oldest,
         emoji=EMOJI,
+        blank=BLANK,
         refreshes=request.args.get("refresh") == "on",
     ), status
 
@@ -56,7 +57,7 @@ def index_messages(id):
     after = whole_number("after")
     if wants_json():
         return jsonify(ok=True, **history(room, after))
-    messages = room.messages_after(after, BATCH)
+    messages = shown_after(room, me(), after)
     return render_template("chat/messages/index.html", room=room, messages=messages, emoji=EMOJI)
 
 

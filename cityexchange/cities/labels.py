@@ -1,5 +1,8 @@
 """The words for kinds and regions of cities (practice.md 2.4), in the reader's language."""
 
+from functools import lru_cache
+
+from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
@@ -34,7 +37,12 @@ def region_name(key):
 
 def country_name(code):
     """Babel's (CLDR's) name of an ISO 3166 country in the reader's language; the code when unknown."""
-    return get_locale().territories.get(code, code)
+    return _country_names(str(get_locale())).get(code, code)
+
+
+@lru_cache(maxsize=32)
+def _country_names(locale):
+    return dict(Locale.parse(locale).territories)
 
 
 def init_app(app):

@@ -2,7 +2,7 @@ from flask import Blueprint, render_template, request
 
 from cityexchange.cities import labels
 from cityexchange.cities.models import City, Interest
-from cityexchange.core.db import db
+from cityexchange.core.db import db, rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import city_panels, theme_panels
 from cityexchange.core.web import find, me, public
@@ -10,6 +10,7 @@ from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
 
 bp = Blueprint("cities", __name__)
+TILE = City.slug, City.name, City.country, City.kind_primary
 FILTERS = ("q", "kind", "region", "offer", "need")
 
 
@@ -17,9 +18,10 @@ FILTERS = ("q", "kind", "region", "offer", "need")
 @public
 def index_cities():
     chosen = {name: request.args.get(name, "").strip() for name in FILTERS}
+    cities = narrow(visible_to(me(), City), chosen).with_only_columns(*TILE).order_by(City.name)
     return render_template(
         "cities/index.html",
-        cities=db.session.scalars(narrow(visible_to(me(), City), chosen).order_by(City.name)).all(),
+        cities=tuple(map(tuple, rows(cities, {}))),
         chosen=chosen,
         kinds=labels.KINDS.items(),
         regions=labels.REGIONS.items(),
@@ -40,10 +42,8 @@ def narrow(cities, chosen):
 
 
 def theme_choices():
-    return [
-        (theme.key, theme_label(theme.key))
-        for theme in db.session.scalars(visible_to(me(), Theme).order_by(Theme.position))
-    ]
+    keys = visible_to(me(), Theme).with_only_columns(Theme.key).order_by(Theme.position)
+    return [(key, theme_label(key)) for key in rows(keys, {}).scalars()]
 
 
 @bp.get("/themes")

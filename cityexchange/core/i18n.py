@@ -1,6 +1,6 @@
 """Language and zone of a request: this visit's choice, then the member's, then the browser's, then English."""
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
@@ -137,18 +137,27 @@ def direction_of(language: str) -> str:
 
 def language_name(code: str) -> str:
     """The language's name in the reader's language; the code itself when unknown."""
-    return get_locale().languages.get(code, code)
+    return _language_names(str(get_locale())).get(code, code)
+
+
+@lru_cache(maxsize=32)
+def _language_names(locale):
+    # Babel merges a language's names with those of its parents anew whenever it is asked for them.
+    return dict(Locale.parse(locale).languages)
 
 
 def zone_in_words(zone: str, at: datetime | None = None) -> str:
     """ "Tunis time (Central European Standard Time)", in the reader's language; offsets never stand alone."""
-    info: tzinfo = ZoneInfo(zone)
-    moment = at.astimezone(info) if at else datetime.now(info)
-    name = get_timezone_name(moment, width="long", locale=get_locale())
-    if zone == "UTC":
-        return name
-    city = get_timezone_location(info, locale=get_locale(), return_city=True)
-    return _("%(city)s time (%(zone)s)", city=city, zone=name)
+    moment = at.astimezone(UTC) if at else datetime.now(UTC)
+    name, city = _names_of_zone(zone, moment.replace(second=0, microsecond=0), str(get_locale()))
+    return name if zone == "UTC" else _("%(city)s time (%(zone)s)", city=city, zone=name)
+
+
+@lru_cache(maxsize=4096)
+def _names_of_zone(zone, minute, locale):
+    info = ZoneInfo(zone)
+    name = get_timezone_name(minute.astimezone(info), "long", locale=locale)
+    return name, get_timezone_location(info, locale=locale, return_city=True)
 
 
 def local_time(moment: datetime, zone: str | None = None, format: str = "medium") -> str:

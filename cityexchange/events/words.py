@@ -1,39 +1,47 @@
 """Times of events as a reader's language writes them; never without the zone in words beside them."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from typing import NamedTuple
 
 from babel.dates import format_interval, format_skeleton
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from cityexchange.core.i18n import zone_in_words
+from cityexchange.events.times import wall_of
 
 DAY, CLOCK = "yMMMEd", "Hm"
 
 
 def time_span(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """ "Tue, Mar 16, 2027, 09:00 – 17:30", in `zone`; the day of the end too where it is another."""
-    info, locale = ZoneInfo(zone), get_locale()
-    starts, ends = starts_at.astimezone(info), ends_at.astimezone(info)
-    day = format_skeleton(DAY, starts, locale=locale)
+    locale = str(get_locale())
+    # Naive on purpose: with a zone, Babel compares offsets, and would repeat the day when clocks change.
+    starts, ends = wall_of(starts_at, zone), wall_of(ends_at, zone)
     if starts.date() == ends.date():
-        # Naive on purpose: with a zone, Babel compares offsets, and would repeat the day when clocks change.
-        times = format_interval(starts.replace(tzinfo=None), ends.replace(tzinfo=None), CLOCK, locale=locale)
+        day, times = _as_written(DAY, locale, starts), _as_written(CLOCK, locale, starts, ends)
         return _("%(day)s, %(times)s", day=day, times=times)
     return _("%(begins)s to %(ends)s", begins=_day_and_time(starts, locale), ends=_day_and_time(ends, locale))
 
 
 def _day_and_time(wall, locale):
-    day, times = (format_skeleton(key, wall, locale=locale) for key in (DAY, CLOCK))
+    day, times = (_as_written(key, locale, wall) for key in (DAY, CLOCK))
     return _("%(day)s, %(times)s", day=day, times=times)
+
+
+@lru_cache(maxsize=4096)
+def _as_written(skeleton, locale, begin, end=None):
+    # Babel takes up to 0.1 ms for each, and the next reader asks for the same.
+    if end is None:
+        return format_skeleton(skeleton, begin, locale=locale)
+    return format_interval(begin, end, skeleton, locale=locale)
 
 
 def day_span(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """ "Mar 16 – 17, 2027", in `zone`."""
-    info = ZoneInfo(zone)
-    days = (moment.astimezone(info).date() for moment in (starts_at, ends_at))
-    return format_interval(*days, "yMMMd", locale=get_locale())
+    first, last = (wall_of(moment, zone).date() for moment in (starts_at, ends_at))
+    return _as_written("yMMMd", str(get_locale()), first, last)
 
 
 def zones_in_words(sessions, zone: str) -> list[str]:
@@ -41,5 +49,21 @@ def zones_in_words(sessions, zone: str) -> list[str]:
     return list(dict.fromkeys(zone_in_words(zone, session.starts_at) for session in sessions))
 
 
+class Sitting(NamedTuple):
+    """A session as a page shows it."""
+
+    title: str
+    language: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def sessions_in(sessions, words) -> tuple[Sitting, ...]:
+    """`words` as in `session_times` (templates/events/_times.html)."""
+    titled = ((words["EventSession", session.id], session) for session in sessions)
+    return tuple(Sitting(title.text, title.language, s.starts_at, s.ends_at) for title, s in titled)
+
+
 def init_app(app):
+    app.jinja_env.globals["sessions_in"] = sessions_in
     app.jinja_env.globals.update(time_span=time_span, day_span=day_span, zones_in_words=zones_in_words)

@@ -1,10 +1,12 @@
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
+from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import start_panels
 from cityexchange.core.web import me, public
+from cityexchange.home.versions import version_of_landing
 
 bp = Blueprint("home", __name__)
 
@@ -12,10 +14,20 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @public
 def show_start():
-    panels = [panel for make in start_panels if (panel := make(me()))]
     if me().is_authenticated:
-        return render_template("home/start.html", panels=panels, city=me().city)
-    return render_template("home/landing.html", panels=panels, city_names=some_city_names())
+        return render_template("home/start.html", panels=panels_for(me()), city=me().city)
+    # Where members may be tried out the page has forms, and each visitor's form has a token of its own.
+    is_for_trying = current_app.jinja_env.globals.get("demo_members", list)()
+    version = None if is_for_trying else version_of_landing(me())
+    return for_visitors(version, render_landing)
+
+
+def render_landing():
+    return render_template("home/landing.html", panels=panels_for(me()), city_names=some_city_names())
+
+
+def panels_for(reader):
+    return [panel for make in start_panels if (panel := make(reader))]
 
 
 def some_city_names():

@@ -1,10 +1,10 @@
 """What other pages show of the visits."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from cityexchange.cities.models import Interest
-from cityexchange.core.db import db, utcnow
-from cityexchange.core.policy import visible_to
+from cityexchange.core.db import UTCDateTime, db, utcnow
+from cityexchange.core.policy import prepared, visible_to
 from cityexchange.core.registries import city_panels, start_panels, theme_panels
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.visits.models import StudyVisit, VisitApplication
@@ -21,35 +21,50 @@ def start_panel(member):
     return "visits/panels/start.html", {"drafts": drafts, "calls": calls, "titles": titles(visits.values())}
 
 
-def is_running():
-    return (StudyVisit.state == "call_open") & (StudyVisit.call_deadline >= utcnow())
+NOW = bindparam("now", type_=UTCDateTime)
+
+
+def is_running(now=None):
+    return (StudyVisit.state == "call_open") & (
+        StudyVisit.call_deadline >= (utcnow() if now is None else now)
+    )
 
 
 def drafts_of(member):
     if not member.is_authenticated:
         return []
-    drafts = visible_to(member, VisitApplication).where(
-        VisitApplication.applicant_id == member.id,
+    return db.session.scalars(_drafts(member), {**member.facts, "now": utcnow()}).all()
+
+
+@prepared
+def _drafts(reader):
+    drafts = visible_to(reader, VisitApplication).where(
+        VisitApplication.applicant_id == reader.id,
         VisitApplication.state == "draft",
-        VisitApplication.visit.has(is_running()),
+        VisitApplication.visit.has(is_running(NOW)),
     )
-    return db.session.scalars(drafts.order_by(VisitApplication.id)).all()
+    return drafts.order_by(VisitApplication.id)
 
 
 def calls_for(member):
     """For an official: open calls of other cities on what their own city needs, unless they have begun to apply.
     For a visitor: whatever is open."""
-    calls = visible_to(member, StudyVisit).where(is_running())
-    if member.is_official:
-        calls = calls.where(*fitting(member))
-    elif member.is_authenticated:
+    if member.is_authenticated and not member.is_official:
         return []
-    return db.session.scalars(calls.order_by(StudyVisit.call_deadline).limit(MOST)).all()
+    return db.session.scalars(_calls(member), {**member.facts, "now": utcnow()}).all()
+
+
+@prepared
+def _calls(reader):
+    calls = visible_to(reader, StudyVisit).where(is_running(NOW))
+    if reader.is_official:
+        calls = calls.where(*fitting(reader))
+    return calls.order_by(StudyVisit.call_deadline).limit(MOST)
 
 
 def fitting(member):
     city_id = member.seat.city_id
-    needs = select(Interest.theme_id).filter_by(city_id=city_id, side="need")
+    needs = select(Interest.theme_id).where(Interest.city_id == city_id, Interest.side == "need")
     begun = select(VisitApplication.visit_id).where(VisitApplication.applicant_id == member.id)
     yield StudyVisit.theme_id.in_(needs)
     yield StudyVisit.host_city_id != city_id

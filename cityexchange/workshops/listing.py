@@ -1,16 +1,17 @@
 """Lists of workshops: the columns of one page, in a number of queries that does not grow."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import String, and_, cast, func, or_, select
-from sqlalchemy.orm import contains_eager, load_only
+from sqlalchemy import Integer, Select, String, and_, bindparam, cast, func, literal, null, or_, select
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db, utcnow
-from cityexchange.core.policy import visible_to
+from cityexchange.core.db import UTCDateTime, rows, utcnow
+from cityexchange.core.policy import prepared, visible_to
 from cityexchange.events.models import Schedule
-from cityexchange.languages.reading import Reading, best_readings, reader_languages
+from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
 from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.models import Workshop, workshop_themes
@@ -19,38 +20,99 @@ from cityexchange.workshops.registrations import GONE, HOLDING, Registration
 ON_A_PAGE = 20
 EVERYTHING = Filters()
 WITHOUT_DATE = ("draft", "postponed")
+NOW = bindparam("now", type_=UTCDateTime)
 COLUMNS = (
-    load_only(
-        Workshop.title,
-        Workshop.language,
-        Workshop.state,
-        Workshop.mode,
-        Workshop.scope,
-        Workshop.working_languages,
-        Workshop.capacity_in_person,
-        Workshop.capacity_online,
-        Workshop.registration_closes_at,
-        Workshop.registration_until,
-    ),
-    contains_eager(Workshop.schedule).load_only(Schedule.starts_at, Schedule.ends_at, Schedule.timezone),
-    contains_eager(Workshop.host_city).load_only(City.name, City.slug, City.country),
+    literal("Workshop").label("record_type"),
+    Workshop.id,
+    Workshop.title,
+    Workshop.language,
+    Workshop.state,
+    Workshop.mode,
+    Workshop.scope,
+    Workshop.working_languages,
+    Workshop.capacity_in_person,
+    Workshop.capacity_online,
+    Workshop.registration_closes_at,
+    Schedule.starts_at,
+    Schedule.ends_at,
+    City.name.label("city_name"),
 )
+Which = Callable[[Any], tuple[Any, ...]]
+"""Conditions for a reader's standing: a function of the module."""
 
 
-@dataclass(frozen=True)
-class Card:
-    """A workshop in a list. `left`: free places by kind; `mine`: the state of the reader's registration."""
+class Card(NamedTuple):
+    """All that a list shows of a workshop. `left`: (kind, free places), None where nobody can register;
+    `mine`: the state of the reader's registration."""
 
-    workshop: Workshop
-    title: Reading
-    left: dict[str, int]
+    id: int
+    title: str
+    language: str
+    state: str
+    mode: str | None
+    scope: str | None
+    working_languages: tuple[str, ...]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    city_name: str | None
+    left: tuple[tuple[str, int], ...] | None
     mine: str | None
 
 
-def workshops_of(member, filters=EVERYTHING):
-    """The workshops this member may see, soonest first, as `filters` narrow them."""
-    seen = visible_to(member, Workshop).join(Workshop.schedule).outerjoin(Workshop.host_city)
-    return _narrow(seen.options(*COLUMNS), filters)
+class Line:
+    """A row of a list, which answers as the whole record would."""
+
+    capacity: Any = Workshop.capacity
+    places_offered: Any = Workshop.places_offered
+    is_taking_registrations: Any = Workshop.is_taking_registrations
+
+    def __init__(self, row):
+        self.row = row
+
+    def __getattr__(self, name):
+        return getattr(self.row, name)
+
+
+def everywhere(_reader):
+    return ()
+
+
+def page_of(reader: Any, filters: Filters, page: int) -> tuple[list[Card], int]:
+    """The workshops of one page that this reader may see, soonest first; and the number of pages."""
+    found = _rows(reader, everywhere, filters, True, most=ON_A_PAGE, beyond=(page - 1) * ON_A_PAGE)
+    return _cards(found), -(-found[0].number // ON_A_PAGE) if found else 1
+
+
+def first_of(reader: Any, which: Which, most: int, **facts: Any) -> list[Card]:
+    """The soonest among `which`; `facts` are the parameters of `which`."""
+    return _cards(_rows(reader, which, EVERYTHING, False, most=most, beyond=0, **facts))
+
+
+def _rows(reader, which, filters, is_counted, **facts):
+    lines = _lines(reader, which, filters, is_counted)
+    return rows(lines, {**reader.facts, "now": utcnow(), **facts}).all()
+
+
+@prepared
+def _lines(reader: Any, which: Which, filters: Filters, is_counted: bool) -> Select[Any]:
+    seen = _narrow(visible_to(reader, Workshop).join(Workshop.schedule).where(*which(reader)), filters)
+    number = select(func.count()).select_from(seen.with_only_columns(Workshop.id).order_by(None).subquery())
+    lines = seen.outerjoin(Workshop.host_city).with_only_columns(
+        *COLUMNS, (number.scalar_subquery() if is_counted else null()).label("number")
+    )
+    most, beyond = (bindparam(name, type_=Integer) for name in ("most", "beyond"))
+    return _with_mine(lines, reader).limit(most).offset(beyond)
+
+
+def _with_mine(lines, reader):
+    if not reader.is_authenticated:
+        return lines.add_columns(null().label("mine"))
+    living = and_(
+        Registration.workshop_id == Workshop.id,
+        Registration.member_id == reader.id,
+        Registration.state.not_in(GONE),
+    )
+    return lines.outerjoin(Registration, living).add_columns(Registration.state.label("mine"))
 
 
 def _narrow(query, by):
@@ -72,55 +134,45 @@ def _lists(column, key):
 
 
 def _coming(query):
-    is_ahead = or_(Schedule.ends_at > utcnow(), Schedule.ends_at.is_(None), Workshop.state.in_(WITHOUT_DATE))
+    is_ahead = or_(Schedule.ends_at > NOW, Schedule.ends_at.is_(None), Workshop.state.in_(WITHOUT_DATE))
     return query.where(is_ahead).order_by(Schedule.starts_at.is_(None), Schedule.starts_at, Workshop.id)
 
 
 def _past(query):
-    is_over = and_(Schedule.ends_at <= utcnow(), Workshop.state.not_in(WITHOUT_DATE))
+    is_over = and_(Schedule.ends_at <= NOW, Workshop.state.not_in(WITHOUT_DATE))
     return query.where(is_over).order_by(Schedule.starts_at.desc(), Workshop.id.desc())
 
 
-def page_of(query, page):
-    """The workshops of one page, and the number of pages."""
-    ids = query.with_only_columns(Workshop.id).order_by(None)
-    number = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    found = db.session.scalars(query.limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)).all()
-    return found, max(1, -(-number // ON_A_PAGE))
+TAKEN = (
+    select(Registration.workshop_id, Registration.mode, func.count())
+    .where(Registration.workshop_id.in_(bindparam("ids", expanding=True)), Registration.state.in_(HOLDING))
+    .group_by(Registration.workshop_id, Registration.mode)
+)
 
 
-def cards(workshops, member) -> list[Card]:
-    ids = [workshop.id for workshop in workshops]
-    taken, mine = _taken(ids), _mine(ids, member)
-    titles = best_readings(reader_languages(), workshops, ("title",)) if ids else {}
-    return [
-        Card(w, titles["Workshop", w.id, "title"], _left(w, taken[w.id]), mine.get(w.id)) for w in workshops
-    ]
+def _cards(found):
+    lines = [Line(row) for row in found]
+    titles = best_readings(reader_languages(), lines, ("title",))
+    taken = _taken([line.id for line in lines if line.is_taking_registrations])
+    return [_card(line, titles["Workshop", line.id, "title"], taken) for line in lines]
+
+
+def _card(line, title, taken):
+    left = _left(line, taken[line.id]) if line.is_taking_registrations else None
+    return Card(
+        line.id, title.text, title.language, line.state, line.mode, line.scope, tuple(line.working_languages),
+        line.starts_at, line.ends_at, line.city_name, left, line.mine,
+    )  # fmt: skip
 
 
 def _taken(ids):
-    counts = (
-        select(Registration.workshop_id, Registration.mode, func.count())
-        .where(Registration.workshop_id.in_(ids), Registration.state.in_(HOLDING))
-        .group_by(Registration.workshop_id, Registration.mode)
-    )
-    taken = defaultdict(dict)
-    for id, mode, number in db.session.execute(counts) if ids else ():
+    taken: Any = defaultdict(dict)
+    for id, mode, number in rows(TAKEN, {"ids": ids}) if ids else ():
         taken[id][mode] = number
     return taken
 
 
-def _mine(ids, member):
-    if not ids or not member.is_authenticated:
-        return {}
-    living = select(Registration.workshop_id, Registration.state).where(
-        Registration.workshop_id.in_(ids),
-        Registration.member_id == member.id,
-        Registration.state.not_in(GONE),
+def _left(line, taken):
+    return tuple(
+        (place, max(0, (line.capacity(place) or 0) - taken.get(place, 0))) for place in line.places_offered
     )
-    return {row.workshop_id: row.state for row in db.session.execute(living)}
-
-
-def _left(workshop, taken):
-    offered = workshop.places_offered
-    return {place: max(0, (workshop.capacity(place) or 0) - taken.get(place, 0)) for place in offered}

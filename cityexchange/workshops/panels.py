@@ -1,9 +1,8 @@
 """Workshops on the pages of what lies below: the start page, a city, a space."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
-from cityexchange.core.db import db
-from cityexchange.workshops.listing import cards, workshops_of
+from cityexchange.workshops.listing import first_of
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import GONE, Registration
 
@@ -12,27 +11,33 @@ SHOWN = 4
 
 def on_start(member):
     """The next events: one's own first among those of the coming time."""
-    coming = workshops_of(member).where(Workshop.state.not_in(("draft", "cancelled")))
-    if member.is_authenticated:
-        own = select(Registration.workshop_id).where(
-            Registration.member_id == member.id, Registration.state.not_in(GONE)
-        )
-        coming = coming.where(or_(Workshop.state != "postponed", Workshop.id.in_(own)))
-    return _panel("workshops/_start_panel.html", coming, member)
+    return _panel("workshops/_start_panel.html", member, coming)
+
+
+def coming(reader):
+    yield Workshop.state.not_in(("draft", "cancelled"))
+    if reader.is_authenticated:
+        mine = Registration.member_id == reader.id, Registration.state.not_in(GONE)
+        own = select(Registration.workshop_id).where(*mine)
+        yield or_(Workshop.state != "postponed", Workshop.id.in_(own))
 
 
 def on_city(member, city):
-    hosted = workshops_of(member).where(Workshop.host_city_id == city.id)
-    return _panel("workshops/_city_panel.html", hosted, member)
+    return _panel("workshops/_city_panel.html", member, in_city, city_id=city.id)
+
+
+def in_city(_reader):
+    return (Workshop.host_city_id == bindparam("city_id"),)
 
 
 def on_space(member, space):
-    return _panel(
-        "workshops/_space_panel.html", workshops_of(member).where(Workshop.space_id == space.id), member
-    )
+    return _panel("workshops/_space_panel.html", member, in_space, space_id=space.id)
 
 
-def _panel(template, query, member):
-    found = db.session.scalars(query.limit(SHOWN)).all()
-    shown = {"cards": cards(found, member), "zone": member.timezone or "UTC"}
-    return (template, shown) if found else None
+def in_space(_reader):
+    return (Workshop.space_id == bindparam("space_id"),)
+
+
+def _panel(template, member, which, **facts):
+    cards = first_of(member, which, SHOWN, **facts)
+    return (template, {"cards": cards, "zone": member.timezone or "UTC"}) if cards else None

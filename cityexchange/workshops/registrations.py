@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, or_, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, bindparam, func, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
@@ -108,6 +108,13 @@ class Registration(Timestamped, db.Model):
         self.workshop.fill_places()
 
 
+LIVING = Registration.workshop_id == bindparam("wanted"), Registration.state.not_in(GONE)
+KEYS = Registration.mode, Registration.city_id, Registration.state
+TAKEN_OR_WAITING = select(*KEYS, func.count()).where(*LIVING).group_by(*KEYS)
+OF_MEMBER = select(Registration).where(*LIVING, Registration.member_id == bindparam("member_id"))
+"""Asked on every page of a workshop: put together once."""
+
+
 class Places:
     """How full a workshop is. Exact for whoever holds its lock, a snapshot for anybody else."""
 
@@ -116,17 +123,12 @@ class Places:
         self.taken: Counter[str] = Counter()
         self.waiting: Counter[str] = Counter()
         self.by_city: Counter[int] = Counter()
-        for mode, city_id, state, number in db.session.execute(self._rows()):
+        for mode, city_id, state, number in db.session.execute(TAKEN_OR_WAITING, {"wanted": workshop.id}):
             if state in HOLDING:
                 self.taken[mode] += number
                 self.by_city[city_id] += number
             elif state == "waitlisted":
                 self.waiting[mode] += number
-
-    def _rows(self):
-        keys = (Registration.mode, Registration.city_id, Registration.state)
-        mine = Registration.workshop_id == self.workshop.id
-        return select(*keys, func.count()).where(mine, Registration.state.not_in(GONE)).group_by(*keys)
 
     def left(self, mode: str) -> int:
         """Free places, never below zero."""
@@ -159,13 +161,7 @@ class Registering:
 
     def registration_of(self, member) -> Registration | None:
         """The member's living registration."""
-        return db.session.scalar(
-            select(Registration).where(
-                Registration.workshop_id == self.id,
-                Registration.member_id == member.id,
-                Registration.state.not_in(GONE),
-            )
-        )
+        return db.session.scalar(OF_MEMBER, {"wanted": self.id, "member_id": member.id})
 
     def register(self, member: Member, mode: str, language: str, nonce: str | None = None) -> Registration:
         """A place, or the next turn on the waiting list. Asking twice, or replaying a form, changes nothing.

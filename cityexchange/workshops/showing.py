@@ -2,18 +2,21 @@
 
 import secrets
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db
-from cityexchange.core.policy import can, visible_to
-from cityexchange.events.models import Schedule
+from cityexchange.core.db import db, rows
+from cityexchange.core.policy import can, prepared, visible_to
+from cityexchange.core.web import find
+from cityexchange.events.models import EventSession, Schedule
 from cityexchange.languages.reading import best_readings, reader_languages, reading
 from cityexchange.members.models import Member
+from cityexchange.themes.models import Theme
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
-from cityexchange.workshops.models import Workshop
-from cityexchange.workshops.registrations import HOLDING, Places, Registration
+from cityexchange.workshops.models import LearningObjective, Workshop, workshop_themes
+from cityexchange.workshops.registrations import Places, Registration
 from cityexchange.workshops.states import StateChange
 
 WHOLE = (
@@ -23,8 +26,36 @@ WHOLE = (
     selectinload(Workshop.objectives),
     selectinload(Workshop.themes),
 )
+TOGETHER = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joinedload(Workshop.space))
+WANTED = bindparam("wanted")
+SESSIONS = select(EventSession).where(EventSession.schedule_id == WANTED).order_by(EventSession.starts_at)
+OBJECTIVES = (
+    select(LearningObjective)
+    .where(LearningObjective.workshop_id == WANTED)
+    .order_by(LearningObjective.position)
+)
+THEMES = (
+    select(Theme)
+    .join(workshop_themes, workshop_themes.c.theme_id == Theme.id)
+    .where(workshop_themes.c.workshop_id == WANTED)
+    .order_by(Theme.position)
+)
 NAMED = 24
 """Names of participants on the page; the number of the others follows."""
+
+
+def find_to_show(id):
+    """As `find` with WHOLE, at half the cost: statements that are put together once instead of one for each load."""
+    workshop = find(Workshop, id, *TOGETHER)
+    _load(workshop.schedule, "sessions", SESSIONS)
+    _load(workshop, "objectives", OBJECTIVES)
+    _load(workshop, "themes", THEMES)
+    return workshop
+
+
+def _load(record, name, statement):
+    found = db.session.scalars(statement, {"wanted": record.id}).all()
+    set_committed_value(record, name, found)
 
 
 def facts_of(workshop, member, **forms):
@@ -41,16 +72,15 @@ def facts_of(workshop, member, **forms):
         "mine": mine,
         "zone": member.timezone or "UTC",
         "names": _names(workshop, member),
-        "cities": _cities(workshop),
+        "cities": _cities(workshop, places),
         "joining_link": workshop.joining_link if _may_join(workshop, member, mine) else "",
         "form": forms.get("form") or _registration_form(workshop, member, mine),
-        "reason_form": forms.get("reason_form") or ReasonForm(formdata=None),
         "refused": forms.get("refused"),
-        **_for_organisers(workshop, member),
+        **_for_organisers(workshop, member, forms.get("reason_form")),
     }
 
 
-def _for_organisers(workshop, member):
+def _for_organisers(workshop, member, reason_form):
     if not can(member, "organise", workshop):
         return {"missing": [], "history": []}
     said = StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language
@@ -59,7 +89,8 @@ def _for_organisers(workshop, member):
         StateChange.workshop_id == workshop.id
     )
     history = db.session.execute(steps.order_by(StateChange.id)).all()
-    return {"missing": workshop.missing(), "history": history}
+    reason_form = reason_form or ReasonForm(formdata=None)
+    return {"missing": workshop.missing(), "history": history, "reason_form": reason_form}
 
 
 def readings_of(workshop):
@@ -95,27 +126,33 @@ def _registration_form(workshop, member, mine):
 def _names(workshop, member):
     """Who has a place, the first of them, as rows (id, name, city): for members only."""
     if not can(member, "see_who_comes", workshop):
-        return []
-    coming = visible_to(member, Registration).where(
-        Registration.workshop_id == workshop.id, Registration.state == "confirmed"
+        return ()
+    facts = {**member.facts, "workshop_id": workshop.id, "most": NAMED}
+    return tuple(map(tuple, rows(_coming(member), facts)))
+
+
+@prepared
+def _coming(reader):
+    coming = visible_to(reader, Registration).where(
+        Registration.workshop_id == bindparam("workshop_id"), Registration.state == "confirmed"
     )
-    rows = coming.join(Member, Member.id == Registration.member_id).outerjoin(
+    named = coming.join(Member, Member.id == Registration.member_id).outerjoin(
         City, City.id == Registration.city_id
     )
     columns = (Member.id, Member.name, City.name.label("city_name"))
-    return db.session.execute(rows.with_only_columns(*columns).order_by(Registration.id).limit(NAMED)).all()
+    most = bindparam("most", type_=Registration.id.type)
+    return named.with_only_columns(*columns).order_by(Registration.id).limit(most)
 
 
-def _cities(workshop):
+CITIES = select(City.name, City.slug).where(City.id.in_(bindparam("ids", expanding=True))).order_by(City.name)
+
+
+def _cities(workshop, places):
     """The cities that come, as rows (name, slug): public, unless the space hides who takes part."""
-    if workshop.space and workshop.space.hides_names:
-        return []
-    taken = select(Registration.city_id).where(
-        Registration.workshop_id == workshop.id, Registration.state.in_(HOLDING)
-    )
-    return db.session.execute(
-        select(City.name, City.slug).where(City.id.in_(taken)).order_by(City.name)
-    ).all()
+    ids = [id for id in places.by_city if id]
+    if not ids or (workshop.space and workshop.space.hides_names):
+        return ()
+    return tuple(map(tuple, rows(CITIES, {"ids": ids})))
 
 
 def registrants_of(workshop, member, page, on_a_page=50):

@@ -9,7 +9,7 @@ from cityexchange.core.web import authorize, find, me, page_number, public, see_
 from cityexchange.languages.reading import reading
 from cityexchange.workshops import drafting, listing, showing
 from cityexchange.workshops.calendar import workshop_file
-from cityexchange.workshops.filters import Filters, choices
+from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
@@ -31,10 +31,10 @@ def index_workshops():
 
 def _list():
     filters, page = Filters.of(request.args), page_number()
-    found, pages = listing.page_of(listing.workshops_of(me(), filters), page)
-    facts = {"cards": listing.cards(found, me()), "page": page, "pages": pages, "filters": filters}
+    cards, pages = listing.page_of(me(), filters, page)
+    facts = {"cards": cards, "page": page, "pages": pages, "filters": filters}
     facts |= {"zone": me().timezone or "UTC", "may_create": can(me(), "create", Workshop())}
-    return render_template("workshops/index.html", choices=choices(), **facts)
+    return render_template("workshops/index.html", **facts)
 
 
 @bp.get("/workshops/<int:id>")
@@ -42,11 +42,11 @@ def _list():
 def show_workshop(id):
     if me().is_authenticated:
         return _show(id)
-    return for_visitors(version_of_workshops(me(), Workshop.id == id), lambda: _show(id))
+    return for_visitors(version_of_workshops(me(), id), lambda: _show(id))
 
 
 def _show(id):
-    return _page(find(Workshop, id, *showing.WHOLE))
+    return _page(showing.find_to_show(id))
 
 
 def _page(workshop, **forms):

@@ -2,6 +2,8 @@
 
 import re
 
+from jinja2 import Environment, nodes
+
 from tests.architecture.lists import SAFE_MARKERS, SHARED_TEMPLATES
 
 LONGEST_SCRIPT = 80
@@ -23,6 +25,12 @@ KEYS = {
     "Accept", "ArrowDown", "ArrowLeft", "ArrowRight", "ArrowUp", "Backspace", "Content-Type", "Delete", "End", "Enter", "Escape",
     "Home", "PageDown", "PageUp", "Space", "Tab", "X-CSRFToken",
 }  # fmt: skip
+
+ABOUT_THE_READER = {
+    "can", "csrf_token", "current_user", "g", "get_flashed_messages", "me", "request", "session", "text_direction",
+    "unread_count",
+}  # fmt: skip
+SYNTAX = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 
 
 def files(root, folder, *endings):
@@ -118,6 +126,34 @@ def _reads_like_words(text, is_first_argument):
     )
 
 
+def drawn_parts_know_only_their_facts(root):
+    """Threat: what is drawn for one reader is kept and shown to all others."""
+    texts = [
+        text for folder in ("templates", "cityexchange") for *_, text in files(root, folder, ".html", ".py")
+    ]
+    drawn = {name for text in texts for name in re.findall(r"\bdraw(?:n|ing)\(\s*[\"']([^\"']+)", text)}
+    for name in sorted(drawn):
+        for asked in sorted(_names_in(root / "templates", name) & ABOUT_THE_READER):
+            yield f"templates/{name} is drawn once for all readers and asks for {asked}; let its facts say it"
+
+
+def _names_in(folder, template, wanted=None):
+    """All names that a template uses, or that its macros `wanted` use, with those of what it includes and imports."""
+    tree = SYNTAX.parse((folder / template).read_text())
+    macros = {macro.name: macro for macro in tree.find_all(nodes.Macro)}
+    names, waiting = set(), [tree] if wanted is None else [macros[name] for name in wanted if name in macros]
+    while waiting:
+        used = {name.name for name in waiting.pop().find_all(nodes.Name)}
+        waiting += [macros[name] for name in used - names if name in macros]
+        names |= used
+    for one in tree.find_all(nodes.FromImport):
+        pairs = [name if isinstance(name, tuple) else (name, name) for name in one.names]
+        names |= _names_in(folder, one.template.value, [name for name, alias in pairs if alias in names])
+    for one in tree.find_all((nodes.Include, nodes.Import, nodes.Extends)):
+        names |= _names_in(folder, one.template.value)
+    return names
+
+
 def styles_are_logical(root):
     for _, name, text in files(root, "static/css", ".css"):
         for found in PHYSICAL.finditer(without_comments(text)):
@@ -127,5 +163,5 @@ def styles_are_logical(root):
 WALLS = [
     templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
     only_sanitised_text_is_marked_safe, pages_ask_for_me, templates_extract_whole_sentences, scripts_stay_small,
-    scripts_hold_no_words, styles_are_logical,
+    scripts_hold_no_words, styles_are_logical, drawn_parts_know_only_their_facts,
 ]  # fmt: skip

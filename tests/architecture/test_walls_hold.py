@@ -129,6 +129,20 @@ SAMPLES = {
             SCRIPT: '// It says what it does\nroom.on("message:posted", f); q("form button"); if (e.key === "Enter") {}\n'
         },
     ),
+    page_walls.drawn_parts_know_only_their_facts: (
+        {
+            PAGE: "{{ drawn('forums/_line.html', topic=topic) }}",
+            "templates/forums/_line.html": "{% from 'ui/marks.html' import mark as sign %}{{ sign(topic) }}",
+            "templates/ui/marks.html": "{% macro mark(topic) %}{{ own(topic) }}{% endmacro %}"
+            "{% macro own(topic) %}{% if me.id == topic.author_id %}*{% endif %}{% endmacro %}",
+        },
+        {
+            PAGE: "{{ drawn('forums/_line.html', is_mine=topic.author_id == me.id) | fill(token=csrf_token()) }}",
+            "templates/forums/_line.html": "{% from 'ui/marks.html' import mark %}{{ mark(is_mine) }}",
+            "templates/ui/marks.html": "{% macro mark(is_mine) %}{{ '*' if is_mine }}{% endmacro %}"
+            "{% macro own(topic) %}{{ me.name }}{% endmacro %}",
+        },
+    ),
     page_walls.styles_are_logical: (
         {STYLE: ".card { margin-left: 1rem }"},
         {STYLE: ".card { margin-inline-start: 1rem; /* margin-left: 1rem */ text-align: start }"},

@@ -1,0 +1,80 @@
+"""Messages are drawn once and kept: each reader still finds their own buttons, and no name that is not theirs to know."""
+
+import pytest
+
+from cityexchange.core.db import db
+from tests.chat.factories import RoomFactory
+from tests.factories import MemberFactory
+
+
+@pytest.fixture
+def room():
+    return RoomFactory()
+
+
+def page(browser, room):
+    return browser.get(f"/chat/rooms/{room.id}").text
+
+
+def test_who_wrote_it_edits_who_facilitates_removes_and_others_do_neither(sign_in, room):
+    author, other = MemberFactory(), MemberFactory()
+    message = room.post(author, "one for all")
+    browsers = sign_in(author), sign_in(MemberFactory(team_role="facilitator")), sign_in(other)
+    edit, remove = (f'href="/chat/messages/{message.id}/{act}"' for act in ("edit", "remove"))
+
+    for _round in range(2):
+        found = [(edit in text, remove in text) for text in (page(browser, room) for browser in browsers)]
+        assert found == [(True, True), (False, True), (False, False)]
+
+
+def test_what_happens_to_a_message_is_seen_at_once_by_everybody(sign_in, room):
+    author, browser = MemberFactory(), sign_in(MemberFactory())
+    message = room.post(author, "first words")
+    assert "first words" in page(browser, room)
+    assert "data-given" not in page(browser, room)
+
+    message.edit("second words")
+    message.react(author, "💡")
+    assert "second words" in page(browser, room)
+    assert "first words" not in page(browser, room)
+    assert "data-given><span>💡</span> <b>1</b>" in page(browser, room)
+
+    message.remove()
+    assert "second words" not in page(browser, room)
+    assert "This message was removed." in page(browser, room)
+
+
+def test_times_stand_in_the_zone_and_words_in_the_language_of_each_reader(sign_in, room):
+    room.post(MemberFactory(), "bonjour à tous")
+    told = set()
+    for locale, zone in (("en", "Asia/Tokyo"), ("en", "America/Bogota"), ("fr", "Asia/Tokyo")):
+        text = page(sign_in(MemberFactory(locale=locale, timezone=zone)), room)
+        told.add(text.split('<time data-part="time" datetime=')[1].split("</time>")[0])
+
+    assert len(told) == 3
+
+
+def test_a_name_shown_in_one_room_is_not_shown_where_names_are_hidden(sign_in):
+    author, reader = MemberFactory(name="Ander"), MemberFactory()
+    open_room, hidden = RoomFactory(), RoomFactory(space__confidentiality="chatham")
+    for member in (author, reader):
+        hidden.space.admit(member)
+    for room in (open_room, hidden):
+        room.post(author, "said freely")
+    browser = sign_in(reader)
+
+    assert "Ander" in page(browser, open_room)
+    assert "Ander" not in page(browser, hidden)
+    assert f'href="/chat/messages/{hidden.messages_after(0)[0].id}/edit"' in page(sign_in(author), hidden)
+
+
+def test_what_somebody_said_who_is_gone_belongs_to_nobody(sign_in, room):
+    author, reader = MemberFactory(name="Ander"), MemberFactory()
+    message = room.post(author, "I leave")
+    message.author = None
+    db.session.flush()
+
+    text = page(sign_in(reader), room)
+
+    assert "A participant" in text
+    assert "message--own" not in text.split("<template", 1)[0]
