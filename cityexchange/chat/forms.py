@@ -4,17 +4,13 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
-from wtforms.widgets import HiddenInput
 
 from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Room
+from cityexchange.core.fields import offered, row_number
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.forms import written_in_field
-
-
-def without_nul(text):
-    return text.replace("\0", "") if text else text
 
 
 class MessageForm(FlaskForm):
@@ -23,35 +19,30 @@ class MessageForm(FlaskForm):
     text = TextAreaField(
         _l("Your message"),
         [DataRequired(_l("Write something first.")), Length(max=LONGEST_TEXT)],
-        filters=[without_nul],
     )
     nonce = HiddenField(
         validators=[Length(max=LONGEST_NONCE)],
         default=lambda: secrets.token_urlsafe(12),
-        filters=[without_nul],
     )
-    reply_to = IntegerField(validators=[Optional()], widget=HiddenInput())
+    reply_to = row_number(Optional())
 
 
 class EditForm(FlaskForm):
     text = TextAreaField(
         _l("Your message"),
         [DataRequired(_l("Write something first.")), Length(max=LONGEST_TEXT)],
-        filters=[without_nul],
     )
     language = written_in_field()
 
 
 class RoomForm(FlaskForm):
-    name = StringField(_l("Name of the room"), [DataRequired(), Length(max=120)], filters=[without_nul])
-    description = TextAreaField(
-        _l("What is talked about here"), [Optional(), Length(max=500)], filters=[without_nul]
-    )
+    name = StringField(_l("Name of the room"), [DataRequired(), Length(max=120)])
+    description = TextAreaField(_l("What is talked about here"), [Optional(), Length(max=500)])
     language = SelectField(_l("Language of the name and description"), default=lambda: get_locale().language)
 
     def __init__(self, space=None, **kwargs):
         super().__init__(**kwargs)
-        self.space, self.language.choices = space, language_choices(get_locale())
+        self.space, self.language.choices = space, offered(language_choices(get_locale()))
 
     def validate_name(self, name):
         if self.space and Room.is_in(self.space, name.data):

@@ -1,5 +1,4 @@
 from flask import Blueprint, abort, jsonify, render_template, request
-from werkzeug.exceptions import TooManyRequests
 
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
 from cityexchange.chat.models import EMOJI, PAGE, Message, Room
@@ -30,7 +29,8 @@ def show(room, form, status=200):
     """The page of a room: the last messages, or those before a number."""
     before = whole_number("before") or room.newest + 1
     messages = shown_before(room, me(), before, PAGE)
-    answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
+    is_reply = form.reply_to.data and not form.reply_to.errors
+    answered = message_in(room, form.reply_to.data) if is_reply else None
     return render_template(
         "chat/rooms/show.html",
         room=room,
@@ -65,7 +65,7 @@ def index_messages(id):
 def create_message(id):
     room, form = find(Room, id), MessageForm()
     authorize("post", room)
-    insist_on_patience()
+    haste.insist(me().id)
     if not form.validate():
         return refuse(form) if wants_json() else show(room, form, 422)
     answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
@@ -74,11 +74,6 @@ def create_message(id):
     if wants_json():
         return jsonify(ok=True, id=message.id, number=message.number)
     return see_other(".show_room", id=room.id, _anchor=f"message-{message.id}")
-
-
-def insist_on_patience():
-    if wait := haste.spend(me().id):
-        raise TooManyRequests(retry_after=int(wait) + 1)
 
 
 def refuse(form):
@@ -131,6 +126,7 @@ def edit_message(id):
 def update_message(id):
     message = find(Message, id, WITH_ROOM)
     authorize("edit", message)
+    haste.insist(me().id)
     form = EditForm()
     if not form.validate():
         return render_template("chat/messages/edit.html", message=message, form=form), 422
@@ -157,6 +153,7 @@ def remove_message(id):
 def react_to_message(id):
     message = find(Message, id, WITH_ROOM)
     authorize("react", message)
+    haste.insist(me().id)
     if (emoji := request.form.get("emoji")) not in EMOJI:
         abort(422)
     message.react(me(), emoji)

@@ -10,11 +10,16 @@ from flask import current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Integer, MetaData, Table, TypeDecorator, event
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from cityexchange.core import sqlite
 
 log = logging.getLogger(__name__)
+
+LARGEST_NUMBER = 2**31 - 1
+"""Of a key, on every database."""
 
 Deed = Callable[[], object]
 
@@ -64,6 +69,12 @@ def _give_no_number_twice(table, _metadata):
 def utcnow() -> datetime:
     """Now, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def insert(model):
+    """An INSERT of this database that knows ON CONFLICT."""
+    dialect = {"postgresql": postgresql, "sqlite": sqlite_dialect}[db.engine.dialect.name]
+    return dialect.insert(model)
 
 
 class Timestamped:

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from cityexchange.core.web import wants_json
+from cityexchange.core.kept import typed
+from cityexchange.core.web import StaleForm, wants_json
 
 WORDS = {
     400: (
@@ -85,9 +86,10 @@ def _wait_in_words(seconds):
 def answer_error(error):
     if error.response is not None or error.code < 400:
         return error
-    title, text = words_for(error.code)
+    title, text = getattr(error, "words", None) or words_for(error.code)
     seconds = seconds_to_wait(error)
     facts = {"code": error.code, "title": str(title), "text": str(text), "wait": _wait_in_words(seconds)}
+    facts["typed"] = typed() if error.code == 429 or isinstance(error, StaleForm) else None
     response = error.get_response()
     response.data, response.mimetype = _body(facts, seconds)
     return response

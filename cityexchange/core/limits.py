@@ -7,12 +7,12 @@ from functools import partial
 from ipaddress import ip_address, ip_network
 from math import ceil
 
-from flask import request
-from sqlalchemy import String
+from flask import current_app, request
+from sqlalchemy import String, case
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
-from cityexchange.core.db import aftermath, db, utcnow
+from cityexchange.core.db import aftermath, db, insert, utcnow
 from cityexchange.core.jobs import Sweep, sweeps
 
 
@@ -37,14 +37,18 @@ class Limit:
     def key(self, who: object) -> str:
         return hashlib.sha256(f"{self.name}:{who}".encode()).hexdigest()
 
+    @property
+    def allowed(self) -> int:
+        return self.most
+
     def insist(self, *whos: object) -> None:
         """Raises TooManyRequests (429 with Retry-After, in seconds) when any of them has tried too often."""
         keys = [self.key(who) for who in whos]
         query = db.select(TryCount.window_ends_at).where(
-            TryCount.key.in_(keys), TryCount.count >= self.most, TryCount.window_ends_at > utcnow()
+            TryCount.key.in_(keys), TryCount.count >= self.allowed, TryCount.window_ends_at > utcnow()
         )
         if ends := db.session.scalars(query).all():
-            raise TooManyRequests(retry_after=ceil((max(ends) - utcnow()).total_seconds()))
+            raise _too_many(max(ends))
 
     def count(self, *whos: object) -> None:
         """Counts a try, also when the request itself is undone."""
@@ -56,6 +60,37 @@ class Limit:
         for who in whos:
             if counted := db.session.get(TryCount, self.key(who)):
                 db.session.delete(counted)
+
+
+class WriteLimit(Limit):
+    """One kind of writing, for each member. The setting WRITE_LIMIT_FACTOR stretches it, for measuring."""
+
+    @property
+    def allowed(self) -> int:
+        return max(1, round(self.most * current_app.config["WRITE_LIMIT_FACTOR"]))
+
+    def spend(self, who: object) -> None:
+        """Counts one more in this unit of work, so that two at once count two and what is undone counts nothing.
+
+        Raises TooManyRequests beyond the limit. Call it once the form is in order, before the first change.
+        """
+        now = utcnow()
+        one = insert(TryCount).values(
+            key=self.key(who), count=1, window_ends_at=now + timedelta(seconds=self.seconds)
+        )
+        is_over = TryCount.window_ends_at <= now
+        facts = {
+            "count": case((is_over, 1), else_=TryCount.count + 1),
+            "window_ends_at": case((is_over, one.excluded.window_ends_at), else_=TryCount.window_ends_at),
+        }
+        more = one.on_conflict_do_update(index_elements=["key"], set_=facts)
+        count, ends = db.session.execute(more.returning(TryCount.count, TryCount.window_ends_at)).one()
+        if count > self.allowed:
+            raise _too_many(ends)
+
+
+def _too_many(until):
+    return TooManyRequests(retry_after=max(1, ceil((until - utcnow()).total_seconds())))
 
 
 def _count(key, seconds):

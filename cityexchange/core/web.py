@@ -4,18 +4,31 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, redirect, request, url_for
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import inspect
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import BadRequest, Unauthorized
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
+from cityexchange.core.origins import insist_on_own_origin
 from cityexchange.core.policy import can, one_of
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 AUDITED = {400, 401, 403, 429}
 csrf = CSRFProtect()
+
+
+class StaleForm(BadRequest):
+    """The form's token is missing, or belongs to another sign-in."""
+
+    words = (
+        _l("This form was open for too long"),
+        _l(
+            "Nothing was changed. Perhaps you signed in again meanwhile. Open the page once more and send it from there."
+        ),
+    )
 
 
 def public(view):
@@ -24,8 +37,15 @@ def public(view):
     return view
 
 
+def open_to_programs(view):
+    """Marks a view that others than our pages may post to: what it is sent carries its own right, a signature."""
+    view.is_open_to_programs = True
+    return csrf.exempt(view)
+
+
 def find(model, id, *options, by=None):
     """The record, if the current member may see it; otherwise there is no such page (404).
+
 
     `by` names a unique column (a slug) in place of the key. Options that pages share are made once, as constants.
     """
@@ -121,6 +141,23 @@ def _login_wall():
             return unauthorized()
 
 
+def _insist_on_own_form():
+    """After the wall: a visitor hears of it first. What no page of ours sent, or an old one, changes nothing."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in SAFE_METHODS or view is None or getattr(view, "is_open_to_programs", False):
+        return
+    insist_on_own_origin()
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        _insist_on_token()
+
+
+def _insist_on_token():
+    try:
+        csrf.protect()
+    except CSRFError as problem:
+        raise StaleForm from problem
+
+
 def _insist_on_authorization(response):
     """In tests, a view that changes things without asking a policy is an error, not a review remark."""
     changed = request.method not in SAFE_METHODS and response.status_code < 400
@@ -132,8 +169,10 @@ def _insist_on_authorization(response):
 
 
 def init_app(app):
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # asked for below, after the wall
     csrf.init_app(app)
     app.before_request(_login_wall)
+    app.before_request(_insist_on_own_form)
     app.after_request(_insist_on_authorization)
     app.jinja_env.globals.update(can=can_current, has_endpoint=lambda name: name in app.view_functions)
     app.context_processor(lambda: {"me": me()})

@@ -6,16 +6,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     HiddenField,
-    IntegerField,
     RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core.db import db
+from cityexchange.core.fields import offered, row_number
 from cityexchange.core.files.linking import WithFile
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me
@@ -30,8 +30,8 @@ MOST_THEMES = 5
 
 
 def tidy(text):
-    """PostgreSQL keeps no NUL characters, and nobody means the space around a text."""
-    return text.replace("\x00", "").strip() if text else text
+    """Nobody means the space around a text."""
+    return text.strip() if text else text
 
 
 def new_nonce():
@@ -69,13 +69,13 @@ class TopicForm(WithFile):
 
     def __init__(self, forum, **kwargs):
         super().__init__(**kwargs)
-        self.kind.choices = [
+        self.kind.choices = offered(
             (key, words)
             for key, words in KIND_HELP.items()
             if key != "announcement" or can_current("announce", forum)
-        ]
+        )
         self.known = {theme.key: theme for theme in db.session.scalars(themes_in_order())}
-        self.themes.choices = [(key, theme_label(key)) for key in self.known]
+        self.themes.choices = offered((key, theme_label(key)) for key in self.known)
 
     def validate_themes(self, field):
         if len(field.data or ()) > MOST_THEMES:
@@ -105,7 +105,7 @@ class PostForm(WithFile):
     text = text_field(_l("Text"))
     language = written_in_field()
     reason = StringField(_l("What did you change, and why?"), [Length(max=200)], filters=[tidy])
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = row_number(InputRequired())
 
     def __init__(self, post, **kwargs):
         super().__init__(obj=post, **kwargs)

@@ -9,6 +9,7 @@ from sqlalchemy import Text, inspect
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from cityexchange.core.fields import offered
 from cityexchange.core.text import MAX_LENGTH
 from cityexchange.languages.choices import base, language_choices
 from cityexchange.languages.labels import field_words
@@ -21,7 +22,7 @@ def written_in_field():
 
 
 def _or_found_out():
-    return [("", _("Found out from the text")), *language_choices(get_locale())]
+    return offered(("", _("Found out from the text")), language_choices(get_locale()))
 
 
 class LanguageForm(FlaskForm):
@@ -29,7 +30,7 @@ class LanguageForm(FlaskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.language.choices = language_choices(get_locale())
+        self.language.choices = offered(language_choices(get_locale()))
 
 
 class TranslationForm(LanguageForm):

@@ -2,6 +2,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
+from cityexchange.core.limits import WriteLimit
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, is_local, me
 from cityexchange.languages.choices import base
@@ -10,6 +11,7 @@ from cityexchange.languages.models import Translation, correct, translate
 from cityexchange.languages.originals import fields_of, parts_of, translatable
 from cityexchange.languages.reading import best_readings, reader_languages
 
+TRANSLATIONS = WriteLimit("translation", most=30, seconds=300)
 bp = Blueprint("languages", __name__, url_prefix="/translations/<record_type>/<int:id>")
 
 
@@ -30,6 +32,7 @@ def create_translation(record_type, id):
     if not form.validate():
         authorize("create", blank_of(original))
         return render_translation(original, form), 422
+    TRANSLATIONS.spend(me().id)
     for field, text in form.translated().items():
         draft = Translation.of(original, field, form.language.data)
         authorize("create", draft)
@@ -45,6 +48,7 @@ def correct_language(record_type, id):
     form = LanguageForm()
     if not form.validate():
         return render_translation(original, translation_form(original, formdata=None), form), 422
+    TRANSLATIONS.spend(me().id)
     correct(original, form.language.data)
     flash(_("The language of this text is corrected."))
     return back(original)

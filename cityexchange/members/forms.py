@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cityexchange.core.fields import offered
 from cityexchange.core.i18n import LOCALES
 from cityexchange.languages.choices import language_choices
 
@@ -54,7 +55,7 @@ class DeclineForm(FlaskForm):
 class SettingsForm(FlaskForm):
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120)])
     job_title = StringField(_l("Your function"), [Optional(), Length(max=160)])
-    locale = SelectField(_l("Language of the pages"), [DataRequired()], choices=list(LOCALES.items()))
+    locale = SelectField(_l("Language of the pages"), [DataRequired()], choices=offered(LOCALES.items()))
     languages_read = SelectMultipleField(
         _l("Languages you read"),
         [DataRequired()],
@@ -65,7 +66,7 @@ class SettingsForm(FlaskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.languages_read.choices = language_choices(get_locale())
+        self.languages_read.choices = offered(language_choices(get_locale()))
         self.timezone.choices = zone_choices()
 
 
@@ -77,7 +78,7 @@ def zone_choices():
     """IANA zones of places, each with the place's name in the reader's language."""
     places = (zone for zone in sorted(available_timezones()) if "/" in zone and not zone.startswith("Etc/"))
     locale = get_locale()
-    return [("UTC", "UTC")] + [(zone, _place(zone, locale)) for zone in places]
+    return offered(("UTC", "UTC"), ((zone, _place(zone, locale)) for zone in places))
 
 
 def _place(zone, locale):

@@ -2,11 +2,13 @@ from flask import Blueprint, render_template
 
 from cityexchange.core import audit
 from cityexchange.core.db import db
+from cityexchange.core.limits import WriteLimit
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import space_panels
 from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.spaces.models import Space
 
+MEMBERSHIPS = WriteLimit("membership", most=30, seconds=300)
 bp = Blueprint("spaces", __name__, url_prefix="/spaces")
 
 
@@ -29,6 +31,7 @@ def show_space(slug):
 def join_space(slug):
     space = find(Space, slug, by=Space.slug)
     authorize("join", space)
+    MEMBERSHIPS.spend(me().id)
     space.admit(me())
     audit.record("join_space", space, actor_id=me().id)
     return see_other("spaces.show_space", slug=slug)
@@ -38,6 +41,7 @@ def join_space(slug):
 def leave_space(slug):
     space = find(Space, slug, by=Space.slug)
     authorize("leave", space)
+    MEMBERSHIPS.spend(me().id)
     space.leave(me())
     audit.record("leave_space", space, actor_id=me().id)
     return see_other("spaces.index_spaces")

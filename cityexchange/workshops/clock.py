@@ -8,12 +8,14 @@ from cityexchange.workshops.models import Workshop
 
 
 def follow_the_clock() -> None:
-    """Harmless to run twice at once: each step begins by locking its workshop."""
+    """Harmless to run twice at once: each workshop is locked, in one order, and read afresh."""
     now = utcnow()
+    closes = or_(Workshop.registration_closes_at <= now, Schedule.ends_at <= now)
     is_due = or_(
-        and_(Workshop.state == "registration_open", Workshop.registration_closes_at <= now),
+        and_(Workshop.state.in_(("announced", "registration_open")), closes),
         and_(Workshop.state == "registration_closed", Schedule.starts_at <= now),
         and_(Workshop.state == "running", Schedule.ends_at <= now),
     )
-    for workshop in db.session.scalars(select(Workshop).join(Workshop.schedule).where(is_due)).all():
+    due = select(Workshop).join(Workshop.schedule).where(is_due).order_by(Workshop.id)
+    for workshop in db.session.scalars(due).all():
         workshop.follow_the_clock(now)

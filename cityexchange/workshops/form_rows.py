@@ -8,6 +8,7 @@ from wtforms import DateTimeLocalField, Form, HiddenField, SelectField, SelectMu
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cityexchange.core.fields import offered
 from cityexchange.events.models import Slot
 from cityexchange.events.times import NoSuchTime, instant_of
 
@@ -69,7 +70,8 @@ class SessionForm(Form):
         return True
 
     def slot(self, language):
-        known = int(self.id.data) if str(self.id.data).isdecimal() else None
+        number = str(self.id.data or "")
+        known = int(number) if number.isdecimal() and len(number) < 11 else None
         return Slot(self.title.data.strip(), self.starts.data, self.ends.data, known, language)
 
 
@@ -78,7 +80,7 @@ class PairForm(Form):
     target = SelectField(_l("Into"), [Optional()])
 
     def offer(self, languages):
-        self.source.choices = self.target.choices = [("", "–"), *languages]
+        self.source.choices = self.target.choices = offered(("", "–"), languages)
 
     @property
     def pair(self):

@@ -25,6 +25,7 @@ from wtforms.validators import (
 )
 
 from cityexchange.cities.labels import REGIONS
+from cityexchange.core.fields import offered
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm, TickBoxes
 from cityexchange.workshops.labels import FIELDS, MODES, PLACES, SCOPES
@@ -39,15 +40,15 @@ class WorkshopForm(FlaskForm):
     title = StringField(_l("Title"), [DataRequired(), Length(max=200)])
     language = SelectField(_l("Language of this text"))
     text = TextAreaField(_l("What it is about"), [Length(max=10000)])
-    scope = SelectField(_l("Scope"), choices=[UNDECIDED, *SCOPES.items()])
-    regions = TickBoxes(_l("Regions, for a regional workshop"), choices=list(REGIONS.items()))
+    scope = SelectField(_l("Scope"), choices=offered(UNDECIDED, SCOPES.items()))
+    regions = TickBoxes(_l("Regions, for a regional workshop"), choices=offered(REGIONS.items()))
     themes = TickBoxes(_l("Themes"), coerce=int)
     space_id = SelectField(_l("Who may see it"), coerce=int)
     objectives = FieldList(
         StringField(_l("Learning objective"), [Length(max=300)]), _l("Learning objectives"), max_entries=30
     )
     audience = TextAreaField(FIELDS["audience"], [Length(max=2000)])
-    mode = SelectField(_l("How people take part"), choices=[UNDECIDED, *MODES.items()])
+    mode = SelectField(_l("How people take part"), choices=offered(UNDECIDED, MODES.items()))
     host_city_id = SelectField(_l("Host city"), coerce=int)
     venue = StringField(FIELDS["venue"], [Length(max=300)])
     joining_link = URLField(
@@ -60,14 +61,14 @@ class WorkshopForm(FlaskForm):
     capacity_online = IntegerField(_l("Places online"), [Optional(), NumberRange(1, 100000)])
     city_limit = SelectField(
         _l("Places for one city"),
-        choices=[UNDECIDED, ("none", _l("No limit")), ("limit", _l("At most this many:"))],
+        choices=offered(UNDECIDED, ("none", _l("No limit")), ("limit", _l("At most this many:"))),
     )
     max_per_city = IntegerField(_l("Most places for one city"), [Optional(), NumberRange(1, 1000)])
     registration_until = DateField(_l("Last day of registration"), [Optional()])
     working_languages = TickBoxes(_l("Working languages"))
     has_interpretation = SelectField(
         _l("Interpretation"),
-        choices=[UNDECIDED, ("none", _l("None")), ("pairs", _l("Between these languages:"))],
+        choices=offered(UNDECIDED, ("none", _l("None")), ("pairs", _l("Between these languages:"))),
     )
     interpretation = FieldList(FormField(PairForm), _l("Interpreted languages"), max_entries=20)
     cost_statement = TextAreaField(FIELDS["cost_statement"], [Length(max=2000)])
@@ -77,13 +78,12 @@ class WorkshopForm(FlaskForm):
     def offer(self, cities, zones, spaces, themes):
         """Sets the choices: [(value, words)] each."""
         languages = language_choices(get_locale())
-        self.language.choices = languages
-        self.working_languages.choices = languages
-        self.host_city_id.choices = [(0, _("Not decided yet")), *cities]
-        self.timezone.choices = zones
+        self.language.choices = self.working_languages.choices = offered(languages)
+        self.host_city_id.choices = offered((0, _("Not decided yet")), cities)
+        self.timezone.choices = offered(zones)
         if "space_id" in self:
-            self.space_id.choices = [(0, _("Everybody: it is public once it is announced")), *spaces]
-        self.themes.choices = themes
+            self.space_id.choices = offered((0, _("Everybody: it is public once it is announced")), spaces)
+        self.themes.choices = offered(themes)
         for row in self.interpretation:
             row.form.offer(languages)
         return self
@@ -130,8 +130,8 @@ class RegistrationForm(FlaskForm):
 
     def offer(self, workshop):
         names = dict(language_choices(get_locale()))
-        self.mode.choices = [(place, PLACES[place]) for place in workshop.places_offered]
-        self.language.choices = [(code, names.get(code, code)) for code in workshop.languages_offered]
+        self.mode.choices = offered((place, PLACES[place]) for place in workshop.places_offered)
+        self.language.choices = offered((code, names.get(code, code)) for code in workshop.languages_offered)
         return self
 
 

@@ -27,6 +27,8 @@ NEXT = {
     "cancelled": (),
 }
 STATES = tuple(NEXT)
+NEXT_BY_CLOCK = NEXT | {"announced": ("registration_closed",)}
+"""Registration that nobody ever opened closes with its deadline; nobody can close it by hand."""
 COMING = ("announced", "registration_open", "registration_closed", "running")
 OVER = ("completed", "evaluated", "cancelled")
 
@@ -94,13 +96,15 @@ class Moving:
         self._move("cancelled", by, reason)
 
     def follow_the_clock(self, now: datetime) -> None:
-        """Takes the steps that only wait for the time to come."""
-        schedule = self.schedule
-        if self.state == "registration_open" and self.registration_closes_at <= now:
-            self.close_registration(None)
-        if self.state == "registration_closed" and schedule.starts_at and schedule.starts_at <= now:
+        """Takes the steps that only wait for the time to come: what was announced takes place unless somebody says no."""
+        self.lock()
+        begins, ends, closes = self.schedule.starts_at, self.schedule.ends_at, self.registration_closes_at
+        is_over = bool(ends and ends <= now)
+        if self.state in ("announced", "registration_open") and (is_over or closes and closes <= now):
+            self._move("registration_closed", None, ways=NEXT_BY_CLOCK)
+        if self.state == "registration_closed" and begins and begins <= now:
             self.begin(None)
-        if self.state == "running" and schedule.ends_at and schedule.ends_at <= now:
+        if self.state == "running" and is_over:
             self.complete(None)
 
     def may_become(self, state: str) -> bool:
@@ -110,11 +114,11 @@ class Moving:
         if missing := self.missing():
             raise NotReady(missing)
 
-    def _move(self, state, by, reason=""):
+    def _move(self, state, by, reason="", ways=NEXT):
         self.lock()
         if state == self.state:
             return
-        if state not in NEXT[self.state]:
+        if state not in ways[self.state]:
             raise WrongState(f"{self.state} is not followed by {state}")
         change = StateChange(
             author_id=by.id if by else None,

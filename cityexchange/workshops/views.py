@@ -2,6 +2,7 @@ from flask import Blueprint, Response, flash, render_template, request
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
+from cityexchange.core.limits import WriteLimit
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
@@ -16,6 +17,8 @@ from cityexchange.workshops.states import NotReady
 from cityexchange.workshops.versions import version_of_workshops
 
 bp = Blueprint("workshops", __name__)
+WORKSHOPS = WriteLimit("workshop", most=30, seconds=300)
+REGISTRATIONS = WriteLimit("registration", most=30, seconds=300)
 
 
 @bp.get("/workshops")
@@ -96,6 +99,7 @@ def _redraft(workshop):
     form = drafting.form_for(workshop, me())
     if "add_rows" in request.form:
         return _form(workshop, form.add_rows())
+    WORKSHOPS.spend(me().id)
     if not (form.validate() and drafting.redraft(workshop, form)):
         return _form(workshop, form), 422
     db.session.flush()
@@ -179,6 +183,7 @@ def create_registration(id):
     form = RegistrationForm().offer(workshop)
     if not form.validate():
         return _page(workshop, form=form), 422
+    REGISTRATIONS.spend(me().id)
     try:
         registration = workshop.register(me(), form.mode.data, form.language.data, form.nonce.data or None)
     except RegistrationClosed:
@@ -199,6 +204,7 @@ def _outcome(registration):
 def withdraw_registration(id):
     registration = find(Registration, id)
     authorize("withdraw", registration)
+    REGISTRATIONS.spend(me().id)
     registration.withdraw()
     flash(_("You have withdrawn. Thank you for giving the place back."))
     return see_other(".show_workshop", id=registration.workshop_id)

@@ -40,6 +40,16 @@ function look(root) {
   for (const element of root.querySelectorAll(SELECTOR)) meet(element)
 }
 
+// Where a form says so, Enter sends it: from the first key on, whatever is still on its way.
+function sendOnEnter(event) {
+  const { key, shiftKey, isComposing, defaultPrevented, target } = event
+  if (key !== "Enter" || shiftKey || isComposing || defaultPrevented || !target.matches("[data-enter-sends] textarea")) return
+  if (matchMedia("(pointer: coarse)").matches) return
+  event.preventDefault()
+  if (target.value.trim()) target.form.requestSubmit()
+}
+
+document.addEventListener("keydown", sendOnEnter)
 look(document)
 new MutationObserver((changes) => {
   for (const change of changes) for (const node of change.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) look(node)

@@ -61,7 +61,10 @@ WITHOUT_POLICY = {
 WITHOUT_AUTHORIZE: set[str] = set()
 
 # Names that begin like an empty verb and are none: a library calls them, or the word is a noun (a member's handle).
-KNOWN_NAMES = {"get_id", "handle_of", "process_bind_param", "process_formdata", "process_result_value"}
+KNOWN_NAMES = {
+    "_get_default_module", "get_id", "get_translations", "handle_of", "process_bind_param", "process_formdata",
+    "process_result_value",
+}  # fmt: skip
 
 # Templates that may mark something as safe: what they print was sanitised when it was written.
 SAFE_MARKERS = {

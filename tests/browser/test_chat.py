@@ -81,3 +81,47 @@ def test_signing_out_in_one_tab_ends_the_line_of_the_other(visit):
     other.locator("form[action$='/sign-out'] button").click()
     other.wait_for_url("**/sign-in")
     expect(page.locator(".room")).to_have_attribute("data-mode", "signed-out")
+
+
+def hold(page, name):
+    """Lets this script wait on its way; the function given back lets it go on."""
+    waiting = []
+    page.route(f"**/{name}", lambda route: waiting.append(route))
+    return lambda: [route.continue_() for route in waiting]
+
+
+def test_enter_sends_from_the_first_key_on(visit_as):
+    """In a browser that has never been here, while the composer is on its way."""
+    claire, witness = visit_as("claire"), open_room(visit_as("nour"))
+    go_on = hold(claire, "composer.js")
+    open_room(claire)
+    claire.locator(".composer textarea").press_sequentially("typed at once")
+    claire.keyboard.press("Enter")
+    claire.keyboard.type("and the next line")
+    go_on()
+    expect_once(witness, "typed at once")
+    claire.keyboard.press("Enter")
+    expect_once(witness, "and the next line")
+    expect_once(claire, "typed at once")
+    assert witness.locator(".message__text", has_text="typed at once").inner_text() == "typed at once"
+
+
+def test_enter_sends_before_the_room_has_its_script(visit_as):
+    claire, witness = visit_as("claire"), open_room(visit_as("nour"))
+    hold(claire, "room.js")
+    claire.goto(ROOM, wait_until="domcontentloaded")
+    claire.locator(".composer textarea").press_sequentially("before the room")
+    claire.keyboard.press("Enter")
+    expect_once(witness, "before the room")
+    expect_once(claire, "before the room")
+
+
+def test_what_was_typed_stays_when_its_script_does_not_come(visit_as):
+    page = open_room(visit_as("claire"))
+    page.route("**/composer.js", lambda route: route.abort())
+    page.locator(".composer textarea").press_sequentially("kept in the field")
+    page.keyboard.press("Enter")
+    expect(page.locator(".composer textarea")).to_have_value("kept in the field")
+    page.unroute("**/composer.js")
+    page.keyboard.press("Enter")
+    expect_once(page, "kept in the field")

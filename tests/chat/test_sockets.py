@@ -278,3 +278,16 @@ def test_a_saved_message_costs_few_queries(room, line, count_queries):
         line.say("message:post", room_id=id, text="Hello", nonce="n1")
     own = [s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]
     assert len(own) == 5, own
+
+
+def test_a_language_that_was_corrected_stays_when_a_line_edits_the_message(room, author, line):
+    id = line.say("message:post", room_id=room.id, text="Merci", nonce="n1")["id"]
+    message = db.session.get(Message, id)
+    message.edit("Merci", "fr")
+    db.session.commit()
+    line.heard()
+
+    assert line.say("message:edit", id=id, text="Merci bien") == {"ok": True}
+    [(event, facts)] = line.heard()
+    assert (event, facts["language"]) == ("message:changed", "fr")
+    assert facts.keys() == {"room_id", "id", "number", "html", "language", "edited_at", "reactions"}

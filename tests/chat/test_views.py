@@ -2,6 +2,7 @@ import pytest
 
 from cityexchange.chat.models import Message, Room
 from cityexchange.core.db import db
+from cityexchange.languages.models import translate
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory
 
@@ -212,3 +213,33 @@ def test_a_full_room_costs_no_more_queries_than_one_message(room, member, browse
     with count_queries() as statements:
         browser.get(path)
     assert len([s for s in statements if s.startswith("SELECT")]) <= 6, statements
+
+
+def test_the_language_of_a_message_is_corrected_where_it_is_edited(room, member, browser):
+    message = room.post(member, "Merci, Karim")
+    address = f"/chat/messages/{message.id}/edit"
+    assert message.language == "en" and 'name="language"' in text(browser.get(address))
+    assert browser.post(address, data={"text": "Merci, Karim", "language": "fr"}).status_code == 303
+    assert (message.language, message.is_language_stated) == ("fr", True)
+    assert 'lang="fr"' in text(browser.get(f"/chat/rooms/{room.id}"))
+
+    assert browser.post(address, data={"text": "Ok", "language": "nonsense"}).status_code == 422
+    browser.post(
+        address, data={"text": "The whole sentence is in English now, but it was said to be French."}
+    )
+    assert message.language == "fr"
+
+
+def test_a_name_shown_in_another_language_leaves_the_room_what_it_is(room, browser):
+    translate(room, "name", "fr", "Salon")
+    assert "Salon" in text(browser.get(f"/chat/rooms/{room.id}?lang=fr"))
+    assert room.name in text(browser.get(f"/chat/rooms/{room.id}?lang=en"))
+
+
+def test_with_the_words_of_a_message_go_its_translations(room, member, browser):
+    message = room.post(member, "Regretted words in English")
+    translate(message, "text", "fr", "Paroles regrettées")
+    address = f"/translations/Message/{message.id}"
+    assert "Paroles regrettées" in text(browser.get(address))
+    message.remove()
+    assert "Paroles regrettées" not in text(browser.get(address))

@@ -8,7 +8,6 @@ from cityexchange.core.db import db, unit_of_work, utcnow
 from cityexchange.core.sockets import hang_up, outbox, socketio, tell, wires
 from cityexchange.core.sockets.fanout import frame
 from cityexchange.core.sockets.limits import Allowance
-from cityexchange.core.sockets.lines import origin_of
 from cityexchange.core.sockets.shapes import Shape
 from tests.factories import CityFactory, MemberFactory
 
@@ -55,19 +54,6 @@ def test_a_shape_is_read_from_annotations():
     assert shape.fits(({"room_id": 1, "text": "a", "reply_to": None},))
     assert not shape.fits(({"room_id": 1},))
     assert not shape.fits(({"room_id": 1, "text": "a", "more": 1},))
-
-
-@pytest.mark.parametrize(
-    ("url", "origin"),
-    [
-        ("https://exchange.example.org", "https://exchange.example.org"),
-        ("https://exchange.example.org/", "https://exchange.example.org"),
-        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
-        ("", None),
-    ],
-)
-def test_only_the_origin_of_our_own_address_may_connect(url, origin):
-    assert origin_of(url) == origin
 
 
 def test_untried_versions_keep_to_the_libraries_own_way(monkeypatch, caplog):

@@ -7,12 +7,15 @@ import pytest
 from cityexchange.chat.models import Message, Room
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
+from cityexchange.core.i18n import LOCALES
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.demo import boards, loading
 from cityexchange.demo.content import moved, read
 from cityexchange.demo.sign_in import SIX
-from cityexchange.forums.models import Post, Topic
+from cityexchange.forums.models import Forum, Post, Topic
+from cityexchange.languages.models import Translation
 from cityexchange.members.models import Member
+from cityexchange.spaces.models import Space
 from cityexchange.themes.models import Theme
 from cityexchange.visits.models import StudyVisit, VisitApplication
 from cityexchange.workshops.models import Workshop
@@ -123,3 +126,30 @@ def test_the_closed_circle_stays_closed(community, sign_in, visitor):
     assert page.status_code == 200
     assert "Etxaniz" not in page.text and "Bilbao" not in page.text
     assert sign_in(outside).get(f"/topics/{topic.id}").status_code == 404
+
+
+def test_every_name_of_the_house_is_there_in_all_six_languages(community):
+    for model in (Space, Forum, Room):
+        for record in db.session.scalars(db.select(model)):
+            of_it = {"record_type": model.__name__, "record_id": record.id, "origin": "human"}
+            translations = db.session.scalars(db.select(Translation).filter_by(**of_it)).all()
+            there = {(one.field, one.language) for one in translations}
+            others = LOCALES.keys() - {record.language}
+
+            assert there == {(field, code) for field in ("name", "description") for code in others}, (
+                record.name
+            )
+            assert all(one.is_of(getattr(record, one.field)) for one in translations)
+
+
+def test_who_reads_the_pages_in_arabic_or_french_reads_the_names_of_forums_and_rooms_so(community, sign_in):
+    names = read("translations")
+    for email, code in (("nour@sfax.example", "ar"), ("claire@lyon.example", "fr")):
+        browser = sign_in(db.session.scalar(db.select(Member).filter_by(email=email)))
+        forums, rooms = browser.get("/forums").text, browser.get("/chat").text
+
+        assert names["spaces"]["community"][code]["name"] in forums
+        assert names["forums"]["reception"][code]["name"] in forums
+        assert names["rooms"]["Coffee corner"][code]["name"] in rooms
+        assert "Reception" not in forums.replace('title="Reception"', "")
+        assert "Coffee corner" not in rooms.replace('title="Coffee corner"', "")

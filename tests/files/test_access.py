@@ -90,12 +90,28 @@ def test_what_hangs_nowhere_is_its_senders_alone(sign_in, visitor, members, sent
 
 
 def test_an_answer_is_asked_for_each_time_and_runs_nothing(sign_in, members, sent):
-    file = sent(members[0], PDF, "report.pdf")
-    headers = sign_in(members[0]).get(address(file)).headers
-    assert headers["Cache-Control"] == "private, no-cache"
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Content-Disposition"] == "attachment; filename=report.pdf"
-    assert headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    for content, name in ((PDF, "report.pdf"), (picture(), "plan.webp"), (b"a,b", "list.csv")):
+        file = sent(members[0], content, name)
+        for size in ("large", "small"):
+            headers = sign_in(members[0]).get(address(file, size)).headers
+            assert headers["Cache-Control"] == "private, no-cache"
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Content-Disposition"] == f"attachment; filename={name}"
+            assert headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+
+
+def test_a_file_is_taken_out_by_its_sender_until_it_is_used(sign_in, members, sent):
+    insider, outsider = members
+    used, unused = sent(insider, PDF), sent(insider, PDF)
+    attach(used, SpaceFactory(confidentiality="public"))
+    assert sign_in(outsider).post(f"/files/{unused.id}/remove").status_code == 404
+    assert sign_in(outsider).post(f"/files/{used.id}/remove").status_code == 403
+    assert sign_in(insider).post(f"/files/{used.id}/remove").status_code == 403
+
+    path = address(unused)
+    assert sign_in(insider).post(f"/files/{unused.id}/remove").status_code == 204
+    assert sign_in(insider).get(path).status_code == 404
+    assert sign_in(insider).get(address(used)).status_code == 200
 
 
 def test_linking_to_anothers_file_does_not_hang_it_on_ones_own_record(members, sent):

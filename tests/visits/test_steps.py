@@ -1,11 +1,12 @@
 """The states of a visit and of an application, and the ways between them."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from cityexchange.core.db import db, utcnow
-from cityexchange.visits.deadlines import close_due_calls
+from cityexchange.events.times import wall_of
+from cityexchange.visits.deadlines import close_due_calls, follow_the_calendar
 from cityexchange.visits.models import (
     IllegalTransition,
     Incomplete,
@@ -138,6 +139,54 @@ def test_a_call_is_not_closed_before_its_deadline_and_closes_by_itself_after_it(
     assert not visit.is_call_running
     close_due_calls()
     assert visit.state == "selecting"
+
+
+def at_hand(state, first_day, last_day, zone="Europe/Paris"):
+    visit = open_visit()
+    visit.state, visit.timezone = state, zone
+    visit.starts_on, visit.ends_on = first_day, last_day
+    db.session.flush()
+    return visit
+
+
+def steps_by_the_clock(visit):
+    changes = db.session.scalars(db.select(VisitChange).filter_by(visit_id=visit.id, actor_id=None)).all()
+    return [change.to_state for change in changes if change.to_state in ("under_way", "reporting")]
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "becomes"),
+    [
+        ("ready", (1, 3), []),
+        ("ready", (-1, 1), ["under_way"]),
+        ("ready", (-5, -3), ["under_way", "reporting"]),
+        ("under_way", (-3, 0), []),
+        ("under_way", (-5, -3), ["reporting"]),
+        ("preparing", (-5, -3), []),
+        ("cancelled", (-5, -3), []),
+        ("reporting", (-5, -3), []),
+    ],
+)
+def test_a_visit_begins_and_ends_by_the_calendar_and_once(state, days, becomes):
+    today = wall_of(utcnow(), "Europe/Paris").date()
+    visit = at_hand(state, *(today + timedelta(days=one) for one in days))
+
+    follow_the_calendar()
+    follow_the_calendar()
+
+    assert steps_by_the_clock(visit) == becomes
+    assert visit.state == [state, *becomes][-1]
+
+
+def test_the_day_is_that_of_the_hosts_zone():
+    now = datetime(2027, 3, 1, 11, tzinfo=UTC)
+    ahead = at_hand("ready", date(2027, 3, 2), date(2027, 3, 3), "Pacific/Kiritimati")
+    behind = at_hand("ready", date(2027, 3, 2), date(2027, 3, 3), "America/Lima")
+
+    for visit in (ahead, behind):
+        visit.follow_the_calendar(now)
+
+    assert (ahead.state, behind.state) == ("under_way", "ready")
 
 
 def test_an_application_speaks_for_the_city_it_was_begun_in():

@@ -16,14 +16,16 @@ from cityexchange.workshops.registrations import Registration
 from config import TestConfig
 from tests.factories import MemberFactory
 from tests.session import new_database
-from tests.workshops.factories import WorkshopFactory
+from tests.workshops.factories import WorkshopFactory, noon_in, slot
 
+BY_HAND = ("announced", "registration_open")
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.no_app
 RUSH = """
 import json, sys, threading
 from cityexchange.app import create_app
 from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.jobs import run_sweep
 from cityexchange.members.models import Member
 from cityexchange.workshops.models import Workshop
 from config import TestConfig
@@ -39,6 +41,8 @@ start = threading.Barrier(len(acts))
 def act(verb, member_id):
     with app.app_context():
         start.wait()
+        if verb == "sweep":
+            return run_sweep("workshops")
         for press in range(2):
             with unit_of_work():
                 workshop, member = db.session.get(Workshop, workshop_id), db.session.get(Member, member_id)
@@ -123,3 +127,16 @@ def assert_each_promoted_and_mailed_once():
     gone = {id for id in waited - promoted if db.session.get(Registration, id).state == "withdrawn"}
     assert promoted <= waited
     assert promoted == waited - still - gone
+
+
+def test_two_workers_at_once_take_each_step_once(crowd):
+    late = [WorkshopFactory(is_announced=n % 2 == 0, is_open=n % 2 == 1) for n in range(6)]
+    for workshop in late:
+        workshop.register_until(noon_in(-30).date())
+        workshop.schedule.plan("Africa/Tunis", [slot(days=-20)])
+
+    crowd(late[0].id, [("sweep", 0)] * 8)
+
+    for workshop in late:
+        steps = [change.to_state for change in workshop.changes if change.to_state not in BY_HAND]
+        assert steps == ["registration_closed", "running", "completed"]

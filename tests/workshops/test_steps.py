@@ -130,3 +130,51 @@ def test_the_clock_leaves_alone_what_is_not_due():
     run_sweep("workshops")
 
     assert workshop.state == "registration_open"
+
+
+def happened(workshop):
+    """Moves its times and its deadline into the past, as time would."""
+    workshop.register_until(noon_in(-30).date())
+    workshop.schedule.plan("Africa/Tunis", [slot(days=-20)])
+    return workshop
+
+
+def test_what_was_announced_and_never_opened_is_over_after_its_dates(visitor):
+    workshop = happened(WorkshopFactory(is_announced=True))
+
+    run_sweep("workshops")
+    run_sweep("workshops")
+
+    steps = [c.to_state for c in workshop.changes]
+    assert steps == ["announced", "registration_closed", "running", "completed"]
+    assert {c.author_id for c in workshop.changes} == {None}
+    assert workshop.title in visitor.get("/workshops?past=1").text
+    assert db.session.scalars(db.select(OutgoingMail)).all() == []
+
+
+def test_a_deadline_that_lies_after_the_end_does_not_keep_it_open():
+    workshop = WorkshopFactory(is_open=True, capacity_in_person=1)
+    workshop.register(MemberFactory(), "in_person", "en")
+    workshop.schedule.plan("Africa/Tunis", [slot(days=-1)])
+
+    run_sweep("workshops")
+
+    assert workshop.state == "completed"
+
+
+@pytest.mark.parametrize("state", ["draft", "postponed", "cancelled", "evaluated"])
+def test_the_clock_moves_nothing_that_a_person_has_to_decide(state):
+    workshop = happened(WorkshopFactory())
+    workshop.state = state
+
+    run_sweep("workshops")
+
+    assert (workshop.state, workshop.changes) == (state, [])
+
+
+def test_nobody_closes_by_hand_what_was_never_opened(sign_in):
+    workshop, browser = WorkshopFactory(is_announced=True), sign_in(organiser())
+    assert browser.post(f"/workshops/{workshop.id}/close-registration").status_code in (403, 409)
+    assert workshop.state == "announced"
+    browser.post(f"/workshops/{workshop.id}/open-registration")
+    assert browser.post(f"/workshops/{workshop.id}/close-registration").status_code == 303

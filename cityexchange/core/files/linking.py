@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 
-from cityexchange.core.files.kinds import Refused
+from cityexchange.core.files.kinds import MOST_BYTES, Refused
 from cityexchange.core.files.models import File
 from cityexchange.core.files.receiving import receive
 from cityexchange.core.files.words import reason_in_words
@@ -28,6 +28,7 @@ class WithFile(FlaskForm):
     With scripts the file was sent before and the link stands in the text already; the field is then empty.
     """
 
+    MOST_BYTES = max(MOST_BYTES.values())
     file = FileField(_l("Add a file"))
 
     def validate(self, extra_validators=None):

@@ -10,8 +10,10 @@ from cityexchange.core.db import db
 from cityexchange.core.files.images import redraw
 from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, kind_of, shown_name
 from cityexchange.core.files.models import File
+from cityexchange.core.limits import WriteLimit
 from cityexchange.core.threads import aside
 
+UPLOADS = WriteLimit("upload", most=60, seconds=300)
 MOST_WAITING = 100
 """Files of one member that hang on nothing yet."""
 
@@ -27,9 +29,12 @@ class Received(NamedTuple):
 def receive(upload: Any, uploader: Any) -> File:
     """The file of a form's field (`request.files.get("file")`), stored and in this unit of work, attached to nothing.
 
-    Call it before the unit's first change: the slow work is done beside the event loop. Raises Refused.
+    Call it before the unit's first change: the slow work is done beside the event loop. Raises Refused, and TooManyRequests: what is
+    refused has cost as much as what is taken.
     """
     uploader_id = uploader.id
+    UPLOADS.insist(uploader_id)
+    UPLOADS.count(uploader_id)
     _refuse_hoarding(uploader_id)
     content, name = _content(upload), upload.filename
     received = aside(look_at, content, name)

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template
 
 from cityexchange.core.mail.kinds import MailPreference, mail_kinds
 from cityexchange.core.mail.tokens import read_token
-from cityexchange.core.web import csrf, public
+from cityexchange.core.web import open_to_programs, public
 
 bp = Blueprint("mail_unsubscribing", __name__, url_prefix="/mail/unsubscribe")
 
@@ -19,14 +19,14 @@ def show_unsubscribing(token):
 # And 200 instead of 303: RFC 8058 forbids a redirect here.
 @bp.post("/<token>")
 @public
-@csrf.exempt
+@open_to_programs
 def unsubscribe(token):
     return _choose(token, is_on=False)
 
 
 @bp.post("/<token>/undo")
 @public
-@csrf.exempt
+@open_to_programs
 def undo_unsubscribe(token):
     return _choose(token, is_on=True)
 

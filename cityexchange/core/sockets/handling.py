@@ -1,6 +1,5 @@
 """What each event of a line has in common with a request: a known member, a unit of work, polite refusals."""
 
-import math
 import time
 from functools import partial, wraps
 from uuid import uuid4
@@ -8,7 +7,7 @@ from uuid import uuid4
 import structlog
 from flask import g
 from flask_login import current_user
-from werkzeug.exceptions import BadRequest, HTTPException, TooManyRequests
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, unit_of_work
@@ -78,8 +77,7 @@ class Rules:
                 raise
 
     def insist(self, payload):
-        if wait := self.allowance.spend(me().id):
-            raise TooManyRequests(retry_after=math.ceil(wait))
+        self.allowance.insist(me().id)
         if not self.shape.fits(payload):
             raise BadRequest
 

@@ -1,8 +1,11 @@
 """How often a member may do a thing, counted in this process."""
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Hashable
+
+from werkzeug.exceptions import TooManyRequests
 
 
 class Allowance:
@@ -22,6 +25,11 @@ class Allowance:
             return wait
         times.append(now)
         return 0
+
+    def insist(self, key: Hashable) -> None:
+        """Spends one, or raises TooManyRequests (429 with Retry-After)."""
+        if wait := self.spend(key):
+            raise TooManyRequests(retry_after=math.ceil(wait))
 
     def _sweep(self, now):
         """Forgets who has been quiet, so that the list does not grow with the years."""

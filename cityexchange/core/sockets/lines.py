@@ -2,7 +2,6 @@
 
 from functools import partial
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from flask import current_app, request
 from flask_login import current_user
@@ -11,6 +10,7 @@ from gevent import monkey
 from werkzeug.exceptions import HTTPException
 
 from cityexchange.core.db import after_commit, unit_of_work
+from cityexchange.core.origins import origin_of
 from cityexchange.core.signals import Signal
 from cityexchange.core.sockets import fanout, outbox, wires
 from cityexchange.core.web import me
@@ -132,12 +132,6 @@ def _is_known():
         return current_user.is_authenticated
 
 
-def origin_of(url: str) -> str | None:
-    """The only origin that browsers may connect from; None (the library's same-host rule) without BASE_URL."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
-
-
 def init_app(app):
     socketio.init_app(
         app,
@@ -146,6 +140,7 @@ def init_app(app):
             app.config["REDIS_URL"], orders={HANG_UP: hang_up_here}, begin=partial(_begin_to_serve, app)
         ),
         manage_session=False,
+        # The only origin that browsers may connect from; None, without BASE_URL, is the library's same-host rule.
         cors_allowed_origins=origin_of(app.config["BASE_URL"]),
         json=fanout.Json,
         max_http_buffer_size=LARGEST_PACKET,

@@ -5,7 +5,7 @@ from inspect import Parameter, signature
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-LARGEST_NUMBER = 2**31 - 1
+from cityexchange.core.db import LARGEST_NUMBER
 
 
 class Shape:

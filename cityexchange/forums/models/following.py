@@ -3,20 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.db import db, utcnow
+from cityexchange.core.db import db, insert, utcnow
 from cityexchange.forums.models.topics import Topic
 from cityexchange.members.models import Member
 
 LEVELS = ("muted", "normal", "following")
-DIALECTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-
-
-def insert(model):
-    """An INSERT of this database that knows ON CONFLICT."""
-    return DIALECTS[db.engine.dialect.name](model)
 
 
 class ReadPosition(db.Model):

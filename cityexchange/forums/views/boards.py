@@ -7,6 +7,7 @@ from cityexchange.core.pages import for_visitors
 from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
+from cityexchange.forums.limits import POSTS
 from cityexchange.forums.listing import FILTERS, forums_by_space, in_forum, topics_for
 from cityexchange.forums.models import Forum
 from cityexchange.forums.versions import version_of_boards
@@ -61,6 +62,7 @@ def create_topic(slug):
     form = TopicForm(forum)
     if not form.validate():
         return render_template("forums/new.html", forum=forum, form=form), 422
+    POSTS.spend(me().id)
     topic = forum.start_topic(me(), **form.facts)
     return see_other(".show_topic", id=topic.id)
 

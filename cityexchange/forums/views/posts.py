@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 from cityexchange.core import audit
 from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.forums.forms import PostForm
+from cityexchange.forums.limits import EDITS
 from cityexchange.forums.models import Forum, Post, StaleEdit, Topic
 from cityexchange.forums.revisions import history_of
 from cityexchange.forums.views import bp
@@ -35,6 +36,7 @@ def update_post(id):
     form = PostForm(post)
     if not form.validate():
         return render_form(post, form), 422
+    EDITS.spend(me().id)
     try:
         post.edit(me(), **form.facts)
     except StaleEdit:

@@ -7,6 +7,7 @@ from cityexchange.core import audit
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
 from cityexchange.forums.forms import ReplyForm, new_nonce
+from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
 from cityexchange.forums.reading import topic_page
 from cityexchange.forums.versions import version_of_topic
@@ -31,6 +32,7 @@ def create_post(id):
     form = ReplyForm()
     if not form.validate():
         return render_topic(topic, topic.page_count, form), 422
+    POSTS.spend(me().id)
     post = topic.post(me(), form.text.data, nonce=form.nonce.data)
     return to_post(post)
 

@@ -8,6 +8,7 @@ from wtforms import SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cityexchange.core.fields import offered
 from cityexchange.languages.choices import language_choices
 
 LONG = 4000
@@ -18,7 +19,7 @@ def text_part(label, help_text, *validators):
 
 
 def some_languages(codes):
-    return [choice for choice in language_choices(get_locale()) if choice[0] in codes]
+    return offered(choice for choice in language_choices(get_locale()) if choice[0] in codes)
 
 
 class TickList(SelectMultipleField):
@@ -57,4 +58,4 @@ class HasLanguage(FlaskForm):
     )
 
     def offer_languages(self):
-        self.language.choices = [("", _("Find out from the text")), *language_choices(get_locale())]
+        self.language.choices = offered(("", _("Find out from the text")), language_choices(get_locale()))

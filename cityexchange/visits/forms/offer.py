@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 
+from cityexchange.core.fields import offered
 from cityexchange.core.i18n import LOCALES
 from cityexchange.themes.labels import theme_label
 from cityexchange.visits import labels
@@ -58,7 +59,7 @@ class OfferForm(HasLanguage):
         _l("Places that visitors will see"),
         description=_l("One a line, in the order of the visit."),
     )
-    mode = RadioField(_l("How it takes place"), choices=list(labels.MODES.items()), default="in_person")
+    mode = RadioField(_l("How it takes place"), choices=offered(labels.MODES.items()), default="in_person")
     starts_on = DateField(_l("First day"), [OptionalWith("ends_on")])
     ends_on = DateField(
         _l("Last day"), [OptionalWith("starts_on")], description=_l("A visit takes two to four days.")
@@ -74,7 +75,7 @@ class OfferForm(HasLanguage):
     )
     working_languages = TickList(_l("Working languages"))
     interpretation = RadioField(
-        _l("Interpretation"), choices=list(labels.INTERPRETATION.items()), default="none"
+        _l("Interpretation"), choices=offered(labels.INTERPRETATION.items()), default="none"
     )
     interpretation_languages = TickList(_l("Interpretation into"))
     cost = text_part(
@@ -107,7 +108,9 @@ class OfferForm(HasLanguage):
         """The form filled with an offer, to be assigned one of `themes`."""
         form = cls(data=_offered(visit))
         form.themes = {theme.key: theme for theme in themes}
-        form.theme.choices = [("", _("Choose a theme")), *((key, theme_label(key)) for key in form.themes)]
+        form.theme.choices = offered(
+            ("", _("Choose a theme")), ((key, theme_label(key)) for key in form.themes)
+        )
         codes = {*LOCALES, *visit.host_city.working_languages, *visit.working_languages}
         codes |= set(visit.interpretation_languages)
         form.offer_languages()

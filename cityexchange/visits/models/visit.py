@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.events.times import wall_of
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
@@ -147,11 +148,19 @@ class StudyVisit(HostOffer, HasStates, Translatable, Timestamped, db.Model):
     def is_call_running(self) -> bool:
         return self.state == "call_open" and not self.is_past_deadline()
 
-    def advance(self, to: str, by: Member, at: datetime | None = None) -> None:
+    def advance(self, to: str, by: Member | None, at: datetime | None = None) -> None:
         """One step further, along the states of the practice. Offers, calls and cancelling have their own verbs."""
         if to in ("offer_draft", "offer_review", "call_open", "selecting", "cancelled"):
             raise ValueError(f"{to} has a verb of its own")
         self.become(to, by, at=at)
+
+    def follow_the_calendar(self, now: datetime) -> None:
+        """A visit that is ready begins on its first day in the host's zone; the day after its last it is reported on."""
+        today = wall_of(now, self.timezone).date()
+        if self.state == "ready" and self.starts_on and self.starts_on <= today:
+            self.advance("under_way", None, now)
+        if self.state == "under_way" and self.ends_on and self.ends_on < today:
+            self.advance("reporting", None, now)
 
     def cancel(self, by: Member, reason: str, at: datetime | None = None) -> None:
         """From any state but the last ones; ValueError without a reason."""

@@ -6,6 +6,7 @@ from sqlalchemy.orm import selectinload
 
 from cityexchange.core import audit
 from cityexchange.core.db import db
+from cityexchange.core.limits import WriteLimit
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -13,6 +14,7 @@ from cityexchange.visits.forms import ApplicationForm
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
 from cityexchange.visits.views.blueprint import bp
 
+APPLICATIONS = WriteLimit("application", most=30, seconds=300)
 WHOLE = (selectinload(VisitApplication.texts), selectinload(VisitApplication.goals))
 
 
@@ -55,6 +57,7 @@ def take_application(visit, application):
         return render_form(visit, application, form, 409)
     if not form.validate():
         return render_form(visit, application, form, 422)
+    APPLICATIONS.spend(me().id)
     application = VisitApplication.begin(me(), visit)
     application.revise(**form.facts)
     if not form.is_draft:

@@ -7,6 +7,7 @@ from sqlalchemy import case, func
 from sqlalchemy.orm import selectinload
 
 from cityexchange.core.db import db
+from cityexchange.core.limits import WriteLimit
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -17,6 +18,7 @@ from cityexchange.visits.panels import is_running, titles
 from cityexchange.visits.views.blueprint import bp
 
 PER_PAGE = 20
+OFFERS = WriteLimit("offer", most=30, seconds=300)
 WHOLE = (selectinload(StudyVisit.sites), selectinload(StudyVisit.texts))
 
 
@@ -83,6 +85,7 @@ def create_visit():
     form = offer_form(visit)
     if not form.validate():
         return render_template("visits/new.html", form=form, visit=visit), 422
+    OFFERS.spend(me().id)
     visit = StudyVisit.offer(me(), form.title.data)
     visit.revise(**form.facts)
     return see_other(".show_visit", id=visit.id)
@@ -102,6 +105,7 @@ def update_visit(id):
     form = offer_form(visit)
     if not form.validate():
         return render_template("visits/edit.html", form=form, visit=visit), 422
+    OFFERS.spend(me().id)
     visit.revise(**form.facts)
     return see_other(".show_visit", id=id)
 

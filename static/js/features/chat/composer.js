@@ -10,25 +10,23 @@ export default class Composer {
     this.unsent = JSON.parse(localStorage.getItem(room.unsentKey) ?? "[]")
     for (const message of this.unsent) this.show(message)
     form.addEventListener("submit", (event) => this.submit(event))
-    this.field.addEventListener("keydown", (event) => this.sendOnEnter(event))
     this.field.addEventListener("input", () => this.sayTyping())
     this.flush()
     form.dataset.isReady = ""
   }
 
-  sendOnEnter(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return
-    event.preventDefault()
-    this.form.requestSubmit()
-  }
-
   submit(event) {
     event.preventDefault()
     const text = this.field.value
+    this.field.value = ""
+    this.field.dispatchEvent(new Event("input"))
+    this.send(text)
+  }
+
+  send(text) {
     if (!text.trim()) return
     const reply = Number(this.form.elements.reply_to.value)
-    this.field.value = this.form.elements.reply_to.value = ""
-    this.field.dispatchEvent(new Event("input"))
+    this.form.elements.reply_to.value = ""
     part(this.form, "answered")?.remove()
     const message = { nonce: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text, ...(reply && { reply_to: reply }) }
     this.keep([...this.unsent, message])

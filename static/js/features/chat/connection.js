@@ -28,6 +28,15 @@ export default class Connection {
 
   ask(event, facts) { return this.line.timeout(PATIENCE).emitWithAck(event, facts) }
 
+  // All that was said after what the room knows, in as many questions as it takes.
+  async catchUp(room) {
+    let answer
+    do {
+      answer = await this.ask("room:enter", { room_id: room.id, after: room.messages.newest })
+      if (answer.ok) room.takeAll(answer)
+    } while (answer.more)
+  }
+
   // What was said after a number, without the line; null when that fails too.
   async fetch(after) {
     const response = await fetch(`${this.address}?after=${after}`, { headers: { Accept: "application/json" } }).catch(() => null)

@@ -4,8 +4,7 @@ import Messages from "./messages.js"
 
 export default class Room {
   constructor(element) {
-    this.element = element
-    this.id = Number(element.dataset.roomId)
+    Object.assign(this, { element, id: Number(element.dataset.roomId) })
     this.messages = new Messages(element, () => this.noteReading())
     this.connection = new Connection(element)
     this.awaitWriter(element.querySelector("[data-part=composer]"))
@@ -32,12 +31,21 @@ export default class Room {
   awaitWriter(form) {
     if (!form) return
     this.unsentKey = `unsent:${this.element.dataset.memberId}:${this.id}`
-    const begin = async () => { this.composer ??= new (await import("./composer.js")).default(form, this) }
+    const begin = () => (this.writing ??= import("./composer.js").then(({ default: Composer }) => { this.composer = new Composer(form, this) }))
     if (localStorage[this.unsentKey]) begin()
-    else form.addEventListener("focusin", begin, { once: true })
+    form.addEventListener("focusin", begin, { once: true })
+    form.addEventListener("submit", (event) => this.composer || this.sendOnce(begin, event))
   }
 
-  // Nor is there company to speak of until somebody else comes.
+  // What is sent before the module has come is sent by it; where it does not come, the words are back in the field.
+  sendOnce(begin, event) {
+    event.preventDefault()
+    const field = event.target.elements.text, words = field.value
+    field.value = ""
+    begin().then(() => this.composer.send(words), () => { this.writing = null; field.value = [words, field.value].filter(Boolean).join("\n") })
+  }
+
+  // There is no company to speak of until somebody else comes.
   async inCompany(deed) {
     this.company ??= import("./company.js").then(({ default: Company }) => new Company(this.element))
     deed(await this.company)
@@ -45,15 +53,7 @@ export default class Room {
 
   // One question at a time; whoever asks meanwhile shares the answer.
   enter() {
-    this.entering ??= this.catchUp().catch(console.warn).finally(() => { this.entering = null })
-  }
-
-  async catchUp() {
-    let answer
-    do {
-      answer = await this.connection.ask("room:enter", { room_id: this.id, after: this.messages.newest })
-      if (answer.ok) this.takeAll(answer)
-    } while (answer.more)
+    this.entering ??= this.connection.catchUp(this).catch(console.warn).finally(() => { this.entering = null })
   }
 
   takeAll({ messages, oldest }) {

@@ -1,0 +1,58 @@
+"""Where an unsafe request was begun: on a page of ours, or on somebody else's."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import Forbidden
+
+USUAL_PORTS = {"http": 80, "https": 443}
+OWN = {"same-origin", "none"}
+
+
+class ForeignOrigin(Forbidden):
+    words = (
+        _l("This was sent from another website"),
+        _l(
+            "For your safety we take forms from our own pages only. Open the page here and send it from there."
+        ),
+    )
+
+
+def origin_of(url: str) -> str | None:
+    """Scheme, host and port as browsers write them; None for what is no address of a site ("null", nothing)."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if not host or not parts.scheme:
+        return None
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}" + (f":{port}" if port and port != USUAL_PORTS.get(parts.scheme) else "")
+
+
+def insist_on_own_origin() -> None:
+    """Raises ForeignOrigin (403). Threat: a token and a cookie may both have leaked; where a form stood cannot be made up.
+
+    Programs that are no browsers say nothing of an origin and pass: the token is asked of them all the same.
+    """
+    headers = request.headers
+    if headers.get("Sec-Fetch-Site", "none") not in OWN and "Origin" not in headers:
+        raise ForeignOrigin
+    said = headers.get("Origin", headers.get("Referer"))
+    if said is not None and not _is_own(said):
+        raise ForeignOrigin
+
+
+def is_begun_here() -> bool:
+    """Whether the browser itself says that a page of ours sent this; of what is refused already it is not asked."""
+    return "Origin" in request.headers or request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+def _is_own(url):
+    origin = origin_of(url)
+    if base := origin_of(current_app.config["BASE_URL"]):
+        return origin == base
+    # Without BASE_URL only the host is known for sure: a proxy may have ended TLS.
+    return origin in {origin_of(f"{scheme}://{request.host}") for scheme in USUAL_PORTS}

@@ -1,0 +1,47 @@
+"""What a request may hold before anybody looks at it: numbers that a row can have, and text that a database can keep."""
+
+from flask import Request, abort, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.routing import IntegerConverter
+
+from cityexchange.core.db import LARGEST_NUMBER
+
+
+class Number(IntegerConverter):
+    """`<int:id>`: at most nineteen digits, for Python itself fails on thousands."""
+
+    regex = r"\d{1,19}"
+
+
+class WithoutNul(ImmutableMultiDict):
+    """PostgreSQL keeps no NUL, and nobody means one: it is dropped from what forms and addresses say."""
+
+    def __init__(self, mapping=None):
+        pairs = MultiDict(mapping or ()).items(multi=True)
+        super().__init__([(_without_nul(key), _without_nul(value)) for key, value in pairs])
+
+
+def _without_nul(value):
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+class CleanRequest(Request):
+    parameter_storage_class = WithoutNul
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Bytes that are no UTF-8 become signs for that, as in the path; the library would fail on them.
+        self.query_string = self.query_string.decode("utf-8", "replace").encode()
+
+
+def _refuse_the_impossible():
+    """No row has such a number and no text such a sign: there is no page, and databases would fail on the question."""
+    numbers = (value for value in (request.view_args or {}).values() if isinstance(value, int))
+    if "\0" in request.path or any(number > LARGEST_NUMBER for number in numbers):
+        abort(404)
+
+
+def init_app(app):
+    app.request_class = CleanRequest
+    app.url_map.converters["int"] = Number
+    app.before_request(_refuse_the_impossible)

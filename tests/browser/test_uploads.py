@@ -1,0 +1,173 @@
+"""Files in a real browser: sent with progress, taken out again, refused in words; and nothing in them ever runs (abuse case 31)."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.files.factories import PDF, SVG, picture
+
+FORM = "/forums/reception/new?lang=en"
+SCRIPT = b"<script>document.documentElement.dataset.ran = 1; window.__x = 1; top.__x = 1</script>"
+HTML = b"<!doctype html><html><body>" + SCRIPT + b"</body></html>"
+POLYGLOTS = {
+    "a picture with a page behind it": (picture() + HTML, "plan.html.png"),
+    "words with a script among them": (b"window.__x = 1 // " + SCRIPT, "notes.html"),
+    "a table that is a script": (b"window.__x = 1", "table.csv"),
+    "a document with a page inside": (PDF + HTML, "report.html.pdf"),
+}
+
+
+@pytest.fixture
+def form(visit_as):
+    page = visit_as("claire")
+    page.goto(FORM)
+    page.focus("input[type=file]")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def choose(page, content, name, mime="application/octet-stream"):
+    page.set_input_files("input[type=file]", {"name": name, "mimeType": mime, "buffer": content})
+
+
+def slow_down(page, bytes_per_second):
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second}
+    line.send("Network.emulateNetworkConditions", {"offline": False, **speed})
+
+
+def progress_of(page):
+    return page.locator("progress").evaluate("e => e.hidden ? null : e.position")
+
+
+def test_on_a_slow_line_one_sees_how_far_the_file_is(form):
+    slow_down(form, 400_000)
+    choose(form, PDF + b"\n" * 1_500_000, "report.pdf")
+    expect(form.locator("progress")).to_be_visible()
+    seen = []
+    while (position := progress_of(form)) is not None:
+        seen.append(position)
+        form.wait_for_timeout(150)
+    steps = sorted({round(one, 3) for one in seen if 0 < one < 1})
+    assert len(steps) >= 3, seen
+    assert [one for one in seen if one >= 0] == sorted(one for one in seen if one >= 0)
+    expect(form.locator("[name=text]")).to_have_value(
+        re.compile(r"^\[report\.pdf\]\(/files/\d+/report\.pdf\)$")
+    )
+
+
+def test_a_file_is_taken_out_again_and_is_gone(form):
+    form.fill("[name=text]", "Here is our plan.")
+    choose(form, picture(), "plan.png")
+    choose_again = form.locator(".upload-sent", has_text="plan.webp")
+    expect(choose_again).to_be_visible()
+    text = form.locator("[name=text]")
+    address = re.search(r"\((/files/\d+/plan\.webp)\)", text.input_value())[1]
+    assert form.request.get(address).status == 200
+
+    with form.expect_response("**/remove") as answer:
+        choose_again.get_by_role("button", name="Take out again").click()
+
+    assert answer.value.status == 204
+    expect(text).to_have_value("Here is our plan.")
+    expect(form.locator(".upload-sent")).to_have_count(0)
+    assert form.evaluate("document.activeElement.type") == "file"
+    assert form.request.get(address).status == 404
+
+
+def test_a_post_carries_its_picture_and_the_page_shows_where_it_is(form):
+    form.goto("/topics/11?lang=en")
+    form.focus("input[type=file]")
+    form.wait_for_load_state("networkidle")
+    form.fill("#reply [name=text]", "With a drawing")
+    choose(form, picture(), "plan à pied.png")
+    expect(form.locator(".upload-sent")).to_be_visible()
+    form.get_by_role("button", name="Post the reply").click()
+    link = form.locator(".post", has_text="With a drawing").locator("a[href^='/files/']").last
+    expect(link).to_be_visible()
+    with form.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename == "plan à pied.webp"
+    assert download.value.path().read_bytes()[8:12] == b"WEBP"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (PDF + b"\0" * 20 * 2**20, "film.pdf", "at most 20 MB"),
+        (b"a" * (2 * 2**20 + 1), "log.txt", "plain text at most 2 MB"),
+        (b"MZ\x90\x00 a program", "photo.png", "This kind of file is not taken"),
+        (SVG, "drawing.svg", "This kind of file is not taken"),
+        (HTML, "photo.png", "This kind of file is not taken"),
+    ],
+    ids=["too large", "too long a text", "a program", "a drawing with a script", "a page named as a picture"],
+)
+def test_what_is_not_taken_is_told_in_words_and_the_text_stays(form, content, name, words):
+    form.fill("[name=text]", "What I had typed")
+    choose(form, content, name)
+    expect(form.locator("[data-upload-failed]")).to_contain_text(words)
+    expect(form.locator("progress")).to_be_hidden()
+    expect(form.locator("[name=text]")).to_have_value("What I had typed")
+    choose(form, PDF, "good.pdf")
+    expect(form.locator(".upload-sent", has_text="good.pdf")).to_be_visible()
+    expect(form.locator("[data-upload-failed]")).to_be_hidden()
+
+
+def sent(form, content, name):
+    choose(form, content, name)
+    expect(form.locator(".upload-sent")).to_be_visible()
+    return re.search(r"\((/files/\d+/[^)]+)\)", form.locator("[name=text]").input_value())[1]
+
+
+ROADS = """async (address) => {
+  const grown = (name, facts) => new Promise((done) => {
+    const element = Object.assign(document.createElement(name), facts)
+    element.onload = element.onerror = () => done(name)
+    document.body.append(element)
+    setTimeout(done, 1500)
+  })
+  await Promise.all([
+    grown("script", { src: address }), grown("script", { src: address, type: "module" }), grown("iframe", { src: address }),
+    grown("object", { data: address }), grown("embed", { src: address }), import(address).catch(() => null),
+    navigator.serviceWorker?.register(address).catch(() => null),
+  ])
+  const workers = await navigator.serviceWorker?.getRegistrations() ?? []
+  return [window.__x ?? null, document.documentElement.dataset.ran ?? null, workers.length]
+}"""
+
+
+@pytest.mark.parametrize("kind", POLYGLOTS)
+def test_what_lies_in_a_file_never_runs_on_our_address(form, kind):
+    address = sent(form, *POLYGLOTS[kind])
+    page = form.context.new_page()
+    page.goto("/cities")
+
+    assert page.evaluate(ROADS, address) == [None, None, 0]
+    for query in ("", "?size=small"):
+        with page.expect_download() as download:
+            page.evaluate("a => { location.href = a }", address + query)
+        assert HTML not in download.value.path().read_bytes() or "picture" not in kind
+    assert page.url.endswith("/cities")
+    assert page.evaluate("window.__x ?? null") is None
+
+
+def test_a_picture_is_shown_in_a_page_although_its_address_is_a_download(form):
+    address = sent(form, picture(), "plan.png")
+    drawn = form.evaluate(
+        """a => new Promise((done, failed) => {
+          const image = new Image()
+          image.onload = () => done([image.naturalWidth, image.naturalHeight]); image.onerror = failed; image.src = a
+        })""",
+        address,
+    )
+    assert drawn == [40, 30]
+
+
+def test_the_roads_would_run_what_is_a_script(form):
+    """The check itself can fail: a script of ours, by the same roads, does run."""
+    form.route(
+        "**/probe.js", lambda route: route.fulfill(body="window.__x = 1", content_type="text/javascript")
+    )
+    assert form.evaluate(ROADS, "/probe.js")[0] == 1
