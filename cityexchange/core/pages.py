@@ -3,7 +3,7 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from flask import Flask, current_app, make_response, request, session
 from flask_babel import get_locale, get_timezone
@@ -11,20 +11,22 @@ from markupsafe import Markup, escape
 
 from cityexchange.core.assets import tree
 
+Kept = TypeVar("Kept", bound=str)
 
-class Memory:
+
+class Memory(Generic[Kept]):
     """Texts by what they depend on, at most `most` characters in all; what was not asked for the longest goes first."""
 
     def __init__(self, most: int):
         self.most, self.size = most, 0
-        self.texts: OrderedDict[Hashable, str] = OrderedDict()
+        self.texts: OrderedDict[Hashable, Kept] = OrderedDict()
 
-    def recall(self, key: Hashable) -> str | None:
+    def recall(self, key: Hashable) -> Kept | None:
         if (text := self.texts.get(key)) is not None:
             self.texts.move_to_end(key)
         return text
 
-    def keep(self, key: Hashable, text: str) -> None:
+    def keep(self, key: Hashable, text: Kept) -> None:
         self.size += len(text) - len(self.texts.get(key, ""))
         self.texts[key] = text
         while self.size > self.most:
@@ -32,7 +34,8 @@ class Memory:
             self.size -= len(oldest)
 
 
-pages, parts = Memory(6_000_000), Memory(5_000_000)
+pages: Memory[str] = Memory(6_000_000)
+parts: Memory[Markup] = Memory(5_000_000)
 """About 200 pages for visitors; about 2,500 posts or lines, each with as much again for what it was drawn from."""
 
 

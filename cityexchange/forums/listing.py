@@ -174,8 +174,10 @@ def forums_by_space(
     """[(a line with the space's columns, the lines of its forums)], with each forum's newest visible topic."""
     found = [ForumLine(row) for row in rows(_forum_lines(reader, which), {**reader.facts, **facts})]
     titles = titles_of([row.topic for row in found if row.topic_id])
+    signs = [*found, *{row.space for row in found}]
+    readings = best_readings(reader_languages(), signs, ("name", "description"))
     for row in found:
-        row.title = titles.get(row.topic_id)
+        row.say(titles, readings)
     return [
         (lines[0], lines)
         for _, group in groupby(found, key=lambda row: row.space_id)
@@ -194,14 +196,20 @@ class NewestTopic:
 
 
 class ForumLine:
-    """A row with the title of its newest topic as this reader reads it best; itself a sign, as a forum is."""
+    """A row that reads itself, its space and the title of its newest topic as this reader reads them best."""
 
     record_type, is_sign = "Forum", True
 
     def __init__(self, row):
-        self.row, self.title = row, None
+        self.row = row
         self.space = SignRow("Space", row.space_id, row.space_name, row.space_language)
         self.topic = NewestTopic(row.topic_id, row.topic_title, row.topic_language)
+
+    def say(self, titles, readings):
+        """What all lines of the page were found to say, as far as it is about this one."""
+        self.title = titles.get(self.topic.id)
+        self.sign, self.about = (readings["Forum", self.id, field] for field in ("name", "description"))
+        self.space_sign = readings["Space", self.space.id, "name"]
 
     def __getattr__(self, name):
         return getattr(self.row, name)
