@@ -1,5 +1,7 @@
 """Language codes, and when two of them are one language to a reader."""
 
+from functools import lru_cache
+
 from babel import Locale
 
 from cityexchange.core.i18n import WRITTEN
@@ -7,7 +9,12 @@ from cityexchange.core.i18n import WRITTEN
 
 def language_choices(locale: Locale | str) -> list[tuple[str, str]]:
     """[(code, name in the language of `locale`)] of the languages people write in, by name."""
-    names = Locale.parse(str(locale)).languages
+    return list(_choices(str(locale)))
+
+
+@lru_cache(maxsize=32)
+def _choices(locale):
+    names = Locale.parse(locale).languages
     return sorted(((code, names.get(code, code)) for code in WRITTEN), key=lambda pair: pair[1].casefold())
 
 
