@@ -23,7 +23,6 @@ def form(visit_as):
     page = visit_as("claire")
     page.goto(FORM)
     page.focus("input[type=file]")
-    page.wait_for_load_state("networkidle")
     return page
 
 
@@ -58,6 +57,18 @@ def test_on_a_slow_line_one_sees_how_far_the_file_is(form):
     )
 
 
+def test_a_file_that_was_chosen_before_the_script_came_is_sent_by_it(visit_as):
+    page, waiting = visit_as("claire"), []
+    page.route("**/upload.js", lambda route: waiting.append(route))
+    page.goto(FORM, wait_until="domcontentloaded")
+    with page.expect_request("**/upload.js"):
+        page.focus("input[type=file]")
+    choose(page, PDF, "early.pdf")
+    for route in waiting:
+        route.continue_()
+    expect(page.locator(".upload-sent", has_text="early.pdf")).to_be_visible()
+
+
 def test_a_file_is_taken_out_again_and_is_gone(form):
     form.fill("[name=text]", "Here is our plan.")
     choose(form, picture(), "plan.png")
@@ -80,7 +91,6 @@ def test_a_file_is_taken_out_again_and_is_gone(form):
 def test_a_post_carries_its_picture_and_the_page_shows_where_it_is(form):
     form.goto("/topics/11?lang=en")
     form.focus("input[type=file]")
-    form.wait_for_load_state("networkidle")
     form.fill("#reply [name=text]", "With a drawing")
     choose(form, picture(), "plan à pied.png")
     expect(form.locator(".upload-sent")).to_be_visible()

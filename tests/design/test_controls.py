@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core import assets, i18n, names
+from cityexchange.core.fields import offered
 
 pytestmark = pytest.mark.no_app
 
@@ -27,10 +28,10 @@ class Reply(Form):
     note = StringField("Note")
     text = TextAreaField("Text", [validators.InputRequired(), validators.Length(max=100)])
     mode = RadioField(
-        "How", [validators.InputRequired("Please choose.")], choices=[("p", "There"), ("o", "Online")]
+        "How", [validators.InputRequired("Please choose.")], choices=offered(("p", "There"), ("o", "Online"))
     )
     languages = SelectMultipleField(
-        "Languages", choices=[("fr", "Français")], widget=ListWidget(), option_widget=CheckboxInput()
+        "Languages", choices=offered(("fr", "Français")), widget=ListWidget(), option_widget=CheckboxInput()
     )
     agree = BooleanField("I agree", [validators.InputRequired("Please agree.")])
 

@@ -13,6 +13,7 @@ export default class Upload {
     this.words = (name) => element.querySelector(`template[data-upload="${name}"]`).content
     this.text = element.closest("form").querySelector("textarea")
     this.input.addEventListener("change", () => this.sendAll())
+    if (this.input.files.length) this.sendAll() // chosen while this module was on its way
   }
 
   async sendAll() {
