@@ -91,6 +91,16 @@ def drawn(template: str, **facts: Any) -> Markup:
     return drawing(template)(**facts)
 
 
+def of_version(key: Hashable, make: Callable[[], str]) -> Markup:
+    """A part that costs more to gather than to check: what `make` renders, or made before of the same `key`, which holds
+    its version and whatever about the reader it shows. Kept for each language and zone."""
+    place = key, str(get_locale()), str(get_timezone()), current_app.extensions["drawn_with"], tree().version
+    if (part := parts.recall(place)) is None:
+        part = Markup(make())
+        parts.keep(place, part)
+    return part
+
+
 def hole(name: str) -> str:
     """A place in a drawn part for what belongs to one reader alone; `fill` puts it there."""
     return f"\ue000{name}\ue001"

@@ -1,13 +1,17 @@
 """What the page of one workshop shows to one reader, in a number of queries that does not grow."""
 
 import secrets
+from typing import NamedTuple
 
+from flask import render_template
+from markupsafe import Markup
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, rows
+from cityexchange.core.pages import of_version
 from cityexchange.core.policy import can, prepared, visible_to
 from cityexchange.core.web import find
 from cityexchange.events.models import EventSession, Schedule
@@ -45,12 +49,15 @@ NAMED = 24
 
 
 def find_to_show(id):
-    """As `find` with WHOLE, at half the cost: statements that are put together once instead of one for each load."""
-    workshop = find(Workshop, id, *TOGETHER)
+    """Without the rows that only the body of the page shows: see `_load_rows`."""
+    return find(Workshop, id, *TOGETHER)
+
+
+def _load_rows(workshop):
+    """As WHOLE does, at half the cost: statements that are put together once instead of one for each load."""
     _load(workshop.schedule, "sessions", SESSIONS)
     _load(workshop, "objectives", OBJECTIVES)
     _load(workshop, "themes", THEMES)
-    return workshop
 
 
 def _load(record, name, statement):
@@ -58,31 +65,64 @@ def _load(record, name, statement):
     set_committed_value(record, name, found)
 
 
-def facts_of(workshop, member, **forms):
-    """Template facts. `forms` are those that came back with errors."""
-    places = Places(workshop)
+def facts_of(workshop, member, version=None, **forms):
+    """Template facts. `forms` are those that came back with errors; without a `version` everything is drawn anew."""
     mine = workshop.registration_of(member) if member.is_authenticated else None
-    words = readings_of(workshop)
+    form = forms.get("form") or _registration_form(workshop, member, mine)
+    may_organise = can(member, "organise", workshop)
     return {
         "workshop": workshop,
+        "title": reading(workshop, "title", member),
+        "body": _body(workshop, member, version, Seen.of(workshop, member, mine, form)),
+        "places": Places(workshop) if form or (mine and not mine.has_place) else None,
+        "mine": mine,
+        "zone": member.timezone or "UTC",
+        "form": form,
+        "refused": forms.get("refused"),
+        "may_organise": may_organise,
+        **(_for_organisers(workshop, forms.get("reason_form")) if may_organise else {}),
+    }
+
+
+class Seen(NamedTuple):
+    """All about a reader that shows in the body of the page, beside language and zone."""
+
+    is_member: bool
+    sees_who_comes: bool
+    may_register: bool
+    joining_link: str
+    languages: tuple[str, ...]
+
+    @classmethod
+    def of(cls, workshop, member, mine, form):
+        link = workshop.joining_link if _may_join(workshop, member, mine) else ""
+        sees_who_comes = can(member, "see_who_comes", workshop)
+        return cls(member.is_authenticated, sees_who_comes, bool(form), link, tuple(reader_languages()))
+
+
+def _body(workshop, member, version, seen):
+    def draw():
+        facts = _facts_of_body(workshop, member, seen)
+        return render_template("workshops/_body.html", workshop=workshop, **seen._asdict(), **facts)
+
+    return of_version((workshop.id, version, seen), draw) if version else Markup(draw())
+
+
+def _facts_of_body(workshop, member, seen):
+    _load_rows(workshop)
+    words, places = readings_of(workshop), Places(workshop)
+    return {
         "words": words,
         "objectives": [words["LearningObjective", one.id] for one in workshop.objectives],
         "session_titles": [words["EventSession", one.id] for one in workshop.schedule.held],
         "places": places,
-        "mine": mine,
         "zone": member.timezone or "UTC",
-        "names": _names(workshop, member),
+        "names": _names(workshop, member) if seen.sees_who_comes else (),
         "cities": _cities(workshop, places),
-        "joining_link": workshop.joining_link if _may_join(workshop, member, mine) else "",
-        "form": forms.get("form") or _registration_form(workshop, member, mine),
-        "refused": forms.get("refused"),
-        **_for_organisers(workshop, member, forms.get("reason_form")),
     }
 
 
-def _for_organisers(workshop, member, reason_form):
-    if not can(member, "organise", workshop):
-        return {"missing": [], "history": []}
+def _for_organisers(workshop, reason_form):
     said = StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language
     steps = select(*said, Member.name.label("author_name"))
     steps = steps.outerjoin(Member, Member.id == StateChange.author_id).where(
@@ -125,8 +165,6 @@ def _registration_form(workshop, member, mine):
 
 def _names(workshop, member):
     """Who has a place, the first of them, as rows (id, name, city): for members only."""
-    if not can(member, "see_who_comes", workshop):
-        return ()
     facts = {**member.facts, "workshop_id": workshop.id, "most": NAMED}
     return tuple(map(tuple, rows(_coming(member), facts)))
 

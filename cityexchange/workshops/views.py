@@ -40,13 +40,12 @@ def _list():
 @bp.get("/workshops/<int:id>")
 @public
 def show_workshop(id):
-    if me().is_authenticated:
-        return _show(id)
-    return for_visitors(version_of_workshops(me(), id), lambda: _show(id))
+    version = version_of_workshops(me(), id)
 
+    def show():
+        return _page(showing.find_to_show(id), version=version)
 
-def _show(id):
-    return _page(showing.find_to_show(id))
+    return show() if me().is_authenticated else for_visitors(version, show)
 
 
 def _page(workshop, **forms):
