@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, cast, literal, select, true
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import Timestamped, db, insert_on_conflict, utcnow
 from cityexchange.core.jobs import wake
 from cityexchange.core.policy import policies
 
@@ -90,7 +89,9 @@ def queue_mail(
         "conversation": name_of(conversation),
         "facts": facts,
     }
-    db.session.execute(_insert(OutgoingMail).values(values).on_conflict_do_nothing(index_elements=["key"]))
+    db.session.execute(
+        insert_on_conflict(OutgoingMail).values(values).on_conflict_do_nothing(index_elements=["key"])
+    )
     wake("mail")
     return db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
 
@@ -109,11 +110,6 @@ def queue_mails(key: str, members: Any, template: str, record: Any, conversation
     }
     # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
     rows = select(*columns.values()).where(true())
-    insert = _insert(OutgoingMail).from_select(list(columns), rows)
+    insert = insert_on_conflict(OutgoingMail).from_select(list(columns), rows)
     db.session.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
     wake("mail")
-
-
-def _insert(model):
-    dialect = {"postgresql": postgresql, "sqlite": sqlite}[db.session.get_bind().dialect.name]
-    return dialect.insert(model)

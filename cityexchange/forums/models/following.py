@@ -3,20 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.db import db, utcnow
+from cityexchange.core.db import db, insert_on_conflict, utcnow
 from cityexchange.forums.models.topics import Topic
 from cityexchange.members.models import Member
 
 LEVELS = ("muted", "normal", "following")
-DIALECTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-
-
-def insert(model):
-    """An INSERT of this database that knows ON CONFLICT."""
-    return DIALECTS[db.engine.dialect.name](model)
 
 
 class ReadPosition(db.Model):
@@ -36,7 +29,7 @@ class ReadPosition(db.Model):
         """Read up to `position`, at most to the end; two devices at once leave the farther one."""
         position = max(0, min(position, topic.post_count))
         facts = {"position": position, "read_at": utcnow()}
-        statement = insert(cls).values(member_id=member.id, topic_id=topic.id, **facts)
+        statement = insert_on_conflict(cls).values(member_id=member.id, topic_id=topic.id, **facts)
         farther = statement.on_conflict_do_update(
             index_elements=["member_id", "topic_id"], set_=facts, where=cls.position < position
         )
@@ -63,12 +56,12 @@ class Follow(db.Model):
         """The member's own wish. ValueError for a level that does not exist."""
         if level not in LEVELS:
             raise ValueError(f"unknown level: {level}")
-        wish = insert(cls).values(member_id=member.id, topic_id=topic.id, level=level)
+        wish = insert_on_conflict(cls).values(member_id=member.id, topic_id=topic.id, level=level)
         wish = wish.on_conflict_do_update(index_elements=["member_id", "topic_id"], set_={"level": level})
         db.session.execute(wish, execution_options={"synchronize_session": False})
 
     @classmethod
     def begin(cls, member: Member, topic: Topic) -> None:
         """Whoever writes in a topic follows it, unless they chose otherwise."""
-        start = insert(cls).values(member_id=member.id, topic_id=topic.id, level="following")
+        start = insert_on_conflict(cls).values(member_id=member.id, topic_id=topic.id, level="following")
         db.session.execute(start.on_conflict_do_nothing())
