@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import current_app
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Integer, MetaData, Table, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from werkzeug.utils import import_string
 
 from cityexchange.core import sqlite
 
@@ -48,7 +49,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
-migrate = Migrate()
 
 
 @event.listens_for(Table, "after_parent_attach")
@@ -68,6 +68,11 @@ def utcnow() -> datetime:
 class Timestamped:
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     updated_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
+
+
+def insert_on_conflict(model: Any) -> Any:
+    """An INSERT of this database, which knows ON CONFLICT."""
+    return import_string(f"sqlalchemy.dialects.{db.engine.dialect.name}:insert")(model)
 
 
 class UnitOfWork:
@@ -130,8 +135,7 @@ def _carry_out(deed):
 
 def init_app(app):
     db.init_app(app)
-    migrate.init_app(
-        app, db, directory=f"{app.root_path}/migrations", render_as_batch=True, compare_type=True
-    )
+    if app.config["IS_COMMAND"]:
+        import_string("cityexchange.core.migrating:init_app")(app)
     with app.app_context():
         sqlite.prepare(db.engine)
