@@ -80,3 +80,12 @@ def insist_on_production_settings(config):
         raise SystemExit(
             "BASE_URL is missing: set it to the public address, such as https://exchange.example.org."
         )
+
+
+def unused_libraries(config):
+    """What huey, Socket.IO and structlog import wherever they find it, and these settings have no use for."""
+    yield from ("aiohttp", "requests", "rich", "websocket")
+    if not config.REDIS_URL:
+        yield "redis"
+    if not config.SQLALCHEMY_DATABASE_URI.startswith("postgresql"):
+        yield "psycopg"

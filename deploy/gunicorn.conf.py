@@ -28,8 +28,9 @@ _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def post_worker_init(_worker):
-    """The language model is read before the first writer has to wait for it."""
+def post_worker_init(worker):
+    """The language model is opened before the first writer has to wait for it."""
     from cityexchange.languages.detection import warm_up
 
-    warm_up()
+    with worker.wsgi.app_context():
+        warm_up()

@@ -13,8 +13,10 @@ with tempfile.TemporaryDirectory() as folder:
 
     from flask_migrate import check, upgrade
 
+    from cityexchange.core import migrating
     from wsgi import app
 
+    migrating.init_app(app)
     with app.app_context():
         upgrade()
         check()

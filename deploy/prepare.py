@@ -12,11 +12,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from flask_migrate import upgrade
 from sqlalchemy import inspect, text
 
+from cityexchange.core import migrating
 from cityexchange.core.db import db
 from wsgi import app
 
 
 def prepare():
+    migrating.init_app(app)
     with app.app_context():
         upgrade()
         is_first_time = is_wanted() and is_empty()

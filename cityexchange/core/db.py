@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Integer, MetaData, Table, TypeDecorator, event
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from werkzeug.utils import import_string
 
 from cityexchange.core import sqlite
 
@@ -54,7 +52,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
-migrate = Migrate()
 
 
 @event.listens_for(Table, "after_parent_attach")
@@ -71,10 +68,9 @@ def utcnow() -> datetime:
     return datetime.now(UTC)
 
 
-def insert(model):
-    """An INSERT of this database that knows ON CONFLICT."""
-    dialect = {"postgresql": postgresql, "sqlite": sqlite_dialect}[db.engine.dialect.name]
-    return dialect.insert(model)
+def insert(model: Any) -> Any:
+    """An INSERT of this database, which knows ON CONFLICT."""
+    return import_string(f"sqlalchemy.dialects.{db.engine.dialect.name}:insert")(model)
 
 
 class Timestamped:
@@ -150,8 +146,7 @@ def _carry_out(deed):
 
 def init_app(app):
     db.init_app(app)
-    migrate.init_app(
-        app, db, directory=f"{app.root_path}/migrations", render_as_batch=True, compare_type=True
-    )
+    if app.config["IS_COMMAND"]:
+        import_string("cityexchange.core.migrating:init_app")(app)
     with app.app_context():
         sqlite.prepare(db.engine)

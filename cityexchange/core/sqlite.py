@@ -37,8 +37,7 @@ def _set_pragmas(connection: sqlite3.Connection, _record):
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "busy_timeout=200",
-        "cache_size=-16000",
-        "mmap_size=268435456",
+        "cache_size=-4000",
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -9,6 +9,7 @@ from flask_migrate import Config, check, downgrade, upgrade
 from sqlalchemy import JSON, CheckConstraint, MetaData, UniqueConstraint, inspect, select
 
 from cityexchange.app import create_app
+from cityexchange.core import migrating, readiness
 from cityexchange.core.db import db
 from config import TestConfig
 from tests.session import new_database
@@ -29,6 +30,7 @@ def fresh(tmp_path):
         SQLALCHEMY_DATABASE_URI = new_database("migrations", tmp_path)
 
     app = create_app(Settings)
+    migrating.init_app(app)
     # Other tests of this process may have brought models of their own.
     app.extensions["migrate"].configure_args["include_object"] = lambda item, name, kind, *_: (
         kind != "table" or not name.startswith("test_")
@@ -100,6 +102,23 @@ def test_rows_written_before_a_migration_are_there_after_it(fresh):
         empty = {t.name for t in existing_tables() if connection.execute(select(t).limit(1)).first() is None}
     assert known == {name for name in db.metadata.tables if not name.startswith("test_")}
     assert empty == set()
+
+
+def test_readiness_reads_the_newest_from_the_files_as_alembic_does(fresh):
+    assert readiness._newest() == {revisions(fresh)[-1]}
+
+
+def test_readiness_knows_a_database_that_lags_behind(fresh, monkeypatch):
+    monkeypatch.setattr(fresh, "testing", False)
+    ask = readiness.migrations.__wrapped__
+    for behind in (None, revisions(fresh)[-2]):
+        if behind:
+            upgrade(revision=behind)
+        with pytest.raises(readiness.MigrationsPending):
+            ask()
+        db.session.rollback()
+    upgrade()
+    assert ask() == "ok"
 
 
 def test_every_way_up_has_a_way_down(fresh):

@@ -22,6 +22,11 @@ The floor (`tests/load/floor_app.py`) asks the same rows with raw SQL and plain 
 Visitors share finished pages by version; what makes a page the first time costs about what a member's page costs.
 A topic is followed by whoever began it, so a reply queues one mail.
 
+Memory is what the web process itself holds (RSS; PSS counts shared pages by halves), without its arbiter. About 80 MB of it are
+Python, gevent, Flask and SQLAlchemy with our models. The language model is a file of 11 MB that all processes map: its pages count in
+each, come in with the first replies and can be given back. SQLite reads into 4 MB a connection and maps nothing, or the whole
+database would count. The rest are finished pages and posts, kept within bounds.
+
 Live: a room in a bare server on our fan-out (`tests/load/live_app.py`), the same on the libraries' own way ("stock"), and Socket.IO's own
 server on Node (`tests/load/reference.mjs`); four talkers, every message to every client. The client (`tests/load/live_load.c`) counts only
 parsed frames; latency runs from the moment a message was due. Latency and loss are told only of a machine with a core to spare.

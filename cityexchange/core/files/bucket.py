@@ -1,0 +1,33 @@
+"""Files in an S3 store. Loaded only where FILES_URL names one."""
+
+import io
+
+import boto3
+from botocore.config import Config as Boto
+from botocore.exceptions import ClientError
+
+
+class Bucket:
+    def __init__(self, name: str, endpoint: str | None):
+        self.name = name
+        settings = Boto(connect_timeout=5, read_timeout=30, retries={"max_attempts": 3})
+        self.client = boto3.client("s3", endpoint_url=endpoint, config=settings)
+
+    def put(self, place, content):
+        self.client.put_object(Bucket=self.name, Key=place, Body=content)
+
+    def source(self, place):
+        try:
+            return io.BytesIO(self.client.get_object(Bucket=self.name, Key=place)["Body"].read())
+        except ClientError as problem:
+            if problem.response["Error"]["Code"] in {"NoSuchKey", "404"}:
+                raise FileNotFoundError(place) from problem
+            raise
+
+    def remove(self, place):
+        self.client.delete_object(Bucket=self.name, Key=place)
+
+    def places(self):
+        for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.name):
+            for found in page.get("Contents", ()):
+                yield found["Key"], found["LastModified"]
