@@ -33,7 +33,7 @@ export default class Room {
     if (!form) return
     this.unsentKey = `unsent:${this.element.dataset.memberId}:${this.id}`
     const begin = async () => { this.composer ??= new (await import("./composer.js")).default(form, this) }
-    if (localStorage[this.unsentKey]) begin()
+    if (localStorage[this.unsentKey] || form.contains(document.activeElement)) begin()
     else form.addEventListener("focusin", begin, { once: true })
   }
 
