@@ -5,7 +5,7 @@ import pytest
 from cityexchange.core import scripts
 
 pytestmark = pytest.mark.no_app
-LINE = 'export const line = (globalThis.lines = (globalThis.lines ?? 0) + 1)\n'
+LINE = "export const line = (globalThis.lines = (globalThis.lines ?? 0) + 1)\n"
 MODULES = {
     "js/chat/room.js": 'import List from "./list.js"\nimport { part as piece } from "./part.js"\n'
     'import { line } from "../lib/line.js"\nexport default class Room { get all() { return [new List().said, piece(), line] } }\n',
@@ -29,7 +29,7 @@ def test_a_script_comes_with_its_neighbours_and_works_as_before(tmp_path):
         place.write_text(text)
     (tmp_path / "package.json").write_text('{"type": "module"}')
     (tmp_path / "js/chat/joined.js").write_text(joined("js/chat/room.js"))
-    ask = 'const [name] = process.argv.slice(1); import(name).then((m) => console.log(JSON.stringify(new m.default().all)))'
+    ask = "const [name] = process.argv.slice(1); import(name).then((m) => console.log(JSON.stringify(new m.default().all)))"
 
     def answer(name):
         return subprocess.check_output(["node", "-e", ask, f"{tmp_path}/js/chat/{name}"], text=True)

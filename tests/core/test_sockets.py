@@ -6,9 +6,9 @@ import pytest
 
 from cityexchange.core.db import db, unit_of_work, utcnow
 from cityexchange.core.sockets import hang_up, outbox, socketio, tell, wires
+from cityexchange.core.sockets.doors import origin_of
 from cityexchange.core.sockets.fanout import frame
 from cityexchange.core.sockets.limits import Allowance
-from cityexchange.core.sockets.lines import origin_of
 from cityexchange.core.sockets.shapes import Shape
 from tests.factories import CityFactory, MemberFactory
 
@@ -85,7 +85,8 @@ def test_what_is_put_out_is_found_once_and_not_by_who_put_it():
     elsewhere, here = outbox.Reader("elsewhere"), outbox.Reader()
     hang_up(7)
     db.session.commit()
-    assert [(n.event, n.facts) for n in elsewhere.fresh()] == [("hang_up", {"member_id": 7})]
+    [notice] = elsewhere.fresh()
+    assert (notice.event, notice.facts["member_id"]) == ("hang_up", 7)
     assert elsewhere.fresh() == here.fresh() == []
 
 
