@@ -1,9 +1,11 @@
 """A message is saved before it is told; the facts are taken while they are at hand."""
 
 from cityexchange.chat import facts
+from cityexchange.chat.models import Room
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
-from cityexchange.core.sockets import announce, hang_up
-from cityexchange.spaces.signals import membership_ended
+from cityexchange.core.db import db
+from cityexchange.core.sockets import announce, empty, hang_up
+from cityexchange.spaces.signals import membership_ended, space_reclassified
 
 
 @message_posted.connect
@@ -21,7 +23,14 @@ def tell_removed(message):
     announce(message.room, "message:removed", **facts.removed(message))
 
 
-@membership_ended.after_commit
+@membership_ended.connect
 def hang_up_who_left(space, member):
     """Their lines may follow rooms of the space; what is still open to them they enter again."""
     hang_up(member.id)
+
+
+@space_reclassified.connect
+def empty_its_rooms(space):
+    """Not only for those who see it no more: names that the others have may have to be hidden now."""
+    for room in db.session.scalars(db.select(Room).filter_by(space_id=space.id)):
+        empty(room)

@@ -1,7 +1,8 @@
 """Static files, each read once, compressed once and named by the version of the whole tree.
 
 `asset("css/site.css")` answers `/static/v-<version>/css/site.css`, which browsers may keep for a year. Modules import each
-other by relative paths, so they stay inside the version that the page named. `css/site.css` is made of the files of css/.
+other by relative paths, so they stay inside the version that the page named. `css/site.css` is made of the files of css/, and
+a script comes with its neighbours (core/scripts.py).
 """
 
 import gzip
@@ -16,7 +17,10 @@ import brotli
 from flask import Flask, abort, current_app, g, make_response, request
 from werkzeug import Response
 
+from cityexchange.core import scripts
+
 STYLESHEET = "css/site.css"
+SCRIPTS = "js/"
 STYLE_ORDER = ("css/tokens.css", "css/base.css", "css/layout.css")
 FOREVER = "public, max-age=31536000, immutable"
 COMPRESSIBLE = ("text/", "application/json", "image/svg+xml")
@@ -62,8 +66,13 @@ class Tree:
             if name == STYLESHEET:
                 self._assets[name] = Asset(name, self.stylesheet())
             elif name in self.paths:
-                self._assets[name] = Asset(name, self.paths[name].read_bytes())
+                self._assets[name] = Asset(name, self.body(name))
         return self._assets.get(name)
+
+    def body(self, name: str) -> bytes:
+        if name.startswith(SCRIPTS):
+            return scripts.join(name, lambda name: self.paths[name].read_text("utf-8")).encode()
+        return self.paths[name].read_bytes()
 
     def stylesheet(self) -> bytes:
         components = [name for name in self.paths if name.startswith("css/components/")]

@@ -2,10 +2,10 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, and_, func, or_
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Select, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
@@ -142,6 +142,12 @@ class Seat(Timestamped, db.Model):
         self.until = on or utcnow().date()
         db.session.flush()
         seat_ended.send(seat=self)
+
+    @classmethod
+    def ended_of_late(cls) -> Select[int, int]:
+        """(id, member's id) of the seats whose last day has passed, by date or by `end`, in the last two days."""
+        today, lately = func.current_date(), utcnow().date() - timedelta(days=2)
+        return select(cls.id, cls.member_id).where(cls.until <= today, cls.until > lately)
 
 
 class SignInSession(db.Model):

@@ -1,6 +1,6 @@
 """Spaces: who may read and write together, under which confidentiality class."""
 
-from cityexchange.spaces import labels, policy, views  # noqa: F401
+from cityexchange.spaces import labels, policy, receivers, views  # noqa: F401
 
 
 def init_app(app):

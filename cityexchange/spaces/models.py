@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, bindparam, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, bindparam, event, select
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, rows, utcnow
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
-from cityexchange.spaces.signals import membership_ended
+from cityexchange.spaces.signals import membership_ended, space_reclassified
 
 CONFIDENTIALITY = ("public", "members", "city_officials", "group", "chatham")
 CLOSED = ("group", "chatham")
@@ -77,6 +77,13 @@ class Space(Translatable, Timestamped, db.Model):
             db.session.delete(membership)
             db.session.flush()
             membership_ended.send(space=self, member=member)
+
+
+@event.listens_for(Space.confidentiality, "set", active_history=True)
+def _say_that_the_class_changed(space, after, before, _initiator):
+    """Whoever changes it, by a form or in a shell: open lines must not go on under the old rules."""
+    if before in CONFIDENTIALITY and before != after:
+        space_reclassified.send(space=space)
 
 
 class Membership(Timestamped, db.Model):

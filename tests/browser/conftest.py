@@ -31,9 +31,8 @@ def visit(chromium, live_server):
     profiles = []
 
     def visit(width=1280, height=900, **options):
-        profile = chromium.new_context(
-            base_url=live_server.base_url, viewport={"width": width, "height": height}, **options
-        )
+        usual = {"base_url": live_server.base_url, "viewport": {"width": width, "height": height}}
+        profile = chromium.new_context(**usual | options)
         profile.set_default_timeout(10_000)
         profiles.append(profile)
         return profile.new_page()

@@ -1,7 +1,14 @@
-"""The probe application with a room to chat in."""
+"""The probe application with rooms to chat in: one for all members, one for officials (members 2 and 3)."""
+
+from datetime import date
+
+from flask import jsonify
 
 from cityexchange.chat.models import Room
+from cityexchange.cities.models import City
 from cityexchange.core.db import db
+from cityexchange.core.web import public
+from cityexchange.members.models import Member, Seat
 from cityexchange.spaces.models import Space
 from tests.core.live_app import app, prepare
 
@@ -11,7 +18,20 @@ __all__ = ["app"]
 @app.cli.command("chat-prepare")
 def prepare_chat():
     prepare.callback()
-    space = Space(slug="members", name="Members", confidentiality="members")
-    db.session.add(space)
-    Room.open(space, "Housing")
+    for slug in ("members", "city_officials"):
+        space = Space(slug=slug, name=slug, confidentiality=slug)
+        db.session.add(space)
+        Room.open(space, "Housing")
+        space.admit(db.session.get(Member, 1))
+    for id in (2, 3):
+        db.session.add(
+            Seat(member=db.session.get(Member, id), city=db.session.get(City, 1), since=date(2020, 1, 1))
+        )
     db.session.commit()
+
+
+@app.post("/probe/spaces/<slug>/<confidentiality>")
+@public
+def reclassify_for_probe(slug, confidentiality):
+    db.session.scalars(db.select(Space).filter_by(slug=slug)).one().confidentiality = confidentiality
+    return jsonify(ok=True)

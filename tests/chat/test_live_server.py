@@ -34,7 +34,7 @@ class Chatter:
 
     def __init__(self, server, member=1, transports=("polling", "websocket"), cookie=None):
         self.cookie = cookie or server.sign_in(member)
-        self.heard = {}
+        self.heard, self.is_asking = {}, False
         self.line = in_order(socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.3))
         self.line.on("connect", lambda: threading.Thread(target=self.catch_up).start())
         self.line.on("message:posted", self.hear)
@@ -54,8 +54,17 @@ class Chatter:
     def hear(self, message):
         assert self.heard.get(message["number"], message["html"]) == message["html"]
         self.heard[message["number"]] = message["html"]
+        if message["number"] > self.newest and not self.is_asking:
+            threading.Thread(target=self.catch_up).start()
 
     def catch_up(self):
+        self.is_asking = True
+        try:
+            self.ask()
+        finally:
+            self.is_asking = False
+
+    def ask(self):
         more = True
         while more:
             answer = self.line.call("room:enter", {**ROOM, "after": self.newest})

@@ -4,7 +4,7 @@ from flask import jsonify
 
 from cityexchange.app import create_app
 from cityexchange.cities.models import City
-from cityexchange.core.db import db
+from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.sockets import follow, handler, hang_up, tell
 from cityexchange.core.web import find, public
 from cityexchange.members import security
@@ -54,5 +54,5 @@ def tell_from_command():
 
 @app.cli.command("probe-hang-up")
 def hang_up_from_command():
-    hang_up(1)
-    db.session.commit()
+    with unit_of_work():
+        hang_up(1)

@@ -2,17 +2,17 @@
 
 Clients never name a channel: they name a record, and the server picks the channel after the same policy
 check a page would make. `handler` gives an event what a request has, `tell` reaches whoever follows a record,
-`hang_up` closes a member's lines in every process.
+`hang_up`, `empty` and `look_again` close lines in every process when rights are lost.
 """
 
 from cityexchange.core.sockets import outbox
+from cityexchange.core.sockets.doors import init_app
+from cityexchange.core.sockets.expiry import lapses
 from cityexchange.core.sockets.handling import handler
 from cityexchange.core.sockets.lines import (
     announce,
     channel,
     follow,
-    hang_up,
-    init_app,
     line_ended,
     my_line,
     socketio,
@@ -20,15 +20,19 @@ from cityexchange.core.sockets.lines import (
     tell_line,
     unfollow,
 )
+from cityexchange.core.sockets.rights import empty, hang_up, look_again
 
 __all__ = [
     "announce",
     "channel",
+    "empty",
     "follow",
     "handler",
     "hang_up",
     "init_app",
+    "lapses",
     "line_ended",
+    "look_again",
     "my_line",
     "outbox",
     "socketio",

@@ -12,7 +12,8 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, unit_of_work
 from cityexchange.core.sockets.limits import Allowance
-from cityexchange.core.sockets.lines import hang_up_here, my_line, socketio
+from cityexchange.core.sockets.lines import my_line, socketio
+from cityexchange.core.sockets.rights import hang_up_here
 from cityexchange.core.sockets.shapes import Shape
 from cityexchange.core.web import AUDITED, me
 

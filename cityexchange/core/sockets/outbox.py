@@ -1,4 +1,4 @@
-"""Without Redis: what the worker or another process has for the lines of the web process, as rows.
+"""What another process has for the lines of this one, as rows: orders always, what is told where there is no Redis.
 
 The web process reads them twice a second. Rows can become visible out of order, so it looks back a little and
 remembers what it has done.

@@ -1,7 +1,38 @@
 // The one live line of a page. The library is fetched when the first behaviour asks for it.
-// Long-polling first, upgraded where a firewall lets WebSocket pass.
+// WebSocket first, long-polling where a proxy refuses or swallows it. This tab then remembers to begin with polling, which
+// becomes a WebSocket by itself where that has become possible.
 const PATIENCE = 1000
+const TIME_TO_OPEN = { websocket: 5000, polling: 20_000 }
+const MEMORY = "live-line-begins-by"
 let line
+
+function chooseWay({ io: manager }) {
+  const first = sessionStorage.getItem(MEMORY) ?? "websocket"
+  manager.opts.transports = first === "websocket" ? ["websocket", "polling"] : ["polling", "websocket"]
+  manager.timeout(TIME_TO_OPEN[first])
+}
+
+function remember(line, transport) {
+  if (transport === "websocket") sessionStorage.removeItem(MEMORY)
+  else sessionStorage.setItem(MEMORY, transport)
+  chooseWay(line)
+}
+
+// Let in and shut out again before a word: the library would wait for it until its time is up.
+function failAtOnce({ io: manager }) {
+  const { engine } = manager
+  engine.once("close", (reason) => engine.id || engine.emitReserved("error", new Error(reason)))
+}
+
+function noteSilence(line, { message }) {
+  if (message === "timeout" || message === "transport close") remember(line, "polling")
+}
+
+function noteWay(line) {
+  const { engine } = line.io
+  remember(line, engine.transport.name)
+  engine.once("upgrade", ({ name }) => remember(line, name))
+}
 
 // The server hung up: what is still allowed may connect again, once it has had time to change its mind.
 function comeBack(line, reason) {
@@ -17,9 +48,14 @@ function giveUpIfStranger(line, error) {
 
 async function open() {
   const { io } = await import("../../vendor/socket.io.esm.min.js")
-  const line = io({ path: "/socket.io", reconnectionDelayMax: 5000 })
+  const line = io({ path: "/socket.io", reconnectionDelayMax: 5000, tryAllTransports: true, autoConnect: false })
   line.on("disconnect", (reason) => comeBack(line, reason))
-  line.on("connect_error", (error) => giveUpIfStranger(line, error))
+  line.on("connect_error", (error) => { noteSilence(line, error); giveUpIfStranger(line, error) })
+  line.io.on("open", () => noteWay(line))
+  line.io.on("reconnect_attempt", () => queueMicrotask(() => failAtOnce(line)))
+  chooseWay(line)
+  line.connect()
+  failAtOnce(line)
   return line
 }
 

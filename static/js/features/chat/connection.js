@@ -59,7 +59,7 @@ export default class Connection {
     this.tell("message:react", { id: Number(dataset.message), emoji: value })
   }
 
-  // Each line begins by long-polling; that is news only where it stays so.
+  // A line that begins by long-polling may become a WebSocket in a moment; that it polls is news only where it stays so.
   greet() {
     const { engine } = this.line.io
     engine.on("upgrade", () => this.showTransport())

@@ -32,7 +32,7 @@ export default class Room {
     if (!form) return
     this.unsentKey = `unsent:${this.element.dataset.memberId}:${this.id}`
     const begin = () => (this.writing ??= import("./composer.js").then(({ default: Composer }) => { this.composer = new Composer(form, this) }))
-    if (localStorage[this.unsentKey]) begin()
+    if (localStorage[this.unsentKey] || form.contains(document.activeElement)) begin()
     form.addEventListener("focusin", begin, { once: true })
     form.addEventListener("submit", (event) => this.composer || this.sendOnce(begin, event))
   }
