@@ -75,7 +75,8 @@ def _followers():
 
 
 def _sees_all(member_id, followed):
-    if (member := db.session.get(followed_models["member"], member_id)) is None:
+    member: Any = db.session.get(followed_models["member"], member_id)
+    if member is None:
         return False
     return all(
         len(db.session.scalars(_seen(member, followed_models[kind], ids)).all()) == len(ids)
