@@ -89,7 +89,10 @@ class RawLine:
         return text
 
     def say(self, event, **facts):
+        """Until it is answered: what another line says after that comes after it."""
         self.ws.send("421" + json.dumps([event, facts]))
+        while not self.read().startswith("431"):
+            pass
 
     def next_event(self):
         while not (text := self.read()).startswith("42"):
