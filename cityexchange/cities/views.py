@@ -3,6 +3,7 @@ from flask import Blueprint, render_template, request
 from cityexchange.cities import labels
 from cityexchange.cities.models import City, Interest
 from cityexchange.core.db import db
+from cityexchange.core.listing import stretch_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import city_panels, theme_panels
 from cityexchange.core.web import find_by, me, public
@@ -10,6 +11,8 @@ from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
 
 bp = Blueprint("cities", __name__)
+LINES = 100
+"""Cities on a page."""
 FILTERS = ("q", "kind", "region", "offer", "need")
 
 
@@ -17,14 +20,23 @@ FILTERS = ("q", "kind", "region", "offer", "need")
 @public
 def index_cities():
     chosen = {name: request.args.get(name, "").strip() for name in FILTERS}
+    cities = narrow(visible_to(me(), City), chosen)
+    stretch = stretch_of(cities, (City.name, City.id), LINES)
     return render_template(
         "cities/index.html",
-        cities=db.session.scalars(narrow(visible_to(me(), City), chosen).order_by(City.name)).all(),
+        stretch=stretch,
+        count=count_of(cities, stretch),
         chosen=chosen,
         kinds=labels.KINDS.items(),
         regions=labels.REGIONS.items(),
         themes=theme_choices(),
     )
+
+
+def count_of(cities, stretch):
+    if not stretch.after and not stretch.following:
+        return len(stretch.rows)
+    return db.session.scalar(db.select(db.func.count()).select_from(cities.subquery()))
 
 
 def narrow(cities, chosen):
