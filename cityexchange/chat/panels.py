@@ -11,6 +11,7 @@ from cityexchange.core.policy import prepared, visible_to
 from cityexchange.spaces.models import Space
 
 MOST = 5
+BY_SPACE = (Space.name, Space.id, Room.name, Room.id)
 
 
 def rooms_with_unread(reader):
@@ -23,11 +24,8 @@ def rooms_with_unread(reader):
         .options(contains_eager(Room.space))
         .add_columns(Room.newest - Occupancy.last_read)
         .where(Room.archived_at.is_(None))
-        .order_by(Space.name, Space.id, Room.name)
+        .order_by(*BY_SPACE)
     )
-
-
-all_rooms = prepared(rooms_with_unread)
 
 
 @prepared
@@ -42,13 +40,9 @@ def rooms_that_went_on(reader):
     return news.order_by(Room.updated_at.desc()).limit(MOST)
 
 
-def by_space(member):
-    """[(space, [(room, unread)])] of all rooms the member sees."""
-    found = db.session.execute(all_rooms(member), member.facts).all()
-    return [
-        (space, [tuple(row) for row in rooms])
-        for space, rooms in groupby(found, key=lambda row: row[0].space)
-    ]
+def by_space(rooms):
+    """[(space, [(room, unread)])] of (room, unread) in the order BY_SPACE."""
+    return [(space, list(rows)) for space, rows in groupby(rooms, key=lambda row: row[0].space)]
 
 
 def rooms_with_news(member):

@@ -2,19 +2,23 @@ from flask import Blueprint, abort, jsonify, render_template, request
 
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
 from cityexchange.chat.models import EMOJI, PAGE, Message, Room
-from cityexchange.chat.panels import by_space
+from cityexchange.chat.panels import BY_SPACE, by_space, rooms_with_unread
 from cityexchange.chat.reading import BLANK, HASTE, WITH_ROOM, history, message_in, shown_after, shown_before
+from cityexchange.core.listing import stretch_of
 from cityexchange.core.sockets.limits import Allowance
 from cityexchange.core.web import authorize, find, me, see_other, wants_json
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")
+LINES = 60
+"""Rooms on a page of the list."""
 haste = Allowance(*HASTE)
 
 
 @bp.get("")
 def index_rooms():
-    return render_template("chat/rooms/index.html", spaces=by_space(me()))
+    stretch = stretch_of(rooms_with_unread(me()), BY_SPACE, LINES)
+    return render_template("chat/rooms/index.html", spaces=by_space(stretch.rows), stretch=stretch)
 
 
 @bp.get("/rooms/<int:id>")

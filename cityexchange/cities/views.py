@@ -3,6 +3,7 @@ from flask import Blueprint, render_template, request
 from cityexchange.cities import labels
 from cityexchange.cities.models import City, Interest
 from cityexchange.core.db import db, rows
+from cityexchange.core.listing import stretch_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import city_panels, theme_panels
 from cityexchange.core.web import find, me, public
@@ -11,6 +12,8 @@ from cityexchange.themes.models import Theme
 
 bp = Blueprint("cities", __name__)
 TILE = City.slug, City.name, City.country, City.kind_primary
+LINES = 100
+"""Cities on a page."""
 FILTERS = ("q", "kind", "region", "offer", "need")
 
 
@@ -18,15 +21,24 @@ FILTERS = ("q", "kind", "region", "offer", "need")
 @public
 def index_cities():
     chosen = {name: request.args.get(name, "").strip() for name in FILTERS}
-    cities = narrow(visible_to(me(), City), chosen).with_only_columns(*TILE).order_by(City.name)
+    cities = narrow(visible_to(me(), City), chosen).with_only_columns(*TILE)
+    stretch = stretch_of(cities, (City.name, City.id), LINES)
     return render_template(
         "cities/index.html",
-        cities=tuple(map(tuple, rows(cities, {}))),
+        stretch=stretch,
+        tiles=tuple(map(tuple, stretch.rows)),
+        count=count_of(cities, stretch),
         chosen=chosen,
         kinds=labels.KINDS.items(),
         regions=labels.REGIONS.items(),
         themes=theme_choices(),
     )
+
+
+def count_of(cities, stretch):
+    if not stretch.after and not stretch.following:
+        return len(stretch.rows)
+    return db.session.scalar(db.select(db.func.count()).select_from(cities.subquery()))
 
 
 def narrow(cities, chosen):

@@ -92,7 +92,7 @@ class RawLine:
         return text
 
     def say(self, event, **facts):
-        """Says it and waits until the server has done it."""
+        """Says it and waits until it is answered: what another line says after that comes after it."""
         self.ws.send("421" + json.dumps([event, facts]))
         while not self.read().startswith("431"):
             pass

@@ -2,22 +2,29 @@
 
 engineio gives every client a queue and a writer greenlet, and simple-websocket sends with one `send()` that may
 write half a frame. Here all frames of a client pass through one `Wire`, which writes them whole and one after
-the other; and the client's queue says whether its writer has anything left to write.
+the other; and the client's queue says whether its writer has anything left to write. A quiet line holds two greenlets, not four.
 """
 
 import contextlib
 import logging
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import version
+from typing import Any
 
 import gevent
+import simple_websocket
 from engineio.async_drivers import gevent as driver
+from engineio.packet import PING, Packet
+from engineio.socket import Socket
 from gevent import monkey
 from gevent.lock import Semaphore
 from gevent.queue import JoinableQueue
 from gevent.socket import MSG_DONTWAIT
 from gevent.socket import socket as GreenSocket
-from wsproto.utilities import RemoteProtocolError
+from simple_websocket import ConnectionClosed
+from wsproto.utilities import ProtocolError, RemoteProtocolError
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +44,11 @@ class Outgoing(JoinableQueue):
     is put in. Only then may a frame go past the queue without going past another.
     """
 
-    is_drained = False
+    __slots__ = ("is_drained",)
+
+    def __init__(self):
+        super().__init__()
+        self.is_drained = False
 
     def put(self, item, block=True, timeout=None):
         self.is_drained = False
@@ -51,13 +62,19 @@ class Outgoing(JoinableQueue):
 class Wire:
     """A client's socket for whole frames only. Stands in for the socket that simple-websocket expects."""
 
+    __slots__ = ("lock", "raw", "sock")
+
     def __init__(self, sock: GreenSocket, patience: float):
         """`patience`: seconds without an answer or without room to write, after which the line is dead."""
-        self.sock = sock
+        self.sock, self.raw = sock, sock._sock
         self.lock = Semaphore()
-        self._send_what_fits = sock._sock.send
-        self.recv, self.fileno = sock.recv, sock.fileno
         sock.settimeout(patience)
+
+    def recv(self, most: int) -> bytes:
+        return self.sock.recv(most)
+
+    def fileno(self) -> int:
+        return self.sock.fileno()
 
     def send(self, frame: bytes) -> int:
         """Writes all of it, waiting for its turn and for room. OSError when the client is gone."""
@@ -74,7 +91,7 @@ class Wire:
         if self.lock.locked():
             return False
         try:
-            written = self._send_what_fits(frame, MSG_DONTWAIT)
+            written = self.raw.send(frame, MSG_DONTWAIT)
         except BlockingIOError:
             return False
         except OSError:
@@ -98,6 +115,54 @@ class Wire:
         self.sock.close()
 
 
+class Unheard:
+    """Stands in for the event that simple-websocket's reading thread would set."""
+
+    @staticmethod
+    def set() -> None: ...
+
+
+class Unstarted:
+    """Stands in for that thread."""
+
+    name = ""
+
+    def __init__(self, target: Callable[[], None]): ...
+
+    def start(self) -> None: ...
+
+
+class Reader(simple_websocket.Server):
+    """Reads when it is asked for a message, in the greenlet that asks: a greenlet of its own would cost 12 KB a line.
+
+    So a client that sends faster than its events are handled has to wait, too.
+    """
+
+    def __init__(self, environ: dict[str, Any], largest: int):
+        super().__init__(environ, max_message_size=largest, event_class=Unheard, thread_class=Unstarted)
+        # The greeting is over, and as big as all the rest.
+        self.environ: dict[str, Any] = {}
+        self.ws: Any = self.ws.connection
+
+    def receive(self, timeout: float | None = None) -> str | bytes:
+        while not self.input_buffer:
+            if not self.connected:
+                raise ConnectionClosed(self.close_reason, self.close_message)
+            self._read_on()
+        return self.input_buffer.pop(0)
+
+    def _read_on(self):
+        try:
+            if not (some := self.sock.recv(self.receive_bytes)):
+                raise OSError("the client is gone")
+            self.ws.receive_data(some)
+            self.connected = self._handle_events()
+        except (OSError, ProtocolError):
+            self.connected = False
+        if not self.connected:
+            self.sock.close()
+
+
 class WiredWebSocket(driver.WebSocketWSGI):
     """engineio's WebSocket over a Wire, without compression, with a limit on what a client may send."""
 
@@ -105,24 +170,50 @@ class WiredWebSocket(driver.WebSocketWSGI):
         super().__init__(handler, server)
         self.client = handler.__self__
         self.patience = server.ping_interval + server.ping_timeout
-        self.server_args["max_message_size"] = server.max_http_buffer_size
+        self.largest = self.server_args["max_message_size"] = server.max_http_buffer_size
 
     def __call__(self, environ, start_response):
         sock = environ.get("gunicorn.socket")
-        if type(sock) is GreenSocket:
-            self.client.wire = Wire(sock, self.patience)
-            environ = {**environ, "gunicorn.socket": self.client.wire}
+        if type(sock) is not GreenSocket:
+            return super().__call__(environ, start_response)
+        self.client.wire = Wire(sock, self.patience)
         # A compressed frame belongs to one client's stream; ours are the same bytes for all.
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        environ.pop("eventlet.input", None)  # kept as long as the line, with a class of its own
         try:
-            return super().__call__(environ, start_response)
+            self.ws = Reader({**environ, "gunicorn.socket": self.client.wire}, self.largest)
         except RemoteProtocolError:
             start_response("400 BAD REQUEST", [("Content-Type", "text/plain")])
             return [b"Bad Request"]
+        self.app(self)
+        raise StopIteration  # gunicorn's sign that the socket is ours
 
     def close(self):
         with suppress(OSError):  # the client is gone already
             super().close()
+
+
+def task(target, args=(), kwargs=None):
+    """What engineio runs in the background. The wait before a ping, nearly all of a quiet line's life, needs no greenlet."""
+    if getattr(target, "__func__", None) is Socket._send_ping:
+        return Ping(target.__self__)
+    return driver.Thread(target, args, kwargs or {})
+
+
+class Ping:
+    """`Socket._send_ping` after its sleep."""
+
+    def __init__(self, client: Socket):
+        self.client = client
+
+    def start(self) -> None:
+        gevent.spawn_later(self.client.server.ping_interval, self.send)
+
+    def send(self) -> None:
+        client = self.client
+        if not client.closing and not client.closed:
+            client.last_ping = time.time()
+            client.send(Packet(PING))
 
 
 def equip(server) -> bool:
@@ -132,5 +223,6 @@ def equip(server) -> bool:
     if strange := [name for name, tried in TRIED.items() if not version(name).startswith(f"{tried}.")]:
         log.warning("live fan-out is the libraries' own: untried version of %s", ", ".join(strange))
         return False
-    server._async = {**server._async, "queue": Outgoing, "websocket": WiredWebSocket}
+    gevent.config.track_greenlet_tree = False  # who began which greenlet: 3 KB a line, for debugging only
+    server._async = {**server._async, "queue": Outgoing, "websocket": WiredWebSocket, "thread": task}
     return True

@@ -4,12 +4,13 @@ from flask import flash, render_template, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_security.utils import hash_password
-from sqlalchemy import func
+from sqlalchemy import case, func
 
 from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
 from cityexchange.core.limits import Limit, caller
+from cityexchange.core.listing import stretch_of
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, me, public, see_other
@@ -103,14 +104,15 @@ def count_try(id):
     db.session.get(JoinRequest, id).tries += 1
 
 
+LINES = 50
+"""Requests on a page."""
+WAITING_FIRST = (case((JoinRequest.state == "waiting", 0), else_=1), JoinRequest.created_at, JoinRequest.id)
+
+
 @bp.get("/join-requests")
 def index_join_requests():
-    waiting = visible_to(me(), JoinRequest).order_by(JoinRequest.state.desc(), JoinRequest.created_at)
-    return render_template(
-        "members/join_requests.html",
-        requests=db.session.scalars(waiting.limit(200)).all(),
-        form=DeclineForm(),
-    )
+    requests = stretch_of(visible_to(me(), JoinRequest), WAITING_FIRST, LINES)
+    return render_template("members/join_requests.html", stretch=requests, form=DeclineForm())
 
 
 @bp.post("/join-requests/<int:id>/accept")

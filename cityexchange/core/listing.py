@@ -1,0 +1,53 @@
+"""Long lists in stretches. Each goes on after the last line seen (a keyset), never by OFFSET."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from sqlalchemy import ColumnElement, Select, and_, or_
+
+from cityexchange.core.db import db
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """`rows` as the query gives them; `after` and `following` name the lines where this and the next stretch go on, or None."""
+
+    rows: Sequence[Any]
+    after: int | None
+    following: int | None
+
+
+def stretch_of(query: Select[Any], order: Sequence[Any], lines: int) -> Stretch:
+    """The lines that `?after=` asks for. `order`: ascending, its last column the key that names a line.
+
+    A line that nobody gave out, or that is gone, is the beginning.
+    """
+    last_seen = _asked_for()
+    place = _place_of(query, order, last_seen) if last_seen else None
+    if place:
+        query = query.where(_beyond(order, place))
+    keyed = query.add_columns(order[-1].label("line")).order_by(None).order_by(*order).limit(lines + 1)
+    rows = db.session.execute(keyed).all()
+    following = rows[lines - 1].line if len(rows) > lines else None
+    return Stretch([row[:-1] for row in rows[:lines]], last_seen if place else None, following)
+
+
+def _asked_for():
+    raw = request.args.get("after", "")
+    return int(raw) if raw.isdecimal() and len(raw) < 10 else None
+
+
+def _place_of(query, order, line):
+    """Asked with the query's own conditions, so that nobody learns where a hidden line would stand."""
+    return db.session.execute(query.with_only_columns(*order).order_by(None).where(order[-1] == line)).first()
+
+
+def _beyond(order, place) -> ColumnElement[bool]:
+    return or_(
+        *(
+            and_(*(order[i] == place[i] for i in range(nth)), order[nth] > place[nth])
+            for nth in range(len(order))
+        )
+    )
