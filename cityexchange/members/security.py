@@ -4,12 +4,13 @@ Flask-Security's pages, roles and confirmation links are not used: its confirmat
 scanners follow links) and its datastore commits by itself.
 """
 
-from functools import partial
+from functools import cache, partial
 
 from flask import current_app, g, session
 from flask_login import current_user, login_user, logout_user
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.utils import hash_password, verify_and_update_password
+from sqlalchemy import bindparam
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cityexchange.core.db import aftermath, db, utcnow
@@ -41,10 +42,16 @@ def load(uniquifier):
 def _living_session(secret):
     if not secret:
         return None
-    return db.session.scalar(
+    return db.session.scalar(_living_sessions(), {"digest": digest_of(secret)})
+
+
+@cache
+def _living_sessions():
+    """Built once: every request and every event of a line asks it."""
+    return (
         db.select(SignInSession)
         .join(SignInSession.member)
-        .where(SignInSession.digest == digest_of(secret), SignInSession.ended_at.is_(None))
+        .where(SignInSession.digest == bindparam("digest"), SignInSession.ended_at.is_(None))
         .options(contains_eager(SignInSession.member).joinedload(Member.seat).joinedload(Seat.city))
     )
 
