@@ -55,11 +55,14 @@ class Written(Translatable):
         `fallback` is the writer's own language, for texts too short to tell.
         """
         self.text = text = storable(text)
+        self.render()
         if language:
             self.correct_language(language)
         elif not self.is_language_stated:
-            self.language, self.is_language_stated = detect(text, fallback or self.language or "en"), False
-        self.render()
+            self.language, self.is_language_stated = self._told(fallback), False
+
+    def _told(self, fallback):
+        return detect(self.text, fallback or self.language or "en", self.html)
 
     def correct_language(self, language: str) -> None:
         """Somebody who knows says which language this is."""

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tests.load import report
 from tests.load.measuring import Load, cell, live_cell, memory
+from tests.load.saved import POSTERS, saved_cell
 from tests.services import ROOT, LiveServer, PostgreSQL, Service, find_program, free_port
 
 Service.patience = 180  # a machine that has other work to do starts late
@@ -152,6 +153,22 @@ def measure_pages(all_sides, options, folder):
     return {key: middle(cells) for key, cells in found.items()}
 
 
+def measure_saved(all_sides, kinds, options):
+    """{database: what a saved message costs there}"""
+    found = {}
+    if options.no_live or options.only:
+        return found
+    for name in kinds:
+        side = all_sides[f"{name} member"]
+        readers = [Reader(side.base, f"m{number:04}@volume.example") for number in range(2, 2 + POSTERS)]
+        rounds = [
+            saved_cell(side.base, readers, side.pids, options.seconds + 2) for _ in range(options.rounds)
+        ]
+        found[name] = middle(rounds)
+        say(f"saved message {name:12s} {found[name]}")
+    return found
+
+
 def middle(cells):
     return {name: statistics.median(cell[name] for cell in cells) for name in cells[0]}
 
@@ -219,9 +236,9 @@ def main():
             [store.bin / "createdb", "-h", "127.0.0.1", "-p", str(store.port), "-U", "postgres", "bench"],
             check=True,
         )
-        pages, facts = measure_databases(options, Path(folder), store)
+        pages, facts, saved = measure_databases(options, Path(folder), store)
         live = {} if options.no_live else measure_live(options, folder)
-    text = report.page(pages, live, facts, options)
+    text = report.page(pages, live, facts, saved, options)
     say(text)
     if not options.no_write and not options.only:
         (ROOT / "docs").mkdir(exist_ok=True)
@@ -247,10 +264,11 @@ def measure_databases(options, folder, store):
             }
             all_sides |= sides(name, server, floor, its_store)
         pages = measure_pages(all_sides, options, folder)
+        saved = measure_saved(all_sides, kinds, options)
         for fact in facts.values():
             fact["full"] = memory(fact.pop("server").process.pid)
             fact["floor"] = memory(fact["floor"].process.pid)
-        return pages, facts
+        return pages, facts, saved
     finally:
         for service in running:
             service.stop()

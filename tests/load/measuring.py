@@ -133,16 +133,18 @@ def live_cell(program, command, clients, pace, seconds, folder, environment=None
         )  # fmt: skip
     try:
         time.sleep(warm)
+        empty = memory(server.pid)[1]
         words = [program, port, clients, pace, seconds, ready, go]
         load = subprocess.Popen(list(map(str, words)), stdout=subprocess.PIPE, text=True)
         deadline = time.monotonic() + 90
         while not ready.exists() and load.poll() is None and time.monotonic() < deadline:
             time.sleep(0.05)
         time.sleep(1)
-        before = cpu(server.pid)
+        full, before = memory(server.pid)[1], cpu(server.pid)
         go.touch()
         found = json.loads(load.communicate(timeout=seconds + 60)[0])
         found["us"] = (cpu(server.pid) - before) * 1e6 / max(1, found["delivered"])
+        found["kb"] = (full - empty) * 1024 / clients
         return found
     finally:
         server.terminate()

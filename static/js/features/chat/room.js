@@ -1,16 +1,17 @@
 // One chat room. Numbers tell what is missing, and what is missing is asked for: after a pause, a restart, a gap.
 import Connection from "./connection.js"
 import Messages from "./messages.js"
+import Reading from "./reading.js"
 
 export default class Room {
   constructor(element) {
     Object.assign(this, { element, id: Number(element.dataset.roomId) })
-    this.messages = new Messages(element, () => this.noteReading())
+    this.messages = new Messages(element, () => this.reading.note())
     this.connection = new Connection(element)
+    this.reading = new Reading(this)
     this.awaitWriter(element.querySelector("[data-part=composer]"))
     element.addEventListener("submit", (event) => this.connection.react(event))
     element.addEventListener("toggle", ({ target }) => target.scrollIntoView({ block: "nearest" }), true)
-    addEventListener("focus", () => this.noteReading())
     setInterval(() => this.connection.isLive || this.fetchNews(), 10_000)
     this.listen()
   }
@@ -58,7 +59,7 @@ export default class Room {
 
   takeAll({ messages, oldest }) {
     this.messages.addAll(messages, oldest)
-    this.noteReading()
+    this.reading.note()
     this.composer?.flush()
   }
 
@@ -70,11 +71,5 @@ export default class Room {
 
   async fetchNews() {
     this.takeAll(await this.connection.fetch(this.messages.newest) ?? { messages: [] })
-  }
-
-  noteReading() {
-    if (!document.hasFocus() || this.read === this.messages.newest) return
-    this.read = this.messages.newest
-    this.connection.tell("room:read", { room_id: this.id, number: this.read })
   }
 }
