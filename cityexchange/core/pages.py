@@ -11,11 +11,11 @@ from markupsafe import Markup, escape
 
 from cityexchange.core.assets import tree
 
-Kept = TypeVar("Kept", bound=str)
+Kept = TypeVar("Kept", str, bytes, Markup)
 
 
 class Memory(Generic[Kept]):
-    """Texts by what they depend on, at most `most` characters in all; what was not asked for the longest goes first."""
+    """Texts by what they depend on, at most `most` characters or bytes in all; what was not asked for the longest goes first."""
 
     def __init__(self, most: int):
         self.most, self.size = most, 0
@@ -27,16 +27,16 @@ class Memory(Generic[Kept]):
         return text
 
     def keep(self, key: Hashable, text: Kept) -> None:
-        self.size += len(text) - len(self.texts.get(key, ""))
+        self.size += len(text) - len(self.texts.get(key, ()))
         self.texts[key] = text
         while self.size > self.most:
             _, oldest = self.texts.popitem(last=False)
             self.size -= len(oldest)
 
 
-pages: Memory[str] = Memory(6_000_000)
+pages: Memory[bytes] = Memory(5_000_000)
 parts: Memory[Markup] = Memory(5_000_000)
-"""About 200 pages for visitors; about 2,500 posts or lines, each with as much again for what it was drawn from."""
+"""About 150 pages for visitors, as bytes: a page names six languages, so as text each letter would take two; and about 2,500 posts or lines."""
 
 
 def for_visitors(version: Any, make: Callable[[], Any]) -> Any:
@@ -51,10 +51,9 @@ def for_visitors(version: Any, make: Callable[[], Any]) -> Any:
     if mark in request.if_none_match:
         return _answer(mark, "")
     if (page := pages.recall(mark)) is None:
-        page = make()
-        if not isinstance(page, str):
-            return page
-        pages.keep(mark, page)
+        if not isinstance(made := make(), str):
+            return made
+        pages.keep(mark, page := made.encode())
     return _answer(mark, page)
 
 
@@ -71,13 +70,14 @@ def _answer(mark, page):
 
 def drawing(template: str) -> Callable[..., Markup]:
     """draw(**facts): the part of a page that `template` makes of these facts alone, drawn once for all readers of one language
-    and zone with equal facts. It is told nothing else: neither who reads nor what was asked for. Facts are hashable.
+    and zone with equal facts. It is told nothing else: neither who reads nor what was asked for. Facts are hashable; where they hold
+    long texts, `key` stands for them in memory: it differs whenever they do.
     """
     drawn_with = current_app.extensions["drawn_with"], tree().version
     place = template, str(get_locale()), str(get_timezone()), *drawn_with
 
-    def draw(**facts: Any) -> Markup:
-        key = place, *facts.values()
+    def draw(key: Hashable = None, **facts: Any) -> Markup:
+        key = place, *(facts.values() if key is None else (key,))
         if (part := parts.recall(key)) is None:
             part = Markup(current_app.jinja_env.get_template(template).render(locale=place[1], **facts))
             parts.keep(key, part)

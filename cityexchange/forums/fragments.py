@@ -1,6 +1,7 @@
 """A post as a page shows it, drawn once for all readers who see the same and then kept in memory."""
 
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 
@@ -20,6 +21,12 @@ class Facts(NamedTuple):
     is_answer: bool
     is_member: bool
     reading: Any
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """As the facts themselves, with a digest in place of the texts: they would take more memory than what is drawn."""
+        reading = repr(self.reading).encode(errors="surrogatepass")
+        return (*self[:-1], blake2b(reading, digest_size=16).digest())
 
 
 def facts_of(row: Any, reading: Any, hides_names: bool, is_answer: bool, is_member: bool) -> Facts:

@@ -152,7 +152,7 @@ def draw(topic: Topic, reader: Any, posts: list[ShownPost], languages: list[str]
     for shown in there:
         reading = readings["Post", shown.row.id, "text"]
         facts = facts_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)
-        shown.fragment = draw_post(post=facts)
+        shown.fragment = draw_post(facts.key, post=facts)
 
 
 def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]) -> None:
