@@ -129,7 +129,7 @@ class Seat(Timestamped, db.Model):
         seat_ended.send(seat=self)
 
     @classmethod
-    def ended_of_late(cls) -> Select[tuple[int, int]]:
+    def ended_of_late(cls) -> Select[int, int]:
         """(id, member's id) of the seats whose last day has passed, by date or by `end`, in the last two days."""
         today, lately = func.current_date(), utcnow().date() - timedelta(days=2)
         return select(cls.id, cls.member_id).where(cls.until <= today, cls.until > lately)

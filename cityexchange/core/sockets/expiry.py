@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable
 
 import gevent
-from sqlalchemy import Select
 
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.registries import Registry
@@ -41,8 +40,6 @@ def _watch_forever(app, look_again):
 
 def _ended():
     with unit_of_work(writing=False):
-        return {(name, *row) for name in lapses.names() for row in db.session.execute(_query(name)).tuples()}
-
-
-def _query(name) -> Select[tuple[int, int]]:
-    return lapses[name]()
+        return {
+            (name, *row) for name in lapses.names() for row in db.session.execute(lapses[name]()).tuples()
+        }

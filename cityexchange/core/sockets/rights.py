@@ -55,7 +55,8 @@ _hang_up, _empty, _look_again = order(hang_up_here), order(empty_here), order(lo
 
 def _followers():
     """{member's id: {line: {kind of record: ids}}}, read off the channels of this process."""
-    owners, followed = {}, defaultdict(lambda: defaultdict(set))
+    owners: dict[str, int] = {}
+    followed: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for name, lines in list(socketio.server.manager.rooms.get("/", {}).items()):
         kind, _, id = (name or "").partition(":")
         if kind not in followed_models:
@@ -65,14 +66,14 @@ def _followers():
                 owners[line] = int(id)
             else:
                 followed[line][kind].add(int(id))
-    found = defaultdict(dict)
+    found: dict[int, dict[str, dict[str, set[int]]]] = defaultdict(dict)
     for line in followed.keys() & owners.keys():
         found[owners[line]][line] = followed[line]
     return found
 
 
 def _sees_all(member_id, followed):
-    member = db.session.get(followed_models["member"], member_id)
+    member: Any = db.session.get(followed_models["member"], member_id)
     return member is not None and all(
         len(db.session.scalars(_seen(member, followed_models[kind], ids)).all()) == len(ids)
         for kind, ids in followed.items()

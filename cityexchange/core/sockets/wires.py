@@ -141,7 +141,8 @@ class Reader(simple_websocket.Server):
     def __init__(self, environ: dict[str, Any], largest: int):
         super().__init__(environ, max_message_size=largest, event_class=Unheard, thread_class=Unstarted)
         # The greeting is over, and as big as all the rest.
-        self.environ, self.ws = {}, self.ws.connection
+        self.environ: dict[str, Any] = {}
+        self.ws: Any = self.ws.connection
 
     def receive(self, timeout: float | None = None) -> str | bytes:
         while not self.input_buffer:
