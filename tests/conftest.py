@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 from sqlalchemy import event
 
 from cityexchange.app import create_app
+from cityexchange.core import sockets
 from cityexchange.core.db import db
 from cityexchange.core.sockets import socketio
 from cityexchange.members.models import SignInSession
@@ -68,10 +69,19 @@ def database(request):
     if request.node.get_closest_marker("no_app"):
         yield None
         return
-    with request.getfixturevalue("app").app_context():
+    app = request.getfixturevalue("app")
+    take_back_socketio(app)
+    with app.app_context():
         yield db
         db.session.rollback()
         _empty_tables()
+
+
+def take_back_socketio(app):
+    """A process has one SocketIO, which serves the application made last: a test may have made one of its own."""
+    if socketio.server is not app.extensions.get("socketio_of_tests"):
+        sockets.init_app(app)
+        app.extensions["socketio_of_tests"] = socketio.server
 
 
 def _empty_tables():

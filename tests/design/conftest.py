@@ -69,7 +69,9 @@ def house():
     CSRFProtect(app)
     for part in (assets, names, errors, pages):
         part.init_app(app)
-    app.jinja_env.filters.update(local_time=i18n.local_time, local_date=i18n.local_date, in_language=i18n.in_language)
+    app.jinja_env.filters.update(
+        local_time=i18n.local_time, local_date=i18n.local_date, in_language=i18n.in_language
+    )
     app.jinja_env.globals.update(has_endpoint=lambda name: name in app.view_functions, locales=i18n.LOCALES)
     app.jinja_env.globals["unread_count"] = lambda: 4
     app.context_processor(i18n.words_of_the_page)

@@ -3,7 +3,6 @@
 import pytest
 
 from cityexchange.app import create_app
-from cityexchange.core import sockets
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.jobs import wake
 from config import TestConfig
@@ -14,11 +13,9 @@ pytestmark = pytest.mark.needs("redis")
 
 
 @pytest.fixture
-def redis(app):
+def redis():
     with Redis() as redis:
         yield redis
-    # A process has one SocketIO: it spoke through this Redis, and goes back to the application of all tests.
-    sockets.init_app(app)
 
 
 def test_redis_carries_the_wake(redis, tmp_path):
