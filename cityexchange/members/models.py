@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Select, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,14 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.signals import member_suspended, seat_ended, sign_in_ended, signed_in
-from cityexchange.members.standing import Standing, facts_of, standing_of
+from cityexchange.members.standing import HasStanding, Standing
 
 STATES = ("invited", "pending", "active", "locked", "deactivated", "anonymised")
 SEAT_ROLES = ("member", "elected_member", "city_focal_point", "city_deputy")
 TEAM_ROLES = ("facilitator", "organiser", "coordinator", "admin")
 
 
-class Member(Timestamped, db.Model):
+class Member(HasStanding, Timestamped, db.Model):
     """A person. What they may do comes from their current seat and, for the team, from `team_role`."""
 
     __tablename__ = "members"
@@ -87,14 +86,6 @@ class Member(Timestamped, db.Model):
     def record(self) -> "Member":
         """Itself; see `members.reader.Reader`, which stands in for a member where pages only read."""
         return self
-
-    @property
-    def standing(self) -> Standing:
-        return standing_of(self)
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return facts_of(self)
 
     def seat_in(self, city: City, role: str = "member", since: date | None = None) -> "Seat":
         seat = Seat(member=self, city=city, role=role, since=since or utcnow().date())

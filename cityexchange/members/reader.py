@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, or_, select
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, rows
 from cityexchange.members.models import Member, Seat, SignInSession
-from cityexchange.members.standing import Standing, facts_of, standing_of
+from cityexchange.members.standing import HasStanding
 
 MEMBER = (
     Member.id, Member.name, Member.handle, Member.email, Member.job_title, Member.locale, Member.languages_read,
@@ -53,7 +53,7 @@ class SeatSign:
     city: CitySign
 
 
-class Reader:
+class Reader(HasStanding):
     """Answers what is asked of a member; what its row does not hold, it asks the member's record."""
 
     is_authenticated = True
@@ -76,14 +76,6 @@ class Reader:
     def record(self) -> Member:
         """The member as a record: for what is to be changed, or held by other records."""
         return db.session.get_one(Member, self.id)
-
-    @property
-    def standing(self) -> Standing:
-        return standing_of(self)
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return facts_of(self)
 
     def has_team_role(self, *roles: str) -> bool:
         return self.team_role in roles

@@ -26,6 +26,18 @@ class Standing:
         return self.team_role in roles
 
 
+class HasStanding:
+    """What a member, and a reader in their place, say of themselves for statements that many share."""
+
+    @property
+    def standing(self) -> Standing:
+        return standing_of(self)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return facts_of(self)
+
+
 def standing_of(member: Any) -> Standing:
     seat = SeatStanding(member.seat.role) if member.seat else None
     return Standing(member.is_authenticated, member.is_official, member.team_role, seat)
