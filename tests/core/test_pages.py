@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from jinja2 import DictLoader
 from markupsafe import Markup
 
-from cityexchange.core.pages import Memory, drawing, drawn, fill, hole, parts
+from cityexchange.core.pages import Memory, drawing, drawn, fill, hole, of_version, parts
 from tests.factories import MemberFactory
 
 PART = "{% trans %}Forums{% endtrans %} {{ name }} {{ at | local_time if at }}"
@@ -91,3 +91,19 @@ def test_two_members_one_after_the_other_are_shown_their_own_menu(sign_in):
 
     assert "Ana Example" in menus[0] and "Ben Example" not in menus[0]
     assert "Ben Example" in menus[1] and "Ana Example" not in menus[1]
+
+
+def test_a_part_is_made_again_for_another_version_and_another_language(app):
+    made = []
+
+    def make():
+        made.append(len(made))
+        return f"<p>{made[-1]}</p>"
+
+    with app.test_request_context("/"):
+        first, again, later = (of_version(("part of a test", version), make) for version in (1, 1, 2))
+        with force_locale("ar"):
+            in_arabic = of_version(("part of a test", 1), make)
+
+    assert first == again == "<p>0</p>"
+    assert (later, in_arabic) == ("<p>1</p>", "<p>2</p>")
