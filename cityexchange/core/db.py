@@ -12,7 +12,7 @@ from sqlalchemy import DateTime, Integer, MetaData, Table, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from werkzeug.utils import import_string
 
-from cityexchange.core import sqlite
+from cityexchange.core import databases
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ def unit_of_work(writing: bool = True) -> Iterator[UnitOfWork]:
 
     Not to be nested in one application context: the inner commit would be the outer's too.
     """
-    work, token = UnitOfWork(), sqlite.is_writing.set(writing)
+    work, token = UnitOfWork(), databases.is_writing.set(writing)
     try:
         yield work
         db.session.rollback() if work.is_undone else db.session.commit()
@@ -104,7 +104,7 @@ def unit_of_work(writing: bool = True) -> Iterator[UnitOfWork]:
         db.session.rollback()
         raise
     finally:
-        sqlite.is_writing.reset(token)
+        databases.is_writing.reset(token)
         _tell_the_world(work)
 
 
@@ -149,4 +149,12 @@ def init_app(app):
     if app.config["IS_COMMAND"]:
         import_string("cityexchange.core.migrating:init_app")(app)
     with app.app_context():
-        sqlite.prepare(db.engine)
+        databases.prepare(db.engine)
+        if app.testing:
+            event.listen(db.engine, "before_cursor_execute", _insist_on_reading)
+
+
+def _insist_on_reading(_connection, _cursor, statement, *_):
+    """In tests, a reading unit that writes is an error: on PostgreSQL it would be kept whatever becomes of the unit."""
+    if not databases.is_writing.get() and statement.startswith(("INSERT", "UPDATE", "DELETE")):
+        raise AssertionError(f"a unit of work that only reads wrote: {statement}")

@@ -3,7 +3,7 @@
 from alembic import context
 from flask import current_app
 
-from cityexchange.core import sqlite
+from cityexchange.core.databases import sqlite
 from cityexchange.core.db import UTCDateTime
 
 config = context.config

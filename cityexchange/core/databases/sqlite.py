@@ -6,24 +6,21 @@ lock that greenlets can wait for, and another process's lock is asked for again 
 
 import sqlite3
 import time
-from contextvars import ContextVar
 from threading import RLock
 
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from cityexchange.core.databases import is_writing
+
 PATIENCE = 20.0
 """Seconds after which a writer gives up waiting for another process."""
 
-is_writing: ContextVar[bool] = ContextVar("is_writing", default=True)
 _writer = RLock()
 _HOLDS = "holds_writer"
 
 
 def prepare(engine):
-    """Sets an SQLite engine up for the application; other engines are left alone."""
-    if engine.dialect.name != "sqlite":
-        return
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "commit", _release)

@@ -1,0 +1,73 @@
+"""A unit that only reads changes nothing; on PostgreSQL it needs no transaction, and waiting holds nobody else up."""
+
+import os
+
+import gevent
+import pytest
+from sqlalchemy import create_engine, insert, text
+
+from cityexchange.core import databases
+from cityexchange.core.db import db, unit_of_work, utcnow
+from cityexchange.core.limits import TryCount
+from tests.session import new_database
+
+
+@pytest.fixture
+def engine(tmp_path):
+    url = new_database(f"databases_{os.getpid()}", tmp_path, kind="postgresql")
+    engine = create_engine(url)
+    databases.prepare(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def unit(engine):
+    """unit(writing) -> how the server's connection stands after a question in such a unit."""
+
+    def stand(writing):
+        token = databases.is_writing.set(writing)
+        try:
+            with engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+                return connection.connection.driver_connection.info.transaction_status.name
+        finally:
+            databases.is_writing.reset(token)
+
+    return stand
+
+
+@pytest.mark.needs("postgresql")
+@pytest.mark.no_app
+def test_only_a_unit_that_writes_is_a_transaction_of_postgresql(unit):
+    assert [unit(writing) for writing in (False, True, False, True)] == ["IDLE", "INTRANS", "IDLE", "INTRANS"]
+
+
+@pytest.mark.needs("postgresql")
+@pytest.mark.no_app
+def test_who_waits_for_postgresql_holds_nobody_else_up(engine):
+    done = []
+
+    def ask():
+        with engine.connect() as connection:
+            connection.execute(text("SELECT pg_sleep(0.5)"))
+        done.append("the slow answer")
+
+    gevent.joinall([gevent.spawn(ask), gevent.spawn(lambda: done.append("somebody else"))], raise_error=True)
+    assert done == ["somebody else", "the slow answer"]
+
+
+@pytest.mark.needs("postgresql")
+@pytest.mark.no_app
+def test_what_postgresql_refuses_is_said_and_the_line_serves_on(engine):
+    with engine.connect() as connection:
+        with pytest.raises(Exception, match="division by zero"):
+            connection.execute(text("SELECT 1 / 0"))
+        connection.rollback()
+        assert connection.scalar(text("SELECT repeat('x', 3000000)")) == "x" * 3_000_000
+
+
+def test_a_unit_that_only_reads_may_not_write():
+    one = insert(TryCount).values(key="somebody", count=1, window_ends_at=utcnow())
+    with pytest.raises(AssertionError, match="only reads"), unit_of_work(writing=False):
+        db.session.execute(one)
