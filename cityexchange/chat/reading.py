@@ -12,10 +12,13 @@ from cityexchange.chat import facts
 from cityexchange.chat.models import BATCH, Message, Reaction, Room
 from cityexchange.cities.models import City
 from cityexchange.core.db import rows
+from cityexchange.core.glance import Glance
 from cityexchange.core.web import find
 from cityexchange.members.models import Member
+from cityexchange.spaces.models import SPACE_ABOVE
 
 WITH_ROOM = joinedload(Message.room)
+ROOM = Glance(Room, "id name description language newest oldest archived_at", space=SPACE_ABOVE)
 HASTE = (60, 10)
 """Messages a member may post, in so many seconds."""
 
@@ -56,12 +59,12 @@ class Shown(NamedTuple):
 BLANK = Shown(0, 0, "en", "")
 
 
-def shown_after(room: Room, reader: Any, number: int) -> list[Shown]:
+def shown_after(room: Any, reader: Any, number: int) -> list[Shown]:
     """The next messages after a number, oldest first."""
     return _shown(room, reader, _after(room.space.hides_names), number, BATCH)
 
 
-def shown_before(room: Room, reader: Any, number: int, most: int) -> list[Shown]:
+def shown_before(room: Any, reader: Any, number: int, most: int) -> list[Shown]:
     """The last messages before a number, oldest first."""
     return _shown(room, reader, _before(room.space.hides_names), number, most)[::-1]
 

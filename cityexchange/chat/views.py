@@ -3,10 +3,19 @@ from flask import Blueprint, abort, jsonify, render_template, request
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
 from cityexchange.chat.models import EMOJI, PAGE, Message, Room
 from cityexchange.chat.panels import BY_SPACE, by_space, rooms_with_unread
-from cityexchange.chat.reading import BLANK, HASTE, WITH_ROOM, history, message_in, shown_after, shown_before
+from cityexchange.chat.reading import (
+    BLANK,
+    HASTE,
+    ROOM,
+    WITH_ROOM,
+    history,
+    message_in,
+    shown_after,
+    shown_before,
+)
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.sockets.limits import Allowance
-from cityexchange.core.web import authorize, find, me, see_other, wants_json
+from cityexchange.core.web import authorize, find, me, see, see_other, wants_json
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")
@@ -23,7 +32,7 @@ def index_rooms():
 
 @bp.get("/rooms/<int:id>")
 def show_room(id):
-    room = find(Room, id)
+    room = see(ROOM, id)
     reply_to = whole_number("reply_to")
     form = MessageForm(formdata=None, reply_to=reply_to and message_in(room, reply_to).id)
     return show(room, form)

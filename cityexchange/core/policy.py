@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Select, bindparam, exists, inspect
 
 from cityexchange.core.db import db
+from cityexchange.core.glance import Glance, model_of
 
 _policies: dict[type, type["Policy"]] = {}
 
@@ -61,12 +62,22 @@ def prepared(build: Callable[..., Select[Any]]) -> Callable[..., Select[Any]]:
 @prepared
 def one_of(reader: Any, model: type, key: Any, options: tuple[Any, ...]) -> Select[Any]:
     """The record whose column `key` is the parameter `wanted`, if the reader may see it."""
-    return visible_to(reader, model).where(key == bindparam("wanted", type_=key.type)).options(*options)
+    return _one(reader, model, key).options(*options)
+
+
+@prepared
+def seen_one_of(reader: Any, glance: Glance, key: Any) -> Select[Any]:
+    """As `one_of`, in columns."""
+    return glance.read(_one(reader, glance.model, key))
+
+
+def _one(reader, model, key):
+    return visible_to(reader, model).where(key == bindparam("wanted", type_=key.type))
 
 
 def is_visible(member: Any, record: Any) -> bool:
     """Whether this one record is among those the member may see, asked of the database."""
-    model = type(record)
+    model = model_of(record)
     key = inspect(model).primary_key[0]
     one = visible_to(member, model).where(key == inspect(record).identity[0])
     return bool(db.session.scalar(exists(one.with_only_columns(key).order_by(None)).select()))
@@ -74,4 +85,4 @@ def is_visible(member: Any, record: Any) -> bool:
 
 def can(member: Any, verb: str, record: Any) -> bool:
     """False means no; a verb the policy does not define is a bug and raises AttributeError."""
-    return bool(getattr(_policies[type(record)](member, record), verb)())
+    return bool(getattr(_policies[model_of(record)](member, record), verb)())

@@ -11,9 +11,10 @@ from sqlalchemy import inspect
 from werkzeug.exceptions import BadRequest, Unauthorized
 
 from cityexchange.core import audit
-from cityexchange.core.db import aftermath, db
+from cityexchange.core.db import aftermath, db, rows
+from cityexchange.core.glance import model_of
 from cityexchange.core.origins import insist_on_own_origin
-from cityexchange.core.policy import can, one_of
+from cityexchange.core.policy import can, one_of, seen_one_of
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 AUDITED = {400, 401, 403, 429}
@@ -52,11 +53,20 @@ def find(model, id, *options, by=None):
     key = by if by is not None else inspect(model).primary_key[0]
     wanted = {**me().facts, "wanted": id}
     record = db.session.scalar(one_of(me(), model, key, options), wanted)
-    if record is None:
-        _note_hidden(model, key == id)
-        # A visitor hears the same of what is hidden and of what does not exist: sign in first.
-        abort(404 if current_user.is_authenticated else unauthorized())
-    return record
+    return record if record is not None else _not_found(model, key == id)
+
+
+def see(glance, id, by=None):
+    """As `find`, for pages that only read: what `glance` (core/glance.py) tells of the record."""
+    key = by if by is not None else inspect(glance.model).primary_key[0]
+    row = rows(seen_one_of(me(), glance, key), {**me().facts, "wanted": id}).first()
+    return glance.of(row) if row is not None else _not_found(glance.model, key == id)
+
+
+def _not_found(model, condition):
+    _note_hidden(model, condition)
+    # A visitor hears the same of what is hidden and of what does not exist: sign in first.
+    abort(404 if current_user.is_authenticated else unauthorized())
 
 
 def _note_hidden(model, condition):
@@ -75,7 +85,7 @@ def authorize(verb, record):
     """403 unless the policy of the record lets the current member do this."""
     g.authorized = True
     if not can(me(), verb, record):
-        _audit_later(verb, type(record).__name__, getattr(record, "id", None), 403)
+        _audit_later(verb, model_of(record).__name__, getattr(record, "id", None), 403)
         g.is_refusal_audited = True
         abort(403)
 

@@ -13,7 +13,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import UTCDateTime, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Topic
-from cityexchange.forums.reading import Names, themes_of
+from cityexchange.forums.reading import Names, keys_in, theme_keys
 from cityexchange.languages.reading import Reading, SignRow, best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
@@ -46,7 +46,8 @@ def topics_for(reader: Any, which: Which, before: str = "", limit: int = LINES, 
     found = rows(_page_of(reader, which, place), facts).all()
     more, found = len(found) > limit, found[:limit]
     following = place_of(found[-1]) if more else None
-    return TopicList(found, titles_of(found), themes_of(found), names_of_forums(found), following)
+    themes = {row.id: keys_in(row.theme_keys) for row in found}
+    return TopicList(found, titles_of(found), themes, names_of_forums(found), following)
 
 
 @prepared
@@ -86,6 +87,7 @@ def topic_lines(reader: Any) -> Select[Any]:
             Space.confidentiality,
             ReadPosition.position.label("read_until"),
             is_new().label("is_new"),
+            theme_keys(Topic).label("theme_keys"),
         )
         .join(Forum, Forum.id == Topic.forum_id)
         .join(Space, Space.id == Forum.space_id)

@@ -1,21 +1,23 @@
 """A topic's page, read as columns: exactly what is shown, in a fixed number of queries however long the topic."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, literal, null, select
+from sqlalchemy import Integer, Select, bindparam, case, func, literal, null, select
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import rows
+from cityexchange.core.glance import Glance
 from cityexchange.core.pages import drawing
 from cityexchange.forums.fragments import facts_of
-from cityexchange.forums.models import PAGE, Follow, Post, ReadPosition, Tagging, Topic
+from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
+from cityexchange.spaces.models import SPACE_ABOVE
 from cityexchange.themes.models import Theme
 
 
@@ -70,7 +72,7 @@ def _posts_statement(names: Names) -> Select[Any]:
     )
 
 
-def posts_between(topic: Topic, reader: Any, after: int, until: int) -> Sequence[Any]:
+def posts_between(topic: Any, reader: Any, after: int, until: int) -> Sequence[Any]:
     """Posts with `after` < position <= `until`: a range, so the hundredth page costs what the first costs."""
     names = Names(reader.is_authenticated, bool(topic.forum.space.hides_names))
     facts = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
@@ -89,14 +91,11 @@ class ShownPost:
 
 @dataclass(frozen=True)
 class TopicPage:
-    """`read_until` is None for who never opened the topic; `level` for who chose nothing."""
-
-    topic: Topic
+    topic: Any
+    """As `TOPIC` sees it."""
     number: int
     posts: list[ShownPost]
     title: Any
-    read_until: int | None
-    level: str | None
     acts: dict[str, bool]
     """What the reader may do with the topic, by verb."""
     themes: tuple[str, ...]
@@ -109,7 +108,42 @@ class TopicPage:
 ACTS = ("reply", "close", "reopen", "pin")
 
 
-def topic_page(topic: Topic, reader: Any, number: int) -> TopicPage:
+def theme_keys(topic: Any) -> Any:
+    """A column for the themes of a topic, in the taxonomy's order: "housing,work", or null. See `keys_in`."""
+    tags = select(Theme.key).join(Tagging, Tagging.theme_id == Theme.id).where(Tagging.topic_id == topic.id)
+    keys = tags.order_by(Theme.position).correlate(topic).subquery()
+    return select(func.aggregate_strings(keys.c.key, ",")).scalar_subquery()
+
+
+def keys_in(joined: str | None) -> tuple[str, ...]:
+    return tuple(joined.split(",")) if joined else ()
+
+
+def _mine(column: Any) -> Callable[[Any], Any]:
+    """The reader's own, of a topic."""
+    model = column.class_
+
+    def of(topic: Any) -> Any:
+        mine = model.member_id == bindparam("reader_id", type_=Integer), model.topic_id == topic.id
+        return select(column).where(*mine).correlate(topic).scalar_subquery()
+
+    return of
+
+
+FORUM = Glance(Forum, "id slug name description language", space=SPACE_ABOVE)
+TOPIC = Glance(
+    Topic,
+    "id kind state title language author_id post_count is_pinned closer_id",
+    forum=Glance(Forum, "id slug name language", space=SPACE_ABOVE),
+    answer=Glance(Answer, "topic_id post_id"),
+    theme_keys=theme_keys,
+    read_until=_mine(ReadPosition.position),
+    level=_mine(Follow.level),
+)
+"""A topic as its page shows it. `read_until` is None for who never opened it, `level` for who chose nothing."""
+
+
+def topic_page(topic: Any, reader: Any, number: int) -> TopicPage:
     found = posts_between(topic, reader, (number - 1) * PAGE, number * PAGE)
     languages = reader_languages()
     title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
@@ -119,32 +153,14 @@ def topic_page(topic: Topic, reader: Any, number: int) -> TopicPage:
     acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
     if reader.is_authenticated:
         allow(policy, posts, languages)
-    return TopicPage(
-        topic, number, posts, title, *position_and_level(topic, reader), acts, themes_of([topic])[topic.id]
-    )
+    return TopicPage(topic, number, posts, title, acts, keys_in(topic.theme_keys))
 
 
-TAGS = (
-    select(Tagging.topic_id, Theme.key)
-    .join(Theme, Theme.id == Tagging.theme_id)
-    .where(Tagging.topic_id.in_(bindparam("topic_ids", expanding=True)))
-    .order_by(Theme.position)
-)
-
-
-def themes_of(topics: Sequence[Any]) -> dict[int, tuple[str, ...]]:
-    """Theme keys by topic id, in one query."""
-    themes: dict[int, tuple[str, ...]] = {topic.id: () for topic in topics}
-    for topic_id, key in rows(TAGS, {"topic_ids": list(themes)}):
-        themes[topic_id] += (key,)
-    return themes
-
-
-def answer_of(topic: Topic) -> int | None:
+def answer_of(topic: Any) -> int | None:
     return topic.answer.post_id if topic.answer else None
 
 
-def draw(topic: Topic, reader: Any, posts: list[ShownPost], languages: list[str]) -> None:
+def draw(topic: Any, reader: Any, posts: list[ShownPost], languages: list[str]) -> None:
     """The words of each post, in the language this reader reads best."""
     there = [shown for shown in posts if shown.row.removed_at is None]
     readings = best_readings(languages, [shown.row for shown in there])
@@ -176,19 +192,3 @@ class OnPage:
     def __init__(self, row, topic, reader):
         self.author_id, self.topic = reader.id if row.is_own else None, topic
         self.is_opening, self.is_removed = row.position == 1, row.removed_at is not None
-
-
-def position_and_level(topic: Topic, reader: Any) -> tuple[int | None, str | None]:
-    if not reader.is_authenticated:
-        return None, None
-    facts = {"reader_id": reader.id, "topic_id": topic.id}
-    return tuple(rows(POSITION_AND_LEVEL, facts).one())  # type: ignore[return-value]
-
-
-def _mine(column):
-    model = column.class_
-    mine = model.member_id == bindparam("reader_id"), model.topic_id == bindparam("topic_id")
-    return select(column).where(*mine).scalar_subquery()
-
-
-POSITION_AND_LEVEL = select(_mine(ReadPosition.position), _mine(Follow.level))

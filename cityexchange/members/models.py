@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Select, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,14 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.signals import member_suspended, seat_ended, sign_in_ended, signed_in
-from cityexchange.members.standing import HasStanding, Standing
+from cityexchange.members.standing import SeatStanding, Standing
 
 STATES = ("invited", "pending", "active", "locked", "deactivated", "anonymised")
 SEAT_ROLES = ("member", "elected_member", "city_focal_point", "city_deputy")
 TEAM_ROLES = ("facilitator", "organiser", "coordinator", "admin")
 
 
-class Member(HasStanding, Timestamped, db.Model):
+class Member(Timestamped, db.Model):
     """A person. What they may do comes from their current seat and, for the team, from `team_role`."""
 
     __tablename__ = "members"
@@ -83,8 +84,18 @@ class Member(HasStanding, Timestamped, db.Model):
         return self.team_role in roles
 
     @property
+    def standing(self) -> Standing:
+        seat = SeatStanding(self.seat.role) if self.seat else None
+        return Standing(self.is_authenticated, self.is_official, self.team_role, seat)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The parameters of a statement that was made for this member's standing."""
+        return {"reader_id": self.id, "reader_city_id": self.seat.city_id if self.seat else None}
+
+    @property
     def record(self) -> "Member":
-        """Itself; see `members.reader.Reader`, which stands in for a member where pages only read."""
+        """Itself; see `members/reader.py` for what stands in for a member where pages only read."""
         return self
 
     def seat_in(self, city: City, role: str = "member", since: date | None = None) -> "Seat":

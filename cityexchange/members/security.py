@@ -31,7 +31,7 @@ class Datastore(SQLAlchemyUserDatastore):
 
 
 def load(uniquifier):
-    """The member of the sign-in session that the cookie names, or None once it has ended; a page that only reads gets a `Reader`."""
+    """The member of the sign-in session that the cookie names, or None once it has ended; a page that only reads gets what `READER` sees of it."""
     if not (secret := session.get(COOKIE_KEY)):
         return None
     member = _reader(secret) if _only_reads() else _record(secret)

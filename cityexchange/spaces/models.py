@@ -1,12 +1,25 @@
 """A space has a confidentiality class with technical effects (practice.md 2.2, K9)."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, bindparam, event, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    event,
+    select,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, rows, utcnow
+from cityexchange.core.glance import Glance
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.spaces.signals import membership_ended, space_reclassified
@@ -60,8 +73,10 @@ class Space(Translatable, Timestamped, db.Model):
         return db.session.scalar(select(Membership).filter_by(space_id=self.id, member_id=member.id))
 
     def role_of(self, member: Member) -> str | None:
-        """Asked on every page of a topic or a room: a column, by a statement that is put together once."""
-        return rows(ROLE, {"space_id": self.id, "member_id": member.id}).scalar()
+        """A page below a space has read it beside the space: see `SPACE_ABOVE`."""
+        if "role_of_reader" in vars(self):
+            return vars(self)["role_of_reader"]
+        return rows(ROLE, {"space_id": self.id, "reader_id": member.id}).scalar()
 
     def admit(self, member: Member, role: str = "member") -> "Membership":
         """Lets a member in; asking twice changes nothing."""
@@ -104,6 +119,15 @@ class Membership(Timestamped, db.Model):
     member: Mapped[Member] = relationship()
 
 
-ROLE = select(Membership.role).where(
-    Membership.space_id == bindparam("space_id"), Membership.member_id == bindparam("member_id")
+def _role_in(space_id: Any) -> Select[str]:
+    reader = bindparam("reader_id", type_=Integer)
+    return select(Membership.role).where(Membership.space_id == space_id, Membership.member_id == reader)
+
+
+ROLE = _role_in(bindparam("space_id", type_=Integer))
+SPACE_ABOVE = Glance(
+    Space,
+    "id slug name language confidentiality archived_at",
+    role_of_reader=lambda space: _role_in(space.id).correlate(space).scalar_subquery(),
 )
+"""As much of a space as the pages of what hangs in it ask for."""

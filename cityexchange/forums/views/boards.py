@@ -4,12 +4,13 @@ from flask import abort, render_template, request
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core.pages import for_visitors
-from cityexchange.core.web import authorize, find, me, public, see_other
+from cityexchange.core.web import authorize, find, me, public, see, see_other
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.listing import FILTERS, forums_by_space, in_forum, topics_for
 from cityexchange.forums.models import Forum
+from cityexchange.forums.reading import FORUM
 from cityexchange.forums.versions import version_of_boards
 from cityexchange.forums.views import bp
 
@@ -34,7 +35,7 @@ def show_forum(slug):
 
 
 def render_forum(slug):
-    forum, before = find_forum(slug), request.args.get("before", "")
+    forum, before = see(FORUM, slug, by=Forum.slug), request.args.get("before", "")
     topics = topics_for(me(), in_forum, before, forum_id=forum.id)
     return render_template("forums/show.html", forum=forum, list=topics, before=before)
 

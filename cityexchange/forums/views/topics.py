@@ -5,11 +5,11 @@ from sqlalchemy.orm import joinedload
 
 from cityexchange.core import audit
 from cityexchange.core.pages import for_visitors
-from cityexchange.core.web import authorize, find, me, page_number, public, see_other
+from cityexchange.core.web import authorize, find, me, page_number, public, see, see_other
 from cityexchange.forums.forms import ReplyForm, new_nonce
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
-from cityexchange.forums.reading import topic_page
+from cityexchange.forums.reading import TOPIC, topic_page
 from cityexchange.forums.versions import version_of_topic
 from cityexchange.forums.views import bp
 
@@ -21,8 +21,8 @@ AS_SHOWN = joinedload(Topic.forum).joinedload(Forum.space), joinedload(Topic.ans
 def show_topic(id):
     number = page_number()
     if me().is_authenticated:
-        return render_topic(find_topic(id), number)
-    return for_visitors(version_of_topic(me(), id), lambda: render_topic(find_topic(id), number))
+        return render_topic(id, number)
+    return for_visitors(version_of_topic(me(), id), lambda: render_topic(id, number))
 
 
 @bp.post("/topics/<int:id>/posts")
@@ -31,7 +31,7 @@ def create_post(id):
     authorize("reply", topic)
     form = ReplyForm()
     if not form.validate():
-        return render_topic(topic, topic.page_count, form), 422
+        return render_topic(id, topic.page_count, form), 422
     POSTS.spend(me().id)
     post = topic.post(me(), form.text.data, nonce=form.nonce.data)
     return to_post(post)
@@ -97,7 +97,8 @@ def find_topic(id):
     return find(Topic, id, *AS_SHOWN)
 
 
-def render_topic(topic, number, form=None):
+def render_topic(id, number, form=None):
+    topic = see(TOPIC, id)
     if number > topic.page_count:
         abort(404)
     page = topic_page(topic, me(), number)
