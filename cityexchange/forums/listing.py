@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal,
 from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import UTCDateTime, rows, utcnow
+from cityexchange.core.db import UTCDateTime, among, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.reading import Names, keys_in, theme_keys
@@ -149,7 +149,7 @@ BEYOND = _beyond()
 
 def is_waiting() -> ColumnElement[bool]:
     """A question that nobody has answered to the asker's help."""
-    return and_(Topic.kind.in_(ASKING), Topic.state == "open")
+    return and_(among(Topic.kind, ASKING), Topic.state == "open")
 
 
 def in_forum(_reader: Any) -> Conditions:
@@ -222,7 +222,7 @@ def _forum_lines(reader: Any, which: Which) -> Select[Any]:
     names = Names(reader.is_authenticated, Space.hides_names)
     newest = (
         select(Topic.id)
-        .where(Topic.forum_id == Forum.id, Topic.state.not_in(HIDDEN))
+        .where(Topic.forum_id == Forum.id, ~among(Topic.state, HIDDEN))
         .order_by(Topic.last_posted_at.desc(), Topic.id.desc())
         .limit(1)
         .correlate(Forum)

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from sqlalchemy import false, or_, select
 
+from cityexchange.core.db import among
 from cityexchange.core.policy import Policy
 from cityexchange.forums.models import HIDDEN, Answer, Follow, Forum, Post, ReadPosition, Revision, Topic
 from cityexchange.spaces.models import Membership, Space
@@ -38,12 +39,12 @@ class TopicPolicy(Policy, model=Topic):
 
     @classmethod
     def open_to(cls, member):
-        yield Topic.state.not_in(HIDDEN)
+        yield ~among(Topic.state, HIDDEN)
         if not member.is_authenticated:
             return
         yield (Topic.state == "held") & (Topic.author_id == member.id)
         if member.has_team_role("facilitator", "coordinator", "admin"):
-            yield Topic.state.in_(HIDDEN)
+            yield among(Topic.state, HIDDEN)
         led = select(Membership.space_id).filter_by(member_id=member.id, role="facilitator")
         yield Topic.forum_id.in_(select(Forum.id).where(Forum.space_id.in_(led)))
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, bindparam, func
 
-from cityexchange.core.db import db
-from cityexchange.core.policy import visible_to
+from cityexchange.core.db import rows
+from cityexchange.core.policy import prepared, visible_to
 from cityexchange.forums.models import Forum, Topic
 from cityexchange.languages.signs import version_facts
 from cityexchange.spaces.models import Space
@@ -13,14 +13,28 @@ from cityexchange.spaces.models import Space
 
 def version_of_topic(reader: Any, id: int) -> tuple[Any, ...] | None:
     """None when the reader sees no such topic."""
-    facts = Topic.version, Topic.state, Forum.name, Forum.language, Space.name, Space.confidentiality
-    query = visible_to(reader, Topic).with_only_columns(*facts, *version_facts()).where(Topic.id == id)
-    found = db.session.execute(query.join(Forum, Forum.id == Topic.forum_id).join(Space)).first()
+    found = rows(_of_topic(reader), {**reader.facts, "wanted": id}).first()
     return tuple(found) if found else None
 
 
-def version_of_boards(reader: Any, *conditions: Any) -> tuple[Any, ...]:
-    """Rises with every change in the forums that the reader sees, and with their names."""
+@prepared
+def _of_topic(reader: Any) -> Select[Any]:
+    facts = Topic.version, Topic.state, Forum.name, Forum.language, Space.name, Space.confidentiality
+    seen = visible_to(reader, Topic).with_only_columns(*facts, *version_facts())
+    return (
+        seen.join(Forum, Forum.id == Topic.forum_id)
+        .join(Space)
+        .where(Topic.id == bindparam("wanted", type_=Topic.id.type))
+    )
+
+
+def version_of_boards(reader: Any, slug: str | None = None) -> tuple[Any, ...]:
+    """Rises with every change in the forums that the reader sees, or in the one of this slug, and with their names."""
+    return tuple(rows(_of_boards(reader, slug is not None), {**reader.facts, "wanted": slug}).one())
+
+
+@prepared
+def _of_boards(reader: Any, is_of_one: bool) -> Select[Any]:
     facts = func.count(), func.sum(Forum.post_count), func.max(Forum.updated_at), func.max(Space.updated_at)
-    query = visible_to(reader, Forum).with_only_columns(*facts, *version_facts()).where(*conditions)
-    return tuple(db.session.execute(query.join(Space)).one())
+    which = (Forum.slug == bindparam("wanted", type_=Forum.slug.type),) if is_of_one else ()
+    return visible_to(reader, Forum).with_only_columns(*facts, *version_facts()).where(*which).join(Space)

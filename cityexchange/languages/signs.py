@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask import g, has_request_context
 from sqlalchemy import ColumnElement, Select, func, select
 
-from cityexchange.core.db import db
+from cityexchange.core.db import among, db
 from cityexchange.languages.models import Translation, digest
 from cityexchange.languages.originals import translatable
 
@@ -77,4 +77,5 @@ def version_facts() -> tuple[ColumnElement[Any], ...]:
 
 
 def _is_of_a_sign():
-    return Translation.record_type.in_([name for name, model in translatable().items() if model.is_sign])
+    signs = [name for name, model in translatable().items() if model.is_sign]
+    return among(Translation.record_type, signs)

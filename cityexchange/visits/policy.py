@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, false, func, or_, select
 
-from cityexchange.core.db import db
+from cityexchange.core.db import among, db
 from cityexchange.core.policy import Policy
 from cityexchange.members.models import Member, Seat
 from cityexchange.visits.models import (
@@ -225,7 +225,7 @@ class VisitChangePolicy(Policy, model=VisitChange):
     @classmethod
     def of_visits_for(cls, member):
         visits = StudyVisitPolicy.visible(member).with_only_columns(StudyVisit.id)
-        yield VisitChange.visit_id.in_(visits) & VisitChange.to_state.not_in(OFFERED)
+        yield VisitChange.visit_id.in_(visits) & ~among(VisitChange.to_state, OFFERED)
         yield VisitChange.visit_id.in_(VisitApplicationPolicy.hosted_by(member))
         if member.has_team_role("coordinator", "admin"):
             yield VisitChange.visit_id.in_(visits)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, or_, select
 
-from cityexchange.core.db import db, utcnow
+from cityexchange.core.db import among, db, utcnow
 from cityexchange.events.models import Schedule
 from cityexchange.workshops.models import Workshop
 
@@ -12,7 +12,7 @@ def follow_the_clock() -> None:
     now = utcnow()
     closes = or_(Workshop.registration_closes_at <= now, Schedule.ends_at <= now)
     is_due = or_(
-        and_(Workshop.state.in_(("announced", "registration_open")), closes),
+        and_(among(Workshop.state, ("announced", "registration_open")), closes),
         and_(Workshop.state == "registration_closed", Schedule.starts_at <= now),
         and_(Workshop.state == "running", Schedule.ends_at <= now),
     )

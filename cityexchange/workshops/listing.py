@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Select, String, and_, bindparam, cast, func, literal, null, or_, select
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import UTCDateTime, rows, utcnow
+from cityexchange.core.db import UTCDateTime, among, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -111,7 +111,7 @@ def _with_mine(lines, reader):
     living = and_(
         Registration.workshop_id == Workshop.id,
         Registration.member_id == reader.id,
-        Registration.state.not_in(GONE),
+        ~among(Registration.state, GONE),
     )
     return lines.outerjoin(Registration, living).add_columns(Registration.state.label("mine"))
 
@@ -135,18 +135,18 @@ def _lists(column, key):
 
 
 def _coming(query):
-    is_ahead = or_(Schedule.ends_at > NOW, Schedule.ends_at.is_(None), Workshop.state.in_(WITHOUT_DATE))
+    is_ahead = or_(Schedule.ends_at > NOW, Schedule.ends_at.is_(None), among(Workshop.state, WITHOUT_DATE))
     return query.where(is_ahead).order_by(Schedule.starts_at.is_(None), Schedule.starts_at, Workshop.id)
 
 
 def _past(query):
-    is_over = and_(Schedule.ends_at <= NOW, Workshop.state.not_in(WITHOUT_DATE))
+    is_over = and_(Schedule.ends_at <= NOW, ~among(Workshop.state, WITHOUT_DATE))
     return query.where(is_over).order_by(Schedule.starts_at.desc(), Workshop.id.desc())
 
 
 TAKEN = (
     select(Registration.workshop_id, Registration.mode, func.count())
-    .where(Registration.workshop_id.in_(bindparam("ids", expanding=True)), Registration.state.in_(HOLDING))
+    .where(Registration.workshop_id.in_(bindparam("ids", expanding=True)), among(Registration.state, HOLDING))
     .group_by(Registration.workshop_id, Registration.mode)
 )
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, or_, select
 
+from cityexchange.core.db import among
 from cityexchange.workshops.listing import first_of
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import GONE, Registration
@@ -15,9 +16,9 @@ def on_start(member):
 
 
 def coming(reader):
-    yield Workshop.state.not_in(("draft", "cancelled"))
+    yield ~among(Workshop.state, ("draft", "cancelled"))
     if reader.is_authenticated:
-        mine = Registration.member_id == reader.id, Registration.state.not_in(GONE)
+        mine = Registration.member_id == reader.id, ~among(Registration.state, GONE)
         own = select(Registration.workshop_id).where(*mine)
         yield or_(Workshop.state != "postponed", Workshop.id.in_(own))
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from cityexchange.core.db import db
+from cityexchange.core.db import among, db
 from cityexchange.core.mail import queue_mail
 from cityexchange.members.models import Member
 from cityexchange.workshops.registrations import GONE, Registration
@@ -49,7 +49,7 @@ def tell_all_of_new_times(workshop):
 def _write_to_all(workshop, template, occasion, **facts):
     """To everybody who holds a place or waits for one."""
     living = select(Registration).where(
-        Registration.workshop_id == workshop.id, Registration.state.not_in(GONE)
+        Registration.workshop_id == workshop.id, ~among(Registration.state, GONE)
     )
     for registration in db.session.scalars(living.order_by(Registration.id)):
         _write_to(registration, template, occasion, **facts)

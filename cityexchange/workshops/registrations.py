@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, bindparam, fu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import Timestamped, among, db, utcnow
 from cityexchange.members.models import Member
 from cityexchange.workshops.signals import registration_made, registration_promoted, registration_withdrawn
 
@@ -108,7 +108,7 @@ class Registration(Timestamped, db.Model):
         self.workshop.fill_places()
 
 
-LIVING = Registration.workshop_id == bindparam("wanted"), Registration.state.not_in(GONE)
+LIVING = Registration.workshop_id == bindparam("wanted"), ~among(Registration.state, GONE)
 KEYS = Registration.mode, Registration.city_id, Registration.state
 TAKEN_OR_WAITING = select(*KEYS, func.count()).where(*LIVING).group_by(*KEYS)
 OF_MEMBER = select(Registration).where(*LIVING, Registration.member_id == bindparam("member_id"))
@@ -193,7 +193,7 @@ class Registering:
         replayed = select(Registration).where(
             Registration.workshop_id == self.id,
             Registration.member_id == member.id,
-            or_(Registration.state.not_in(GONE), Registration.nonce == nonce if nonce else text("1 = 0")),
+            or_(~among(Registration.state, GONE), Registration.nonce == nonce if nonce else text("1 = 0")),
         )
         return db.session.scalars(replayed.order_by(Registration.id.desc())).first()
 

@@ -31,7 +31,7 @@ def index_forums():
 def show_forum(slug):
     if me().is_authenticated:
         return render_forum(slug)
-    return for_visitors(version_of_boards(me(), Forum.slug == slug), lambda: render_forum(slug))
+    return for_visitors(version_of_boards(me(), slug), lambda: render_forum(slug))
 
 
 def render_forum(slug):
