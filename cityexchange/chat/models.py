@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import Timestamped, at_most, db, utcnow
 from cityexchange.languages.models import Translatable, Written, forget
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
@@ -97,12 +97,17 @@ class Room(Translatable, Timestamped, db.Model):
 
     def messages_after(self, number: int, limit: int = BATCH) -> list["Message"]:
         """The next `limit` messages, oldest first, with their authors."""
-        query = self._messages().where(Message.number > number).order_by(Message.number).limit(limit)
+        query = self._messages().where(Message.number > number).order_by(Message.number).limit(at_most(limit))
         return list(db.session.scalars(query))
 
     def messages_before(self, number: int, limit: int = PAGE) -> list["Message"]:
         """The last `limit` messages below `number`, oldest first."""
-        query = self._messages().where(Message.number < number).order_by(Message.number.desc()).limit(limit)
+        query = (
+            self._messages()
+            .where(Message.number < number)
+            .order_by(Message.number.desc())
+            .limit(at_most(limit))
+        )
         return list(db.session.scalars(query))[::-1]
 
     def _messages(self):

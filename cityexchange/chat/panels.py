@@ -6,7 +6,7 @@ from sqlalchemy import and_, bindparam
 from sqlalchemy.orm import contains_eager
 
 from cityexchange.chat.models import Occupancy, Room
-from cityexchange.core.db import db
+from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.spaces.models import Space
 
@@ -37,7 +37,7 @@ def rooms_in_space(reader):
 def rooms_that_went_on(reader):
     is_news = Room.newest > Occupancy.last_read, Occupancy.is_muted.is_(False)
     news = rooms_with_unread(reader).where(*is_news).order_by(None)
-    return news.order_by(Room.updated_at.desc()).limit(MOST)
+    return news.order_by(Room.updated_at.desc()).limit(at_most(MOST))
 
 
 def by_space(rooms):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from cityexchange.chat import facts
 from cityexchange.chat.models import BATCH, Message, Reaction, Room
 from cityexchange.cities.models import City
-from cityexchange.core.db import rows
+from cityexchange.core.db import at_most, rows
 from cityexchange.core.glance import Glance
 from cityexchange.core.web import find
 from cityexchange.members.models import Member
@@ -61,16 +61,16 @@ BLANK = Shown(0, 0, "en", "")
 
 def shown_after(room: Any, reader: Any, number: int) -> list[Shown]:
     """The next messages after a number, oldest first."""
-    return _shown(room, reader, _after(room.space.hides_names), number, BATCH)
+    return _shown(room, reader, _after(room.space.hides_names, BATCH), number)
 
 
 def shown_before(room: Any, reader: Any, number: int, most: int) -> list[Shown]:
     """The last messages before a number, oldest first."""
-    return _shown(room, reader, _before(room.space.hides_names), number, most)[::-1]
+    return _shown(room, reader, _before(room.space.hides_names, most), number)[::-1]
 
 
-def _shown(room, reader, statement, number, most):
-    facts = {"room_id": room.id, "reader_id": reader.id, "number": number, "most": most}
+def _shown(room, reader, statement, number):
+    facts = {"room_id": room.id, "reader_id": reader.id, "number": number}
     found = rows(statement, facts).all()
     signs = _signs([row.id for row in found])
     return [Shown(*row, reactions=signs.get(row.id, ())) for row in found]
@@ -80,16 +80,16 @@ NUMBER = bindparam("number", type_=Message.number.type)
 
 
 @cache
-def _after(hides_names: bool) -> Select[Any]:
-    return _messages(hides_names).where(Message.number > NUMBER).order_by(Message.number)
+def _after(hides_names: bool, most: int) -> Select[Any]:
+    return _messages(hides_names, most).where(Message.number > NUMBER).order_by(Message.number)
 
 
 @cache
-def _before(hides_names: bool) -> Select[Any]:
-    return _messages(hides_names).where(Message.number < NUMBER).order_by(Message.number.desc())
+def _before(hides_names: bool, most: int) -> Select[Any]:
+    return _messages(hides_names, most).where(Message.number < NUMBER).order_by(Message.number.desc())
 
 
-def _messages(hides_names):
+def _messages(hides_names, most):
     """Under the Chatham House Rule neither name nor city leaves the database."""
     author = (null(), null(), null()) if hides_names else (Member.id, Member.name, City.name)
     return (
@@ -107,7 +107,7 @@ def _messages(hides_names):
         .outerjoin(Member, Member.id == Message.author_id)
         .outerjoin(City, City.id == Message.author_city_id)
         .where(Message.room_id == bindparam("room_id"))
-        .limit(bindparam("most", type_=Message.number.type))
+        .limit(at_most(most))
     )
 
 

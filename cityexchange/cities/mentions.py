@@ -4,7 +4,7 @@ from sqlalchemy import or_, select
 
 from cityexchange.cities.models import City
 from cityexchange.cities.policy import SHOWN
-from cityexchange.core.db import db
+from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import visible_to
 
 
@@ -26,4 +26,4 @@ def beginning(member, letters: str, most: int) -> list[City]:
         City.slug.contains(f"-{letters.lower()}", autoescape=True),
     )
     cities = visible_to(member, City).where(City.state.in_(SHOWN), or_(*conditions))
-    return list(db.session.scalars(cities.order_by(City.name).limit(most)))
+    return list(db.session.scalars(cities.order_by(City.name).limit(at_most(most))))

@@ -1,6 +1,7 @@
 """The database: one session per application context, one commit per unit of work."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -8,7 +9,18 @@ from typing import Any
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ColumnElement, DateTime, Integer, MetaData, Table, TypeDecorator, event, or_
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    event,
+    literal_column,
+    or_,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from werkzeug.utils import import_string
 
@@ -73,9 +85,21 @@ def insert(model: Any) -> Any:
     return import_string(f"sqlalchemy.dialects.{db.engine.dialect.name}:insert")(model)
 
 
-def among(column: Any, words: Iterable[Any]) -> ColumnElement[bool]:
-    """As `column.in_(words)`, for words known beforehand: `in_` puts its statement together anew whenever it runs."""
-    return or_(*(column == word for word in words))
+def among(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
+    """As `column.in_(words)`, for words of the program: `in_` puts its statement together anew whenever it runs."""
+    return or_(*(column == constant(word) for word in words))
+
+
+def constant(word: str) -> ColumnElement[str]:
+    """A word of the program in the statement itself: of a parameter databases do not know how many rows it finds."""
+    if not re.fullmatch(r"\w+", word):
+        raise ValueError(f"{word!r} is no word of the program")
+    return literal_column(f"'{word}'", String)
+
+
+def at_most(number: int) -> ColumnElement[int]:
+    """For `limit`, as a number in the statement: PostgreSQL keeps no plan for a statement whose limit it does not know."""
+    return literal_column(str(int(number)), Integer)
 
 
 class Timestamped:

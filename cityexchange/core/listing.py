@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from sqlalchemy import ColumnElement, Select, and_, or_
 
-from cityexchange.core.db import db
+from cityexchange.core.db import at_most, db
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ def stretch_of(query: Select[Any], order: Sequence[Any], lines: int) -> Stretch:
     place = _place_of(query, order, last_seen) if last_seen else None
     if place:
         query = query.where(_beyond(order, place))
-    keyed = query.add_columns(order[-1].label("line")).order_by(None).order_by(*order).limit(lines + 1)
+    keyed = (
+        query.add_columns(order[-1].label("line")).order_by(None).order_by(*order).limit(at_most(lines + 1))
+    )
     rows = db.session.execute(keyed).all()
     following = rows[lines - 1].line if len(rows) > lines else None
     return Stretch([row[:-1] for row in rows[:lines]], last_seen if place else None, following)

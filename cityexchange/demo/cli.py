@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.db import at_most, db, unit_of_work
 from cityexchange.demo import loading, volume
 from cityexchange.members.models import Member
 
@@ -17,7 +17,7 @@ def load(if_empty):
     """Load the illustrative community into an empty database."""
     refuse_in_production()
     with unit_of_work():
-        if db.session.scalar(db.select(Member.id).limit(1)):
+        if db.session.scalar(db.select(Member.id).limit(at_most(1))):
             if if_empty:
                 return
             raise click.ClickException(

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from cityexchange.core.db import db
+from cityexchange.core.db import at_most, db
 from cityexchange.members.models import Member
 
 SIX = (
@@ -41,7 +41,7 @@ def init_app(app):
 def is_demo(app):
     """Whether invented people live here. Asked of the database until they do, then remembered."""
     if not app.extensions.get("is_demo"):
-        found = db.session.scalar(db.select(Member.id).where(Member.is_illustrative).limit(1))
+        found = db.session.scalar(db.select(Member.id).where(Member.is_illustrative).limit(at_most(1)))
         if app.testing:
             return bool(found)
         app.extensions["is_demo"] = bool(found)

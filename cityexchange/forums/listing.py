@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal,
 from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import UTCDateTime, among, rows, utcnow
+from cityexchange.core.db import UTCDateTime, among, at_most, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.reading import Names, keys_in, theme_keys
@@ -42,8 +42,8 @@ class TopicList:
 def topics_for(reader: Any, which: Which, before: str = "", limit: int = LINES, **facts: Any) -> TopicList:
     """The topics among `which` that the reader may see, newest reply first; `facts` are the parameters of `which`."""
     place, where_it_goes_on = _place(before, which in PINNED_FIRST)
-    facts = {**reader.facts, **where_it_goes_on, **facts, "new_since": new_since(reader), "most": limit + 1}
-    found = rows(_page_of(reader, which, place), facts).all()
+    facts = {**reader.facts, **where_it_goes_on, **facts, "new_since": new_since(reader)}
+    found = rows(_page_of(reader, which, place, limit + 1), facts).all()
     more, found = len(found) > limit, found[:limit]
     following = place_of(found[-1]) if more else None
     themes = {row.id: keys_in(row.theme_keys) for row in found}
@@ -51,10 +51,10 @@ def topics_for(reader: Any, which: Which, before: str = "", limit: int = LINES, 
 
 
 @prepared
-def _page_of(reader: Any, which: Which, place: str) -> Select[Any]:
+def _page_of(reader: Any, which: Which, place: str, most: int) -> Select[Any]:
     order = [Topic.is_pinned, *TIME_ORDER] if which in PINNED_FIRST else TIME_ORDER
     lines = topic_lines(reader).where(*which(reader), *BEYOND[place])
-    return lines.order_by(*(column.desc() for column in order)).limit(bindparam("most", type_=Integer))
+    return lines.order_by(*(column.desc() for column in order)).limit(at_most(most))
 
 
 TIME_ORDER = [Topic.last_posted_at, Topic.id]
@@ -224,13 +224,16 @@ def _forum_lines(reader: Any, which: Which) -> Select[Any]:
         select(Topic.id)
         .where(Topic.forum_id == Forum.id, ~among(Topic.state, HIDDEN))
         .order_by(Topic.last_posted_at.desc(), Topic.id.desc())
-        .limit(1)
+        .limit(at_most(1))
         .correlate(Forum)
         .scalar_subquery()
+        .label("newest")
     )
+    seen = visible_to(reader, Forum).with_only_columns(Forum.id, newest).where(*which(reader)).cte("seen")
+    # Told to, or PostgreSQL reads all topics to find the newest few.
+    seen = seen.prefix_with("MATERIALIZED", dialect="postgresql")
     return (
-        visible_to(reader, Forum)
-        .with_only_columns(
+        select(
             Forum.id,
             Forum.slug,
             Forum.name,
@@ -249,9 +252,9 @@ def _forum_lines(reader: Any, which: Which) -> Select[Any]:
             Topic.last_posted_at,
             names.of(LastAuthor.name).label("last_author_name"),
         )
+        .join(seen, seen.c.id == Forum.id)
         .join(Space, Space.id == Forum.space_id)
-        .outerjoin(Topic, Topic.id == newest)
+        .outerjoin(Topic, Topic.id == seen.c.newest)
         .outerjoin(LastAuthor, LastAuthor.id == Topic.last_author_id)
-        .where(*which(reader))
         .order_by(Space.name, Space.id, Forum.position, Forum.name)
     )

@@ -42,7 +42,7 @@ class TopicPolicy(Policy, model=Topic):
         yield ~among(Topic.state, HIDDEN)
         if not member.is_authenticated:
             return
-        yield (Topic.state == "held") & (Topic.author_id == member.id)
+        yield among(Topic.state, ("held",)) & (Topic.author_id == member.id)
         if member.has_team_role("facilitator", "coordinator", "admin"):
             yield among(Topic.state, HIDDEN)
         led = select(Membership.space_id).filter_by(member_id=member.id, role="facilitator")

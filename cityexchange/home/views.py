@@ -1,7 +1,7 @@
 from flask import Blueprint, current_app, render_template
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db
+from cityexchange.core.db import at_most, db
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import start_panels
@@ -33,7 +33,7 @@ def panels_for(reader):
 def some_city_names():
     """Slugs and names of the cities that take part, for a wall of enamel signs."""
     names = visible_to(me(), City).with_only_columns(City.slug, City.name).order_by(City.name)
-    return db.session.execute(names.limit(60)).all()
+    return db.session.execute(names.limit(at_most(60))).all()
 
 
 @bp.get("/about")

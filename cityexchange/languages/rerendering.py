@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select, update
 
-from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.db import at_most, db, unit_of_work
 from cityexchange.core.text import RENDER_VERSION, render
 from cityexchange.languages.models import Written
 
@@ -21,7 +21,7 @@ def rerender(model: type, batch: int = 200) -> Iterator[int]:
     last = 0
     while True:
         with unit_of_work():
-            rows = db.session.execute(_stale(model).where(model.id > last).limit(batch)).all()
+            rows = db.session.execute(_stale(model).where(model.id > last).limit(at_most(batch))).all()
             for id, text in rows:
                 db.session.execute(_renewal(model, id, text))
         if not rows:

@@ -3,7 +3,7 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from cityexchange.core.db import db
+from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import visible_to
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.naming import handle_of
@@ -25,7 +25,7 @@ def beginning(member: Member, letters: str, most: int) -> list[Member]:
             visible_to(member, Member)
             .where(Member.state == "active", or_(*_conditions(letters)))
             .order_by(Member.name)
-            .limit(most)
+            .limit(at_most(most))
             .options(joinedload(Member.seat).joinedload(Seat.city))
         )
     )

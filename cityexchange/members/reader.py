@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import rows
+from cityexchange.core.db import at_most, rows
 from cityexchange.core.glance import Glance, Seen
 from cityexchange.members.models import Member, Seat, SignInSession
 
@@ -20,7 +20,7 @@ SIGNED_IN = (
     READER.read(select(Member).join(SignInSession, SignInSession.member_id == Member.id))
     .where(SignInSession.digest == bindparam("digest"), SignInSession.ended_at.is_(None))
     .order_by(Newest.id.desc())
-    .limit(1)
+    .limit(at_most(1))
 )
 
 

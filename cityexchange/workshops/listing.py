@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Select, String, and_, bindparam, cast, func, literal, null, or_, select
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import UTCDateTime, among, rows, utcnow
+from cityexchange.core.db import UTCDateTime, among, at_most, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -80,29 +80,29 @@ def everywhere(_reader):
 
 def page_of(reader: Any, filters: Filters, page: int) -> tuple[list[Card], int]:
     """The workshops of one page that this reader may see, soonest first; and the number of pages."""
-    found = _rows(reader, everywhere, filters, True, most=ON_A_PAGE, beyond=(page - 1) * ON_A_PAGE)
+    found = _rows(reader, everywhere, filters, ON_A_PAGE, True, beyond=(page - 1) * ON_A_PAGE)
     return _cards(found), -(-found[0].number // ON_A_PAGE) if found else 1
 
 
 def first_of(reader: Any, which: Which, most: int, **facts: Any) -> list[Card]:
     """The soonest among `which`; `facts` are the parameters of `which`."""
-    return _cards(_rows(reader, which, EVERYTHING, False, most=most, beyond=0, **facts))
+    return _cards(_rows(reader, which, EVERYTHING, most, False, beyond=0, **facts))
 
 
-def _rows(reader, which, filters, is_counted, **facts):
-    lines = _lines(reader, which, filters, is_counted)
+def _rows(reader, which, filters, most, is_counted, **facts):
+    lines = _lines(reader, which, filters, most, is_counted)
     return rows(lines, {**reader.facts, "now": utcnow(), **facts}).all()
 
 
 @prepared
-def _lines(reader: Any, which: Which, filters: Filters, is_counted: bool) -> Select[Any]:
+def _lines(reader: Any, which: Which, filters: Filters, most: int, is_counted: bool) -> Select[Any]:
     seen = _narrow(visible_to(reader, Workshop).join(Workshop.schedule).where(*which(reader)), filters)
     number = select(func.count()).select_from(seen.with_only_columns(Workshop.id).order_by(None).subquery())
     lines = seen.outerjoin(Workshop.host_city).with_only_columns(
         *COLUMNS, (number.scalar_subquery() if is_counted else null()).label("number")
     )
-    most, beyond = (bindparam(name, type_=Integer) for name in ("most", "beyond"))
-    return _with_mine(lines, reader).limit(most).offset(beyond)
+    beyond = bindparam("beyond", type_=Integer)
+    return _with_mine(lines, reader).limit(at_most(most)).offset(beyond)
 
 
 def _with_mine(lines, reader):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db, rows
+from cityexchange.core.db import at_most, db, rows
 from cityexchange.core.pages import of_version
 from cityexchange.core.policy import can, prepared, visible_to
 from cityexchange.core.web import find
@@ -165,7 +165,7 @@ def _registration_form(workshop, member, mine):
 
 def _names(workshop, member):
     """Who has a place, the first of them, as rows (id, name, city): for members only."""
-    facts = {**member.facts, "workshop_id": workshop.id, "most": NAMED}
+    facts = {**member.facts, "workshop_id": workshop.id}
     return tuple(map(tuple, rows(_coming(member), facts)))
 
 
@@ -178,8 +178,7 @@ def _coming(reader):
         City, City.id == Registration.city_id
     )
     columns = (Member.id, Member.name, City.name.label("city_name"))
-    most = bindparam("most", type_=Registration.id.type)
-    return named.with_only_columns(*columns).order_by(Registration.id).limit(most)
+    return named.with_only_columns(*columns).order_by(Registration.id).limit(at_most(NAMED))
 
 
 CITIES = select(City.name, City.slug).where(City.id.in_(bindparam("ids", expanding=True))).order_by(City.name)
@@ -207,5 +206,5 @@ def registrants_of(workshop, member, page, on_a_page=50):
         *(Registration.state, Registration.mode, Registration.language, Registration.registered_at),
     )
     ordered = rows.with_only_columns(*columns).order_by(Registration.state, Registration.id)
-    found = db.session.execute(ordered.limit(on_a_page).offset((page - 1) * on_a_page)).all()
+    found = db.session.execute(ordered.limit(at_most(on_a_page)).offset((page - 1) * on_a_page)).all()
     return found, max(1, -(-number // on_a_page))

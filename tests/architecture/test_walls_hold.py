@@ -56,6 +56,10 @@ SAMPLES = {
         {"cityexchange/forums/models.py": "def get_topic(): pass\n"},
         {"cityexchange/members/models.py": "def get_id(self): pass\ndef getaway(): pass\n"},
     ),
+    walls.limits_are_known: (
+        {"cityexchange/forums/listing.py": "topics.limit(30)\n"},
+        {"cityexchange/forums/listing.py": "topics.limit(at_most(30))\n"},
+    ),
     walls.imports_stand_at_the_top: (
         {"cityexchange/forums/models.py": "def f():\n    from cityexchange.chat import models\n"},
         {"cityexchange/forums/models.py": "import re\ndef f(): pass\n"},

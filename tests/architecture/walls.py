@@ -185,6 +185,12 @@ def socket_events_are_record_and_verb(root):
                 yield f"{name}: the socket event {event!r} is not record:verb"
 
 
+def limits_are_known(root):
+    for _, name, text in modules(root):
+        if re.search(r"\.limit\((?!at_most\()", text):
+            yield f"{name} limits a statement by a parameter; say limit(at_most(number)), so that databases can keep its plan"
+
+
 def nothing_is_left_for_later(root):
     marks = "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X"))
     for folder in ("cityexchange", "tests", "deploy"):
@@ -197,5 +203,5 @@ WALLS = [
     only_the_unit_of_work_commits, modules_stay_readable, views_stay_thin, classes_stay_small, modules_have_telling_names,
     functions_have_telling_verbs, imports_stand_at_the_top, changing_views_ask_a_policy, members_are_passed_by_themselves,
     roles_are_compared_in_policies_only, settings_come_from_config, signals_are_past_facts,
-    socket_events_are_record_and_verb, nothing_is_left_for_later,
+    socket_events_are_record_and_verb, limits_are_known, nothing_is_left_for_later,
 ]  # fmt: skip

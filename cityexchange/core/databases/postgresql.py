@@ -6,6 +6,9 @@ from sqlalchemy import event
 
 from cityexchange.core.databases import is_writing
 
+ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
+"""Statements are few and always the same. About some the server would think anew each time, longer than it then works."""
+
 
 class Line(Connection):
     """A connection that waits for its answer as gevent does.
@@ -32,7 +35,8 @@ def prepare(engine):
 
 
 def _connect(_dialect, _record, arguments, settings):
-    return Line.connect(*arguments, **settings)
+    options = f"{ONE_PLAN} {settings.get('options', '')}".strip()
+    return Line.connect(*arguments, **settings | {"options": options})
 
 
 def _begin(connection):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, current_app, render_template
 
-from cityexchange.core.db import db
+from cityexchange.core.db import at_most, db
 from cityexchange.core.mail.delivery import why_not
 from cityexchange.core.mail.letters import compose
 from cityexchange.core.mail.models import OutgoingMail
@@ -22,7 +22,7 @@ def only_in_development():
 @bp.get("")
 @public
 def index_mails():
-    newest = db.select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(SHOWN)
+    newest = db.select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(at_most(SHOWN))
     mails = [(mail, _letter(mail)) for mail in db.session.scalars(newest)]
     return render_template("mail/pages/index.html", mails=mails)
 

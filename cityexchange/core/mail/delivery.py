@@ -28,7 +28,7 @@ from flask import current_app
 from sqlalchemy import CursorResult, update
 
 from cityexchange.core import jobs
-from cityexchange.core.db import db, unit_of_work, utcnow
+from cityexchange.core.db import at_most, db, unit_of_work, utcnow
 from cityexchange.core.mail.kinds import MailPreference
 from cityexchange.core.mail.letters import BadAddress, compose, host
 from cityexchange.core.mail.models import OutgoingMail
@@ -71,7 +71,7 @@ def _due():
 
 def _is_anything_due():
     with unit_of_work(writing=False):
-        return db.session.scalar(db.select(OutgoingMail.id).where(*_due()).limit(1)) is not None
+        return db.session.scalar(db.select(OutgoingMail.id).where(*_due()).limit(at_most(1))) is not None
 
 
 def claim(me: str) -> int | None:
@@ -79,7 +79,7 @@ def claim(me: str) -> int | None:
     while True:
         with unit_of_work():
             due = db.select(OutgoingMail.id).where(*_due()).order_by(OutgoingMail.due_at, OutgoingMail.id)
-            mail_id = db.session.scalar(due.limit(1))
+            mail_id = db.session.scalar(due.limit(at_most(1)))
             if mail_id is None:
                 return None
             is_ours = _advance(
