@@ -6,11 +6,10 @@ from cityexchange.core.db import db
 from cityexchange.core.files import attach_linked
 from cityexchange.core.mail import queue_mail, queue_mails
 from cityexchange.core.policy import is_visible
-from cityexchange.core.sockets import tell
+from cityexchange.core.sockets import announce
 from cityexchange.core.text import mentioned
-from cityexchange.forums.frames import frame_of
+from cityexchange.forums.frames import author_of, frame_of
 from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
-from cityexchange.forums.reading import posts_between
 from cityexchange.forums.signals import (
     post_edited,
     post_posted,
@@ -69,27 +68,19 @@ def named_in(post):
     return db.session.scalars(named.where(Member.id != post.author_id, Member.id.not_in(muted))).all()
 
 
-@post_posted.after_commit
+@post_posted.connect
 def tell_of_post(post):
-    if row := _as_told(post):
-        tell(post.topic, "post:posted", **frame_of(row))
+    announce(post.topic, "post:posted", **frame_of(post, author_of(post)))
 
 
-@post_edited.after_commit
+@post_edited.connect
 def tell_of_edit(post, revision):
-    if row := _as_told(post):
-        tell(post.topic, "post:changed", **frame_of(row))
+    announce(post.topic, "post:changed", **frame_of(post, author_of(post)))
 
 
-@post_removed.after_commit
+@post_removed.connect
 def tell_of_removal(post, remover):
-    tell(post.topic, "post:removed", topic_id=post.topic_id, id=post.id, position=post.position)
-
-
-def _as_told(post):
-    """The post as every member who sees its topic may know it; None once it is gone."""
-    [row] = posts_between(post.topic, post.author, post.position - 1, post.position) or [None]
-    return row if row and row.removed_at is None else None
+    announce(post.topic, "post:removed", topic_id=post.topic_id, id=post.id, position=post.position)
 
 
 @translated.connect
