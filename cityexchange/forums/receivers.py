@@ -1,6 +1,6 @@
 """What follows from a post: its writer follows the topic and has read it, others get a mail, open pages hear of it."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from cityexchange.core.db import db
 from cityexchange.core.files import attach_linked
@@ -17,6 +17,12 @@ from cityexchange.forums.signals import (
 )
 from cityexchange.languages.signals import language_corrected, translated
 from cityexchange.members.models import Member
+
+FOLLOWERS = select(Follow.member_id).where(
+    Follow.topic_id == bindparam("topic_id"),
+    Follow.level == "following",
+    Follow.member_id.not_in(bindparam("but", expanding=True)),
+)
 
 
 @post_posted.connect
@@ -41,9 +47,8 @@ def write_to_followers(post):
     called = write_to_mentioned(post)
     if post.is_opening:
         return
-    following = select(Follow.member_id).filter_by(topic_id=post.topic_id, level="following")
-    others = following.where(Follow.member_id.not_in([post.author_id, *called]))
-    queue_mails(f"reply:{post.id}", others, "forums/reply", record=post, conversation=post.topic)
+    who = {"topic_id": post.topic_id, "but": [post.author_id, *called]}
+    queue_mails(f"reply:{post.id}", FOLLOWERS, "forums/reply", record=post, conversation=post.topic, **who)
 
 
 @post_edited.connect
