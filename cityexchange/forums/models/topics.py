@@ -104,7 +104,7 @@ class Topic(Translatable, Timestamped, db.Model):
 
     def post(self, author: Member, text: str, language: str | None = None, nonce: str | None = None) -> Post:
         """The new post at the end; the post it already made, when the same nonce comes again."""
-        post = Post(author_id=author.id, topic_id=self.id, nonce=nonce, posted_at=utcnow())
+        post = Post(author_id=author.id, topic_id=self.id, nonce=nonce or None, posted_at=utcnow())
         post.author_city_id = author.city.id if author.city else None
         post.write(text, language, fallback=author.locale)
         self._take_position(post)
