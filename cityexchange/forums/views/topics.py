@@ -13,7 +13,8 @@ from cityexchange.forums.reading import topic_page
 from cityexchange.forums.versions import version_of_topic
 from cityexchange.forums.views import bp
 
-AS_SHOWN = joinedload(Topic.forum).joinedload(Forum.space), joinedload(Topic.answer)
+WITH_SPACE = joinedload(Topic.forum, innerjoin=True).joinedload(Forum.space, innerjoin=True)
+AS_SHOWN = WITH_SPACE, joinedload(Topic.answer)
 
 
 @bp.get("/topics/<int:id>")
@@ -21,8 +22,8 @@ AS_SHOWN = joinedload(Topic.forum).joinedload(Forum.space), joinedload(Topic.ans
 def show_topic(id):
     number = page_number()
     if me().is_authenticated:
-        return render_topic(find_topic(id), number)
-    return for_visitors(version_of_topic(me(), id), lambda: render_topic(find_topic(id), number))
+        return render_topic(find(Topic, id, *AS_SHOWN), number)
+    return for_visitors(version_of_topic(me(), id), lambda: render_topic(find(Topic, id, *AS_SHOWN), number))
 
 
 @bp.post("/topics/<int:id>/posts")
@@ -94,7 +95,7 @@ def changed(topic, verb):
 
 
 def find_topic(id):
-    return find(Topic, id, *AS_SHOWN)
+    return find(Topic, id, WITH_SPACE)
 
 
 def render_topic(topic, number, form=None):
