@@ -1,6 +1,7 @@
 """One application a test process, a clean database a test, each request in a context of its own."""
 
 import contextvars
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -120,6 +121,18 @@ class Line:
 
     def heard(self):
         return [(e["name"], e["args"][0]) for e in self.client.get_received()]
+
+
+@pytest.fixture
+def huey(app):
+    """The worker's door, where nobody has knocked of late."""
+    huey, waker = app.extensions["huey"], app.extensions["waker"]
+    while waker.waiting:
+        time.sleep(0.01)
+    waker.sent_at.clear()
+    huey.storage.flush_queue()
+    yield huey
+    huey.storage.flush_queue()
 
 
 @pytest.fixture

@@ -3,17 +3,16 @@ import secrets
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Room
-from cityexchange.core.fields import offered, row_number
+from cityexchange.core.fields import Form, offered, row_number
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.forms import written_in_field
 
 
-class MessageForm(FlaskForm):
+class MessageForm(Form):
     """`nonce` makes a double press one message."""
 
     text = TextAreaField(
@@ -27,7 +26,7 @@ class MessageForm(FlaskForm):
     reply_to = row_number(Optional())
 
 
-class EditForm(FlaskForm):
+class EditForm(Form):
     text = TextAreaField(
         _l("Your message"),
         [DataRequired(_l("Write something first.")), Length(max=LONGEST_TEXT)],
@@ -35,7 +34,7 @@ class EditForm(FlaskForm):
     language = written_in_field()
 
 
-class RoomForm(FlaskForm):
+class RoomForm(Form):
     name = StringField(_l("Name of the room"), [DataRequired(), Length(max=120)])
     description = TextAreaField(_l("What is talked about here"), [Optional(), Length(max=500)])
     language = SelectField(_l("Language of the name and description"), default=lambda: get_locale().language)

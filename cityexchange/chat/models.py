@@ -3,13 +3,24 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, at_most, db, utcnow
+from cityexchange.core.statements import add_once, change, made_once
 from cityexchange.languages.models import Translatable, Written, forget
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
@@ -65,35 +76,31 @@ class Room(Translatable, Timestamped, db.Model):
         posted_at: datetime | None = None,
     ) -> "Message":
         """Says something under the room's next number. The same nonce again is the same message, not a second one."""
-        number = self._take_number()
-        if nonce and (earlier := self._said_with(author, nonce)):
-            self._give_back(number)
-            return earlier
         message = Message(
-            room=self, number=number, author=author, author_city=author.city, nonce=nonce, reply_to=reply_to,
+            room_id=self.id,
+            number=self._set_newest(+1),
+            author_id=author.id,
+            author_city_id=author.city.id if author.city else None,
+            nonce=nonce or None,
+            reply_to_id=reply_to.id if reply_to else None,
             posted_at=posted_at or utcnow(),
-        )  # fmt: skip
+        )
         message.write(text, fallback=author.locale)
-        db.session.add(message)
-        db.session.flush()
+        if not add_once(message, "room_id", "author_id", "nonce"):
+            self._set_newest(-1)
+            return self._said_with(author, nonce)
         message_posted.send(message=message)
         return message
 
-    def _take_number(self) -> int:
+    def _set_newest(self, step: int) -> int:
         """The row is ours from here to the end of the transaction, so numbers have no gaps and no doubles."""
-        return self._set_newest(Room.newest + 1)
-
-    def _give_back(self, number: int) -> None:
-        self._set_newest(number - 1)
-
-    def _set_newest(self, value) -> int:
-        change = update(Room).where(Room.id == self.id).values(newest=value).returning(Room.newest)
-        newest = db.session.execute(change, execution_options={"synchronize_session": False}).scalar_one()
+        newest = change(_moving_newest(), {"room": self.id, "step": step}).scalar_one()
         set_committed_value(self, "newest", newest)
         return newest
 
-    def _said_with(self, author: Member, nonce: str) -> "Message | None":
-        return db.session.scalar(select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce))
+    def _said_with(self, author: Member, nonce: str | None) -> "Message":
+        said = select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce)
+        return db.session.scalars(said).one()
 
     def messages_after(self, number: int, limit: int = BATCH) -> list["Message"]:
         """The next `limit` messages, oldest first, with their authors."""
@@ -130,6 +137,12 @@ class Room(Translatable, Timestamped, db.Model):
     def archive(self) -> None:
         """Stays readable, takes no more messages."""
         self.archived_at = utcnow()
+
+
+@made_once
+def _moving_newest():
+    further = update(Room).where(Room.id == bindparam("room"))
+    return further.values(newest=Room.newest + bindparam("step", type_=Integer)).returning(Room.newest)
 
 
 class Occupancy(db.Model):

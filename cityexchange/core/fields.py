@@ -1,13 +1,32 @@
-"""What the fields of all forms have in common."""
+"""What all forms and their fields have in common."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from babel.support import NullTranslations, Translations
+from flask_babel import get_locale
+from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice
+from wtforms.i18n import messages_path
 from wtforms.validators import NumberRange
 from wtforms.widgets import HiddenInput
 
 from cityexchange.core.db import LARGEST_NUMBER
+
+
+class Form(FlaskForm):
+    """The base of every form."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> NullTranslations:
+            return _words_of_the_library(str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=16)
+def _words_of_the_library(locale):
+    # Flask-WTF would read the catalogue anew for the first form of each request.
+    return Translations.load(messages_path(), [locale], domain="wtforms")
 
 
 def row_number(*validators: Any) -> IntegerField:

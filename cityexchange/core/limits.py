@@ -8,12 +8,13 @@ from ipaddress import ip_address, ip_network
 from math import ceil
 
 from flask import current_app, request
-from sqlalchemy import String, case
+from sqlalchemy import String, bindparam, case
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
 from cityexchange.core.db import aftermath, db, insert, utcnow
 from cityexchange.core.jobs import Sweep, sweeps
+from cityexchange.core.statements import change, made_once
 
 
 class TryCount(db.Model):
@@ -75,18 +76,22 @@ class WriteLimit(Limit):
         Raises TooManyRequests beyond the limit. Call it once the form is in order, before the first change.
         """
         now = utcnow()
-        one = insert(TryCount).values(
-            key=self.key(who), count=1, window_ends_at=now + timedelta(seconds=self.seconds)
-        )
-        is_over = TryCount.window_ends_at <= now
-        facts = {
-            "count": case((is_over, 1), else_=TryCount.count + 1),
-            "window_ends_at": case((is_over, one.excluded.window_ends_at), else_=TryCount.window_ends_at),
-        }
-        more = one.on_conflict_do_update(index_elements=["key"], set_=facts)
-        count, ends = db.session.execute(more.returning(TryCount.count, TryCount.window_ends_at)).one()
+        facts = {"key": self.key(who), "count": 1, "window_ends_at": now + timedelta(seconds=self.seconds)}
+        count, ends = tuple(change(_one_more(), facts | {"now": now}).one())
         if count > self.allowed:
             raise _too_many(ends)
+
+
+@made_once
+def _one_more():
+    one = insert(TryCount)
+    is_over = TryCount.window_ends_at <= bindparam("now", type_=TryCount.window_ends_at.type)
+    facts = {
+        "count": case((is_over, 1), else_=TryCount.count + 1),
+        "window_ends_at": case((is_over, one.excluded.window_ends_at), else_=TryCount.window_ends_at),
+    }
+    more = one.on_conflict_do_update(index_elements=["key"], set_=facts)
+    return more.returning(TryCount.count, TryCount.window_ends_at)
 
 
 def _too_many(until):

@@ -1,21 +1,31 @@
 """What goes out live: data, encoded once for everybody who has the topic open."""
 
 
-def frame_of(row):
-    """`author` is None where names are hidden; `html` is the sanitised HTML of the text in its own language."""
+def frame_of(post, author):
+    """Of a post, or of a row of its page. `html` is the sanitised HTML of the text in its own language."""
     return {
-        "topic_id": row.topic_id,
-        "id": row.id,
-        "position": row.position,
-        "author": author_of(row),
-        "html": row.html,
-        "language": row.language,
-        "posted_at": row.posted_at.isoformat(),
-        "edited_at": row.edited_at.isoformat() if row.edited_at else None,
+        "topic_id": post.topic_id,
+        "id": post.id,
+        "position": post.position,
+        "author": author,
+        "html": post.html,
+        "language": post.language,
+        "posted_at": post.posted_at.isoformat(),
+        "edited_at": post.edited_at.isoformat() if post.edited_at else None,
     }
 
 
-def author_of(row):
-    if row.author_name is None:
+def author_of(post):
+    """The name now, the city then, as members see them; None where the space hides them."""
+    if post.topic.forum.space.hides_names:
         return None
-    return {"id": row.author_id, "name": row.author_name, "city": row.city_name}
+    return _person(post.author_id, post.author.name, post.author_city and post.author_city.name)
+
+
+def author_on(row):
+    """The same, of a row that `posts_between` read."""
+    return row.author_name and _person(row.author_id, row.author_name, row.city_name)
+
+
+def _person(id, name, city):
+    return {"id": id, "name": name, "city": city}

@@ -1,16 +1,15 @@
 """What follows from a post: its writer follows the topic and has read it, others get a mail, open pages hear of it."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from cityexchange.core.db import db
 from cityexchange.core.files import attach_linked
 from cityexchange.core.mail import queue_mail, queue_mails
 from cityexchange.core.policy import is_visible
-from cityexchange.core.sockets import tell
+from cityexchange.core.sockets import announce
 from cityexchange.core.text import mentioned
-from cityexchange.forums.frames import frame_of
+from cityexchange.forums.frames import author_of, frame_of
 from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
-from cityexchange.forums.reading import posts_between
 from cityexchange.forums.signals import (
     post_edited,
     post_posted,
@@ -18,6 +17,12 @@ from cityexchange.forums.signals import (
 )
 from cityexchange.languages.signals import language_corrected, translated
 from cityexchange.members.models import Member
+
+FOLLOWERS = select(Follow.member_id).where(
+    Follow.topic_id == bindparam("topic_id"),
+    Follow.level == "following",
+    Follow.member_id.not_in(bindparam("but", expanding=True)),
+)
 
 
 @post_posted.connect
@@ -42,9 +47,8 @@ def write_to_followers(post):
     called = write_to_mentioned(post)
     if post.is_opening:
         return
-    following = select(Follow.member_id).filter_by(topic_id=post.topic_id, level="following")
-    others = following.where(Follow.member_id.not_in([post.author_id, *called]))
-    queue_mails(f"reply:{post.id}", others, "forums/reply", record=post, conversation=post.topic)
+    who = {"topic_id": post.topic_id, "but": [post.author_id, *called]}
+    queue_mails(f"reply:{post.id}", FOLLOWERS, "forums/reply", record=post, conversation=post.topic, **who)
 
 
 @post_edited.connect
@@ -69,27 +73,19 @@ def named_in(post):
     return db.session.scalars(named.where(Member.id != post.author_id, Member.id.not_in(muted))).all()
 
 
-@post_posted.after_commit
+@post_posted.connect
 def tell_of_post(post):
-    if row := _as_told(post):
-        tell(post.topic, "post:posted", **frame_of(row))
+    announce(post.topic, "post:posted", **frame_of(post, author_of(post)))
 
 
-@post_edited.after_commit
+@post_edited.connect
 def tell_of_edit(post, revision):
-    if row := _as_told(post):
-        tell(post.topic, "post:changed", **frame_of(row))
+    announce(post.topic, "post:changed", **frame_of(post, author_of(post)))
 
 
-@post_removed.after_commit
+@post_removed.connect
 def tell_of_removal(post, remover):
-    tell(post.topic, "post:removed", topic_id=post.topic_id, id=post.id, position=post.position)
-
-
-def _as_told(post):
-    """The post as every member who sees its topic may know it; None once it is gone."""
-    [row] = posts_between(post.topic, post.author, post.position - 1, post.position) or [None]
-    return row if row and row.removed_at is None else None
+    announce(post.topic, "post:removed", topic_id=post.topic_id, id=post.id, position=post.position)
 
 
 @translated.connect

@@ -2,7 +2,7 @@
 
 from cityexchange.core.sockets import follow, handler, unfollow
 from cityexchange.core.web import find, me
-from cityexchange.forums.frames import frame_of
+from cityexchange.forums.frames import author_on, frame_of
 from cityexchange.forums.models import PAGE, Topic
 from cityexchange.forums.reading import posts_between
 
@@ -12,7 +12,7 @@ def enter_topic(topic_id: int, after: int = 0):
     topic = find(Topic, topic_id)
     follow(topic)
     rows = posts_between(topic, me(), after, after + PAGE)
-    posts = [frame_of(row) for row in rows if row.removed_at is None]
+    posts = [frame_of(row, author_on(row)) for row in rows if row.removed_at is None]
     more = topic.post_count > after + PAGE
     return {"newest": topic.post_count, "posts": posts, "more": more, "step": PAGE}
 

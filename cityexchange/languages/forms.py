@@ -4,12 +4,11 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from sqlalchemy import Text, inspect
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from cityexchange.core.fields import offered
+from cityexchange.core.fields import Form, offered
 from cityexchange.core.text import MAX_LENGTH
 from cityexchange.languages.choices import base, language_choices
 from cityexchange.languages.labels import field_words
@@ -25,7 +24,7 @@ def _or_found_out():
     return offered(("", _("Found out from the text")), language_choices(get_locale()))
 
 
-class LanguageForm(FlaskForm):
+class LanguageForm(Form):
     language = SelectField(_l("Language of this text"), [InputRequired()])
 
     def __init__(self, *args, **kwargs):

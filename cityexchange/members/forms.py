@@ -4,7 +4,6 @@ from zoneinfo import available_timezones
 from babel.dates import get_timezone_location
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     PasswordField,
@@ -16,17 +15,17 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from cityexchange.core.fields import offered
+from cityexchange.core.fields import Form, offered
 from cityexchange.core.i18n import LOCALES
 from cityexchange.languages.choices import language_choices
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     email = StringField(_l("E-mail address"), [DataRequired(), Length(max=254)])
     password = PasswordField(_l("Password"), [DataRequired(), Length(max=200)])
 
 
-class NewPassword(FlaskForm):
+class NewPassword(Form):
     password = PasswordField(_l("Password"), [DataRequired(), Length(min=10, max=200)])
     again = PasswordField(
         _l("The same password again"),
@@ -42,18 +41,18 @@ class JoinForm(NewPassword):
     why = TextAreaField(_l("What do you hope to learn or share?"), [Optional(), Length(max=1000)])
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     code = StringField(
         _l("Six-digit code"),
         [DataRequired(), Regexp(r"^\s*\d{6}\s*$", message=_l("The code has six digits."))],
     )
 
 
-class DeclineForm(FlaskForm):
+class DeclineForm(Form):
     reason = TextAreaField(_l("Reason, which the person will read"), [DataRequired(), Length(max=1000)])
 
 
-class SettingsForm(FlaskForm):
+class SettingsForm(Form):
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120)])
     job_title = StringField(_l("Your function"), [Optional(), Length(max=160)])
     locale = SelectField(_l("Language of the pages"), [DataRequired()], choices=offered(LOCALES.items()))

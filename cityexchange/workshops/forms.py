@@ -1,7 +1,6 @@
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     FieldList,
@@ -25,7 +24,7 @@ from wtforms.validators import (
 )
 
 from cityexchange.cities.labels import REGIONS
-from cityexchange.core.fields import offered
+from cityexchange.core.fields import Form, offered
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm, TickBoxes
 from cityexchange.workshops.labels import FIELDS, MODES, PLACES, SCOPES
@@ -34,7 +33,7 @@ UNDECIDED = ("", _l("Not decided yet"))
 SPARE_ROWS = 3
 
 
-class WorkshopForm(FlaskForm):
+class WorkshopForm(Form):
     """All of a workshop on one page. Only the title is needed for a draft; the checklist asks for the rest."""
 
     title = StringField(_l("Title"), [DataRequired(), Length(max=200)])
@@ -121,7 +120,7 @@ class WorkshopForm(FlaskForm):
         return self
 
 
-class RegistrationForm(FlaskForm):
+class RegistrationForm(Form):
     """`nonce` makes a form that is sent twice one registration."""
 
     mode = RadioField(_l("How will you take part?"), [InputRequired()])
@@ -135,7 +134,7 @@ class RegistrationForm(FlaskForm):
         return self
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     """Why a workshop is postponed or cancelled: those who registered read it."""
 
     reason = TextAreaField(

@@ -4,9 +4,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from linkify_it import LinkifyIt
 
 from cityexchange.core.text import MAX_LENGTH, excerpt, mentioned, plain, render
-from cityexchange.core.text.grammar import DEEPEST, MOST_LINKS
+from cityexchange.core.text.grammar import DEEPEST, MOST_LINKS, make_parser
 from tests.core.payloads import PAYLOADS
 
 KNOWN = {"a": {"href", "rel", "class", "dir"}, "ol": {"start", "dir"}}
@@ -153,6 +154,16 @@ def test_an_image_in_a_link_leaves_the_link():
 def test_addresses_become_links_that_give_nothing_away(text, address):
     link = next(attributes for tag, attributes in Inspector(render(text)).elements if tag == "a")
     assert (link["href"], link["rel"]) == (address, "nofollow ugc noopener")
+
+
+@pytest.mark.parametrize(
+    "words", ["HTTPS://A.example", "WWW.A.example", "Mailto:X@A.example", "ftp://a.example"]
+)
+def test_the_short_look_overlooks_no_address_that_the_library_finds(words):
+    linker = make_parser().linkify
+
+    assert LinkifyIt.test(linker, words) and linker.test(words)
+    assert not linker.pretest("Nothing here: no address, and no name.")
 
 
 @pytest.mark.parametrize("address", ["//evil.example", "ftp://a.example", "data:x", "#top", "x.html"])

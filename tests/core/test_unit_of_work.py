@@ -1,6 +1,6 @@
 import pytest
 
-from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.db import after_commit, db, unit_of_work
 from cityexchange.core.signals import Signal
 from cityexchange.members.models import Member
 from tests.factories import MemberFactory
@@ -15,11 +15,11 @@ def heard():
 def bell(heard):
     bell = Signal("times")
     bell.connect(lambda times: heard.append(f"during {times}"))
-    bell.after_commit(lambda times: heard.append(f"after {times}"))
+    bell.connect(lambda times: after_commit(lambda: heard.append(f"after {times}")))
     return bell
 
 
-def test_late_receivers_wait_for_the_commit(bell, heard):
+def test_what_reaches_outside_waits_for_the_commit(bell, heard):
     with unit_of_work():
         bell.send(times=1)
         assert heard == ["during 1"]

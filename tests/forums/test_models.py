@@ -61,6 +61,29 @@ def test_a_second_press_makes_no_second_post(ana):
     assert (topic.post_count, forum.post_count, forum.topic_count) == (3, 3, 1)
 
 
+def test_a_second_press_leaves_the_topic_as_those_left_it_who_wrote_meanwhile(ana, topic):
+    reply, other = topic.post(ana, "Once.", nonce="n"), topic.post(MemberFactory(), "Meanwhile.")
+    db.session.commit()
+    before = topic.version, topic.post_count, topic.last_author_id, topic.last_posted_at
+    again = topic.post(ana, "Once.", nonce="n")
+    db.session.expire_all()
+
+    assert again is reply
+    assert (topic.version, topic.post_count, topic.last_author_id, topic.last_posted_at) == before
+    assert topic.last_author_id == other.author_id
+    assert topic.post(ana, "Next.").position == other.position + 1
+
+
+def test_a_new_post_has_all_that_its_row_has(ana, topic):
+    """It was added past the session: what the session would have filled in is there all the same."""
+    post = topic.post(ana, "Words.")
+    known = {column.key: getattr(post, column.key) for column in Post.__table__.columns}
+    db.session.expire_all()
+
+    assert known == {name: getattr(post, name) for name in known}
+    assert (post.author, post.author_city, post.topic) == (ana, ana.city, topic)
+
+
 def test_an_edit_keeps_what_was_there_with_who_when_and_why(ana):
     topic = start_topic(author=ana, title="Old title", text="Old text.")
     post = db.session.scalar(db.select(Post))

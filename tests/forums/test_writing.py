@@ -1,10 +1,12 @@
 import re
 
 import pytest
+from sqlalchemy import func
 
 from cityexchange.core.db import db
-from cityexchange.forums.models import Revision, Topic
-from tests.factories import ThemeFactory
+from cityexchange.core.mail import OutgoingMail
+from cityexchange.forums.models import Follow, Revision, Topic
+from tests.factories import MemberFactory, ThemeFactory
 from tests.forums.factories import ForumFactory, newest, opening, start_topic
 
 
@@ -92,6 +94,31 @@ def test_pressing_twice_leads_to_the_same_post(sign_in, ben, topic):
 
     assert first.location == second.location and second.status_code == 303
     assert topic.post_count == 2
+
+
+def test_an_empty_nonce_is_none_and_swallows_no_reply(sign_in, ben, topic):
+    browser = sign_in(ben)
+    for text in ("First.", "Second."):
+        browser.post(f"/topics/{topic.id}/posts", data={"text": text, "nonce": ""})
+
+    assert topic.post_count == 3 and newest().text == "Second."
+
+
+def test_a_reply_costs_nine_statements_however_many_follow(sign_in, ben, topic, count_queries):
+    """Who asks, the topic, the limit, its counters, the post, the forum's counters, follow, read position, mails."""
+    browser, id = sign_in(ben), topic.id
+    costs = []
+    for crowd in (0, 20):
+        for member in MemberFactory.create_batch(crowd):
+            Follow.choose(member, topic, "following")
+        with count_queries() as statements:
+            answer = browser.post(f"/topics/{id}/posts", data={"text": f"Among {crowd}."})
+        assert answer.status_code == 303
+        costs.append([one for one in statements if not one.startswith("BEGIN")])
+    mails = db.session.scalar(db.select(func.count()).select_from(OutgoingMail))
+
+    assert [len(cost) for cost in costs] == [9, 9], costs
+    assert mails == 1 + 21
 
 
 def test_a_closed_topic_takes_no_replies(sign_in, ben, topic, ana):

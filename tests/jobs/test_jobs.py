@@ -9,14 +9,6 @@ from tests.factories import MemberFactory
 
 
 @pytest.fixture
-def huey(app):
-    huey = app.extensions["huey"]
-    huey.storage.flush_queue()
-    yield huey
-    huey.storage.flush_queue()
-
-
-@pytest.fixture
 def naming():
     sweeps.add("naming", Sweep(lambda: MemberFactory(name="Swept")))
     yield

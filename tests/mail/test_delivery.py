@@ -211,14 +211,11 @@ def test_what_a_living_worker_holds_is_left_to_it(sink, deliver_to, states):
     assert states() == [("sending", None)]
 
 
-def test_queueing_wakes_the_worker_once_a_unit(app):
-    huey = app.extensions["huey"]
-    huey.storage.flush_queue()
+def test_queueing_wakes_the_worker_once_a_unit(huey):
     with unit_of_work():
         queue(key="a")
         queue(key="b")
     assert huey.pending_count() == 1
-    huey.storage.flush_queue()
 
 
 def test_nothing_due_asks_no_server(app, deliver_to):

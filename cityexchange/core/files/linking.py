@@ -2,9 +2,9 @@
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 
+from cityexchange.core.fields import Form
 from cityexchange.core.files.kinds import MOST_BYTES, Refused
 from cityexchange.core.files.models import File
 from cityexchange.core.files.receiving import receive
@@ -22,7 +22,7 @@ def markdown_of(file: File) -> str:
     return f"![{words}]({url_of(file)})" if file.is_image else f"[{words}]({url_of(file)})"
 
 
-class WithFile(FlaskForm):
+class WithFile(Form):
     """A form whose `text` may carry a file: received once all else is right, and linked at the end of the text.
 
     With scripts the file was sent before and the link stands in the text already; the field is then empty.

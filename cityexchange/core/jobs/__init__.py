@@ -17,6 +17,7 @@ from huey import Huey, RedisHuey, SqliteHuey
 from cityexchange.core import readiness
 from cityexchange.core.db import after_commit, db, unit_of_work
 from cityexchange.core.jobs import heartbeat, worker
+from cityexchange.core.jobs.waking import Waker
 from cityexchange.core.registries import Registry
 
 log = logging.getLogger(__name__)
@@ -39,11 +40,11 @@ class Waking:
     name: str
 
     def __call__(self):
-        current_app.extensions["wake_worker"](self.name)
+        current_app.extensions["waker"].wake(self.name)
 
 
 def wake(name: str) -> None:
-    """Once this unit of work is certain, the worker sweeps `name` at once; many calls in a unit are one."""
+    """Once this unit of work is certain, the worker sweeps `name` at once; many calls in a unit are one, and many units in a breath are two."""
     if Waking(name) not in db.session.info.get("after_commit", ()):
         after_commit(Waking(name))
 
@@ -77,7 +78,7 @@ def init_app(app):
         with app.app_context():
             run_sweep(name)
 
-    app.extensions["wake_worker"] = huey.task(name="sweep")(sweep)
+    app.extensions["waker"] = Waker(huey.task(name="sweep")(sweep))
     sweeps.add("heartbeats", Sweep(heartbeat.forget_the_dead, every=3600))
     readiness.checks.add("worker", heartbeat.check)
     app.cli.command("worker")(lambda: worker.run(app, sweeps, run_sweep, stopping))

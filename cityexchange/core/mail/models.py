@@ -3,12 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, cast, literal, select, true
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    bindparam,
+    cast,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, insert, utcnow
 from cityexchange.core.jobs import wake
 from cityexchange.core.policy import policies
+from cityexchange.core.statements import change, made_once
 
 STATES = ("queued", "sending", "sent", "kept", "dropped", "failed")
 
@@ -77,7 +89,7 @@ def queue_mail(
         raise ValueError("a mail goes either to a member or to an address")
     if record is not None and (member is None or type(record) not in policies()):
         raise ValueError("a record needs a policy, and a member to ask it for")
-    db.session.flush()
+    db.session.flush()  # gives the record its number
     values = {
         "key": key,
         "member_id": member.id if member else None,
@@ -89,25 +101,44 @@ def queue_mail(
         "conversation": name_of(conversation),
         "facts": facts,
     }
-    db.session.execute(insert(OutgoingMail).values(values).on_conflict_do_nothing(index_elements=["key"]))
+    change(_unless_queued(), values)
     wake("mail")
     return db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
 
 
-def queue_mails(key: str, members: Any, template: str, record: Any, conversation: Any = None) -> None:
-    """As `queue_mail`, for everybody whose id the query `members` names, in one statement: "<key>:<member id>"."""
-    db.session.flush()
-    ids = members.subquery().c[0]
-    columns = {
-        "key": literal(f"{key}:") + cast(ids, String),
-        "member_id": ids,
-        "template": literal(template),
-        "record_type": literal(type(record).__name__),
-        "record_id": literal(record.id),
-        "conversation": literal(name_of(conversation)),
+def queue_mails(
+    key: str, members: Select[Any], template: str, record: Any, conversation: Any = None, **which: Any
+) -> None:
+    """As `queue_mail`, for everybody whose id `members` names, in one statement: "<key>:<member id>".
+
+    members  a query that its module keeps, for what is made of it is kept too; `which` are its parameters
+    """
+    facts = {
+        "mail_key": f"{key}:",
+        "mail_template": template,
+        "mail_record_type": type(record).__name__,
+        "mail_record_id": record.id,
+        "mail_conversation": name_of(conversation),
     }
-    # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
-    rows = select(*columns.values()).where(true())
-    statement = insert(OutgoingMail).from_select(list(columns), rows)
-    db.session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+    change(_queueing(members), facts | which)
     wake("mail")
+
+
+@made_once
+def _unless_queued():
+    return insert(OutgoingMail).on_conflict_do_nothing(index_elements=["key"])
+
+
+@made_once
+def _queueing(members):
+    ids = members.subquery().c[0]
+    told = {
+        name: bindparam(f"mail_{name}", type_=getattr(OutgoingMail, name).type)
+        for name in ("template", "record_type", "record_id", "conversation")
+    }
+    own = {"key": bindparam("mail_key", type_=String) + cast(ids, String), "member_id": ids}
+    # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
+    lines = select(*(own | told).values()).where(true())
+    return (
+        insert(OutgoingMail).from_select([*own, *told], lines).on_conflict_do_nothing(index_elements=["key"])
+    )

@@ -2,24 +2,34 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from cityexchange.core.db import db
+from cityexchange.core.statements import change, made_once
 
 
 def lock(record: Any) -> None:
     """Waits until no other transaction changes this row. SQLite's writers queue before they begin."""
-    model = type(record)
-    db.session.execute(select(model.id).where(model.id == record.id).with_for_update())
+    change(_locking(type(record)), {"counted": record.id})
 
 
 def count(record: Any, steps: dict[str, int], **changes: Any) -> None:
     """Adds the steps to the record's counters, sets the changes, and lets the record know the new values."""
-    model = type(record)
-    values = {name: getattr(model, name) + step for name, step in steps.items()} | changes
-    columns = [getattr(model, name) for name in values]
-    changed = update(model).where(model.id == record.id).values(values).returning(*columns)
-    row = db.session.execute(changed, execution_options={"synchronize_session": False}).one()
-    for name, value in zip(values, row, strict=True):
+    statement = _counting(type(record), tuple(steps.items()), tuple(changes))
+    facts = {f"new_{name}": value for name, value in changes.items()}
+    row = change(statement, {"counted": record.id, **facts}).one()
+    for name, value in row._mapping.items():
         set_committed_value(record, name, value)
+
+
+@made_once
+def _locking(model):
+    return select(model.id).where(model.id == bindparam("counted")).with_for_update()
+
+
+@made_once
+def _counting(model, steps, changes):
+    values = {name: getattr(model, name) + step for name, step in steps}
+    values |= {name: bindparam(f"new_{name}", type_=getattr(model, name).type) for name in changes}
+    one = update(model).where(model.id == bindparam("counted")).values(values)
+    return one.returning(*(getattr(model, name) for name in values))

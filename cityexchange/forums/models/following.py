@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import db, insert, utcnow
+from cityexchange.core.statements import change, made_once
 from cityexchange.forums.models.topics import Topic
 from cityexchange.members.models import Member
 
@@ -27,13 +28,20 @@ class ReadPosition(db.Model):
     @classmethod
     def advance(cls, member: Member, topic: Topic, position: int) -> None:
         """Read up to `position`, at most to the end; two devices at once leave the farther one."""
-        position = max(0, min(position, topic.post_count))
-        facts = {"position": position, "read_at": utcnow()}
-        statement = insert(cls).values(member_id=member.id, topic_id=topic.id, **facts)
-        farther = statement.on_conflict_do_update(
-            index_elements=["member_id", "topic_id"], set_=facts, where=cls.position < position
-        )
-        db.session.execute(farther, execution_options={"synchronize_session": False})
+        read = max(0, min(position, topic.post_count))
+        facts = {"member_id": member.id, "topic_id": topic.id, "position": read, "read_at": utcnow()}
+        change(_advancing(), facts)
+
+
+@made_once
+def _advancing():
+    new = insert(ReadPosition)
+    farther = {"position": new.excluded.position, "read_at": new.excluded.read_at}
+    return new.on_conflict_do_update(
+        index_elements=["member_id", "topic_id"],
+        set_=farther,
+        where=ReadPosition.position < new.excluded.position,
+    )
 
 
 class Follow(db.Model):
@@ -56,12 +64,22 @@ class Follow(db.Model):
         """The member's own wish. ValueError for a level that does not exist."""
         if level not in LEVELS:
             raise ValueError(f"unknown level: {level}")
-        wish = insert(cls).values(member_id=member.id, topic_id=topic.id, level=level)
-        wish = wish.on_conflict_do_update(index_elements=["member_id", "topic_id"], set_={"level": level})
-        db.session.execute(wish, execution_options={"synchronize_session": False})
+        change(_choosing(), {"member_id": member.id, "topic_id": topic.id, "level": level})
 
     @classmethod
     def begin(cls, member: Member, topic: Topic) -> None:
         """Whoever writes in a topic follows it, unless they chose otherwise."""
-        start = insert(cls).values(member_id=member.id, topic_id=topic.id, level="following")
-        db.session.execute(start.on_conflict_do_nothing())
+        change(_beginning(), {"member_id": member.id, "topic_id": topic.id, "level": "following"})
+
+
+@made_once
+def _choosing():
+    wish = insert(Follow)
+    return wish.on_conflict_do_update(
+        index_elements=["member_id", "topic_id"], set_={"level": wish.excluded.level}
+    )
+
+
+@made_once
+def _beginning():
+    return insert(Follow).on_conflict_do_nothing()

@@ -55,6 +55,7 @@ class Forum(Translatable, Timestamped, db.Model):
         topic = Topic(forum=self, author=author, author_city=author.city, kind=kind, title=title)
         topic.themes = list(themes)
         db.session.add(topic)
+        db.session.flush()
         topic.language = topic.post(author, text, language, nonce).language
         count(self, {"topic_count": 1})
         topic_started.send(topic=topic)

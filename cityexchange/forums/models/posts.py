@@ -66,6 +66,10 @@ class Post(Written, db.Model):
             return None
         return db.session.scalar(select(cls).filter_by(author_id=author.id, nonce=nonce))
 
+    @classmethod
+    def at(cls, topic: "Topic", position: int) -> "Post":
+        return db.session.scalars(select(cls).filter_by(topic_id=topic.id, position=position)).one()
+
     @property
     def is_opening(self) -> bool:
         return self.position == 1

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.statements import add_once
 from cityexchange.forums.models.counting import count, lock
 from cityexchange.forums.models.posts import Post, page_of
 from cityexchange.forums.signals import (
@@ -31,6 +32,8 @@ STATES = ("open", "answered", "summarised", "closed", "held", "removed")
 TALKING = ("open", "answered", "summarised")
 """States in which a topic takes replies."""
 HIDDEN = ("held", "removed")
+TAKEN = {"post_count": 1, "version": 1}
+GIVEN_BACK = {"post_count": -1, "version": -1}
 
 
 class Tagging(db.Model):
@@ -101,24 +104,28 @@ class Topic(Translatable, Timestamped, db.Model):
 
     def post(self, author: Member, text: str, language: str | None = None, nonce: str | None = None) -> Post:
         """The new post at the end; the post it already made, when the same nonce comes again."""
-        post = Post(author=author, author_city=author.city, nonce=nonce, posted_at=utcnow())
+        post = Post(author_id=author.id, topic_id=self.id, nonce=nonce or None, posted_at=utcnow())
+        post.author_city_id = author.city.id if author.city else None
         post.write(text, language, fallback=author.locale)
-        db.session.flush()
-        lock(self)
-        if known := Post.sent_before(author, nonce):
-            return known
-        steps = {"post_count": 1, "version": 1}
-        count(self, steps, last_author_id=author.id, last_posted_at=post.posted_at)
-        post.topic, post.position = self, self.post_count
-        db.session.add(post)
-        db.session.flush()
+        self._take_position(post)
+        if not add_once(post, "author_id", "nonce"):
+            self._give_position_back()
+            return Post.sent_before(author, nonce)
         count(self.forum, {"post_count": 1})
         post_posted.send(post=post)
         return post
 
+    def _take_position(self, post):
+        """The row is ours from here to the end of the transaction, so positions have no gaps and no doubles."""
+        count(self, TAKEN, last_author_id=post.author_id, last_posted_at=post.posted_at)
+        post.position = self.post_count
+
+    def _give_position_back(self):
+        newest = Post.at(self, self.post_count - 1)
+        count(self, GIVEN_BACK, last_author_id=newest.author_id, last_posted_at=newest.posted_at)
+
     def touch(self) -> None:
         """What the pages of this topic show has changed."""
-        db.session.flush()
         count(self, {"version": 1})
         self.forum.touch()
 

@@ -13,7 +13,7 @@ from cityexchange.forums.reading import TOPIC, topic_page
 from cityexchange.forums.versions import version_of_topic
 from cityexchange.forums.views import bp
 
-AS_SHOWN = joinedload(Topic.forum).joinedload(Forum.space), joinedload(Topic.answer)
+WITH_SPACE = joinedload(Topic.forum, innerjoin=True).joinedload(Forum.space, innerjoin=True)
 
 
 @bp.get("/topics/<int:id>")
@@ -94,7 +94,7 @@ def changed(topic, verb):
 
 
 def find_topic(id):
-    return find(Topic, id, *AS_SHOWN)
+    return find(Topic, id, WITH_SPACE)
 
 
 def render_topic(id, number, form=None):

@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
+from functools import lru_cache
 from mmap import mmap
 
 
@@ -33,6 +34,8 @@ class Model:
         )
         self.rows = begin + 4 * size
         self.pairs = (len(self.languages) + 1) // 2
+        # About 1 MB: most sequences of a text are the usual ones of its language.
+        self.row = lru_cache(maxsize=4096)(self._read_row)
         self.every_other = int.from_bytes(b"\xff\xff\0\0" * self.pairs, "little")
 
     def classify(self, text: str) -> tuple[str, float]:
@@ -87,14 +90,14 @@ class Model:
         """For each language the sum over these features. A few rows fit into 16 bits, their sums into 32."""
         even = odd = 0
         for start in range(0, len(features), self.fitting):
-            rows = sum(map(self._row, features[start : start + self.fitting]))
+            rows = sum(map(self.row, features[start : start + self.fitting]))
             even += rows & self.every_other
             odd += rows >> 16 & self.every_other
         both = [0] * (2 * self.pairs)
         both[::2], both[1::2] = self._unpacked(even), self._unpacked(odd)
         return both[: len(self.languages)]
 
-    def _row(self, feature):
+    def _read_row(self, feature):
         width = 2 * len(self.languages)
         start = self.rows + feature * width
         return int.from_bytes(self.content[start : start + width], "little")  # beyond the end: only zeros

@@ -3,12 +3,11 @@
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from cityexchange.core.fields import offered
+from cityexchange.core.fields import Form, offered
 from cityexchange.languages.choices import language_choices
 
 LONG = 4000
@@ -52,7 +51,7 @@ class OptionalWith(Optional):
         super().__call__(form, field)
 
 
-class HasLanguage(FlaskForm):
+class HasLanguage(Form):
     language = SelectField(
         _l("Language of your text"), [Optional()], description=_l("We find it out unless you tell us.")
     )

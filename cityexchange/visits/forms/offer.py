@@ -2,11 +2,10 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 
-from cityexchange.core.fields import offered
+from cityexchange.core.fields import Form, offered
 from cityexchange.core.i18n import LOCALES
 from cityexchange.themes.labels import theme_label
 from cityexchange.visits import labels
@@ -168,5 +167,5 @@ def _offered(visit):
     )
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     reason = TextAreaField(_l("Why"), [DataRequired(), Length(max=1000)])

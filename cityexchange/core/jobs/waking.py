@@ -1,0 +1,43 @@
+"""The knock on the worker's door. It costs a write of its own, so many in one breath are the first and one at the end."""
+
+import logging
+import time
+from collections.abc import Callable
+from threading import Timer
+
+BREATH = 0.5
+"""Seconds: as long as the worker may take to hear a knock anyway."""
+log = logging.getLogger(__name__)
+
+
+class Waker:
+    """Sends the wakes of this process. What is woken later in a breath is found by the wake that ends it."""
+
+    def __init__(self, send: Callable[[str], object], breath: float = BREATH):
+        self.send, self.breath = send, breath
+        self.sent_at: dict[str, float] = {}
+        self.waiting: set[str] = set()
+
+    def wake(self, name: str) -> None:
+        wait = self.sent_at.get(name, -self.breath) + self.breath - time.monotonic()
+        if wait <= 0:
+            self._send(name)
+        elif name not in self.waiting:
+            self.waiting.add(name)
+            self._later(wait, name)
+
+    def _later(self, wait, name):
+        timer = Timer(wait, self._send_late, (name,))
+        timer.daemon = True  # a command need not wait for it: the worker goes its rounds as well
+        timer.start()
+
+    def _send(self, name):
+        self.sent_at[name] = time.monotonic()
+        self.waiting.discard(name)
+        self.send(name)
+
+    def _send_late(self, name):
+        try:
+            self._send(name)
+        except Exception:
+            log.exception("the worker could not be woken: %s", name)

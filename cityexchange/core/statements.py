@@ -1,0 +1,62 @@
+"""Statements that change rows, past the session's bookkeeping: it takes three times as long over a row as the database does."""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any
+
+from sqlalchemy import CursorResult, inspect
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+
+from cityexchange.core.db import db, insert, rows
+
+
+def made_once(build: Callable[..., Any]) -> Callable[..., Any]:
+    """For functions that put a statement together of parameters: each is made once for each kind of database."""
+    made = lru_cache(maxsize=256)(lambda _database, *shape: build(*shape))
+
+    @wraps(build)
+    def statement(*shape: Any) -> Any:
+        return made(db.engine.dialect.name, *shape)
+
+    return statement
+
+
+def change(statement: Any, facts: dict[str, Any]) -> CursorResult[Any]:
+    """Runs a statement that changes rows itself. What records have changed goes before it; the records hear nothing of it."""
+    db.session.flush()
+    return rows(statement, facts)
+
+
+def add_once(record: Any, *names: str) -> bool:
+    """Adds a new record in one statement, unless a row has the same values under these `names` (a unique key): then False.
+
+    Columns count, not relationships: set `author_id`, not `author`.
+    """
+    values = {name: _value(record, name, column) for name, column in _columns(inspect(type(record)))}
+    number = change(_adding(type(record), names), values).scalar()
+    if number is None:
+        return False
+    for name, value in {**values, "id": number}.items():
+        set_committed_value(record, name, value)
+    make_transient_to_detached(record)
+    db.session.add(record)
+    return True
+
+
+@lru_cache(maxsize=32)
+def _columns(mapper):
+    return [(one.key, one.columns[0]) for one in mapper.column_attrs if one.key != "id"]
+
+
+def _value(record, name, column):
+    if name in record.__dict__:
+        return record.__dict__[name]
+    if column.default is None:
+        return None
+    return column.default.arg(None) if column.default.is_callable else column.default.arg
+
+
+@made_once
+def _adding(model, names):
+    return insert(model).on_conflict_do_nothing(index_elements=names).returning(model.id)
