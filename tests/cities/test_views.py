@@ -82,3 +82,9 @@ def member_with(seat=None, city=None, **facts):
         member.seat_in(city, seat)
         db.session.flush()
     return member
+
+
+def test_a_list_of_languages_has_the_comma_of_the_page(visitor):
+    CityFactory(slug="sfax", working_languages=["ar", "fr"])
+    assert "Arabic, French" in visitor.get("/cities/sfax?lang=en").text
+    assert "العربية، الفرنسية" in visitor.get("/cities/sfax?lang=ar").text
