@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from flask import abort
-from sqlalchemy import Select, bindparam, func, null, select
+from sqlalchemy import Select, bindparam, func, literal, null, select
 from sqlalchemy.orm import joinedload
 
 from cityexchange.chat import facts
@@ -14,6 +14,8 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, rows
 from cityexchange.core.glance import Glance
 from cityexchange.core.web import find
+from cityexchange.languages.choices import base
+from cityexchange.languages.reading import Reading, best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import SPACE_ABOVE
 
@@ -54,6 +56,8 @@ class Shown(NamedTuple):
     city_name: str | None = None
     is_mine: bool = False
     reactions: tuple[tuple[str, int], ...] = ()
+    translation: Reading | None = None
+    """For who does not read its language, where somebody has translated it."""
 
 
 BLANK = Shown(0, 0, "en", "")
@@ -72,8 +76,19 @@ def shown_before(room: Any, reader: Any, number: int, most: int) -> list[Shown]:
 def _shown(room, reader, statement, number):
     facts = {"room_id": room.id, "reader_id": reader.id, "number": number}
     found = rows(statement, facts).all()
-    signs = _signs([row.id for row in found])
-    return [Shown(*row, reactions=signs.get(row.id, ())) for row in found]
+    signs, translations = _signs([row.id for row in found]), _translations(found, reader)
+    return [
+        Shown(*row[2:], reactions=signs.get(row.id, ()), translation=translations.get(row.id))
+        for row in found
+    ]
+
+
+def _translations(found, reader):
+    """{message id: Reading}, in one query for all that the reader does not read."""
+    languages = reader_languages(reader)
+    foreign = [row for row in found if row.text and base(row.language) not in languages]
+    readings = best_readings(languages, foreign).items()
+    return {id: reading for (_type, id, _field), reading in readings if reading.is_translation}
 
 
 NUMBER = bindparam("number", type_=Message.number.type)
@@ -94,6 +109,8 @@ def _messages(hides_names, most):
     author = (null(), null(), null()) if hides_names else (Member.id, Member.name, City.name)
     return (
         select(
+            literal("Message").label("record_type"),
+            Message.text,
             Message.id,
             Message.number,
             Message.language,

@@ -93,6 +93,7 @@ def init_app(app):
         local_date=local_date,
         zone_in_words=zone_in_words,
         language_name=language_name,
+        language_names=language_names,
         in_language=in_language,
     )
     app.jinja_env.globals["locales"] = LOCALES
@@ -138,6 +139,11 @@ def direction_of(language: str) -> str:
 def language_name(code: str) -> str:
     """The language's name in the reader's language; the code itself when unknown."""
     return _language_names(str(get_locale())).get(code, code)
+
+
+def language_names(codes) -> str:
+    """ "French, Arabic", with the comma that the reader's language writes."""
+    return _(", ").join(map(language_name, codes))
 
 
 @lru_cache(maxsize=32)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.sql.operators import desc_op
 
 from cityexchange.core.db import at_most, db
 
@@ -20,7 +21,7 @@ class Stretch:
 
 
 def stretch_of(query: Select[Any], order: Sequence[Any], lines: int) -> Stretch:
-    """The lines that `?after=` asks for. `order`: ascending, its last column the key that names a line.
+    """The lines that `?after=` asks for. `order`: columns, or `column.desc()`; the last is the key that names a line.
 
     A line that nobody gave out, or that is gone, is the beginning.
     """
@@ -29,7 +30,10 @@ def stretch_of(query: Select[Any], order: Sequence[Any], lines: int) -> Stretch:
     if place:
         query = query.where(_beyond(order, place))
     keyed = (
-        query.add_columns(order[-1].label("line")).order_by(None).order_by(*order).limit(at_most(lines + 1))
+        query.add_columns(_column(order[-1]).label("line"))
+        .order_by(None)
+        .order_by(*order)
+        .limit(at_most(lines + 1))
     )
     rows = db.session.execute(keyed).all()
     following = rows[lines - 1].line if len(rows) > lines else None
@@ -43,13 +47,28 @@ def _asked_for():
 
 def _place_of(query, order, line):
     """Asked with the query's own conditions, so that nobody learns where a hidden line would stand."""
-    return db.session.execute(query.with_only_columns(*order).order_by(None).where(order[-1] == line)).first()
+    columns = [_column(one) for one in order]
+    return db.session.execute(
+        query.with_only_columns(*columns).order_by(None).where(columns[-1] == line)
+    ).first()
 
 
 def _beyond(order, place) -> ColumnElement[bool]:
     return or_(
         *(
-            and_(*(order[i] == place[i] for i in range(nth)), order[nth] > place[nth])
+            and_(*(_column(order[i]) == place[i] for i in range(nth)), _comes_after(order[nth], place[nth]))
             for nth in range(len(order))
         )
     )
+
+
+def _comes_after(one, value):
+    return _column(one) < value if _falls(one) else one > value
+
+
+def _column(one):
+    return one.element if _falls(one) else one
+
+
+def _falls(one):
+    return getattr(one, "modifier", None) is desc_op

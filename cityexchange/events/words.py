@@ -1,6 +1,6 @@
 """Times of events as a reader's language writes them; never without the zone in words beside them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,7 +40,11 @@ def _as_written(skeleton, locale, begin, end=None):
 
 def day_span(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """ "Mar 16 – 17, 2027", in `zone`."""
-    first, last = (wall_of(moment, zone).date() for moment in (starts_at, ends_at))
+    return days_in_words(*(wall_of(moment, zone).date() for moment in (starts_at, ends_at)))
+
+
+def days_in_words(first: date, last: date) -> str:
+    """ "Mar 16 – 17, 2027"."""
     return _as_written("yMMMd", str(get_locale()), first, last)
 
 
@@ -66,4 +70,6 @@ def sessions_in(sessions, words) -> tuple[Sitting, ...]:
 
 def init_app(app):
     app.jinja_env.globals["sessions_in"] = sessions_in
-    app.jinja_env.globals.update(time_span=time_span, day_span=day_span, zones_in_words=zones_in_words)
+    app.jinja_env.globals.update(
+        time_span=time_span, day_span=day_span, days_in_words=days_in_words, zones_in_words=zones_in_words
+    )

@@ -1,6 +1,7 @@
 """Language codes, and when two of them are one language to a reader."""
 
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 from babel import Locale
 
@@ -15,7 +16,12 @@ def language_choices(locale: Locale | str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=32)
 def _choices(locale):
     names = Locale.parse(locale).languages
-    return sorted(((code, names.get(code, code)) for code in WRITTEN), key=lambda pair: pair[1].casefold())
+    return sorted(((code, names.get(code, code)) for code in WRITTEN), key=lambda pair: _letters(pair[1]))
+
+
+def _letters(name):
+    """For sorting: "hébreu" stands between "grec" and "hindi"."""
+    return "".join(letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
 
 
 def base(language: str) -> str:

@@ -90,11 +90,16 @@ def render_translation(original, form, language_form=None):
         about=blank_of(original),
         parts=readings_of_parts(original),
         translations=translations_of(original),
+        back=way_back(),
     )
 
 
-def back(original):
-    """To the page that the reader came from, where it was said and is ours."""
+def way_back():
+    """The page that the reader came from, where it was said and is ours."""
     target = request.args.get("next", "")
+    return target if is_local(target) else ""
+
+
+def back(original):
     here = url_for("languages.new_translation", record_type=type(original).__name__, id=original.id)
-    return redirect(target if is_local(target) else here, 303)
+    return redirect(way_back() or here, 303)

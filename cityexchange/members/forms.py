@@ -25,20 +25,23 @@ class SignInForm(Form):
     password = PasswordField(_l("Password"), [DataRequired(), Length(max=200)])
 
 
-class NewPassword(Form):
-    password = PasswordField(_l("Password"), [DataRequired(), Length(min=10, max=200)])
-    again = PasswordField(
-        _l("The same password again"),
-        [DataRequired(), EqualTo("password", _l("The two passwords are not the same."))],
-    )
+def new_password(label):
+    return PasswordField(label, [DataRequired(), Length(min=10, max=200)])
 
 
-class JoinForm(NewPassword):
+def same_password():
+    same = EqualTo("password", _l("The two passwords are not the same."))
+    return PasswordField(_l("The same password again"), [DataRequired(), same])
+
+
+class JoinForm(Form):
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120)])
     email = EmailField(_l("Official e-mail address"), [DataRequired(), Email(), Length(max=254)])
     job_title = StringField(_l("Your function"), [DataRequired(), Length(max=160)])
     city_name = StringField(_l("Your city"), [DataRequired(), Length(max=120)])
     why = TextAreaField(_l("What do you hope to learn or share?"), [Optional(), Length(max=1000)])
+    password = new_password(_l("Password"))
+    again = same_password()
 
 
 class CodeForm(Form):
@@ -70,8 +73,10 @@ class SettingsForm(Form):
         self.timezone.choices = zone_choices()
 
 
-class PasswordForm(NewPassword):
+class PasswordForm(Form):
     current = PasswordField(_l("Current password"), [DataRequired(), Length(max=200)])
+    password = new_password(_l("New password"))
+    again = same_password()
 
 
 def zone_choices():

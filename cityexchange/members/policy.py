@@ -1,5 +1,6 @@
 from sqlalchemy import false, select
 
+from cityexchange.cities.policy import SPEAKERS
 from cityexchange.core.policy import Policy, is_visible
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
@@ -54,7 +55,7 @@ class JoinRequestPolicy(Policy, model=JoinRequest):
         confirmed = select(JoinRequest).where(JoinRequest.state != "unconfirmed")
         if member.has_team_role("coordinator", "admin"):
             return confirmed
-        if member.seat and member.seat.role in ("city_focal_point", "city_deputy"):
+        if member.seat and member.seat.role in SPEAKERS:
             return confirmed.where(JoinRequest.city_id == member.seat.city_id)
         return confirmed.where(false())
 

@@ -1,8 +1,8 @@
 from flask import Blueprint, render_template
 
 from cityexchange.core import audit
-from cityexchange.core.db import db
 from cityexchange.core.limits import WriteLimit
+from cityexchange.core.listing import stretch_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import space_panels
 from cityexchange.core.web import authorize, find, me, public, see_other
@@ -10,13 +10,15 @@ from cityexchange.spaces.models import Space
 
 MEMBERSHIPS = WriteLimit("membership", most=30, seconds=300)
 bp = Blueprint("spaces", __name__, url_prefix="/spaces")
+LINES = 60
+"""Spaces on a page."""
 
 
 @bp.get("")
 @public
 def index_spaces():
-    spaces = db.session.scalars(visible_to(me(), Space).order_by(Space.name)).all()
-    return render_template("spaces/index.html", spaces=spaces)
+    stretch = stretch_of(visible_to(me(), Space), (Space.name, Space.id), LINES)
+    return render_template("spaces/index.html", stretch=stretch)
 
 
 @bp.get("/<slug>")

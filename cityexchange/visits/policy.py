@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, false, func, or_, select
 
+from cityexchange.cities.policy import SPEAKERS
 from cityexchange.core.db import among, db
 from cityexchange.core.policy import Policy
 from cityexchange.members.models import Member, Seat
@@ -17,8 +18,6 @@ from cityexchange.visits.models import (
     VisitChange,
     VisitSite,
 )
-
-SPEAKERS = ("city_focal_point", "city_deputy")
 
 
 def sits_in(member, city_id):

@@ -1,5 +1,7 @@
 """Chat where the network is poor: what is said arrives once, in order, whatever the way."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import begin_to_write, say
@@ -125,3 +127,31 @@ def test_what_was_typed_stays_when_its_script_does_not_come(visit_as):
     page.unroute("**/composer.js")
     page.keyboard.press("Enter")
     expect_once(page, "kept in the field")
+
+
+def test_what_was_said_live_is_translated_and_stays_so_until_its_words_change(visit_as):
+    nour, claire = open_room(visit_as("nour", locale="fr")), open_room(visit_as("claire"))
+    say(nour, "صباح الخير، أين نلتقي غداً؟")
+    said = claire.locator(".message", has_text="صباح الخير")
+    said.locator(".message__more summary").click()
+    said.locator("a[href*='/translations/Message/']").click()
+    claire.select_option("select#language", "fr")
+    claire.fill("textarea#text", "Bonjour, où nous retrouvons-nous demain ?")
+    claire.locator("#translate button[type=submit]").click()
+
+    expect(claire).to_have_url(re.compile(r"/chat/rooms/2.*#message-\d+"))
+    said = claire.locator(".message", has_text="Bonjour, où nous retrouvons-nous")
+    expect(said.locator(".original [lang=ar]")).to_be_hidden()
+    expect(claire.locator("[data-mode=live]")).to_be_attached()
+    nour.locator(".message", has_text="صباح الخير").locator(".message__more summary").click()
+    nour.locator(".message", has_text="صباح الخير").locator("[name=emoji]").first.click()
+    expect(said.locator("[data-given] b")).to_have_text("1")
+    expect(said).to_contain_text("Bonjour, où nous retrouvons-nous")
+
+    nour.goto(
+        nour.locator(".message", has_text="صباح الخير").locator("a[href$='/edit']").get_attribute("href")
+    )
+    nour.fill("textarea#text", "صباح الخير، نلتقي في البلدية.")
+    nour.locator("main form.form button[type=submit]").first.click()
+    expect(claire.locator(".message", has_text="نلتقي في البلدية").locator("[lang=ar]")).to_be_visible()
+    expect(said).to_have_count(0)

@@ -103,3 +103,32 @@ def headings_out_of_order(page):
     if levels[:1] != [1] or levels.count(1) != 1:
         return [f"headings begin with {levels[:3]}, {levels.count(1)} of the first level"]
     return [f"h{a} is followed by h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+
+
+def test_a_title_in_another_script_stands_at_the_side_of_the_page(visit_as):
+    page = visit_as("nour", width=390)
+    page.goto(in_language("/visits/1", "ar"))
+    gap = page.evaluate("""() => {
+      const title = document.querySelector("h1"), words = document.createRange()
+      words.selectNodeContents(title)
+      return title.getBoundingClientRect().right - words.getBoundingClientRect().right
+    }""")
+    assert page.evaluate("document.querySelector('h1').lang") == "en"
+    assert abs(gap) <= 2
+
+
+def test_a_page_chosen_dark_is_printed_in_ink(visit, live_server):
+    page = visit()
+    page.context.add_cookies([{"name": "theme", "value": "dark", "url": live_server.base_url}])
+    page.goto("/workshops/1")
+    ink = "getComputedStyle(document.querySelector('h1')).color"
+    assert page.evaluate(ink) != "rgb(0, 0, 0)"
+    page.emulate_media(media="print")
+    assert page.evaluate(ink) == "rgb(0, 0, 0)"
+
+
+def test_a_room_on_a_phone_is_left_to_what_is_said(visit_as):
+    page = visit_as("claire", width=390, height=844)
+    page.goto(in_language("/chat/rooms/1", "fr"))
+    assert page.evaluate("document.querySelector('.messages').clientHeight") >= 844 / 3
+    assert page.evaluate("document.querySelector('.composer').getBoundingClientRect().bottom") <= 844

@@ -1,3 +1,6 @@
+import pytest
+
+from cityexchange.core.db import db
 from tests.factories import CityFactory, MemberFactory, ThemeFactory
 
 
@@ -49,3 +52,39 @@ def test_an_earlier_declaration_is_kept():
 
     assert city.kind_primary == "mixed"
     assert [d.primary for d in city.declarations] == ["recent", "mixed"]
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("speaker", True), ("coordinator", True), ("colleague", False), ("speaker elsewhere", False)],
+)
+def test_who_speaks_for_a_city_corrects_the_language_of_what_it_says(sign_in, who, may):
+    city = CityFactory(slug="lyon", about="Ville d'accueil depuis longtemps.", about_language="en")
+    seats = {
+        "speaker": {"city": city, "seat": "city_deputy"},
+        "coordinator": {"city": None, "team_role": "coordinator"},
+        "colleague": {"city": city},
+        "speaker elsewhere": {"city": CityFactory(), "seat": "city_focal_point"},
+    }
+    browser = sign_in(member_with(**seats[who]))
+    address = f"/translations/City/{city.id}"
+
+    assert ("The language is wrong?" in browser.get("/cities/lyon").text) == may
+    assert ("The language is wrong?" in browser.get(address).text) == may
+    answer = browser.post(f"{address}/language?next=/cities/lyon", data={"language": "fr"})
+    assert (answer.status_code, city.about_language) == ((303, "fr") if may else (403, "en"))
+    assert f'lang="{city.about_language}"' in browser.get("/cities/lyon").text
+
+
+def member_with(seat=None, city=None, **facts):
+    member = MemberFactory(city=None if seat else city, **facts)
+    if seat:
+        member.seat_in(city, seat)
+        db.session.flush()
+    return member
+
+
+def test_a_list_of_languages_has_the_comma_of_the_page(visitor):
+    CityFactory(slug="sfax", working_languages=["ar", "fr"])
+    assert "Arabic, French" in visitor.get("/cities/sfax?lang=en").text
+    assert "العربية، الفرنسية" in visitor.get("/cities/sfax?lang=ar").text

@@ -8,13 +8,14 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.views import joining
+from cityexchange.spaces import views as spaces
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 
 
 @pytest.fixture(autouse=True)
 def short_pages(monkeypatch):
-    for module in (chat, cities, joining):
+    for module in (chat, cities, joining, spaces):
         monkeypatch.setattr(module, "LINES", 3)
 
 
@@ -81,3 +82,11 @@ def test_requests_that_wait_come_first_and_all_are_reached(sign_in):
     coordinator = sign_in(MemberFactory(team_role="coordinator"))
     pages = walk(coordinator, "/join-requests", r"row__title\"><bdi>p(\d)")
     assert pages == [["1", "3", "4"], ["5", "0", "2"], ["6"]]
+
+
+def test_spaces_come_by_name_and_none_that_is_closed_to_me(sign_in):
+    for name in ("Delta", "Alpha", "Echo", "Bravo"):
+        SpaceFactory(name=name)
+    SpaceFactory(name="Closed", confidentiality="group")
+    pages = walk(sign_in(MemberFactory()), "/spaces", r"card__title[^>]*><a[^>]*>(\w+)")
+    assert pages == [["Alpha", "Bravo", "Delta"], ["Echo"]]

@@ -1,7 +1,11 @@
+import re
+from datetime import timedelta
+
 from flask_security.utils import hash_password
 
-from cityexchange.core.db import db
+from cityexchange.core.db import db, utcnow
 from cityexchange.members.models import SignInSession
+from cityexchange.members.views import settings
 from tests.factories import MemberFactory
 
 GOOD = {
@@ -87,3 +91,26 @@ def test_nobody_ends_the_sign_in_of_another(sign_in):
     assert sign_in(ben).post(f"/settings/sign-ins/{id}/end").status_code == 404
 
     assert browser.get("/settings").status_code == 200
+
+
+def test_many_browsers_are_shown_in_pages_with_the_last_seen_first(sign_in, monkeypatch):
+    monkeypatch.setattr(settings, "LINES", 2)
+    ana = MemberFactory()
+    here = sign_in(ana)
+    for n in range(3):
+        SignInSession.begin(ana, f"Browser {n}")[0].seen_at = utcnow() - timedelta(days=n + 1)
+    first = here.get("/settings").text
+    assert "This browser" in first and "Browser 0" in first and "Browser 1" not in first
+    on = re.search(r'rel="next" href="(/settings\?after=\d+)#sign-ins"', first)[1]
+    second = here.get(on).text
+    assert "Browser 1" in second and "Browser 2" in second and "Browser 0" not in second
+    # A form that comes back stands at another address, but the way on does not.
+    assert 'href="/settings?after=' in change(here, "wrong").text
+
+
+def test_the_languages_one_reads_stand_before_the_many_others(sign_in):
+    ana = MemberFactory(locale="en", languages_read=["en", "tr"])
+    page = sign_in(ana).get("/settings").text
+    near, far = page.split('<details class="field__more">')
+    assert "Turkish" in near and "Arabic" in near and "Turkish" not in far
+    assert "Vietnamese" in far and "Vietnamese" not in near

@@ -1,11 +1,13 @@
 """The pages of a visit, from the host's draft to the public call."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.visits.models import StudyVisit
+from cityexchange.visits.views import offers
 from tests.factories import MemberFactory
 from tests.visits.factories import WEIGHTS, close_in_the_past, offered_visit, open_visit, reviewed_visit
 
@@ -221,9 +223,18 @@ def test_the_list_asks_as_few_questions_for_many_visits_as_for_one(sign_in, coun
     assert len(many) <= len(few) + 1
 
 
-def test_long_lists_have_pages(visitor):
-    for n in range(21):
-        close_in_the_past(open_visit(title=f"Visit number {n}."))
-    assert "Visit number" in visitor.get("/visits?page=2").text
-    assert visitor.get("/visits?page=3").status_code == 404
-    assert visitor.get("/visits?page=x").status_code == 404
+def test_a_long_list_goes_on_with_calls_first_and_every_visit_comes_once(visitor, monkeypatch):
+    monkeypatch.setattr(offers, "LINES", 3)
+    for n in range(4):
+        close_in_the_past(open_visit(title=f"Ended {n}."))
+        open_visit(title=f"Open {n}.")
+    pages, address = [], "/visits"
+    while address:
+        page = visitor.get(address).text
+        pages.append(re.findall(r">((?:Open|Ended) \d)\.<", page))
+        address = (re.findall(r'rel="next" href="([^"]+)"', page) or [None])[0]
+
+    assert [len(page) for page in pages] == [3, 3, 2]
+    titles = [title for page in pages for title in page]
+    assert len(set(titles)) == 8 and all(title.startswith("Open") for title in titles[:4])
+    assert "No call is open" not in page

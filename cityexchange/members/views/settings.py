@@ -6,6 +6,7 @@ from sqlalchemy import select
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.limits import Limit
+from cityexchange.core.listing import stretch_of
 from cityexchange.core.mail import MailPreference, mail_kinds
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, me, see_other
@@ -14,6 +15,8 @@ from cityexchange.members.forms import PasswordForm, SettingsForm
 from cityexchange.members.models import SignInSession
 from cityexchange.members.views import bp
 
+LINES = 20
+"""Browsers on a page of those that are signed in."""
 WRONG_PASSWORDS = Limit("password_change", most=10, seconds=900)
 
 
@@ -84,11 +87,12 @@ def end_sign_in(id):
 
 def render_settings(form, password_form):
     sign_ins = visible_to(me(), SignInSession).where(SignInSession.ended_at.is_(None))
+    stretch = stretch_of(sign_ins, (SignInSession.seen_at.desc(), SignInSession.id.desc()), LINES)
     return render_template(
         "members/settings.html",
         form=form,
         password_form=password_form,
-        sign_ins=db.session.scalars(sign_ins.order_by(SignInSession.seen_at.desc())).all(),
+        sign_ins=stretch,
         mail_kinds=mails_of(me()),
         this_sign_in=g.sign_in_id,
     )

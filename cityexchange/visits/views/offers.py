@@ -1,15 +1,17 @@
 """A visit as its readers and its host see it."""
 
+from datetime import date
 from itertools import groupby
 
 from flask import render_template
-from sqlalchemy import case, func
+from sqlalchemy import case, func, literal
 from sqlalchemy.orm import selectinload
 
-from cityexchange.core.db import db
+from cityexchange.core.db import UTCDateTime, db, utcnow
 from cityexchange.core.limits import WriteLimit
+from cityexchange.core.listing import stretch_of
 from cityexchange.core.policy import can, visible_to
-from cityexchange.core.web import authorize, find, me, page_number, public, see_other
+from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
 from cityexchange.visits.forms import OfferForm
@@ -17,7 +19,8 @@ from cityexchange.visits.models import STAGES, StudyVisit, VisitApplication, Vis
 from cityexchange.visits.panels import is_running, titles
 from cityexchange.visits.views.blueprint import bp
 
-PER_PAGE = 20
+LINES = 24
+"""Visits on a page of the list."""
 OFFERS = WriteLimit("offer", most=30, seconds=300)
 WHOLE = (selectinload(StudyVisit.sites), selectinload(StudyVisit.texts))
 
@@ -25,19 +28,30 @@ WHOLE = (selectinload(StudyVisit.sites), selectinload(StudyVisit.texts))
 @bp.get("/visits")
 @public
 def index_visits():
-    page, visible, running = page_number(), visible_to(me(), StudyVisit), is_running()
-    calls = db.session.scalars(visible.where(running).order_by(StudyVisit.call_deadline)).all()
-    others = db.paginate(visible.where(~running).order_by(*by_stage()), page=page, per_page=PER_PAGE)
-    stages = [(stage, list(visits)) for stage, visits in groupby(others, key=lambda visit: visit.stage)]
+    now = utcnow()
+    stretch = stretch_of(visible_to(me(), StudyVisit), calls_first(now), LINES)
+    visits = [visit for (visit,) in stretch.rows]
+    calls = [visit for visit in visits if visit.is_call_running]
+    stages = groupby((visit for visit in visits if visit not in calls), key=lambda visit: visit.stage)
     return render_template(
-        "visits/index.html", calls=calls, stages=stages, pages=others, titles=titles([*calls, *others])
+        "visits/index.html",
+        calls=calls,
+        stages=[(stage, list(those)) for stage, those in stages],
+        stretch=stretch,
+        titles=titles(visits),
     )
 
 
-def by_stage():
-    """Earlier stages first, the next visit first within one."""
+def calls_first(now):
+    """Running calls by their deadline, then by stage; the next visit first within one, those without a date last."""
+    running = is_running(now)
     rank = {state: n for n, states in enumerate(STAGES.values()) for state in states}
-    return case(rank, value=StudyVisit.state), StudyVisit.starts_on, StudyVisit.id
+    return (
+        case((running, -1), else_=case(rank, value=StudyVisit.state)),
+        case((running, StudyVisit.call_deadline), else_=literal(now, UTCDateTime)),
+        func.coalesce(StudyVisit.starts_on, date.max),
+        StudyVisit.id,
+    )
 
 
 @bp.get("/visits/<int:id>")

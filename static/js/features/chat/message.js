@@ -1,4 +1,6 @@
 // One message from data and the page's template. The HTML is the server's, cleaned when it was written.
+import { show } from "./avatar.js"
+
 export function part(item, name) {
   return item.querySelector(`[data-part="${name}"]`)
 }
@@ -27,7 +29,7 @@ function begin(item, message, me, template) {
 
 // The template's links speak of message 0.
 function address(item, id) {
-  for (const link of item.querySelectorAll("a[href]")) link.href = link.getAttribute("href").replace(/\b0\b/, id)
+  for (const link of item.querySelectorAll("a[href]")) link.href = link.getAttribute("href").replace(/\b0\b/g, id)
   for (const button of item.querySelectorAll("[formaction]")) {
     button.dataset.message = id
     button.setAttribute("formaction", button.getAttribute("formaction").replace("/0/", `/${id}/`))
@@ -37,16 +39,16 @@ function address(item, id) {
 function sign(item, { id, name, city }) {
   if (name) part(item, "name").textContent = name
   part(item, "city").textContent = city ?? ""
-  const avatar = item.querySelector(".avatar")
-  avatar.textContent = (name ?? "?").split(/\s+/).map((word) => word[0]).filter((_, i, all) => i === 0 || i === all.length - 1).join("").toUpperCase()
-  avatar.className = `avatar avatar--${crc32(String(id)) % 8}`
+  show(item.querySelector(".avatar"), id, name)
 }
 
 function fill(item, { html, language, edited_at, reactions }) {
-  const text = part(item, "text")
+  const text = part(item, "text"), edited = part(item, "edited")
+  if ((edited_at ?? "") !== edited.dataset.at) forgetTranslation(item)
+  edited.dataset.at = edited_at ?? ""
   text.lang = language
   text.innerHTML = html
-  part(item, "edited").hidden = !edited_at
+  edited.hidden = !edited_at
   for (const button of item.querySelectorAll("[name=emoji]")) count(button, reactions?.[button.value] ?? 0)
 }
 
@@ -55,7 +57,14 @@ function count(button, number) {
   button.toggleAttribute("data-given", number > 0)
 }
 
+// A translation of other words than these: the original takes its place.
+function forgetTranslation(item) {
+  part(item, "translation")?.replaceWith(part(item, "text"))
+  part(item, "original")?.remove()
+}
+
 function empty(item, template) {
+  forgetTranslation(item)
   part(item, "text").replaceChildren(part(template.content, "removed").content.cloneNode(true))
   part(item, "foot")?.remove()
   item.querySelector("details")?.remove()
@@ -64,14 +73,4 @@ function empty(item, template) {
 function inWords(moment, timeZone) {
   const style = { dateStyle: "short", timeStyle: "short", timeZone }
   return new Intl.DateTimeFormat(document.documentElement.lang, style).format(new Date(moment))
-}
-
-// The colour the server gives a person, so that it does not change with a reload.
-function crc32(text) {
-  let sum = -1
-  for (const byte of new TextEncoder().encode(text)) {
-    sum ^= byte
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0)
-  }
-  return ~sum >>> 0
 }
