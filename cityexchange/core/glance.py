@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Select, inspect
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import QueryableAttribute, aliased
+from sqlalchemy.orm import aliased
 
 from cityexchange.core.db import db
 
@@ -19,7 +19,7 @@ CARRIED = FunctionType, property, cached_property, hybrid_property, str, bool, i
 class Seen:
     """Answers as the record does, by the model's own properties and methods; what was not read it asks the record itself."""
 
-    seen_model: ClassVar[type]
+    seen_model: ClassVar[Any]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or not hasattr(self.seen_model, name):
@@ -50,6 +50,7 @@ class Glance:
         self.entity, self.model, self.names = entity, inspect(entity).mapper.class_, names.split()
         self.parts = {name: one for name, one in beside.items() if isinstance(one, Glance)}
         self.made = {name: one for name, one in beside.items() if name not in self.parts}
+        self.own = [*self.names, *self.made]
         self.seen = type(f"Seen{self.model.__name__}", (Seen,), _carried(self.model))
 
     def read(self, statement: Select[Any]) -> Select[Any]:
@@ -71,18 +72,14 @@ class Glance:
             joins += [getattr(entity, name).of_type(other), *further]
         return columns, joins
 
-    @cached_property
-    def _own(self) -> list[str]:
-        return [*self.names, *self.made]
-
     def of(self, row: Any) -> Any:
         """What the row of such a statement holds, or None."""
         return self._of(iter(row))
 
     def _of(self, values: Any) -> Any:
-        seen = object.__new__(self.seen)
+        seen: Any = object.__new__(self.seen)
         facts = seen.__dict__
-        for name in self._own:
+        for name in self.own:
             facts[name] = next(values)
         for name, part in self.parts.items():
             facts[name] = part._of(values)
@@ -94,6 +91,6 @@ def _carried(model: type) -> dict[str, Any]:
     carried: dict[str, Any] = {}
     for kind in reversed(model.__mro__):
         for name, value in vars(kind).items():
-            if isinstance(value, CARRIED) and not isinstance(value, QueryableAttribute) and name[0] != "_":
+            if isinstance(value, CARRIED) and name[0] != "_":
                 carried[name] = value
     return carried | {"seen_model": model, "record_type": model.__name__, "record": Seen.record}

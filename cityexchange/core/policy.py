@@ -77,7 +77,7 @@ def _one(reader, model, key):
 
 def is_visible(member: Any, record: Any) -> bool:
     """Whether this one record is among those the member may see, asked of the database."""
-    model = model_of(record)
+    model: Any = model_of(record)
     key = inspect(model).primary_key[0]
     one = visible_to(member, model).where(key == inspect(record).identity[0])
     return bool(db.session.scalar(exists(one.with_only_columns(key).order_by(None)).select()))
