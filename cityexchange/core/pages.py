@@ -3,30 +3,29 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from flask import Flask, current_app, make_response, request, session
+from flask import Flask, current_app, request, session
 from flask_babel import get_locale, get_timezone
 from markupsafe import Markup, escape
 
 from cityexchange.core.assets import tree
+from cityexchange.core.compression import answer_packed, pack
 
-Kept = TypeVar("Kept", str, bytes, Markup)
 
-
-class Memory(Generic[Kept]):
-    """Texts by what they depend on, at most `most` characters or bytes in all; what was not asked for the longest goes first."""
+class Memory:
+    """Texts as bytes by what they depend on, at most `most` bytes in all; what was not asked for the longest goes first."""
 
     def __init__(self, most: int):
         self.most, self.size = most, 0
-        self.texts: OrderedDict[Hashable, Kept] = OrderedDict()
+        self.texts: OrderedDict[Hashable, bytes] = OrderedDict()
 
-    def recall(self, key: Hashable) -> Kept | None:
+    def recall(self, key: Hashable) -> bytes | None:
         if (text := self.texts.get(key)) is not None:
             self.texts.move_to_end(key)
         return text
 
-    def keep(self, key: Hashable, text: Kept) -> None:
+    def keep(self, key: Hashable, text: bytes) -> None:
         self.size += len(text) - len(self.texts.get(key, ()))
         self.texts[key] = text
         while self.size > self.most:
@@ -34,9 +33,10 @@ class Memory(Generic[Kept]):
             self.size -= len(oldest)
 
 
-pages: Memory[bytes] = Memory(5_000_000)
-parts: Memory[Markup] = Memory(5_000_000)
-"""About 150 pages for visitors, as bytes: a page names six languages, so as text each letter would take two; and about 2,500 posts or lines."""
+pages = Memory(3_000_000)
+parts = Memory(5_000_000)
+"""About 300 pages for visitors, packed as they leave; and about 2,500 posts or lines. As text a letter would take two bytes, for
+almost every part holds a letter that is not Latin."""
 
 
 def for_visitors(version: Any, make: Callable[[], Any]) -> Any:
@@ -49,11 +49,11 @@ def for_visitors(version: Any, make: Callable[[], Any]) -> Any:
         return make()
     mark = _mark(version)
     if mark in request.if_none_match:
-        return _answer(mark, "")
+        return _answer(mark, pack(b""))
     if (page := pages.recall(mark)) is None:
         if not isinstance(made := make(), str):
             return made
-        pages.keep(mark, page := made.encode())
+        pages.keep(mark, page := pack(made.encode()))
     return _answer(mark, page)
 
 
@@ -63,8 +63,8 @@ def _mark(version):
 
 
 def _answer(mark, page):
-    response = make_response(page)
-    response.set_etag(mark)
+    response = answer_packed(page)
+    response.set_etag(mark, weak="Content-Encoding" in response.headers)
     return response.make_conditional(request)
 
 
@@ -78,10 +78,9 @@ def drawing(template: str) -> Callable[..., Markup]:
 
     def draw(key: Hashable = None, **facts: Any) -> Markup:
         key = place, *(facts.values() if key is None else (key,))
-        if (part := parts.recall(key)) is None:
-            part = Markup(current_app.jinja_env.get_template(template).render(locale=place[1], **facts))
-            parts.keep(key, part)
-        return part
+        return _part(
+            key, lambda: current_app.jinja_env.get_template(template).render(locale=place[1], **facts)
+        )
 
     return draw
 
@@ -95,10 +94,15 @@ def of_version(key: Hashable, make: Callable[[], str]) -> Markup:
     """A part that costs more to gather than to check: what `make` renders, or made before of the same `key`, which holds
     its version and whatever about the reader it shows. Kept for each language and zone."""
     place = key, str(get_locale()), str(get_timezone()), current_app.extensions["drawn_with"], tree().version
-    if (part := parts.recall(place)) is None:
-        part = Markup(make())
-        parts.keep(place, part)
-    return part
+    return _part(place, make)
+
+
+def _part(place, make):
+    if (part := parts.recall(place)) is not None:
+        return Markup(part.decode(errors="surrogatepass"))
+    words = make()
+    parts.keep(place, words.encode(errors="surrogatepass"))
+    return Markup(words)
 
 
 def hole(name: str) -> str:

@@ -27,7 +27,7 @@ def test_equal_facts_are_drawn_once(part):
 
     first, again, other = draw(name="Lyon", at=None), draw(name="Lyon", at=None), draw(name="Sfax", at=None)
 
-    assert first is again
+    assert first == again and len(parts.texts) == 2
     assert "Lyon" in first and "Sfax" in other
 
 
@@ -47,11 +47,11 @@ def test_what_is_put_in_is_escaped(part):
 
 def test_memory_forgets_what_was_not_asked_for_the_longest():
     memory = Memory(most=10)
-    memory.keep("a", "12345")
-    memory.keep("b", "12345")
+    memory.keep("a", b"12345")
+    memory.keep("b", b"12345")
     memory.recall("a")
 
-    memory.keep("c", "12345")
+    memory.keep("c", b"12345")
 
     assert memory.recall("b") is None
     assert memory.recall("a") and memory.recall("c")
@@ -60,7 +60,7 @@ def test_memory_forgets_what_was_not_asked_for_the_longest():
 
 def test_a_text_kept_again_counts_once():
     memory = Memory(most=100)
-    for text in ("long text", "text"):
+    for text in (b"long text", b"text"):
         memory.keep("a", text)
 
     assert memory.size == 4

@@ -123,7 +123,7 @@ def test_the_model_is_made_once_and_then_found(folder, model, monkeypatch):
 
 def test_several_may_make_it_at_once(tmp_path):
     with ThreadPoolExecutor(3) as many:
-        found = list(many.map(lambda _: prepared(tmp_path, ["en", "fr"])[:], range(3)))
+        found = list(many.map(lambda _: prepared(tmp_path, ["en", "fr"]).read(), range(3)))
 
     assert found[0] == found[1] == found[2]
     assert [path.name for path in tmp_path.iterdir()] == [file_name(["en", "fr"])]

@@ -264,9 +264,11 @@ def measure_databases(options, folder, store):
             }
             all_sides |= sides(name, server, floor, its_store)
         pages = measure_pages(all_sides, options, folder)
+        for fact in facts.values():
+            fact["full"] = memory(fact["server"].process.pid)
         saved = measure_saved(all_sides, kinds, options)
         for fact in facts.values():
-            fact["full"] = memory(fact.pop("server").process.pid)
+            fact["live"] = memory(fact.pop("server").process.pid)
             fact["floor"] = memory(fact["floor"].process.pid)
         return pages, facts, saved
     finally:

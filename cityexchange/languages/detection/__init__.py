@@ -1,7 +1,7 @@
 """Which language a text is in, as far as its words tell.
 
-py3langid's model is turned once into a file that the process maps (`making`, `keeping`); `model` reads it and gives
-the library's own answers, in 10 MB instead of 65.
+py3langid's model is turned once into a file (`making`, `keeping`); `model` reads it and gives
+the library's own answers, in 6 MB instead of 65.
 """
 
 import re

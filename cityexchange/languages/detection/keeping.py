@@ -8,23 +8,23 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import version
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import BinaryIO
 from uuid import uuid4
 
 log = logging.getLogger(__name__)
 MAKING = Path(__file__).with_name("making.py")
 
 
-def prepared(folder: Path, languages: Sequence[str]) -> mmap:
-    """The model of these languages, read-only and shared with every process that maps it."""
+def prepared(folder: Path, languages: Sequence[str]) -> BinaryIO:
+    """The model of these languages as an open file, from its beginning."""
     path = folder / file_name(languages)
     with suppress(OSError, ValueError):  # not there, not ours to read, or empty after a crash
-        return _mapped(path)
+        return _opened(path)
     try:
         _make(path, languages)
-        return _mapped(path)
+        return _opened(path)
     except OSError as problem:
         log.warning("the language model cannot be kept and is made at every start: %s", problem)
         return _made_for_this_process(languages)
@@ -36,9 +36,12 @@ def file_name(languages: Sequence[str]) -> str:
     return f"languages-{version('py3langid')}-{recipe.hexdigest()[:12]}.model"
 
 
-def _mapped(path):
-    with open(path, "rb") as file:
-        return mmap(file.fileno(), 0, access=ACCESS_READ)
+def _opened(path):
+    file = open(path, "rb")  # noqa: SIM115 - as long as the process
+    if not os.fstat(file.fileno()).st_size:
+        file.close()
+        raise ValueError("empty")
+    return file
 
 
 def _make(path, languages):
@@ -55,9 +58,10 @@ def _make(path, languages):
 
 
 def _made_for_this_process(languages):
-    with TemporaryFile() as file:
-        _write(file, languages)
-        return mmap(file.fileno(), 0, access=ACCESS_READ)
+    file = TemporaryFile()  # noqa: SIM115 - as long as the process
+    _write(file, languages)
+    file.seek(0)
+    return file
 
 
 def _write(file, languages):

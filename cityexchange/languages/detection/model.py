@@ -6,12 +6,13 @@ of 16-bit numbers, and rows are added as whole integers, all languages at once.
 
 import json
 import math
+import os
 import sys
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
 from functools import lru_cache
-from mmap import mmap
+from typing import BinaryIO
 
 
 def numbers(kind: str, content: bytes) -> array:
@@ -22,15 +23,14 @@ def numbers(kind: str, content: bytes) -> array:
 
 
 class Model:
-    def __init__(self, content: mmap):
-        self.content, begin = content, content.find(b"\n") + 1
-        head = json.loads(content[:begin])
+    def __init__(self, file: BinaryIO):
+        self.file, head = file, json.loads(file.readline())
+        begin = file.tell()
         self.languages, self.priors, self.least = head["languages"], head["priors"], head["least"]
         self.step, self.fitting = head["step"], head["fitting"]
         size = 4 * head["slots"]
         self.owner, self.base, self.ending, self.feature = (
-            numbers(kind, content[begin + part * size : begin + (part + 1) * size])
-            for part, kind in enumerate("IIIi")
+            numbers(kind, self._read(begin + part * size, size)) for part, kind in enumerate("IIIi")
         )
         self.rows = begin + 4 * size
         self.pairs = (len(self.languages) + 1) // 2
@@ -99,8 +99,12 @@ class Model:
 
     def _read_row(self, feature):
         width = 2 * len(self.languages)
-        start = self.rows + feature * width
-        return int.from_bytes(self.content[start : start + width], "little")  # beyond the end: only zeros
+        row = self._read(self.rows + feature * width, width)
+        return int.from_bytes(row, "little")  # beyond the end: only zeros
+
+    def _read(self, start, size):
+        # Not mapped: the system keeps the file in memory once, where a map would count in every process.
+        return os.pread(self.file.fileno(), size, start)
 
     def _unpacked(self, sums):
         return numbers("I", sums.to_bytes(4 * self.pairs, "little"))
