@@ -56,6 +56,7 @@ def prepared(build: Callable[..., Select[Any]]) -> Callable[..., Select[Any]]:
     def statement(reader: Any, *shape: Any) -> Select[Any]:
         return made(reader.standing, *shape)
 
+    statement.forget = made.cache_clear  # type: ignore[attr-defined]  # for tests that give a model another owner
     return statement
 
 

@@ -4,14 +4,17 @@ import pytest
 
 from cityexchange.core.db import db
 from cityexchange.core.files import File, file_owners
+from cityexchange.core.policy import one_of
 from cityexchange.spaces.models import Space
 
 
 @pytest.fixture(autouse=True)
 def spaces_carry_files():
     file_owners.add("Space", Space)
+    one_of.forget()
     yield
     file_owners.remove("Space")
+    one_of.forget()
 
 
 @pytest.fixture
