@@ -25,8 +25,8 @@ class Facts(NamedTuple):
     @property
     def key(self) -> tuple[Any, ...]:
         """As the facts themselves, with a digest in place of the texts: they would take more memory than what is drawn."""
-        reading = repr(self.reading).encode(errors="surrogatepass")
-        return (*self[:-1], blake2b(reading, digest_size=16).digest())
+        words = "\0".join(map(str, vars(self.reading).values()))  # which hold no NUL
+        return (*self[:-1], blake2b(words.encode(errors="surrogatepass"), digest_size=16).digest())
 
 
 def facts_of(row: Any, reading: Any, hides_names: bool, is_answer: bool, is_member: bool) -> Facts:
