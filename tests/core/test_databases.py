@@ -45,6 +45,17 @@ def test_only_a_unit_that_writes_is_a_transaction_of_postgresql(unit):
 
 @pytest.mark.needs("postgresql")
 @pytest.mark.no_app
+def test_plans_are_kept_beside_what_the_address_asks_for(engine):
+    asking = create_engine(engine.url.update_query_dict({"options": "-c work_mem=3MB"}))
+    databases.prepare(asking)
+    with asking.connect() as connection:
+        settings = [connection.scalar(text(f"SHOW {name}")) for name in ("plan_cache_mode", "work_mem")]
+    asking.dispose()
+    assert settings == ["force_generic_plan", "3MB"]
+
+
+@pytest.mark.needs("postgresql")
+@pytest.mark.no_app
 def test_who_waits_for_postgresql_holds_nobody_else_up(engine):
     done = []
 
