@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from cityexchange.core.kept import typed
 from cityexchange.core.web import StaleForm, wants_json
 
+GIVEN_BACK = {401, 403, 404, 409}
+"""Refusals that sending again would not change: what was typed is shown to be copied."""
 WORDS = {
     400: (
         _l("We could not read that request"),
@@ -89,7 +91,8 @@ def answer_error(error):
     title, text = getattr(error, "words", None) or words_for(error.code)
     seconds = seconds_to_wait(error)
     facts = {"code": error.code, "title": str(title), "text": str(text), "wait": _wait_in_words(seconds)}
-    facts["typed"] = typed() if error.code == 429 or isinstance(error, StaleForm) else None
+    facts["may_resend"] = error.code == 429 or isinstance(error, StaleForm)
+    facts["typed"] = typed() if facts["may_resend"] or error.code in GIVEN_BACK else None
     response = error.get_response()
     response.data, response.mimetype = _body(facts, seconds)
     return response

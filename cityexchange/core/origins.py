@@ -46,8 +46,9 @@ def insist_on_own_origin() -> None:
 
 
 def is_begun_here() -> bool:
-    """Whether the browser itself says that a page of ours sent this; of what is refused already it is not asked."""
-    return "Origin" in request.headers or request.headers.get("Sec-Fetch-Site") == "same-origin"
+    """Whether the browser itself says that a page of ours sent this."""
+    said = request.headers.get("Origin")
+    return _is_own(said) if said is not None else request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def _is_own(url):

@@ -13,7 +13,7 @@ def aside(work: Callable[..., Any], *arguments: Any) -> Any:
     """Does pure work (a hash, an image) in a thread and waits for it like a greenlet.
 
     Ends the transaction begun so far: the writer's lock must not be held while we wait.
-    RuntimeError when something was already changed, for it would be lost.
+    Call it before the unit's first change, which would be lost: RuntimeError where the session still holds one.
     """
     if db.session.new or db.session.dirty or db.session.deleted:
         raise RuntimeError("slow work must come before the first change")

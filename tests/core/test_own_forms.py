@@ -117,6 +117,16 @@ def test_a_member_with_an_old_form_gets_back_what_was_typed_and_may_send_it_agai
     assert replies() == 1
 
 
+def test_who_wrote_while_the_topic_was_closed_keeps_the_words(sign_in, topic):
+    browser, other = sign_in(MemberFactory()), {"Origin": "https://evil.example"}
+    topic.close(topic.author)
+    answers = [reply(browser, topic, headers, text="Dear Sfax, <b>") for headers in ({"Origin": OURS}, other)]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "Dear Sfax, &lt;b&gt;" in answers[0].text and "Send it again" not in answers[0].text
+    assert "Dear Sfax" not in answers[1].text and replies() == 0
+
+
 def test_nothing_is_given_back_that_no_page_of_ours_is_known_to_have_sent(sign_in, topic):
     browser = sign_in(topic.author)
     answer = reply(browser, topic, csrf_token="made up")

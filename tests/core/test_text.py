@@ -124,7 +124,16 @@ def test_each_block_finds_its_own_direction():
     page = Inspector(render("مرحبا\n\nHello\n\n> שלום\n\n- a\n\n| a |\n|---|\n| b |\n\n# T"))
     blocks = [(tag, attributes) for tag, attributes in page.elements if tag not in {"thead", "tbody", "tr"}]
     assert blocks
-    assert all(attributes.get("dir") == "auto" for _, attributes in blocks)
+    found = {tag: attributes.get("dir") for tag, attributes in blocks}
+    holders = {tag: found.pop(tag) for tag in ("blockquote", "ul", "table")}
+    assert set(found.values()) == {"auto"}
+    assert holders == {"blockquote": "rtl", "ul": "ltr", "table": "ltr"}
+
+
+def test_what_holds_blocks_runs_as_its_first_letter_runs():
+    page = Inspector(render("1. 12 – سلام\n   - one\n\n> 1\n\n<ul dir=rtl>"))
+    directions = [(tag, at.get("dir")) for tag, at in page.elements if tag in {"ol", "ul", "blockquote"}]
+    assert directions == [("ol", "rtl"), ("ul", "ltr"), ("blockquote", None)]
 
 
 def test_an_image_is_a_link_with_its_description():

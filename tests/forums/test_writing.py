@@ -81,6 +81,7 @@ def test_a_reply_that_cannot_be_taken_keeps_what_was_typed(sign_in, ben, topic, 
 
     assert answer.status_code == 422 and text.strip() in answer.text
     assert topic.post_count == 1
+    assert ("Please write something first." in answer.text) == (not text.strip())
 
 
 def test_pressing_twice_leads_to_the_same_post(sign_in, ben, topic):

@@ -2,13 +2,14 @@
 
 import html
 import re
+import unicodedata
 
 import nh3
 
 from cityexchange.core.text.grammar import SCHEMES, is_allowed_link, make_parser
 from cityexchange.core.text.mentions import link_mentions, names_in
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
 MAX_LENGTH = 50_000
 """Characters. What is longer is shown as typed, paragraph by paragraph: no text may hold up the server."""
@@ -16,6 +17,9 @@ MAX_LENGTH = 50_000
 INLINE = {"a", "br", "code", "em", "s", "strong"}
 BLOCKS = {"blockquote", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "pre", "table", "td", "th", "ul"}
 FRAMES = {"hr", "thead", "tbody", "tr"}
+HOLDERS = {"blockquote", "ol", "table", "ul"}
+"""Blocks of blocks. `dir="auto"` does not look into blocks that have a `dir` of their own, so theirs is found here."""
+DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 _parser = make_parser()
 _parser.core.ruler.push("mentions", link_mentions)
@@ -28,8 +32,8 @@ def _keep(_tag: str, name: str, value: str) -> str | None:
 _cleaner = nh3.Cleaner(
     tags=INLINE | BLOCKS | FRAMES,
     attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
-    tag_attribute_values={"a": {"class": {"mention"}}},
-    set_tag_attribute_values={tag: {"dir": "auto"} for tag in BLOCKS},
+    tag_attribute_values={"a": {"class": {"mention"}}} | {tag: {"dir": {"ltr", "rtl"}} for tag in HOLDERS},
+    set_tag_attribute_values={tag: {"dir": "auto"} for tag in BLOCKS - HOLDERS},
     attribute_filter=_keep,
     url_schemes=SCHEMES,
     link_rel="nofollow ugc noopener",
@@ -77,7 +81,25 @@ def _html(markdown, heading_base, with_mentions):
     env = {"mentions": with_mentions}
     tokens = _parser.parse(markdown, env)
     _shift_headings(tokens, heading_base)
+    _turn_holders(tokens)
     return _cleaner.clean(_parser.renderer.render(tokens, _parser.options, env))
+
+
+def _turn_holders(tokens):
+    """Lists, quotes and tables run as the first letter in them runs; one without letters as what is around it."""
+    holders = []
+    for token in tokens:
+        if token.tag in HOLDERS and token.nesting:
+            holders.append(token) if token.nesting > 0 else holders.pop()
+        elif token.type == "inline" and (unturned := [one for one in holders if not one.attrGet("dir")]):
+            if direction := _direction(token.content):
+                for holder in unturned:
+                    holder.attrSet("dir", direction)
+
+
+def _direction(text):
+    letters = (unicodedata.bidirectional(letter) for letter in text)
+    return next((DIRECTIONS[letter] for letter in letters if letter in DIRECTIONS), None)
 
 
 def _tokens(markdown):
