@@ -42,8 +42,9 @@ def main():
     household = []
     try:
         prepare(household)
-        household += [start_web(door), start_worker()]
+        household.append(start_web(door))
         wait_until_it_answers(base, household)
+        household.append(start_worker())  # after it: two that load at once are both slow
         welcome(base)
         watch(household)
     except Stopped:
