@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask, g
-from flask_babel import Domain, LazyString
+from flask_babel import Domain
 from jinja2 import Template, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -75,4 +75,3 @@ def init_app(app: Flask) -> None:
     babel.domain_instance = QuickDomain()
     app.jinja_env.template_class = PageTemplate
     speak(app, babel.domain_instance)
-    app.jinja_env.tests["words"] = lambda value: isinstance(value, str | LazyString)
