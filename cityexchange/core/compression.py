@@ -39,10 +39,13 @@ def pack(body):
     return ENCODERS["br"](body)
 
 
+unpack = brotli.decompress
+
+
 def answer_packed(packed):
     """A response of what `pack` made: as it is where the browser takes Brotli, else as it was."""
     if request.accept_encodings.best_match(list(ENCODERS)) != "br" or _may_be_an_attack():
-        return current_app.response_class(brotli.decompress(packed))
+        return current_app.response_class(unpack(packed))
     response = current_app.response_class(packed)
     response.headers["Content-Encoding"] = "br"
     response.vary.add("Accept-Encoding")

@@ -31,6 +31,10 @@ log = logging.getLogger(__name__)
 LARGEST_NUMBER = 2**31 - 1
 """Of a key, on every database."""
 
+LINES = 20
+"""Connections a process keeps. The one that was used last is taken first, so that few are warm instead of all lukewarm; none is
+made for one request and thrown away after it."""
+
 Deed = Callable[[], object]
 
 
@@ -174,6 +178,7 @@ def _carry_out(deed):
 
 
 def init_app(app):
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_use_lifo": True, "pool_size": LINES, "max_overflow": 0}
     db.init_app(app)
     if app.config["IS_COMMAND"]:
         import_string("cityexchange.core.migrating:init_app")(app)

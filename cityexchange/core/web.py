@@ -56,10 +56,10 @@ def find(model, id, *options, by=None):
     return record if record is not None else _not_found(model, key == id)
 
 
-def see(glance, id, by=None):
-    """As `find`, for pages that only read: what `glance` (core/glance.py) tells of the record."""
+def see(glance, id, by=None, **facts):
+    """As `find`, for pages that only read: what `glance` (core/glance.py) tells of the record. `facts` are its own parameters."""
     key = by if by is not None else inspect(glance.model).primary_key[0]
-    row = rows(seen_one_of(me(), glance, key), {**me().facts, "wanted": id}).first()
+    row = rows(seen_one_of(me(), glance, key), {**me().facts, **facts, "wanted": id}).first()
     return glance.of(row) if row is not None else _not_found(glance.model, key == id)
 
 

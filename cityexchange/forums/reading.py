@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, case, func, literal, null, select
+from markupsafe import Markup
+from sqlalchemy import Integer, Select, bindparam, case, exists, func, literal, null, select
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import rows
 from cityexchange.core.glance import Glance
-from cityexchange.core.pages import drawing
+from cityexchange.core.pages import drawing, of_version
 from cityexchange.forums.fragments import facts_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
@@ -59,6 +60,13 @@ def post_columns(names: Names) -> tuple[Any, ...]:
     )
 
 
+ON_PAGE = Post.position > bindparam("after"), Post.position <= bindparam("until")
+
+
+def page_range(number: int) -> dict[str, int]:
+    return {"after": (number - 1) * PAGE, "until": number * PAGE}
+
+
 @cache
 def _posts_statement(names: Names) -> Select[Any]:
     # Built once: putting a statement together costs as much as running it.
@@ -66,8 +74,7 @@ def _posts_statement(names: Names) -> Select[Any]:
         select(*post_columns(names))
         .join(Member, Member.id == Post.author_id)
         .outerjoin(City, City.id == Post.author_city_id)
-        .where(Post.topic_id == bindparam("topic_id"))
-        .where(Post.position > bindparam("after"), Post.position <= bindparam("until"))
+        .where(Post.topic_id == bindparam("topic_id"), *ON_PAGE)
         .order_by(Post.position)
     )
 
@@ -94,7 +101,7 @@ class TopicPage:
     topic: Any
     """As `TOPIC` sees it."""
     number: int
-    posts: list[ShownPost]
+    posts: Markup
     title: Any
     acts: dict[str, bool]
     """What the reader may do with the topic, by verb."""
@@ -130,30 +137,54 @@ def _mine(column: Any) -> Callable[[Any], Any]:
     return of
 
 
+def _is_written_by_reader(topic: Any) -> Any:
+    """Whether one of the posts on the page is the reader's."""
+    own = Post.topic_id == topic.id, Post.author_id == bindparam("reader_id", type_=Integer)
+    return exists().where(*own, *ON_PAGE).correlate(topic)
+
+
 FORUM = Glance(Forum, "id slug name description language", space=SPACE_ABOVE)
 TOPIC = Glance(
     Topic,
-    "id kind state title language author_id post_count is_pinned closer_id",
+    "id kind state title language author_id post_count version is_pinned closer_id",
     forum=Glance(Forum, "id slug name language", space=SPACE_ABOVE),
     answer=Glance(Answer, "topic_id post_id"),
     theme_keys=theme_keys,
     read_until=_mine(ReadPosition.position),
     level=_mine(Follow.level),
+    is_written_by_reader=_is_written_by_reader,
 )
-"""A topic as its page shows it. `read_until` is None for who never opened it, `level` for who chose nothing."""
+"""A topic as a page of it shows it: read with what `page_range` says. `read_until` is None for who never opened it, `level` for
+who chose nothing."""
 
 
 def topic_page(topic: Any, reader: Any, number: int) -> TopicPage:
-    found = posts_between(topic, reader, (number - 1) * PAGE, number * PAGE)
-    languages = reader_languages()
+    languages, policy = reader_languages(), TopicPolicy(reader, topic)
     title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
-    posts = [ShownPost(row, row.id == answer_of(topic)) for row in found]
-    draw(topic, reader, posts, languages)
-    policy = TopicPolicy(reader, topic)
     acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
-    if reader.is_authenticated:
-        allow(policy, posts, languages)
+    posts = _posts(policy, number, languages)
     return TopicPage(topic, number, posts, title, acts, keys_in(topic.theme_keys))
+
+
+def _posts(about: TopicPolicy, number: int, languages: list[str]) -> Markup:
+    """The list of posts, kept by the topic's version for all who see the same of it and may do the same with it."""
+    reader, topic = about.member, about.record
+
+    def gather():
+        posts = [
+            ShownPost(row, row.id == answer_of(topic))
+            for row in posts_between(topic, reader, **page_range(number))
+        ]
+        draw(topic, reader, posts, languages)
+        if reader.is_authenticated:
+            allow(about, posts, languages)
+        return {"posts": posts}
+
+    whose = reader.id if topic.is_written_by_reader else None
+    rights = reader.is_authenticated, about.reply(), about.mark_answer(), about.facilitate()
+    hides_names = bool(topic.forum.space.hides_names)
+    key = "posts", topic.id, topic.version, number, tuple(languages), hides_names, rights, whose
+    return of_version(key, "forums/_posts.html", gather)
 
 
 def answer_of(topic: Any) -> int | None:

@@ -3,8 +3,6 @@
 import secrets
 from typing import NamedTuple
 
-from flask import render_template
-from markupsafe import Markup
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -101,11 +99,10 @@ class Seen(NamedTuple):
 
 
 def _body(workshop, member, version, seen):
-    def draw():
-        facts = _facts_of_body(workshop, member, seen)
-        return render_template("workshops/_body.html", workshop=workshop, **seen._asdict(), **facts)
+    def gather():
+        return {"workshop": workshop, **seen._asdict(), **_facts_of_body(workshop, member, seen)}
 
-    return of_version((workshop.id, version, seen), draw) if version else Markup(draw())
+    return of_version(version and (workshop.id, version, seen), "workshops/_body.html", gather)
 
 
 def _facts_of_body(workshop, member, seen):

@@ -93,17 +93,25 @@ def test_two_members_one_after_the_other_are_shown_their_own_menu(sign_in):
     assert "Ben Example" in menus[1] and "Ana Example" not in menus[1]
 
 
-def test_a_part_is_made_again_for_another_version_and_another_language(app):
-    made = []
+def test_a_part_is_made_again_for_another_version_and_another_language(part):
+    def of(version):
+        return of_version(("a part", version), part, lambda: {"name": version})
 
-    def make():
-        made.append(len(made))
-        return f"<p>{made[-1]}</p>"
+    first, again, later = of(1), of(1), of(2)
+    with force_locale("ar"):
+        in_arabic = of(1)
 
-    with app.test_request_context("/"):
-        first, again, later = (of_version(("part of a test", version), make) for version in (1, 1, 2))
-        with force_locale("ar"):
-            in_arabic = of_version(("part of a test", 1), make)
+    assert first == again and len(parts.texts) == 3
+    assert "Forums 1" in first and "Forums 2" in later and "Forums" not in in_arabic
 
-    assert first == again == "<p>0</p>"
-    assert (later, in_arabic) == ("<p>1</p>", "<p>2</p>")
+
+def test_a_part_without_a_version_is_not_kept(part):
+    assert "Lyon" in of_version(None, part, lambda: {"name": "Lyon"})
+    assert not parts.texts
+
+
+def test_a_part_that_shows_more_than_its_key_says_is_an_error_in_tests(part):
+    of_version("a part", part, lambda: {"name": "Lyon"})
+
+    with pytest.raises(AssertionError, match="out of date"):
+        of_version("a part", part, lambda: {"name": "Sfax"})

@@ -9,7 +9,7 @@ from cityexchange.core.web import authorize, find, me, page_number, public, see,
 from cityexchange.forums.forms import ReplyForm, new_nonce
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
-from cityexchange.forums.reading import TOPIC, topic_page
+from cityexchange.forums.reading import TOPIC, page_range, topic_page
 from cityexchange.forums.versions import version_of_topic
 from cityexchange.forums.views import bp
 
@@ -98,7 +98,7 @@ def find_topic(id):
 
 
 def render_topic(id, number, form=None):
-    topic = see(TOPIC, id)
+    topic = see(TOPIC, id, **page_range(number))
     if number > topic.page_count:
         abort(404)
     page = topic_page(topic, me(), number)
