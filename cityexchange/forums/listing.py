@@ -52,54 +52,60 @@ def topics_for(reader: Any, which: Which, before: str = "", limit: int = LINES, 
 
 @prepared
 def _page_of(reader: Any, which: Which, place: str, most: int) -> Select[Any]:
+    """Run with `new_since`, beside the reader's facts. Which topics comes first: their lines are joined for those alone."""
     order = [Topic.is_pinned, *TIME_ORDER] if which in PINNED_FIRST else TIME_ORDER
-    lines = topic_lines(reader).where(*which(reader), *BEYOND[place])
-    return lines.order_by(*(column.desc() for column in order)).limit(at_most(most))
+    falling = [column.desc() for column in order]
+    seen = _beside(visible_to(reader, Topic), Topic, reader).where(*which(reader), *BEYOND[place])
+    page = aliased(Topic, seen.order_by(*falling).limit(at_most(most)).subquery("page"))
+    return _lines(reader, page).order_by(*(getattr(page, column.key).desc() for column in order))
 
 
 TIME_ORDER = [Topic.last_posted_at, Topic.id]
 NEW_SINCE = bindparam("new_since", type_=UTCDateTime)
 
 
-def topic_lines(reader: Any) -> Select[Any]:
-    """Run with `new_since`, beside the reader's facts."""
+def _beside(topics, topic, reader):
+    """Topics with what conditions ask for beside them."""
+    mine = (ReadPosition.topic_id == topic.id) & (ReadPosition.member_id == reader.id)
+    return topics.join(Forum, Forum.id == topic.forum_id).outerjoin(ReadPosition, mine)
+
+
+def _lines(reader, topic):
     names = Names(reader.is_authenticated, Space.hides_names)
+    columns = (
+        literal("Topic").label("record_type"),
+        topic.id,
+        topic.title,
+        topic.language,
+        topic.kind,
+        topic.state,
+        topic.is_pinned,
+        topic.post_count,
+        topic.created_at,
+        topic.last_posted_at,
+        names.of(Member.name).label("author_name"),
+        names.of(LastAuthor.name).label("last_author_name"),
+        names.of(City.name, is_person=False).label("city_name"),
+        topic.forum_id,
+        Forum.name.label("forum_name"),
+        Forum.slug.label("forum_slug"),
+        Forum.language.label("forum_language"),
+        Space.confidentiality,
+        ReadPosition.position.label("read_until"),
+        is_new(topic).label("is_new"),
+        theme_keys(topic).label("theme_keys"),
+    )
     return (
-        visible_to(reader, Topic)
-        .with_only_columns(
-            literal("Topic").label("record_type"),
-            Topic.id,
-            Topic.title,
-            Topic.language,
-            Topic.kind,
-            Topic.state,
-            Topic.is_pinned,
-            Topic.post_count,
-            Topic.created_at,
-            Topic.last_posted_at,
-            names.of(Member.name).label("author_name"),
-            names.of(LastAuthor.name).label("last_author_name"),
-            names.of(City.name, is_person=False).label("city_name"),
-            Topic.forum_id,
-            Forum.name.label("forum_name"),
-            Forum.slug.label("forum_slug"),
-            Forum.language.label("forum_language"),
-            Space.confidentiality,
-            ReadPosition.position.label("read_until"),
-            is_new().label("is_new"),
-            theme_keys(Topic).label("theme_keys"),
-        )
-        .join(Forum, Forum.id == Topic.forum_id)
+        _beside(select(*columns).select_from(topic), topic, reader)
         .join(Space, Space.id == Forum.space_id)
-        .join(Member, Member.id == Topic.author_id)
-        .outerjoin(LastAuthor, LastAuthor.id == Topic.last_author_id)
-        .outerjoin(City, City.id == Topic.author_city_id)
-        .outerjoin(ReadPosition, (ReadPosition.topic_id == Topic.id) & (ReadPosition.member_id == reader.id))
+        .join(Member, Member.id == topic.author_id)
+        .outerjoin(LastAuthor, LastAuthor.id == topic.last_author_id)
+        .outerjoin(City, City.id == topic.author_city_id)
     )
 
 
-def is_new() -> ColumnElement[bool]:
-    return and_(ReadPosition.position.is_(None), Topic.created_at > NEW_SINCE)
+def is_new(topic: Any = Topic) -> ColumnElement[bool]:
+    return and_(ReadPosition.position.is_(None), topic.created_at > NEW_SINCE)
 
 
 def new_since(reader: Any) -> datetime:

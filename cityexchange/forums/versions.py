@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func
+from sqlalchemy import Select, String, bindparam, cast, func
 
 from cityexchange.core.db import rows
 from cityexchange.core.policy import prepared, visible_to
@@ -29,12 +29,13 @@ def _of_topic(reader: Any) -> Select[Any]:
 
 
 def version_of_boards(reader: Any, slug: str | None = None) -> tuple[Any, ...]:
-    """Rises with every change in the forums that the reader sees, or in the one of this slug, and with their names."""
+    """Which forums the reader sees, all or the one of this slug; and what changes whenever one of them or a name does."""
     return tuple(rows(_of_boards(reader, slug is not None), {**reader.facts, "wanted": slug}).one())
 
 
 @prepared
 def _of_boards(reader: Any, is_of_one: bool) -> Select[Any]:
-    facts = func.count(), func.sum(Forum.post_count), func.max(Forum.updated_at), func.max(Space.updated_at)
+    which_ones = func.aggregate_strings(cast(Forum.id, String), ",")
+    facts = which_ones, func.sum(Forum.post_count), func.max(Forum.updated_at), func.max(Space.updated_at)
     which = (Forum.slug == bindparam("wanted", type_=Forum.slug.type),) if is_of_one else ()
     return visible_to(reader, Forum).with_only_columns(*facts, *version_facts()).where(*which).join(Space)

@@ -86,7 +86,8 @@ def reading(record: Any, field: str = "text", reader: Any = None) -> Reading:
 
 
 def is_sign(record: Any) -> bool:
-    return getattr(record, "is_sign", False)
+    """Said by its class: to ask a row of columns for what it has not costs more than all the rest."""
+    return getattr(type(record), "is_sign", False)
 
 
 def _is_foreign(record, languages):

@@ -3,7 +3,7 @@
 from flask import abort, render_template, request
 from sqlalchemy.orm import joinedload
 
-from cityexchange.core.pages import for_visitors
+from cityexchange.core.pages import for_visitors, of_version
 from cityexchange.core.web import authorize, find, me, public, see, see_other
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
@@ -13,6 +13,7 @@ from cityexchange.forums.models import Forum
 from cityexchange.forums.reading import FORUM
 from cityexchange.forums.versions import version_of_boards
 from cityexchange.forums.views import bp
+from cityexchange.languages.reading import reader_languages
 
 WITH_SPACE = joinedload(Forum.space)
 
@@ -20,10 +21,18 @@ WITH_SPACE = joinedload(Forum.space)
 @bp.get("/forums")
 @public
 def index_forums():
-    def render():
-        return render_template("forums/index.html", spaces=forums_by_space(me()))
+    version = version_of_boards(me())
 
-    return render() if me().is_authenticated else for_visitors(version_of_boards(me()), render)
+    def render():
+        return render_template("forums/index.html", boards=boards_of(me(), version))
+
+    return render() if me().is_authenticated else for_visitors(version, render)
+
+
+def boards_of(reader, version):
+    """All forums, for all who see the same ones and read the same languages."""
+    key = "boards", version, tuple(reader_languages()), reader.is_authenticated
+    return of_version(key, "forums/_boards.html", lambda: {"spaces": forums_by_space(reader)})
 
 
 @bp.get("/forums/<slug>")
