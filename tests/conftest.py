@@ -15,6 +15,7 @@ from cityexchange.core.db import db
 from cityexchange.core.sockets import socketio
 from cityexchange.members.models import SignInSession
 from config import TestConfig
+from tests.freshness import unwatched, watch
 from tests.services import CHROMIUM_ARGUMENTS, find_program
 
 pytest_plugins = ["tests.session"]
@@ -49,6 +50,7 @@ def app(tmp_path_factory, database_url):
         SQLALCHEMY_DATABASE_URI = database_url
         REDIS_URL = MAIL_URL = None
 
+    watch()
     app = create_app(Settings)
     app.test_client_class = Browser
     with app.app_context():
@@ -147,7 +149,8 @@ def count_queries(app):
 
         event.listen(db.engine, "before_cursor_execute", record)
         try:
-            yield statements
+            with unwatched():
+                yield statements
         finally:
             event.remove(db.engine, "before_cursor_execute", record)
 

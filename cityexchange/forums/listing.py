@@ -67,7 +67,8 @@ NEW_SINCE = bindparam("new_since", type_=UTCDateTime)
 def _beside(topics, topic, reader):
     """Topics with what conditions ask for beside them."""
     mine = (ReadPosition.topic_id == topic.id) & (ReadPosition.member_id == reader.id)
-    return topics.join(Forum, Forum.id == topic.forum_id).outerjoin(ReadPosition, mine)
+    above = topics.join(Forum, Forum.id == topic.forum_id).join(Space, Space.id == Forum.space_id)
+    return above.outerjoin(ReadPosition, mine)
 
 
 def _lines(reader, topic):
@@ -97,7 +98,6 @@ def _lines(reader, topic):
     )
     return (
         _beside(select(*columns).select_from(topic), topic, reader)
-        .join(Space, Space.id == Forum.space_id)
         .join(Member, Member.id == topic.author_id)
         .outerjoin(LastAuthor, LastAuthor.id == topic.last_author_id)
         .outerjoin(City, City.id == topic.author_city_id)
