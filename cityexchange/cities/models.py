@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
+from cityexchange.cities.signals import city_renamed
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.languages.models import Translatable
 from cityexchange.themes.models import Theme
@@ -89,6 +90,14 @@ class City(Translatable, Timestamped, db.Model):
     @property
     def offers(self) -> list[Theme]:
         return [interest.theme for interest in self.interests if interest.side == "offer"]
+
+
+@event.listens_for(City.name, "set", active_history=True)
+@event.listens_for(City.slug, "set", active_history=True)
+def _say_that_the_name_changed(city, after, before, _initiator):
+    """Whoever changes it: pages are kept in memory with the names of the cities that spoke."""
+    if isinstance(before, str) and before != after:
+        city_renamed.send(city=city)
 
 
 class KindDeclaration(db.Model):

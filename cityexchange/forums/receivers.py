@@ -1,15 +1,17 @@
 """What follows from a post: its writer follows the topic and has read it, others get a mail, open pages hear of it."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
-from cityexchange.core.db import db
+from cityexchange.cities.signals import city_renamed
+from cityexchange.core.db import db, utcnow
 from cityexchange.core.files import attach_linked
 from cityexchange.core.mail import queue_mail, queue_mails
 from cityexchange.core.policy import is_visible
 from cityexchange.core.sockets import announce
+from cityexchange.core.statements import change
 from cityexchange.core.text import mentioned
 from cityexchange.forums.frames import author_of, frame_of
-from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
+from cityexchange.forums.models import Follow, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.signals import (
     post_edited,
     post_posted,
@@ -17,6 +19,7 @@ from cityexchange.forums.signals import (
 )
 from cityexchange.languages.signals import language_corrected, translated
 from cityexchange.members.models import Member
+from cityexchange.members.signals import member_renamed
 
 FOLLOWERS = select(Follow.member_id).where(
     Follow.topic_id == bindparam("topic_id"),
@@ -95,3 +98,22 @@ def renew_pages(record):
     topic = record.topic if isinstance(record, Post) else record
     if isinstance(topic, Topic):
         topic.touch()
+
+
+@member_renamed.connect
+def renew_pages_with_the_member(member):
+    _renew(Post.author_id, member.id)
+
+
+@city_renamed.connect
+def renew_pages_with_the_city(city):
+    _renew(Post.author_city_id, city.id)
+
+
+def _renew(column, id):
+    """The pages of all topics somebody wrote in, at once and past the session: there may be many."""
+    topics = select(Post.topic_id).where(column == bindparam("renamed"))
+    raised = {"version": Topic.version + 1, "updated_at": utcnow()}
+    change(update(Topic).where(Topic.id.in_(topics)).values(raised), {"renamed": id})
+    forums = select(Topic.forum_id).where(Topic.id.in_(topics))
+    change(update(Forum).where(Forum.id.in_(forums)).values(updated_at=utcnow()), {"renamed": id})

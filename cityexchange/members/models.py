@@ -5,12 +5,18 @@ import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Select, String, and_, func, or_, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Select, String, and_, event, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
-from cityexchange.members.signals import member_suspended, seat_ended, sign_in_ended, signed_in
+from cityexchange.members.signals import (
+    member_renamed,
+    member_suspended,
+    seat_ended,
+    sign_in_ended,
+    signed_in,
+)
 from cityexchange.members.standing import SeatStanding, Standing
 
 STATES = ("invited", "pending", "active", "locked", "deactivated", "anonymised")
@@ -123,6 +129,13 @@ class Member(Timestamped, db.Model):
         for session in db.session.scalars(living):
             if session is not but:
                 session.end()
+
+
+@event.listens_for(Member.name, "set", active_history=True)
+def _say_that_the_name_changed(member, after, before, _initiator):
+    """Whoever changes it: pages are kept in memory with the names of those who wrote."""
+    if isinstance(before, str) and before != after:
+        member_renamed.send(member=member)
 
 
 class Seat(Timestamped, db.Model):

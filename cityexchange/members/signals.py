@@ -3,6 +3,7 @@ from cityexchange.core.signals import Signal
 signed_in = Signal("session")
 sign_in_ended = Signal("session")
 member_suspended = Signal("member")
+member_renamed = Signal("member")
 seat_ended = Signal("seat")
 join_accepted = Signal("request", "member")
 join_declined = Signal("request")

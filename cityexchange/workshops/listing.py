@@ -68,10 +68,7 @@ class Line:
     is_taking_registrations: Any = Workshop.is_taking_registrations
 
     def __init__(self, row):
-        self.row = row
-
-    def __getattr__(self, name):
-        return getattr(self.row, name)
+        vars(self).update(zip(row._fields, row, strict=True))
 
 
 def everywhere(_reader):

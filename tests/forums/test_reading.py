@@ -129,3 +129,36 @@ def test_a_long_list_costs_no_more_queries_than_a_short_one(sign_in, count_queri
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("what", ["member", "city"])
+def test_a_new_name_stands_on_pages_that_were_in_memory(sign_in, visitor, public_topic, ana, ben, what):
+    reader, renamed = sign_in(ben), {"member": ana, "city": ana.city}[what]
+    paths = f"/topics/{public_topic.id}", "/forums"
+    before = [browser.get(path).text for browser in (reader, visitor) for path in paths]
+    renamed.name = "Renamed Example"
+    db.session.commit()
+    after = [browser.get(path).text for browser in (reader, visitor) for path in paths]
+
+    assert not any("Renamed Example" in page for page in before)
+    assert "Renamed Example" in after[0] and ("Renamed Example" in after[1]) == (what == "member")
+    assert ("Renamed Example" in after[2]) == (what == "city")
+
+
+def test_who_wrote_on_a_page_finds_their_own_buttons_there_and_others_do_not(sign_in, topic, ana, ben):
+    post, chloe = topic.post(ben, "Ours opened in spring."), MemberFactory()
+    db.session.commit()
+    pages = {member: sign_in(member).get(f"/topics/{topic.id}").text for member in (chloe, ben, ana, chloe)}
+
+    has_button = {member: f"/posts/{post.id}/edit" in page for member, page in pages.items()}
+    assert has_button == {chloe: False, ben: True, ana: False}
+
+
+def test_a_second_look_at_a_topic_asks_who_reads_and_what_it_is(sign_in, count_queries, topic, ben):
+    browser, address = sign_in(ben), f"/topics/{topic.id}"
+    browser.get(address)
+    with count_queries() as statements:
+        browser.get(address)
+
+    asked = [one for one in statements if one.startswith("SELECT") and "is_illustrative" not in one]
+    assert len(asked) == 2

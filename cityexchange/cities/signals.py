@@ -1,0 +1,3 @@
+from cityexchange.core.signals import Signal
+
+city_renamed = Signal("city")
