@@ -243,3 +243,13 @@ def test_with_the_words_of_a_message_go_its_translations(room, member, browser):
     assert "Paroles regrettées" in text(browser.get(address))
     message.remove()
     assert "Paroles regrettées" not in text(browser.get(address))
+
+
+def test_who_wrote_while_the_room_was_closed_hears_of_that_and_keeps_the_words(room, member, browser):
+    message = room.post(member, "first")
+    room.archive()
+    for path in (f"/chat/rooms/{room.id}/messages", f"/chat/messages/{message.id}/edit"):
+        answer = browser.post(path, data={"text": "Hello"}, headers={"Origin": "http://localhost"})
+        assert answer.status_code == 403
+        assert "This room was closed meanwhile" in text(answer) and ">\nHello</textarea>" in text(answer)
+        assert f'href="/chat/rooms/{room.id}"' in text(answer) and "Your role" not in text(answer)

@@ -238,3 +238,15 @@ def test_a_long_list_goes_on_with_calls_first_and_every_visit_comes_once(visitor
     titles = [title for page in pages for title in page]
     assert len(set(titles)) == 8 and all(title.startswith("Open") for title in titles[:4])
     assert "No call is open" not in page
+
+
+def test_who_still_writes_in_an_offer_that_was_sent_hears_that_and_keeps_the_words(sign_in, people):
+    official = people["host_official"]
+    visit = offered_visit(official)
+    visit.submit(official)
+    form, ours = offer_fields(title="Other", failure="Long words\nof ours"), {"Origin": "http://localhost"}
+    answer = sign_in(official).post(f"/visits/{visit.id}/edit", data=form, headers=ours)
+
+    assert answer.status_code == 403
+    assert "This offer can no longer be changed" in answer.text and "Long words\nof ours" in answer.text
+    assert f'href="/visits/{visit.id}"' in answer.text
