@@ -197,6 +197,7 @@ class VisitApplicationPolicy(Policy, model=VisitApplication):
         return self.is_own
 
     def endorse(self):
+        """Whoever speaks for the city, for their own application too: the office says it, as a step of its own that names who took it."""
         return speaks_for(self.member, self.record.city_id)
 
 

@@ -198,6 +198,18 @@ def test_the_focal_point_endorses_apart_from_the_submission(sign_in, people, vis
     assert answer.status_code == 303 and application.state == "endorsed"
 
 
+def test_a_focal_point_who_applies_endorses_for_the_city_in_a_step_that_names_them(sign_in, people, visit):
+    focal_point = people["applicant_focal_point"]
+    application = sent_application(visit, focal_point)
+    assert application.state == "submitted"
+
+    assert sign_in(focal_point).post(f"/applications/{application.id}/endorse").status_code == 303
+    assert application.endorsed_by == focal_point
+    page = sign_in(people["host_official"]).get(f"/applications/{application.id}").text
+    steps = page.split("Endorsed by the city</strong>")[1].split("</li>")[0]
+    assert focal_point.name in steps
+
+
 def test_the_list_asks_as_few_questions_for_many_applications_as_for_one(
     sign_in, people, visit, count_queries
 ):
