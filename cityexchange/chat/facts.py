@@ -3,6 +3,7 @@
 from typing import Any
 
 from cityexchange.chat.models import Message, Room
+from cityexchange.core.names import sign_of
 from cityexchange.members.models import Member
 
 NOBODY = {"id": 0, "name": None, "city": None}
@@ -10,15 +11,16 @@ NOBODY = {"id": 0, "name": None, "city": None}
 
 
 def author_of(message: Message) -> dict[str, Any]:
-    """`{id, name, city}`: the name now, the city then. Nobody where the space hides names or the author is gone."""
+    """The name now and its sign, the city then. Nobody where the space hides names or the author is gone."""
     if message.room.space.hides_names or message.author is None:
         return NOBODY
     city = message.author_city.name if message.author_city else None
-    return {"id": message.author_id, "name": message.author.display_name, "city": city}
+    id, name = message.author_id, message.author.display_name
+    return {"id": id, "name": name, "city": city, **sign_of(id, name)}
 
 
 def person(member: Member, room: Room) -> dict[str, Any]:
-    """The same for somebody who is here or types."""
+    """Name and city of somebody who is here or types."""
     if room.space.hides_names:
         return NOBODY
     return {

@@ -27,7 +27,7 @@ def compress(response):
     if not _is_compressible(response):
         return response
     response.vary.add("Accept-Encoding")
-    if (encoding := request.accept_encodings.best_match(list(ENCODERS))) and not _may_be_an_attack():
+    if encoding := encoding_taken():
         response.set_data(ENCODERS[encoding](response.get_data()))
         response.headers["Content-Encoding"] = encoding
         _weaken(response)
@@ -42,13 +42,18 @@ def pack(body):
 unpack = brotli.decompress
 
 
+def encoding_taken():
+    """In which an answer to this request leaves, or None."""
+    return None if _may_be_an_attack() else request.accept_encodings.best_match(list(ENCODERS))
+
+
 def answer_packed(packed):
     """A response of what `pack` made: as it is where the browser takes Brotli, else as it was."""
-    if request.accept_encodings.best_match(list(ENCODERS)) != "br" or _may_be_an_attack():
-        return current_app.response_class(unpack(packed))
-    response = current_app.response_class(packed)
-    response.headers["Content-Encoding"] = "br"
-    response.vary.add("Accept-Encoding")
+    is_taken = encoding_taken() == "br"
+    response = current_app.response_class(packed if is_taken else unpack(packed))
+    if is_taken:
+        response.headers["Content-Encoding"] = "br"
+    response.vary.add("Accept-Encoding")  # also where nothing is sent but "unchanged"
     return response
 
 

@@ -111,6 +111,20 @@ class Timestamped:
     updated_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
 
 
+def note_change(session: Any, *_: Any) -> None:
+    """The transaction holds what a rollback would lose: for `threads.aside`, which makes one."""
+    session.info["has_changed"] = True
+
+
+def _forget_change(session):
+    session.info.pop("has_changed", None)
+
+
+event.listen(db.session, "after_flush", note_change)
+event.listen(db.session, "after_commit", _forget_change)
+event.listen(db.session, "after_rollback", _forget_change)
+
+
 class UnitOfWork:
     """What happens together or not at all."""
 

@@ -92,6 +92,7 @@ def answer_error(error):
     seconds = seconds_to_wait(error)
     facts = {"code": error.code, "title": str(title), "text": str(text), "wait": _wait_in_words(seconds)}
     facts["may_resend"] = error.code == 429 or isinstance(error, StaleForm)
+    facts["way_back"] = getattr(error, "way_back", None)
     facts["typed"] = typed() if facts["may_resend"] or error.code in GIVEN_BACK else None
     response = error.get_response()
     response.data, response.mimetype = _body(facts, seconds)

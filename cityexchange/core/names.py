@@ -21,5 +21,10 @@ def colour_bucket(key: int | str | None) -> int:
     return crc32(str(key).encode()) % COLOURS
 
 
+def sign_of(key: int, name: str) -> dict[str, str | int]:
+    """For pages that draw the sign themselves, live."""
+    return {"initials": initials(name), "colour": colour_bucket(key)}
+
+
 def init_app(app):
     app.jinja_env.filters.update(initials=initials, colour_bucket=colour_bucket)

@@ -10,7 +10,7 @@ from flask_babel import get_locale, get_timezone
 from markupsafe import Markup, escape
 
 from cityexchange.core.assets import tree
-from cityexchange.core.compression import LEAST, answer_packed, pack, unpack
+from cityexchange.core.compression import LEAST, answer_packed, encoding_taken, pack, unpack
 
 
 class Memory:
@@ -65,7 +65,7 @@ def _mark(version):
 
 def _answer(mark, page):
     response = answer_packed(page)
-    response.set_etag(mark, weak="Content-Encoding" in response.headers)
+    response.set_etag(mark, weak=encoding_taken() is not None)
     return response.make_conditional(request)
 
 

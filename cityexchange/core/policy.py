@@ -34,6 +34,10 @@ class Policy:
         """The rows this member (or visitor) may see, as a query to refine."""
         raise NotImplementedError
 
+    def over(self, verb: str) -> str:
+        """Why a verb is refused to who could do it before: the name of an ending (`core/registries`). "" where it is a matter of rights."""
+        return ""
+
 
 def policies() -> dict[type, type[Policy]]:
     return dict(_policies)
@@ -87,3 +91,8 @@ def is_visible(member: Any, record: Any) -> bool:
 def can(member: Any, verb: str, record: Any) -> bool:
     """False means no; a verb the policy does not define is a bug and raises AttributeError."""
     return bool(getattr(_policies[model_of(record)](member, record), verb)())
+
+
+def what_is_over(member: Any, verb: str, record: Any) -> str:
+    """Asked after a no: the name of what has ended meanwhile, or ""."""
+    return _policies[model_of(record)](member, record).over(verb)

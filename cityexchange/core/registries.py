@@ -1,7 +1,7 @@
 """Lists that features fill in `init_app`, so that what lies below can show what lies above without importing it."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 
 class Registry:
@@ -35,9 +35,20 @@ class Registry:
         return sorted(self._entries)
 
 
+class Ending(NamedTuple):
+    """What is said of a step that was possible until something ended, and the way to where it shows."""
+
+    title: str
+    text: str
+    way: Callable[[Any], str]
+    """The address, of the record that the policy was asked about."""
+    way_words: str
+
+
 city_panels = Registry(
     "what a city's page shows of the features above it: f(member, city) -> (template, facts) or None"
 )
 start_panels = Registry("what a member's start page shows: f(member) -> (template, facts) or None")
 theme_panels = Registry("what a theme's page shows: f(member, theme) -> (template, facts) or None")
 space_panels = Registry("what a space's page shows: f(member, space) -> (template, facts) or None")
+endings = Registry("what policies name when something has ended meanwhile (`Policy.over`): an Ending")

@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, inspect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from cityexchange.core.db import db, insert, rows
+from cityexchange.core.db import db, insert, note_change, rows
 
 
 def made_once(build: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,6 +25,7 @@ def made_once(build: Callable[..., Any]) -> Callable[..., Any]:
 def change(statement: Any, facts: dict[str, Any]) -> CursorResult[Any]:
     """Runs a statement that changes rows itself. What records have changed goes before it; the records hear nothing of it."""
     db.session.flush()
+    note_change(db.session)
     return rows(statement, facts)
 
 

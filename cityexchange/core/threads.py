@@ -13,9 +13,11 @@ def aside(work: Callable[..., Any], *arguments: Any) -> Any:
     """Does pure work (a hash, an image) in a thread and waits for it like a greenlet.
 
     Ends the transaction begun so far: the writer's lock must not be held while we wait.
-    Call it before the unit's first change, which would be lost: RuntimeError where the session still holds one.
+    Call it before the unit's first change, which would be lost: RuntimeError where there was one, flushed or made past
+    the session (core/statements.py) too.
     """
-    if db.session.new or db.session.dirty or db.session.deleted:
+    changes = db.session.new or db.session.dirty or db.session.deleted
+    if changes or db.session.info.get("has_changed"):
         raise RuntimeError("slow work must come before the first change")
     db.session.rollback()
     if not monkey.is_module_patched("threading"):

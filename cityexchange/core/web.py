@@ -8,13 +8,14 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import inspect
-from werkzeug.exceptions import BadRequest, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db, rows
 from cityexchange.core.glance import model_of
 from cityexchange.core.origins import insist_on_own_origin
-from cityexchange.core.policy import can, one_of, seen_one_of
+from cityexchange.core.policy import can, one_of, seen_one_of, what_is_over
+from cityexchange.core.registries import endings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 AUDITED = {400, 401, 403, 429}
@@ -30,6 +31,15 @@ class StaleForm(BadRequest):
             "Nothing was changed. Perhaps you signed in again meanwhile. Open the page once more and send it from there."
         ),
     )
+
+
+class Over(Forbidden):
+    """No lack of a right: what the step belongs to has ended since the page came."""
+
+    def __init__(self, ending, record):
+        super().__init__()
+        self.words = ending.title, ending.text
+        self.way_back = ending.way(record), ending.way_words
 
 
 def public(view):
@@ -82,12 +92,13 @@ def me():
 
 
 def authorize(verb, record):
-    """403 unless the policy of the record lets the current member do this."""
+    """403 unless the policy of the record lets the current member do this; Over where it did until something ended."""
     g.authorized = True
     if not can(me(), verb, record):
         _audit_later(verb, model_of(record).__name__, getattr(record, "id", None), 403)
         g.is_refusal_audited = True
-        abort(403)
+        name = what_is_over(me(), verb, record)
+        raise Over(endings[name], record) if name else Forbidden
 
 
 def can_current(verb, record):

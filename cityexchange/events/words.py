@@ -53,6 +53,14 @@ def zones_in_words(sessions, zone: str) -> list[str]:
     return list(dict.fromkeys(zone_in_words(zone, session.starts_at) for session in sessions))
 
 
+def clocks_at(moment: datetime, *zones: str | None) -> list[str]:
+    """Those of the zones whose clocks show different times at this moment: the first always."""
+    clocks: dict[datetime, str] = {}
+    for zone in filter(None, zones):
+        clocks.setdefault(wall_of(moment, zone), zone)
+    return list(clocks.values())
+
+
 class Sitting(NamedTuple):
     """A session as a page shows it."""
 
@@ -69,7 +77,7 @@ def sessions_in(sessions, words) -> tuple[Sitting, ...]:
 
 
 def init_app(app):
-    app.jinja_env.globals["sessions_in"] = sessions_in
+    app.jinja_env.globals.update(sessions_in=sessions_in, clocks_at=clocks_at)
     app.jinja_env.globals.update(
         time_span=time_span, day_span=day_span, days_in_words=days_in_words, zones_in_words=zones_in_words
     )

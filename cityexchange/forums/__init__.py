@@ -5,12 +5,13 @@ from flask_babel import lazy_gettext as _l
 from cityexchange.core.files import file_owners
 from cityexchange.core.mail import MailKind, mail_kinds
 from cityexchange.core.registries import city_panels, space_panels, start_panels, theme_panels
-from cityexchange.forums import labels, panels, policy, receivers, sockets, views  # noqa: F401
+from cityexchange.forums import endings, labels, panels, policy, receivers, sockets, views  # noqa: F401
 from cityexchange.forums.models import Post
 
 
 def init_app(app):
     labels.init_app(app)
+    endings.init_app()
     file_owners.add("Post", Post)
     app.register_blueprint(views.bp)
     start_panels.add("forums.new", panels.new_for_me, order=20)

@@ -1,5 +1,7 @@
 """What goes out live: data, encoded once for everybody who has the topic open."""
 
+from cityexchange.core.names import sign_of
+
 
 def frame_of(post, author):
     """Of a post, or of a row of its page. `html` is the sanitised HTML of the text in its own language."""
@@ -28,4 +30,4 @@ def author_on(row):
 
 
 def _person(id, name, city):
-    return {"id": id, "name": name, "city": city}
+    return {"id": id, "name": name, "city": city, **sign_of(id, name)}

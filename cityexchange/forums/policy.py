@@ -66,6 +66,10 @@ class TopicPolicy(Policy, model=Topic):
     def reply(self):
         return self.record.is_talking and self.is_writable
 
+    def over(self, verb):
+        is_missed = verb == "reply" and self.is_writable and not self.record.is_talking
+        return f"topic_{self.record.state}" if is_missed else ""
+
     def read(self):
         return self.member.is_authenticated
 
@@ -120,6 +124,11 @@ class PostPolicy(Policy, model=Post):
         if self.record.is_removed or (self.record.is_opening and not is_alone):
             return False
         return (self.is_author and self.topic.reply()) or self.topic.facilitate()
+
+    def over(self, verb):
+        """One's own words follow their topic."""
+        is_own = verb in ("edit", "remove") and self.is_author and not self.record.is_removed
+        return self.topic.over("reply") if is_own else ""
 
     def read_revisions(self):
         """Members see how a text came to be what it is; visitors see what it is."""

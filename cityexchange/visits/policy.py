@@ -92,6 +92,10 @@ class StudyVisitPolicy(Policy, model=StudyVisit):
     def edit(self):
         return self.is_host_team and self.record.state == "offer_draft"
 
+    def over(self, verb):
+        is_missed = verb == "edit" and self.is_host_team and self.record.state != "offer_draft"
+        return "offer_sent" if is_missed else ""
+
     def submit(self):
         return self.is_host_team
 
@@ -179,12 +183,21 @@ class VisitApplicationPolicy(Policy, model=VisitApplication):
 
     def edit(self):
         """While the applicant still sits in the city it speaks for; until when, the visit's deadline says."""
-        return self.is_own and self.record.may_be_edited and sits_in(self.member, self.record.city_id)
+        return self._is_writer and self.record.may_be_edited
+
+    def over(self, verb):
+        is_missed = verb == "edit" and self._is_writer and not self.record.may_be_edited
+        return "application_taken" if is_missed else ""
+
+    @property
+    def _is_writer(self):
+        return self.is_own and sits_in(self.member, self.record.city_id)
 
     def withdraw(self):
         return self.is_own
 
     def endorse(self):
+        """Whoever speaks for the city, for their own application too: the office says it, as a step of its own that names who took it."""
         return speaks_for(self.member, self.record.city_id)
 
 

@@ -5,7 +5,7 @@ from cityexchange.events.policy import schedule_owners
 from cityexchange.spaces.models import Space
 from cityexchange.workshops.models import LearningObjective, Workshop
 from cityexchange.workshops.registrations import Registration
-from cityexchange.workshops.states import StateChange
+from cityexchange.workshops.states import OVER, StateChange
 
 ORGANISERS = ("organiser", "coordinator", "admin")
 TEAM = (*ORGANISERS, "facilitator")
@@ -32,7 +32,10 @@ class WorkshopPolicy(Policy, model=Workshop):
         return self.organise()
 
     def edit(self):
-        return self.organise() and self.record.state not in ("completed", "evaluated", "cancelled")
+        return self.organise() and self.record.state not in OVER
+
+    def over(self, verb):
+        return "workshop_over" if verb == "edit" and self.organise() and self.record.state in OVER else ""
 
     def announce(self):
         return self._steers("announced")
@@ -96,8 +99,15 @@ class RegistrationPolicy(Policy, model=Registration):
 
     def withdraw(self):
         """Only one's own place, until the workshop is over."""
-        is_over = self.record.workshop.state in ("completed", "evaluated", "cancelled")
-        return self.record.member_id == self.member.id and not is_over
+        return self._is_mine and self.record.workshop.state not in OVER
+
+    def over(self, verb):
+        is_missed = verb == "withdraw" and self._is_mine and not self.withdraw()
+        return "workshop_over" if is_missed else ""
+
+    @property
+    def _is_mine(self):
+        return self.record.member_id == self.member.id
 
 
 class StateChangePolicy(Policy, model=StateChange):

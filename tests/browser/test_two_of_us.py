@@ -82,6 +82,43 @@ def test_both_chat_live_with_each_other(visit):
     assert direction(heard.locator(".message__text")) == "ltr"
 
 
+def test_a_reply_that_arrives_looks_as_it_does_after_a_reload(visit):
+    nour, claire = nour_and_claire(visit)
+    for page in (nour, claire):
+        page.goto("/topics/3")
+    claire.fill("[name=text]", "Chez nous, un carnet suffit.")
+    claire.locator("main form[action$='/posts'] button[type=submit]").click()
+    reply = nour.locator(".post", has_text="un carnet suffit")
+    expect(reply.locator(".avatar")).to_have_text("CV")
+    arrived = look(reply)
+    nour.reload()
+
+    assert arrived == look(reply)
+    assert ["A", "person__name"] in [part[:2] for part in arrived]
+
+
+def test_a_message_that_arrives_looks_as_it_does_after_a_reload(visit):
+    nour, claire = nour_and_claire(visit)
+    enter_room(nour)
+    enter_room(claire)
+    say(nour, "خبر قصير لكم")
+    message = claire.locator(".message", has_text="خبر قصير لكم")
+    expect(message.locator(".avatar")).to_have_text("NS")
+    arrived = look(message)
+    enter_room(claire)
+
+    assert arrived == look(message)
+
+
+def look(item):
+    """What a reader is shown of it, piece by piece; but for its foot, which is for who may do something with it."""
+    return item.evaluate(
+        """e => [...e.querySelectorAll(":not(.post__foot, .post__foot *)")].filter((part) => part.checkVisibility()).map((part) => [
+            part.tagName, part.className, part.getAttribute("href"), part.lang, part.dir, getComputedStyle(part).backgroundColor,
+            part.childElementCount ? "" : part.textContent.trim()])"""
+    )
+
+
 def direction(place):
     """Of the words themselves: each paragraph goes its own way."""
     return place.evaluate("e => getComputedStyle(e.querySelector('p') ?? e).direction")

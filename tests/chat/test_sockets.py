@@ -3,6 +3,7 @@ import pytest
 from cityexchange.chat.models import LONGEST_TEXT, Message
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.names import colour_bucket
 from cityexchange.core.sockets import socketio
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory
@@ -43,7 +44,8 @@ def test_whoever_is_in_the_room_hears_a_message_in_the_agreed_shape(room, author
     assert answer == {"ok": True, "id": message.id, "number": 1}
     [(event, facts)] = listener.heard()
     assert event == "message:posted" and facts.keys() == SHAPE
-    assert facts["author"] == {"id": author.id, "name": "Claire Vasseur", "city": author.city.name}
+    sign = {"initials": "CV", "colour": colour_bucket(author.id)}
+    assert facts["author"] == {"id": author.id, "name": "Claire Vasseur", "city": author.city.name, **sign}
     assert (facts["room_id"], facts["number"], facts["nonce"]) == (room.id, 1, "n1")
     assert "<strong>all</strong>" in facts["html"]
 

@@ -1,9 +1,14 @@
 import pytest
 
 from cityexchange.core.db import after_commit, db, unit_of_work
+from cityexchange.core.limits import WriteLimit
 from cityexchange.core.signals import Signal
+from cityexchange.core.statements import add_once
+from cityexchange.core.threads import aside
+from cityexchange.forums.models import Forum
 from cityexchange.members.models import Member
-from tests.factories import MemberFactory
+from cityexchange.spaces.models import Space
+from tests.factories import MemberFactory, SpaceFactory
 
 
 @pytest.fixture
@@ -41,3 +46,50 @@ def test_what_failed_was_never_announced(bell, heard):
 def test_a_signal_says_exactly_its_facts(bell):
     with pytest.raises(TypeError):
         bell.send(time=1)
+
+
+def change_a_record():
+    MemberFactory().name = "Ana"
+
+
+def flush_a_record():
+    MemberFactory()
+    db.session.flush()
+
+
+def run_a_statement():
+    WriteLimit("test", most=3, seconds=60).spend(1)
+
+
+def add_past_the_session():
+    space_id = db.session.scalar(db.select(Space.id))
+    assert add_once(Forum(slug="new", name="New", space_id=space_id), "slug")
+
+
+@pytest.fixture
+def space():
+    SpaceFactory()
+    db.session.commit()
+
+
+CHANGES = [change_a_record, flush_a_record, run_a_statement, add_past_the_session]
+
+
+@pytest.mark.parametrize("make_change", CHANGES)
+def test_slow_work_after_a_change_would_lose_it_and_is_an_error(space, make_change):
+    with pytest.raises(RuntimeError), unit_of_work():
+        make_change()
+        aside(len, "slow")
+
+
+@pytest.mark.parametrize("make_change", CHANGES)
+def test_slow_work_comes_before_the_first_change_and_after_the_last_units(space, make_change):
+    for _unit in range(2):
+        with unit_of_work():
+            db.session.scalar(db.select(Member.id))
+            assert aside(len, "slow") == 4
+            make_change()
+            db.session.rollback()
+        with unit_of_work():
+            assert aside(len, "slow") == 4
+            MemberFactory()

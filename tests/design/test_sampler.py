@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cityexchange.core.text.rendering import render
+
 pytestmark = [pytest.mark.browser, pytest.mark.no_app]
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -79,3 +81,21 @@ def test_the_keyboard_comes_first_to_the_skip_link_and_sees_where_it_is(open_pag
     assert link.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
     link.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize(("text", "edge"), [("- نقطة\n  - Point", "right"), ("- Point\n  - نقطة", "left")])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("holder", ["", "> "])
+def test_a_list_that_runs_the_other_way_stays_under_its_item(open_page, text, edge, width, holder):
+    html = render("\n".join(holder + line for line in text.splitlines()))
+    gap = open_page(width=width).evaluate(
+        """([html, edge]) => {
+            const place = document.querySelector(".written")
+            place.innerHTML = html
+            const [item, inner] = ["li", "ul ul"].map((name) => place.querySelector(name).getBoundingClientRect()[edge])
+            return Math.abs(item - inner)
+        }""",
+        [html, edge],
+    )
+
+    assert 16 < gap < 32  # indented, and near

@@ -94,3 +94,44 @@ def test_lists_across_forums_answer_what_is_asked(sign_in, ana, ben):
         "mine": ["Open question", "Answered question"],
     }
     assert browser.get("/topics?filter=all").status_code == 404
+
+
+ROLES = "Your role does not allow this step."
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("closed", "This topic was closed meanwhile"),
+        ("held", "This topic is held for review"),
+        ("removed", "This topic was removed meanwhile"),
+    ],
+)
+def test_who_may_reply_hears_what_became_of_the_topic_meanwhile(sign_in, facilitator, topic, state, words):
+    topic.state = state
+    answer = sign_in(facilitator).post(
+        f"/topics/{topic.id}/posts", data={"text": "Typed <long>."}, headers={"Origin": "http://localhost"}
+    )
+
+    assert answer.status_code == 403 and topic.post_count == 1
+    assert words in answer.text and ROLES not in answer.text
+    assert "Typed &lt;long&gt;." in answer.text
+    assert f'href="/topics/{topic.id}"' in answer.text
+
+
+def test_the_words_of_an_edit_come_back_when_the_topic_was_closed_meanwhile(sign_in, ana, ben, topic):
+    post = topic.post(ben, "First words.")
+    topic.close(ana)
+    path, ours = f"/posts/{post.id}/edit", {"Origin": "http://localhost"}
+    own, others = (sign_in(who).post(path, data={"text": "Second"}, headers=ours) for who in (ben, ana))
+
+    assert (own.status_code, others.status_code) == (403, 403)
+    assert "This topic was closed meanwhile" in own.text and f'href="/posts/{post.id}"' in own.text
+    assert ROLES in others.text and "closed meanwhile" not in others.text
+
+
+def test_programs_hear_what_is_over_too(sign_in, ana, ben, topic):
+    topic.close(ana)
+    answer = sign_in(ben).post(f"/topics/{topic.id}/posts", headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.json["title"]) == (403, "This topic was closed meanwhile")

@@ -116,6 +116,20 @@ def test_a_long_topic_costs_no_more_queries_than_a_short_one(
     assert counts[0] == counts[1] <= 12
 
 
+@pytest.mark.parametrize("topics", [1, 30])
+def test_a_forum_page_costs_a_member_five_statements(sign_in, count_queries, ben, topics):
+    """Who reads, the forum, its topics, their translations, and whether the community is an illustrative one."""
+    forum, browser = ForumFactory(), sign_in(ben)
+    for _ in range(topics):
+        start_topic(forum, language="fr", themes=(ThemeFactory(),)).post(MemberFactory(), "Une réponse.")
+    path = f"/forums/{forum.slug}"
+    browser.get(path)
+    with count_queries() as statements:
+        assert len(titles(browser.get(path).text)) == topics
+
+    assert len([one for one in statements if not one.startswith("BEGIN")]) == 5, statements
+
+
 @pytest.mark.parametrize("path", ["/forums", "/topics", "/forums/{}", "/"])
 def test_a_long_list_costs_no_more_queries_than_a_short_one(sign_in, count_queries, ben, path):
     forum, browser, counts = ForumFactory(), sign_in(ben), []

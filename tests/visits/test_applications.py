@@ -198,6 +198,18 @@ def test_the_focal_point_endorses_apart_from_the_submission(sign_in, people, vis
     assert answer.status_code == 303 and application.state == "endorsed"
 
 
+def test_a_focal_point_who_applies_endorses_for_the_city_in_a_step_that_names_them(sign_in, people, visit):
+    focal_point = people["applicant_focal_point"]
+    application = sent_application(visit, focal_point)
+    assert application.state == "submitted"
+
+    assert sign_in(focal_point).post(f"/applications/{application.id}/endorse").status_code == 303
+    assert application.endorsed_by == focal_point
+    page = sign_in(people["host_official"]).get(f"/applications/{application.id}").text
+    steps = page.split("Endorsed by the city</strong>")[1].split("</li>")[0]
+    assert focal_point.name in steps
+
+
 def test_the_list_asks_as_few_questions_for_many_applications_as_for_one(
     sign_in, people, visit, count_queries
 ):
@@ -224,3 +236,27 @@ def test_a_draft_in_a_language_keeps_it(sign_in, people, visit):
 def test_two_visits_two_applications(people):
     for visit in (open_visit(), open_visit()):
         assert sent_application(visit, people["applicant"]).state == "submitted"
+
+
+def test_who_still_writes_when_the_selection_has_begun_hears_that_and_keeps_the_words(sign_in, people, visit):
+    application = sent_application(visit, people["applicant"])
+    application.decide("eligible", people["coordinator"])
+    browser, ours = sign_in(people["applicant"]), {"Origin": "http://localhost"}
+
+    for path in (f"/applications/{application.id}/edit", f"/visits/{visit.id}/applications"):
+        answer = browser.post(path, data=application_fields(motivation="Written\nlong"), headers=ours)
+        assert answer.status_code == 403
+        assert "This application can no longer be changed" in answer.text
+        assert "Written\nlong" in answer.text and f'href="/applications/{application.id}"' in answer.text
+    focal_point = sign_in(people["applicant_focal_point"]).post(f"/applications/{application.id}/edit")
+    assert "Your role" in focal_point.text
+
+
+def test_a_late_application_is_answered_with_the_end_of_the_call_and_what_was_typed(sign_in, people, visit):
+    visit.become("cancelled", people["coordinator"], "Storm")
+    answer = sign_in(people["applicant"]).post(
+        f"/visits/{visit.id}/applications", data=application_fields(goal_1="kept as typed")
+    )
+
+    assert answer.status_code == 409 and the_application() is None
+    assert "The call has closed" in answer.text and "kept as typed" in answer.text

@@ -1,5 +1,6 @@
 """Who hears of what, once, and in their own language."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -101,8 +102,15 @@ def test_a_decision_is_told_to_the_applicant_with_its_reason(people, visit, step
     assert mail.member == people["applicant"] and "The call asked for three goals." in compose(mail).text
 
 
-def test_the_mail_names_the_deadline_in_the_readers_zone(people, visit):
-    applicant = MemberFactory(timezone="Asia/Tokyo")
-    sent_application(visit, applicant)
+@pytest.mark.parametrize(
+    ("zone", "named"), [("Asia/Tokyo", ["Paris", "Tokyo"]), ("Europe/Madrid", ["Paris"])]
+)
+def test_the_mail_names_the_deadline_by_the_hosts_clock_and_by_the_readers_if_it_differs(
+    people, visit, zone, named
+):
+    visit.timezone = "Europe/Paris"
+    sent_application(visit, MemberFactory(timezone=zone))
     (mail,) = mails("application_received")
-    assert "Japan Standard Time" in compose(mail).text
+
+    assert re.findall(r"(\w+) time \(", compose(mail).text) == named
+    assert re.findall(r"(\w+) time \(", compose(mail).html) == named

@@ -1,7 +1,7 @@
 """The pages of a visit, from the host's draft to the public call."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -178,9 +178,31 @@ def test_hidden_offers_are_not_on_the_list_of_others(sign_in, people, visitor, v
     assert "Still secret" in sign_in(people["host_colleague"]).get("/visits").text
 
 
-def test_the_deadline_stands_in_utc_and_in_the_readers_zone_both_in_words(sign_in, visit):
-    page = sign_in(MemberFactory(timezone="Asia/Tokyo")).get(f"/visits/{visit.id}").text
-    assert "Coordinated Universal Time" in page and "Japan Standard Time" in page
+@pytest.mark.parametrize(
+    ("zone", "clocks"),
+    [
+        ("Asia/Tokyo", ["Paris", "Tokyo", "UTC"]),
+        ("Europe/Madrid", ["Paris", "UTC"]),  # another place, the same clock
+        ("UTC", ["Paris", "UTC"]),
+        (None, ["Paris", "UTC"]),
+    ],
+)
+def test_the_deadline_stands_by_the_hosts_clock_and_by_others_that_differ_all_in_words(
+    sign_in, visitor, visit, zone, clocks
+):
+    visit.timezone = "Europe/Paris"
+    browser = sign_in(MemberFactory(timezone=zone)) if zone else visitor
+    page = browser.get("/visits").text
+
+    named = re.findall(r'<span class="soft">(?:(\w+) time \(|(Coordinated Universal Time))', page)
+    assert [city or "UTC" for city, _utc in named] == clocks
+
+
+def test_clocks_that_differ_only_in_summer_are_told_apart_then(visitor, visit):
+    visit.timezone = "Africa/Dakar"
+    assert "Coordinated Universal Time" not in visitor.get("/visits").text
+    visit.timezone, visit.call_deadline = "Europe/London", datetime(utcnow().year + 1, 7, 1, tzinfo=UTC)
+    assert "Coordinated Universal Time" in visitor.get("/visits").text
 
 
 def test_a_call_past_its_deadline_is_not_shown_as_open(sign_in, people, visit):
@@ -238,3 +260,15 @@ def test_a_long_list_goes_on_with_calls_first_and_every_visit_comes_once(visitor
     titles = [title for page in pages for title in page]
     assert len(set(titles)) == 8 and all(title.startswith("Open") for title in titles[:4])
     assert "No call is open" not in page
+
+
+def test_who_still_writes_in_an_offer_that_was_sent_hears_that_and_keeps_the_words(sign_in, people):
+    official = people["host_official"]
+    visit = offered_visit(official)
+    visit.submit(official)
+    form, ours = offer_fields(title="Other", failure="Long words\nof ours"), {"Origin": "http://localhost"}
+    answer = sign_in(official).post(f"/visits/{visit.id}/edit", data=form, headers=ours)
+
+    assert answer.status_code == 403
+    assert "This offer can no longer be changed" in answer.text and "Long words\nof ours" in answer.text
+    assert f'href="/visits/{visit.id}"' in answer.text

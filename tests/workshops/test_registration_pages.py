@@ -3,7 +3,7 @@ import re
 from cityexchange.core.db import db
 from cityexchange.workshops.registrations import Registration
 from tests.factories import CityFactory, MemberFactory
-from tests.workshops.factories import WorkshopFactory, noon_in
+from tests.workshops.factories import WorkshopFactory, noon_in, organiser
 
 
 def typed(**changes):
@@ -117,3 +117,17 @@ def test_a_member_whose_seat_ended_keeps_nothing_new(sign_in):
     member.seat.end()
 
     assert register(sign_in(member), workshop).status_code == 403
+
+
+def test_who_withdraws_or_edits_when_all_is_over_hears_that(sign_in):
+    workshop, member = WorkshopFactory(is_open=True), MemberFactory()
+    mine = workshop.register(member, "in_person", "en")
+    workshop.cancel(organiser(), "Storm")
+    paths = {member: f"/registrations/{mine.id}/withdraw", organiser(): f"/workshops/{workshop.id}/edit"}
+
+    for who, path in paths.items():
+        answer = sign_in(who).post(path)
+        assert answer.status_code == 403
+        assert "This workshop is over" in answer.text and f'href="/workshops/{workshop.id}"' in answer.text
+
+    assert "Your role" in sign_in(member).post(f"/workshops/{workshop.id}/edit").text

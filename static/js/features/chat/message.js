@@ -1,5 +1,4 @@
 // One message from data and the page's template. The HTML is the server's, cleaned when it was written.
-import { show } from "./avatar.js"
 
 export function part(item, name) {
   return item.querySelector(`[data-part="${name}"]`)
@@ -36,10 +35,14 @@ function address(item, id) {
   }
 }
 
-function sign(item, { id, name, city }) {
-  if (name) part(item, "name").textContent = name
+// Who has no name here has the template's sign.
+function sign(item, { name, city, initials, colour }) {
+  if (!name) return
+  part(item, "name").textContent = name
   part(item, "city").textContent = city ?? ""
-  show(item.querySelector(".avatar"), id, name)
+  const avatar = item.querySelector(".avatar")
+  avatar.textContent = initials
+  avatar.className = `avatar avatar--${colour}`
 }
 
 function fill(item, { html, language, edited_at, reactions }) {

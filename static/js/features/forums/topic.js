@@ -1,6 +1,7 @@
 // An open topic hears of new posts, changes and removals. New posts stand at the end of the last page; on other pages a bar
 // tells how many came, so that nothing moves what is read. What a lost line missed comes with the answer to topic:enter.
 import { socket } from "../../lib/socket.js"
+import { draw, write } from "./post.js"
 
 export default class Topic {
   constructor(element) {
@@ -49,28 +50,14 @@ export default class Topic {
   show(post) {
     if (this.find(post)) return
     this.waiting += 1
-    if (this.element.dataset.isLast === "yes") return this.list.append(this.draw(post))
+    if (this.element.dataset.isLast === "yes") return this.list.append(draw(this.template, post, this.clock))
     const news = this.element.querySelector('[data-topic="news"]')
     news.querySelector("[data-count]").textContent = this.waiting
     news.hidden = false
   }
 
-  draw(post) {
-    const item = this.template.content.firstElementChild.cloneNode(true)
-    const field = (name) => item.querySelector(`[data-field="${name}"]`)
-    Object.assign(item, { id: `post-${post.id}` }).dataset.position = post.position
-    if (post.author) field("name").textContent = post.author.name
-    field("city").textContent = post.author?.city ?? ""
-    field("link").href = `/posts/${post.id}`
-    field("time").dateTime = post.posted_at
-    field("time").textContent = this.clock.format(new Date(post.posted_at))
-    this.write(field("html"), post)
-    return item
-  }
-
   find(post) { return document.getElementById(`post-${post.id}`) }
-  write(place, post) { Object.assign(place, { innerHTML: post.html, lang: post.language }) }
-  change(post) { const place = this.find(post)?.querySelector(".post__text"); if (place) this.write(place, post) }
+  change(post) { const place = this.find(post)?.querySelector(".post__text"); if (place) write(place, post) }
 
   remove(post) {
     const item = this.find(post)

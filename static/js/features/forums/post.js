@@ -1,0 +1,27 @@
+// One post from data and the page's template, as the server would draw it. The HTML is the server's, cleaned when it was written.
+export function draw(template, post, clock) {
+  const item = template.content.firstElementChild.cloneNode(true)
+  const field = (name) => item.querySelector(`[data-field="${name}"]`)
+  Object.assign(item, { id: `post-${post.id}` }).dataset.position = post.position
+  field("person").id = `n${post.position}`
+  sign(field, post.author)
+  field("link").href = `/posts/${post.id}`
+  field("time").dateTime = post.posted_at
+  field("time").textContent = clock.format(new Date(post.posted_at))
+  write(field("html"), post)
+  return item
+}
+
+export function write(place, post) {
+  Object.assign(place, { innerHTML: post.html, lang: post.language })
+}
+
+// Where names are hidden there is nobody to show or to link to: the template's own words stay.
+function sign(field, author) {
+  if (!author) return field("avatar").remove()
+  field("avatar").textContent = author.initials
+  field("avatar").classList.add(`avatar--${author.colour}`)
+  field("page").href = `/members/${author.id}`
+  field("name").textContent = author.name
+  field("city").textContent = author.city ?? ""
+}
