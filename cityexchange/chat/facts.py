@@ -11,16 +11,15 @@ NOBODY = {"id": 0, "name": None, "city": None}
 
 
 def author_of(message: Message) -> dict[str, Any]:
-    """The name now and its sign, the city then. Nobody where the space hides names or the author is gone."""
+    """`{id, name, city}`: the name now, the city then. Nobody where the space hides names or the author is gone."""
     if message.room.space.hides_names or message.author is None:
         return NOBODY
     city = message.author_city.name if message.author_city else None
-    id, name = message.author_id, message.author.display_name
-    return {"id": id, "name": name, "city": city, **sign_of(id, name)}
+    return {"id": message.author_id, "name": message.author.display_name, "city": city}
 
 
 def person(member: Member, room: Room) -> dict[str, Any]:
-    """Name and city of somebody who is here or types."""
+    """The same for somebody who is here or types."""
     if room.space.hides_names:
         return NOBODY
     return {
@@ -32,12 +31,14 @@ def person(member: Member, room: Room) -> dict[str, Any]:
 
 def posted(message: Message) -> dict[str, Any]:
     """The shape of `message:posted`, and of each message in a history."""
+    author = author_of(message)
     return {
         "room_id": message.room_id,
         "id": message.id,
         "number": message.number,
         "nonce": message.nonce,
-        "author": author_of(message),
+        "author": author,
+        "sign": sign_of(author),
         "html": message.html,
         "language": message.language,
         "posted_at": message.posted_at.isoformat(),

@@ -1,6 +1,7 @@
 """How a person's name becomes a small coloured sign: initials, and one of eight colours that never changes for a record."""
 
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 COLOURS = 8
@@ -21,9 +22,11 @@ def colour_bucket(key: int | str | None) -> int:
     return crc32(str(key).encode()) % COLOURS
 
 
-def sign_of(key: int, name: str) -> dict[str, str | int]:
-    """For pages that draw the sign themselves, live."""
-    return {"initials": initials(name), "colour": colour_bucket(key)}
+def sign_of(author: dict[str, Any] | None) -> dict[str, str | int] | None:
+    """For pages that draw the sign themselves, live; None for who has no name there."""
+    if not author or not author["name"]:
+        return None
+    return {"initials": initials(author["name"]), "colour": colour_bucket(author["id"])}
 
 
 def init_app(app):

@@ -10,6 +10,7 @@ def frame_of(post, author):
         "id": post.id,
         "position": post.position,
         "author": author,
+        "sign": sign_of(author),
         "html": post.html,
         "language": post.language,
         "posted_at": post.posted_at.isoformat(),
@@ -30,4 +31,4 @@ def author_on(row):
 
 
 def _person(id, name, city):
-    return {"id": id, "name": name, "city": city, **sign_of(id, name)}
+    return {"id": id, "name": name, "city": city}

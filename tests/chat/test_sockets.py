@@ -8,7 +8,7 @@ from cityexchange.core.sockets import socketio
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory
 
-SHAPE = {"room_id", "id", "number", "nonce", "author", "html", "language", "posted_at", "reply_to"}
+SHAPE = {"room_id", "id", "number", "nonce", "author", "sign", "html", "language", "posted_at", "reply_to"}
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def test_whoever_is_in_the_room_hears_a_message_in_the_agreed_shape(room, author
     assert answer == {"ok": True, "id": message.id, "number": 1}
     [(event, facts)] = listener.heard()
     assert event == "message:posted" and facts.keys() == SHAPE
-    sign = {"initials": "CV", "colour": colour_bucket(author.id)}
-    assert facts["author"] == {"id": author.id, "name": "Claire Vasseur", "city": author.city.name, **sign}
+    assert facts["author"] == {"id": author.id, "name": "Claire Vasseur", "city": author.city.name}
+    assert facts["sign"] == {"initials": "CV", "colour": colour_bucket(author.id)}
     assert (facts["room_id"], facts["number"], facts["nonce"]) == (room.id, 1, "n1")
     assert "<strong>all</strong>" in facts["html"]
 

@@ -6,7 +6,7 @@ from cityexchange.core.db import db, rows
 from cityexchange.core.glance import Glance, model_of
 from cityexchange.core.policy import can, seen_one_of
 from cityexchange.forums.models import Answer, Forum, Topic
-from cityexchange.forums.reading import TOPIC
+from cityexchange.forums.reading import TOPIC, page_range
 from cityexchange.spaces.models import Space
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic
@@ -15,7 +15,8 @@ VERBS = ("reply", "read", "follow", "close", "reopen", "mark_answer", "pin")
 
 
 def seen_by(reader, topic, glance=TOPIC):
-    row = rows(seen_one_of(reader, glance, Topic.id), {**reader.facts, "wanted": topic.id}).first()
+    facts = {**reader.facts, **page_range(1), "wanted": topic.id}
+    row = rows(seen_one_of(reader, glance, Topic.id), facts).first()
     return glance.of(row) if row else None
 
 

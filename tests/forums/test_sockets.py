@@ -20,8 +20,8 @@ def test_whoever_has_a_topic_open_hears_a_reply_once_it_is_saved(connect, sign_i
     [(event, facts)] = line.heard()
     post = opening(topic).topic and db.session.get(type(opening(topic)), facts["id"])
     assert event == "post:posted"
-    sign = {"initials": "BO", "colour": colour_bucket(ben.id)}
-    assert facts["author"] == {"id": ben.id, "name": ben.name, "city": ben.city.name, **sign}
+    assert facts["author"] == {"id": ben.id, "name": ben.name, "city": ben.city.name}
+    assert facts["sign"] == {"initials": "BO", "colour": colour_bucket(ben.id)}
     assert (facts["topic_id"], facts["position"], facts["language"]) == (topic.id, 2, "en")
     assert "<strong>this</strong>" in facts["html"] and facts["posted_at"] == post.posted_at.isoformat()
 

@@ -18,7 +18,7 @@ function begin(item, message, me, template) {
   item.id = `message-${message.id}`
   item.dataset.number = message.number
   address(item, message.id)
-  sign(item, message.author)
+  sign(item, message.author, message.sign)
   if (message.author.id && message.author.id === me) item.classList.add("message--own")
   for (const own of item.querySelectorAll("[data-own]")) own.hidden = message.author.id !== me && !("facilitates" in own.dataset)
   const time = part(item, "time")
@@ -36,13 +36,13 @@ function address(item, id) {
 }
 
 // Who has no name here has the template's sign.
-function sign(item, { name, city, initials, colour }) {
+function sign(item, { name, city }, sign) {
   if (!name) return
   part(item, "name").textContent = name
   part(item, "city").textContent = city ?? ""
   const avatar = item.querySelector(".avatar")
-  avatar.textContent = initials
-  avatar.className = `avatar avatar--${colour}`
+  avatar.textContent = sign.initials
+  avatar.className = `avatar avatar--${sign.colour}`
 }
 
 function fill(item, { html, language, edited_at, reactions }) {

@@ -4,7 +4,7 @@ export function draw(template, post, clock) {
   const field = (name) => item.querySelector(`[data-field="${name}"]`)
   Object.assign(item, { id: `post-${post.id}` }).dataset.position = post.position
   field("person").id = `n${post.position}`
-  sign(field, post.author)
+  sign(field, post)
   field("link").href = `/posts/${post.id}`
   field("time").dateTime = post.posted_at
   field("time").textContent = clock.format(new Date(post.posted_at))
@@ -17,10 +17,10 @@ export function write(place, post) {
 }
 
 // Where names are hidden there is nobody to show or to link to: the template's own words stay.
-function sign(field, author) {
+function sign(field, { author, sign }) {
   if (!author) return field("avatar").remove()
-  field("avatar").textContent = author.initials
-  field("avatar").classList.add(`avatar--${author.colour}`)
+  field("avatar").textContent = sign.initials
+  field("avatar").classList.add(`avatar--${sign.colour}`)
   field("page").href = `/members/${author.id}`
   field("name").textContent = author.name
   field("city").textContent = author.city ?? ""
