@@ -17,7 +17,7 @@ from cityexchange.members.models import SignInSession
 from config import TestConfig
 from tests.services import CHROMIUM_ARGUMENTS, find_program
 
-pytest_plugins = ["tests.session"]
+pytest_plugins = ["tests.session", "tests.prepared"]
 PASSWORD = "cityexchange"
 
 
