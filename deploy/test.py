@@ -2,6 +2,7 @@
 
     python3 deploy/test.py [whatever pytest understands]
     DATABASES=sqlite python3 deploy/test.py tests/forums -k close
+    python3 deploy/test.py -n 1                 one process instead of two a core
 
 Standard library only. Installs with apt what the tests need when it may (root), and else tells what is left out.
 """
@@ -78,8 +79,15 @@ class no_services_started:
 def run_suite(database, arguments):
     say(f"\nThe suite on {database}")
     environment = {**os.environ, "CITYEXCHANGE_TEST_DATABASE": database}
-    command = [PYTHON, "-m", "pytest", "-n", str(os.cpu_count()), "--dist", "worksteal", *arguments]
+    command = [PYTHON, "-m", "pytest", "-n", processes(), "--dist", "worksteal", *arguments]
     return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment).returncode
+
+
+def processes():
+    """Two a core, for half of its time a test waits: for a browser, a server, a line. But no more than have a gigabyte each."""
+    cores = os.cpu_count() or 1
+    gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
+    return max(cores, min(2 * cores, gigabytes))
 
 
 if __name__ == "__main__":

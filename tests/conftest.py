@@ -18,7 +18,7 @@ from config import TestConfig
 from tests.freshness import unwatched, watch
 from tests.services import CHROMIUM_ARGUMENTS, find_program
 
-pytest_plugins = ["tests.session"]
+pytest_plugins = ["tests.session", "tests.prepared"]
 PASSWORD = "cityexchange"
 
 

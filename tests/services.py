@@ -208,7 +208,7 @@ class PostgreSQL(Service):
 
     def command(self):
         settings = {
-            "port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": self.folder, "max_connections": 300,
+            "port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": self.folder, "max_connections": 600,
             "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "timezone": "UTC",
         }  # fmt: skip
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

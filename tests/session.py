@@ -6,6 +6,8 @@ a database of its own; it is started by the first process and told to the others
 
 import os
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -23,18 +25,33 @@ def is_first_process(config):
     return not hasattr(config, "workerinput")
 
 
-def new_database(name, folder, kind=None):
-    """The URL of a new and empty database: a file in `folder`, or a database of the session's PostgreSQL."""
+def new_database(name, folder, kind=None, like=None):
+    """The URL of a new database: a file in `folder`, or a database of the session's PostgreSQL.
+
+    It is empty, or `like` the one at that URL, which is of the same kind and at rest.
+    """
     if (kind or database_kind()) == "sqlite":
-        return f"sqlite:///{folder}/{name}.sqlite"
+        return _new_file(f"sqlite:///{folder}/{name}.sqlite", like)
     import psycopg  # only here: the first process of a SQLite run must not pay for it
 
     name = re.sub(r"\W", "_", f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")[:60].lower()
     server = postgresql_server()
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as line:
         line.execute(f'drop database if exists "{name}" with (force)')
-        line.execute(f'create database "{name}"')
+        line.execute(f'create database "{name}" template "{like.rsplit("/", 1)[1] if like else "template1"}"')
     return server.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _new_file(url, like):
+    if like:
+        # Not as a file: what was written last may stand in the log beside it.
+        with closing(_opened(like)) as old, closing(_opened(url)) as new:
+            old.backup(new)
+    return url
+
+
+def _opened(url):
+    return sqlite3.connect(url.removeprefix("sqlite:///"))
 
 
 def postgresql_server():

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import MEMBERS, PASSWORD
+from tests.prepared import community, database_with
 from tests.services import LiveServer
-from tests.session import new_database
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests/session.py looks at the marks
@@ -19,8 +19,7 @@ def pytest_collection_modifyitems(items):
 def live_server(tmp_path_factory):
     """The running application with the illustrative community in it; tests share it, so they tidy up or do no harm."""
     folder = tmp_path_factory.mktemp("live")
-    server = LiveServer(folder, new_database("live", folder)).prepare()
-    server.flask("demo", "load")
+    server = LiveServer(folder, database_with(community, "live", folder))
     with server, server.worker():
         yield server
 

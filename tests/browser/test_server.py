@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.prepared import community, database_with
 from tests.services import LiveServer
-from tests.session import new_database
 
 
 def test_the_first_page_stands_and_the_browser_has_nothing_to_complain_about(page):
@@ -29,8 +29,7 @@ def test_no_request_leaves_for_another_site(page, live_server):
 
 @pytest.mark.no_app
 def test_what_was_saved_is_there_after_a_kill(chromium, tmp_path):
-    server = LiveServer(tmp_path, new_database("killed", tmp_path)).prepare()
-    server.flask("demo", "load")
+    server = LiveServer(tmp_path, database_with(community, "killed", tmp_path))
     with server:
         before = cities(chromium, server)
         server.kill()

@@ -8,8 +8,8 @@ import socketio
 import socketio.exceptions
 
 from tests.core.live import ProbeServer, in_order, wait_until
+from tests.prepared import database_with
 from tests.services import Redis
-from tests.session import new_database
 
 pytestmark = pytest.mark.no_app
 ROOM = {"room_id": 1}
@@ -19,14 +19,16 @@ class ChatServer(ProbeServer):
     module = "tests.chat.live_app"
 
 
+def rooms(folder, url):
+    """One room for all members, one for officials, for `database_with`."""
+    ChatServer(folder, url).flask("chat-prepare")
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("chat")
-    server = ChatServer(folder, new_database("chat", folder))
-    server.flask("chat-prepare")
-    server.start()
-    yield server
-    server.stop()
+    with ChatServer(folder, database_with(rooms, "chat", folder)) as server:
+        yield server
 
 
 class Chatter:
@@ -174,10 +176,8 @@ def test_many_at_once_get_numbers_without_a_gap(server):
 @pytest.mark.needs("redis")
 def test_two_processes_with_redis_are_one_room(tmp_path):
     with Redis() as redis:
-        settings = {"database_url": new_database("chatpair", tmp_path), "REDIS_URL": redis.url}
-        with_room = ChatServer(tmp_path, **settings)
-        with_room.flask("chat-prepare")
-        with with_room as one, ChatServer(tmp_path, **settings) as two:
+        settings = {"database_url": database_with(rooms, "chatpair", tmp_path), "REDIS_URL": redis.url}
+        with ChatServer(tmp_path, **settings) as one, ChatServer(tmp_path, **settings) as two:
             here, there = Chatter(one), Chatter(two, member=2)
             threads = [
                 threading.Thread(

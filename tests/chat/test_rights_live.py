@@ -8,10 +8,10 @@ import pytest
 import socketio
 import sqlalchemy
 
-from tests.chat.test_live_server import ChatServer
+from tests.chat.test_live_server import ChatServer, rooms
 from tests.core.live import wait_until
+from tests.prepared import database_with
 from tests.services import Redis
-from tests.session import new_database
 
 pytestmark = [pytest.mark.no_app, pytest.mark.needs("redis")]
 ALL, OFFICIALS = 1, 2
@@ -45,9 +45,8 @@ class Listener:
 def pair(folder, redis=None):
     """Two processes on one database."""
     settings = {"REDIS_URL": redis.url} if redis else {}
-    database = new_database("rights", folder)
+    database = database_with(rooms, "rights", folder)
     one, two = (ChatServer(folder, database, **settings) for _ in range(2))
-    one.flask("chat-prepare")
     with one, two:
         yield one, two
 

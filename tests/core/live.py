@@ -45,6 +45,11 @@ class ProbeServer(LiveServer):
         return urllib.request.build_opener(Still).open(request).status
 
 
+def probed(folder, url):
+    """A city and three members, for `database_with`."""
+    ProbeServer(folder, url).flask("probe-prepare")
+
+
 class Still(urllib.request.HTTPRedirectHandler):
     """Follows nothing; a redirect is an answer."""
 

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import pytest
 import socketio.exceptions
 
-from tests.core.live import ProbeServer, RawLine, UpgradingLine, client, wait_until
+from tests.core.live import ProbeServer, RawLine, UpgradingLine, client, probed, wait_until
+from tests.prepared import database_with
 from tests.services import Redis
-from tests.session import new_database
 
 pytestmark = pytest.mark.no_app
 
@@ -16,9 +16,7 @@ pytestmark = pytest.mark.no_app
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
-    server = ProbeServer(folder, new_database("probe", folder))
-    server.flask("probe-prepare")
-    with server:
+    with ProbeServer(folder, database_with(probed, "probe", folder)) as server:
         yield server
 
 
@@ -187,9 +185,8 @@ def test_a_command_in_another_process_tells_and_hangs_up(server, follower):
 def test_two_processes_joined_by_redis_speak_as_one(tmp_path_factory, follower):
     folder = tmp_path_factory.mktemp("pair")
     with Redis() as redis:
-        database = new_database("pair", folder)
+        database = database_with(probed, "pair", folder)
         one = ProbeServer(folder, database, REDIS_URL=redis.url)
-        one.flask("probe-prepare")
         two = ProbeServer(folder, database, REDIS_URL=redis.url)
         with one, two:
             here, there = follower(by=one), follower(by=two)

@@ -14,13 +14,13 @@ from cityexchange.members.models import SignInSession
 from config import DevelopmentConfig
 from tests.factories import MemberFactory
 from tests.files.factories import picture, png_of_900_megapixels
+from tests.prepared import database_with, nobody
 from tests.services import LiveServer
-from tests.session import new_database
 
 
 @pytest.fixture
 def server(tmp_path):
-    with LiveServer(tmp_path, new_database("uploads", tmp_path)).prepare() as server:
+    with LiveServer(tmp_path, database_with(nobody, "uploads", tmp_path)) as server:
         yield server
 
 

@@ -82,7 +82,7 @@ def test_bombs_are_refused_at_once_and_at_little_cost(send, bomb):
         answer = send(member, content, "holiday.png")
 
     assert answer.status_code in {413, 422}
-    assert watch.seconds < 2
+    assert watch.cpu_seconds < 2 and watch.seconds < 10
     assert watch.megabytes < 200
 
 
@@ -100,13 +100,16 @@ def test_the_largest_picture_we_take_stays_within_memory(format, mode, size, opt
 
 
 class Watch:
-    """How long it took, and by how much this process grew at the most."""
+    """How long it took, and by how much this process grew at the most.
+
+    The clock also counts what else the machine does, and others test beside this process: what it cost is told by the CPU.
+    """
 
     def __enter__(self):
         self.before = self.peak = resident()
         self.is_over = threading.Event()
         self.watcher = threading.Thread(target=self.look)
-        self.began = time.monotonic()
+        self.began, self.began_on_cpu = time.monotonic(), time.process_time()
         self.watcher.start()
         return self
 
@@ -116,6 +119,7 @@ class Watch:
 
     def __exit__(self, *_):
         self.seconds = time.monotonic() - self.began
+        self.cpu_seconds = time.process_time() - self.began_on_cpu
         self.is_over.set()
         self.watcher.join()
         self.megabytes = self.peak - self.before

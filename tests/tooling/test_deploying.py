@@ -6,8 +6,8 @@ import urllib.request
 
 import pytest
 
+from tests.prepared import database_with, nobody
 from tests.services import ROOT, LiveServer, Nginx
-from tests.session import new_database
 
 pytestmark = [pytest.mark.no_app, pytest.mark.needs("nginx")]
 NAME = "exchange.example.org"
@@ -17,7 +17,8 @@ NAME = "exchange.example.org"
 def door(tmp_path_factory):
     folder = tmp_path_factory.mktemp("deployed")
     settings = {"CITYEXCHANGE_ENV": "production", "SECRET_KEY": "k" * 40, "BASE_URL": f"https://{NAME}"}
-    server = LiveServer(folder, new_database("deployed", folder), TRUSTED_PROXIES="1", **settings).prepare()
+    database = database_with(nobody, "deployed", folder)
+    server = LiveServer(folder, database, TRUSTED_PROXIES="1", **settings)
     with server, Nginx(without_tls(server.port)) as nginx:
         yield nginx
 

@@ -1,0 +1,82 @@
+"""What servers of the tests begin with, made once in a whole run: each test then has a copy of its own.
+
+Migrations and the illustrative community cost five seconds of CPU, and every parallel process needs them. The first
+that asks makes them, the others wait; where they lie is told to all processes through the environment.
+
+    server = LiveServer(folder, database_with(community, "live", folder))
+
+A plugin of tests/conftest.py.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.services import LiveServer
+from tests.session import new_database
+
+PLACE = "CITYEXCHANGE_TEST_PREPARED"
+_ours = None
+
+
+def nobody(folder, url):
+    """All tables, and nothing in them."""
+    LiveServer(folder, url).prepare()
+
+
+def community(folder, url):
+    """The illustrative community."""
+    LiveServer(folder, url).prepare().flask("demo", "load")
+
+
+def database_with(make, name, folder):
+    """The URL of a new database as `make(folder, url)` fills one. What that leaves in the data folder is copied too."""
+    place = Path(os.environ[PLACE], make.__name__)
+    with _alone(place):
+        url = _made_once(make, place)
+    shutil.copytree(place / "data", folder, dirs_exist_ok=True)
+    return new_database(name, folder, like=url)
+
+
+def _made_once(make, place):
+    stamp = place / "url"
+    if not stamp.exists():
+        shutil.rmtree(place, ignore_errors=True)  # what somebody left who failed half way
+        (place / "data").mkdir(parents=True)
+        url = new_database(f"prepared_{make.__name__}", place)
+        make(place / "data", url)
+        _keep_the_language_model(place / "data")
+        stamp.write_text(url)
+    return stamp.read_text()
+
+
+def _keep_the_language_model(folder):
+    """Else every server makes it as it starts, for a second of CPU."""
+    from cityexchange.core.i18n import WRITTEN  # only here: a plugin is loaded before the application may be
+    from cityexchange.languages.detection.keeping import prepared
+
+    prepared(folder, WRITTEN).close()
+
+
+@contextmanager
+def _alone(place):
+    with open(f"{place}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def pytest_configure():
+    global _ours
+    if PLACE not in os.environ:
+        os.environ[PLACE] = _ours = tempfile.mkdtemp(prefix="cityexchange-prepared-")
+
+
+def pytest_unconfigure():
+    global _ours
+    if _ours:
+        shutil.rmtree(_ours, ignore_errors=True)
+        del os.environ[PLACE]
+        _ours = None
