@@ -34,9 +34,9 @@ class Memory:
 
 
 PLAIN, PACKED = b"=", b"~"
-pages = Memory(3_000_000)
-parts = Memory(3_000_000)
-"""About 300 pages for visitors, packed as they leave; and about 4,000 posts and lines, or 300 lists of twenty posts. What is long
+pages = Memory(2_500_000)
+parts = Memory(2_500_000)
+"""About 250 pages for visitors, packed as they leave; and about 3,000 posts and lines, or 250 lists of twenty posts. What is long
 is packed: that takes a third of the room, and a list is unpacked in 0.02 ms."""
 
 
