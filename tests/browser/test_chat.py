@@ -155,3 +155,17 @@ def test_what_was_said_live_is_translated_and_stays_so_until_its_words_change(vi
     nour.locator("main form.form button[type=submit]").first.click()
     expect(claire.locator(".message", has_text="نلتقي في البلدية").locator("[lang=ar]")).to_be_visible()
     expect(said).to_have_count(0)
+
+
+def test_what_the_room_refuses_stays_to_be_copied_and_holds_nothing_else_up(visit_as):
+    claire = open_room(visit_as("claire"))
+    begin_to_write(claire)
+    claire.eval_on_selector(".composer textarea", "field => field.removeAttribute('maxlength')")
+    say(claire, "far too long " * 1000)
+    refused = claire.locator(".message--refused")
+    expect(refused.locator(".message__refusal")).to_be_visible()
+    expect(refused.locator("[data-part=text]")).to_contain_text("far too long")
+    say(claire, "short enough")
+
+    expect(claire.locator(".message[data-number]", has_text="short enough")).to_have_count(1)
+    expect(claire.locator(".message--waiting, .message--failed")).to_have_count(0)

@@ -2,6 +2,7 @@
 import { part } from "./message.js"
 
 const SAY_TYPING_EVERY = 3000
+const REFUSALS = [403, 404, 409, 413, 422]
 
 export default class Composer {
   constructor(form, room) {
@@ -55,18 +56,23 @@ export default class Composer {
 
   async sendAll() {
     while (this.unsent.length) {
-      this.room.messages.markWaiting(this.unsent[0].nonce, true)
+      this.room.messages.mark(this.unsent[0].nonce, "waiting")
       const answer = await this.room.connection.post(this.unsent[0], this.room.id).catch(() => null)
-      if (!answer?.ok) return this.wait(this.unsent[0], answer)
-      if (!this.room.connection.isLive) await this.room.fetchNews()
-      this.room.messages.forgetWaiting(this.unsent[0].nonce)
+      if (REFUSALS.includes(answer?.status)) this.room.messages.mark(this.unsent[0].nonce, "refused")
+      else if (!answer?.ok) return this.wait(this.unsent[0], answer)
+      else await this.taken(this.unsent[0])
       this.keep(this.unsent.slice(1))
     }
   }
 
+  async taken({ nonce }) {
+    if (!this.room.connection.isLive) await this.room.fetchNews()
+    this.room.messages.forgetWaiting(nonce)
+  }
+
   wait({ nonce }, answer) {
     if (answer?.retry_after) setTimeout(() => this.flush(), answer.retry_after * 1000)
-    else this.room.messages.markWaiting(nonce, false)
+    else this.room.messages.mark(nonce, "failed")
   }
 
   sayTyping() {

@@ -32,7 +32,7 @@ export default class Messages {
     this.forgetWaiting(message.nonce)
     if (!this.isLatest) return
     const wasNear = this.isNearEnd()
-    this.list.insertBefore(draw(this.template, message, this.me), this.list.querySelector(".message--waiting, .message--failed"))
+    this.list.insertBefore(draw(this.template, message, this.me), this.list.querySelector(".message--waiting, .message--failed, .message--refused"))
     this.list.querySelector("[data-part=empty]")?.remove()
     if (wasNear) this.scroll()
     this.onNews()
@@ -47,9 +47,9 @@ export default class Messages {
 
   forgetWaiting(nonce) { this.waiting(nonce)?.remove() }
 
-  markWaiting(nonce, isWaiting) {
-    this.waiting(nonce)?.classList.toggle("message--waiting", isWaiting)
-    this.waiting(nonce)?.classList.toggle("message--failed", !isWaiting)
+  // "waiting" for the server, "failed" until the line is back, or "refused" for good.
+  mark(nonce, state) {
+    for (const one of ["waiting", "failed", "refused"]) this.waiting(nonce)?.classList.toggle(`message--${one}`, one === state)
   }
 
   change(message) {
