@@ -32,7 +32,7 @@ def visit(chromium, live_server):
     def visit(width=1280, height=900, **options):
         usual = {"base_url": live_server.base_url, "viewport": {"width": width, "height": height}}
         profile = chromium.new_context(**usual | options)
-        profile.set_default_timeout(10_000)
+        profile.set_default_timeout(30_000)
         profiles.append(profile)
         return profile.new_page()
 

@@ -1,14 +1,14 @@
 // Writing: each message is kept in this browser until the server has it, and sent in the order it was written.
 import { part } from "./message.js"
+import { isRefusal, keep, recall } from "./unsent.js"
 
 const SAY_TYPING_EVERY = 3000
-const REFUSALS = [403, 404, 409, 413, 422]
 
 export default class Composer {
   constructor(form, room) {
     Object.assign(this, { form, room, field: form.elements.text })
     this.template = room.element.querySelector("template[data-template=waiting]")
-    this.unsent = JSON.parse(localStorage.getItem(room.unsentKey) ?? "[]")
+    this.unsent = recall(room.unsentKey)
     for (const message of this.unsent) this.show(message)
     form.addEventListener("submit", (event) => this.submit(event))
     this.field.addEventListener("input", () => this.sayTyping())
@@ -36,9 +36,7 @@ export default class Composer {
   }
 
   keep(unsent) {
-    this.unsent = unsent
-    if (unsent.length) localStorage.setItem(this.room.unsentKey, JSON.stringify(unsent))
-    else localStorage.removeItem(this.room.unsentKey)
+    keep(this.room.unsentKey, this.unsent = unsent)
   }
 
   show({ nonce, text }) {
@@ -58,16 +56,12 @@ export default class Composer {
     while (this.unsent.length) {
       this.room.messages.mark(this.unsent[0].nonce, "waiting")
       const answer = await this.room.connection.post(this.unsent[0], this.room.id).catch(() => null)
-      if (REFUSALS.includes(answer?.status)) this.room.messages.mark(this.unsent[0].nonce, "refused")
+      if (isRefusal(answer)) this.room.messages.mark(this.unsent[0].nonce, "refused")
       else if (!answer?.ok) return this.wait(this.unsent[0], answer)
-      else await this.taken(this.unsent[0])
+      else if (!this.room.connection.isLive) await this.room.fetchNews()
+      if (answer.ok) this.room.messages.forgetWaiting(this.unsent[0].nonce)
       this.keep(this.unsent.slice(1))
     }
-  }
-
-  async taken({ nonce }) {
-    if (!this.room.connection.isLive) await this.room.fetchNews()
-    this.room.messages.forgetWaiting(nonce)
   }
 
   wait({ nonce }, answer) {
