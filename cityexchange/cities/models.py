@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
-from cityexchange.cities.signals import city_renamed
+from cityexchange.cities.signals import city_renamed, city_stepped_out
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.languages.models import Translatable
 from cityexchange.themes.models import Theme
@@ -98,6 +98,13 @@ def _say_that_the_name_changed(city, after, before, _initiator):
     """Whoever changes it: pages are kept in memory with the names of the cities that spoke."""
     if isinstance(before, str) and before != after:
         city_renamed.send(city=city)
+
+
+@event.listens_for(City.state, "set", active_history=True)
+def _say_that_it_takes_part_no_more(city, after, before, _initiator):
+    """Whoever changes it: its people read what officials read only as long as the city takes part."""
+    if before == "active" and after != "active":
+        city_stepped_out.send(city=city)
 
 
 class KindDeclaration(db.Model):

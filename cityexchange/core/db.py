@@ -192,7 +192,9 @@ def _carry_out(deed):
 
 
 def init_app(app):
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_use_lifo": True, "pool_size": LINES, "max_overflow": 0}
+    pool = {"pool_use_lifo": True, "pool_size": LINES, "max_overflow": 0}
+    # Threat: a failed statement goes into the log; what people wrote, and their addresses, must not.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = pool | {"hide_parameters": True}
     db.init_app(app)
     if app.config["IS_COMMAND"]:
         import_string("cityexchange.core.migrating:init_app")(app)

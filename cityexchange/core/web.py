@@ -18,6 +18,8 @@ from cityexchange.core.policy import can, one_of, seen_one_of, what_is_over
 from cityexchange.core.registries import endings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+MOST_DIGITS = 7
+"""Of a page's number: what stands on it is still counted by a number that a database knows."""
 AUDITED = {400, 401, 403, 429}
 csrf = CSRFProtect()
 
@@ -108,7 +110,7 @@ def can_current(verb, record):
 def page_number():
     """The page asked for, at least 1; nonsense is a 404, as any page that does not exist."""
     raw = request.args.get("page", "1")
-    return int(raw) if raw.isdecimal() and 0 < len(raw) < 10 and int(raw) > 0 else abort(404)
+    return int(raw) if raw.isdecimal() and len(raw) <= MOST_DIGITS and int(raw) > 0 else abort(404)
 
 
 def is_local(target):

@@ -17,7 +17,8 @@ from cityexchange.forums.signals import (
     post_posted,
     post_removed,
 )
-from cityexchange.languages.signals import language_corrected, translated
+from cityexchange.languages.models import Translation
+from cityexchange.languages.signals import language_corrected, rerendered, translated
 from cityexchange.members.models import Member
 from cityexchange.members.signals import member_renamed
 
@@ -108,6 +109,13 @@ def renew_pages_with_the_member(member):
 @city_renamed.connect
 def renew_pages_with_the_city(city):
     _renew(Post.author_city_id, city.id)
+
+
+@rerendered.connect
+def renew_all_pages(model):
+    """The command that makes stored HTML anew says nothing of each text."""
+    if model in (Post, Translation):
+        change(update(Topic).values(version=Topic.version + 1, updated_at=Topic.updated_at), {})
 
 
 def _renew(column, id):

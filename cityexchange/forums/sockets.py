@@ -11,6 +11,7 @@ from cityexchange.forums.reading import posts_between
 def enter_topic(topic_id: int, after: int = 0):
     topic = find(Topic, topic_id)
     follow(topic)
+    after = min(after, topic.post_count)
     rows = posts_between(topic, me(), after, after + PAGE)
     posts = [frame_of(row, author_on(row)) for row in rows if row.removed_at is None]
     more = topic.post_count > after + PAGE

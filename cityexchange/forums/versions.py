@@ -33,9 +33,14 @@ def version_of_boards(reader: Any, slug: str | None = None) -> tuple[Any, ...]:
     return tuple(rows(_of_boards(reader, slug is not None), {**reader.facts, "wanted": slug}).one())
 
 
+def _each(model: Any) -> Any:
+    when = cast(model.id, String) + "@" + cast(model.updated_at, String)
+    return func.aggregate_strings(when, ",")
+
+
 @prepared
 def _of_boards(reader: Any, is_of_one: bool) -> Select[Any]:
-    which_ones = func.aggregate_strings(cast(Forum.id, String), ",")
-    facts = which_ones, func.sum(Forum.post_count), func.max(Forum.updated_at), func.max(Space.updated_at)
+    # Each with its own time: the newest of all would hide a change that began earlier and was certain later.
+    facts = _each(Forum), _each(Space)
     which = (Forum.slug == bindparam("wanted", type_=Forum.slug.type),) if is_of_one else ()
     return visible_to(reader, Forum).with_only_columns(*facts, *version_facts()).where(*which).join(Space)

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from cityexchange.core.db import at_most, db, unit_of_work
 from cityexchange.core.text import RENDER_VERSION, render
 from cityexchange.languages.models import Written
+from cityexchange.languages.signals import rerendered
 
 
 def written_models() -> list[type[Written]]:
@@ -25,9 +26,11 @@ def rerender(model: type, batch: int = 200) -> Iterator[int]:
             for id, text in rows:
                 db.session.execute(_renewal(model, id, text))
         if not rows:
-            return
+            break
         last = rows[-1].id
         yield len(rows)
+    with unit_of_work():
+        rerendered.send(model=model)
 
 
 def _stale(model):

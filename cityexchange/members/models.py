@@ -16,6 +16,7 @@ from cityexchange.members.signals import (
     seat_ended,
     sign_in_ended,
     signed_in,
+    team_role_ended,
 )
 from cityexchange.members.standing import SeatStanding, Standing
 
@@ -136,6 +137,13 @@ def _say_that_the_name_changed(member, after, before, _initiator):
     """Whoever changes it: pages are kept in memory with the names of those who wrote."""
     if isinstance(before, str) and before != after:
         member_renamed.send(member=member)
+
+
+@event.listens_for(Member.team_role, "set", active_history=True)
+def _say_that_the_role_ended(member, after, before, _initiator):
+    """Whoever takes it, in a shell too: open lines must not go on with what it let the member read."""
+    if isinstance(before, str) and before != after:
+        team_role_ended.send(member=member)
 
 
 class Seat(Timestamped, db.Model):

@@ -1,7 +1,8 @@
 """Loss of a right hangs up. `connect`: the order is a row that stands or falls with the loss itself."""
 
-from cityexchange.core.sockets import hang_up
-from cityexchange.members.signals import member_suspended, seat_ended, sign_in_ended
+from cityexchange.cities.signals import city_stepped_out
+from cityexchange.core.sockets import hang_up, look_again
+from cityexchange.members.signals import member_suspended, seat_ended, sign_in_ended, team_role_ended
 
 
 @sign_in_ended.connect
@@ -17,3 +18,13 @@ def hang_up_suspended(member):
 @seat_ended.connect
 def hang_up_unseated(seat):
     hang_up(seat.member_id)
+
+
+@team_role_ended.connect
+def hang_up_who_left_the_team(member):
+    hang_up(member.id)
+
+
+@city_stepped_out.connect
+def look_again_who_is_an_official(city):
+    look_again()

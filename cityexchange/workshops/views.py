@@ -1,4 +1,4 @@
-from flask import Blueprint, Response, flash, render_template, request
+from flask import Blueprint, Response, abort, flash, render_template, request
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
@@ -32,6 +32,8 @@ def index_workshops():
 def _list():
     filters, page = Filters.of(request.args), page_number()
     cards, pages = listing.page_of(me(), filters, page)
+    if page > pages:
+        abort(404)
     facts = {"cards": cards, "page": page, "pages": pages, "filters": filters}
     facts |= {"zone": me().timezone or "UTC", "may_create": can(me(), "create", Workshop())}
     return render_template("workshops/index.html", **facts)

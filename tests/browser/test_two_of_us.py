@@ -8,6 +8,7 @@ from tests.browser.conftest import say
 
 QUESTION = "كيف تستقبلون الوافدين الجدد في الأسبوع الأول؟"
 ANSWER = "Chez nous, un seul guichet, deux agents."
+SPANISH = "En nuestra ciudad hay una sola ventanilla y dos agentes."  # which Nour does not read
 
 
 def sign_in_by_one_press(page, name, language):
@@ -108,6 +109,39 @@ def test_a_message_that_arrives_looks_as_it_does_after_a_reload(visit):
     enter_room(claire)
 
     assert arrived == look(message)
+
+
+def test_words_that_change_under_a_reader_are_no_translation_any_more(visit):
+    nour, claire = nour_and_claire(visit)
+    claire.goto("/topics/4")
+    claire.fill("[name=text]", SPANISH)
+    claire.locator("main form[action$='/posts'] button[type=submit]").click()
+    post = claire.locator(".post", has_text=SPANISH).last.get_attribute("id").removeprefix("post-")
+    nour.goto(f"/translations/Post/{post}?next=/posts/{post}")
+    nour.fill("main [name=text]", "عندنا شباك واحد وموظفان.")
+    nour.locator("main form button[type=submit]").last.click()
+    item = nour.locator(f"#post-{post}")
+    expect(item.locator(".translation-mark")).to_be_visible()
+    nour.wait_for_load_state("networkidle")
+
+    claire.goto(f"/posts/{post}/edit")
+    claire.fill("main [name=text]", "Ahora tenemos dos ventanillas y cuatro agentes.")
+    claire.locator("main form button[type=submit]").first.click()
+
+    expect(item.locator(".post__text")).to_have_text("Ahora tenemos dos ventanillas y cuatro agentes.")
+    expect(item.locator(".translation-mark, .original")).to_have_count(0)
+    expect(item.locator(f"a[href='/posts/{post}/revisions']")).to_be_visible()
+
+
+def test_what_one_says_without_a_name_is_ones_own_all_the_same(visit):
+    _, claire = nour_and_claire(visit)
+    claire.goto("/chat/rooms/3")
+    expect(claire.locator("[data-mode=live]")).to_be_attached()
+    say(claire, "Said under the rule.")
+
+    expect(claire.locator(".message[data-number]", has_text="Said under the rule.")).to_have_class(
+        re.compile("message--own")
+    )
 
 
 def look(item):

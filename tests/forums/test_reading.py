@@ -4,7 +4,7 @@ import pytest
 
 from cityexchange.core.db import db
 from cityexchange.forums.listing import LINES
-from cityexchange.forums.models import Topic
+from cityexchange.forums.models import Post, Topic
 from cityexchange.languages.models import translate
 from tests.factories import MemberFactory, ThemeFactory
 from tests.forums.factories import ForumFactory, opening, start_topic, titles
@@ -176,3 +176,41 @@ def test_a_second_look_at_a_topic_asks_who_reads_and_what_it_is(sign_in, count_q
 
     asked = [one for one in statements if one.startswith("SELECT") and "is_illustrative" not in one]
     assert len(asked) == 2
+
+
+def test_html_made_anew_by_the_command_is_what_the_next_reader_sees(app, sign_in, visitor, public_topic, ben):
+    post = public_topic.post(ben, "Made by an older renderer.")
+    db.session.flush()
+    old = {"html": "<p>OLD HTML</p>", "render_version": 0}
+    db.session.execute(db.update(Post).where(Post.id == post.id).values(old))
+    browsers, path = (sign_in(ben), visitor), f"/topics/{public_topic.id}"
+    before = [browser.get(path).text for browser in browsers]
+    app.test_cli_runner().invoke(args=["text", "rerender"])
+    after = [browser.get(path).text for browser in browsers]
+
+    assert all("OLD HTML" in page for page in before)
+    assert not any("OLD HTML" in page for page in after)
+
+
+def test_a_topic_that_is_held_leaves_the_board_at_once(sign_in, topic, ben):
+    browser = sign_in(ben)
+    assert topic.title in browser.get("/forums").text
+    topic.state = "held"
+    db.session.commit()
+
+    assert topic.title not in browser.get("/forums").text
+
+
+def test_a_topic_that_is_gone_counts_no_more(sign_in, topic, ana):
+    forum = topic.forum
+    opening(topic).remove(ana)
+    db.session.commit()
+
+    assert (forum.topic_count, forum.post_count) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "path", ["/topics/{}?page=9999999", "/topics/{}?page=107374183", "/workshops?page=999999999"]
+)
+def test_a_page_far_beyond_the_last_is_no_page(sign_in, ben, topic, path):
+    assert sign_in(ben).get(path.format(topic.id)).status_code == 404

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
@@ -174,8 +174,16 @@ class Topic(Translatable, Timestamped, db.Model):
         """A post was removed: without its opening a topic is nothing, and a tombstone answers no question."""
         if post.is_opening:
             self.state = "removed"
+            count(self.forum, {"topic_count": -1, "post_count": -1})
         if self.answer and self.answer.post_id == post.id:
             self.unmark_answer(post)
+
+
+@event.listens_for(Topic.state, "set", active_history=True)
+def _renew_what_shows_it(topic, after, before, _initiator):
+    """Whoever changes it, in a shell too: what is held must not stay on pages in memory."""
+    if isinstance(before, str) and before != after:
+        topic.touch()
 
 
 class Answer(db.Model):

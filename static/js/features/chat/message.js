@@ -19,8 +19,9 @@ function begin(item, message, me, template) {
   item.dataset.number = message.number
   address(item, message.id)
   sign(item, message.author, message.sign)
-  if (message.author.id && message.author.id === me) item.classList.add("message--own")
-  for (const own of item.querySelectorAll("[data-own]")) own.hidden = message.author.id !== me && !("facilitates" in own.dataset)
+  const isOwn = message.isMine || message.author.id === me  // under the Chatham House Rule only the page that sent it knows
+  if (isOwn) item.classList.add("message--own")
+  for (const own of item.querySelectorAll("[data-own]")) own.hidden = !isOwn && !("facilitates" in own.dataset)
   const time = part(item, "time")
   time.dateTime = message.posted_at
   time.textContent = inWords(message.posted_at, template.closest("[data-timezone]").dataset.timezone)

@@ -29,10 +29,11 @@ export default class Messages {
   add(message) {
     if (message.number <= this.known) return
     this.known = message.number
+    const isMine = Boolean(this.waiting(message.nonce))
     this.forgetWaiting(message.nonce)
     if (!this.isLatest) return
     const wasNear = this.isNearEnd()
-    this.list.insertBefore(draw(this.template, message, this.me), this.list.querySelector(".message--waiting, .message--failed, .message--refused"))
+    this.list.insertBefore(draw(this.template, { ...message, isMine }, this.me), this.list.querySelector(".message--waiting, .message--failed, .message--refused"))
     this.list.querySelector("[data-part=empty]")?.remove()
     if (wasNear) this.scroll()
     this.onNews()
@@ -57,10 +58,7 @@ export default class Messages {
     item?.replaceWith(draw(this.template, { ...message, author: null }, this.me, item))
   }
 
-  remove(message) {
-    const item = this.find(message.number)
-    item?.replaceWith(draw(this.template, { ...message, author: null, removed_at: true }, this.me, item))
-  }
+  remove(message) { this.change({ ...message, removed_at: true }) }
 
   isNearEnd() {
     return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR

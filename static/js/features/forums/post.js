@@ -12,8 +12,19 @@ export function draw(template, post, clock) {
   return item
 }
 
-export function write(place, post) {
+function write(place, post) {
   Object.assign(place, { innerHTML: post.html, lang: post.language })
+}
+
+// Other words than those that were translated: the mark of the translation and the old original would lie about them.
+export function change(item, post, edited) {
+  const place = item.querySelector(".post__text")
+  if (!place) return
+  for (const old of item.querySelectorAll(".translation-mark, .original")) old.remove()
+  write(place, post)
+  if (item.querySelector('[href$="/revisions"]')) return
+  item.querySelector(".post__when").append(" · ", edited.content.cloneNode(true))
+  item.querySelector(".post__when > :last-child").href = `/posts/${post.id}/revisions`
 }
 
 // Where names are hidden there is nobody to show or to link to: the template's own words stay.

@@ -1,7 +1,7 @@
 // An open topic hears of new posts, changes and removals. New posts stand at the end of the last page; on other pages a bar
 // tells how many came, so that nothing moves what is read. What a lost line missed comes with the answer to topic:enter.
 import { socket } from "../../lib/socket.js"
-import { draw, write } from "./post.js"
+import { change, draw } from "./post.js"
 
 export default class Topic {
   constructor(element) {
@@ -57,7 +57,11 @@ export default class Topic {
   }
 
   find(post) { return document.getElementById(`post-${post.id}`) }
-  change(post) { const place = this.find(post)?.querySelector(".post__text"); if (place) write(place, post) }
+
+  change(post) {
+    const item = this.find(post)
+    if (item) change(item, post, this.element.querySelector('template[data-topic="edited"]'))
+  }
 
   remove(post) {
     const item = this.find(post)
