@@ -165,6 +165,8 @@ def test_what_the_room_refuses_stays_to_be_copied_and_holds_nothing_else_up(visi
     refused = claire.locator(".message--refused")
     expect(refused.locator(".message__refusal")).to_be_visible()
     expect(refused.locator("[data-part=text]")).to_contain_text("far too long")
+    log = "log => log.scrollHeight - log.scrollTop - log.clientHeight"
+    assert claire.eval_on_selector("[data-part=messages]", log) < 2, "its end is in sight"
     say(claire, "short enough")
 
     expect(claire.locator(".message[data-number]", has_text="short enough")).to_have_count(1)

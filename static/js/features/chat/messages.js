@@ -50,7 +50,9 @@ export default class Messages {
 
   // "waiting" for the server, "failed" until the line is back, or "refused" for good.
   mark(nonce, state) {
+    const wasNear = this.isNearEnd()
     for (const one of ["waiting", "failed", "refused"]) this.waiting(nonce)?.classList.toggle(`message--${one}`, one === state)
+    if (wasNear) this.scroll()
   }
 
   change(message) {
