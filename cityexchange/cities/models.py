@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from cityexchange.cities.signals import city_renamed, city_stepped_out
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import Timestamped, db, on_change, utcnow
 from cityexchange.languages.models import Translatable
 from cityexchange.themes.models import Theme
 
@@ -92,18 +92,16 @@ class City(Translatable, Timestamped, db.Model):
         return [interest.theme for interest in self.interests if interest.side == "offer"]
 
 
-@event.listens_for(City.name, "set", active_history=True)
-@event.listens_for(City.slug, "set", active_history=True)
-def _say_that_the_name_changed(city, after, before, _initiator):
-    """Whoever changes it: pages are kept in memory with the names of the cities that spoke."""
-    if isinstance(before, str) and before != after:
-        city_renamed.send(city=city)
+@on_change(City.name, City.slug)
+def _say_that_the_name_changed(city, before, after):
+    """Pages are kept in memory with the names of the cities that spoke."""
+    city_renamed.send(city=city)
 
 
-@event.listens_for(City.state, "set", active_history=True)
-def _say_that_it_takes_part_no_more(city, after, before, _initiator):
-    """Whoever changes it: its people read what officials read only as long as the city takes part."""
-    if before == "active" and after != "active":
+@on_change(City.state)
+def _say_that_it_takes_part_no_more(city, before, after):
+    """Its people read what officials read only as long as the city takes part."""
+    if before == "active":
         city_stepped_out.send(city=city)
 
 

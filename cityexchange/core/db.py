@@ -125,6 +125,22 @@ event.listen(db.session, "after_commit", _forget_change)
 event.listen(db.session, "after_rollback", _forget_change)
 
 
+def on_change(*columns: Any) -> Callable[[Callable[[Any, str, Any], None]], Callable[[Any, str, Any], None]]:
+    """Decorates f(record, before, after): called when one of these columns of a record had a text and gets another value,
+    whoever changes it, a form, a verb or somebody in a shell."""
+
+    def listen(deed):
+        def hear(record, after, before, _initiator):
+            if isinstance(before, str) and before != after:
+                deed(record, before, after)
+
+        for column in columns:
+            event.listen(column, "set", hear, active_history=True)
+        return deed
+
+    return listen
+
+
 class UnitOfWork:
     """What happens together or not at all."""
 

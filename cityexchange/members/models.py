@@ -5,11 +5,11 @@ import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Select, String, and_, event, func, or_, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Select, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import Timestamped, db, on_change, utcnow
 from cityexchange.members.signals import (
     member_renamed,
     member_suspended,
@@ -132,18 +132,16 @@ class Member(Timestamped, db.Model):
                 session.end()
 
 
-@event.listens_for(Member.name, "set", active_history=True)
-def _say_that_the_name_changed(member, after, before, _initiator):
-    """Whoever changes it: pages are kept in memory with the names of those who wrote."""
-    if isinstance(before, str) and before != after:
-        member_renamed.send(member=member)
+@on_change(Member.name)
+def _say_that_the_name_changed(member, before, after):
+    """Pages are kept in memory with the names of those who wrote."""
+    member_renamed.send(member=member)
 
 
-@event.listens_for(Member.team_role, "set", active_history=True)
-def _say_that_the_role_ended(member, after, before, _initiator):
-    """Whoever takes it, in a shell too: open lines must not go on with what it let the member read."""
-    if isinstance(before, str) and before != after:
-        team_role_ended.send(member=member)
+@on_change(Member.team_role)
+def _say_that_the_role_ended(member, before, after):
+    """Open lines must not go on with what it let the member read."""
+    team_role_ended.send(member=member)
 
 
 class Seat(Timestamped, db.Model):

@@ -12,13 +12,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
-    event,
     select,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.db import Timestamped, db, rows, utcnow
+from cityexchange.core.db import Timestamped, db, on_change, rows, utcnow
 from cityexchange.core.glance import Glance
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
@@ -94,11 +93,10 @@ class Space(Translatable, Timestamped, db.Model):
             membership_ended.send(space=self, member=member)
 
 
-@event.listens_for(Space.confidentiality, "set", active_history=True)
-def _say_that_the_class_changed(space, after, before, _initiator):
-    """Whoever changes it, by a form or in a shell: open lines must not go on under the old rules."""
-    if before in CONFIDENTIALITY and before != after:
-        space_reclassified.send(space=space)
+@on_change(Space.confidentiality)
+def _say_that_the_class_changed(space, before, after):
+    """Open lines must not go on under the old rules."""
+    space_reclassified.send(space=space)
 
 
 class Membership(Timestamped, db.Model):

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import Timestamped, db, on_change, utcnow
 from cityexchange.core.statements import add_once
 from cityexchange.forums.models.counting import count, lock
 from cityexchange.forums.models.posts import Post, page_of
@@ -179,11 +179,10 @@ class Topic(Translatable, Timestamped, db.Model):
             self.unmark_answer(post)
 
 
-@event.listens_for(Topic.state, "set", active_history=True)
-def _renew_what_shows_it(topic, after, before, _initiator):
-    """Whoever changes it, in a shell too: what is held must not stay on pages in memory."""
-    if isinstance(before, str) and before != after:
-        topic.touch()
+@on_change(Topic.state)
+def _renew_what_shows_it(topic, before, after):
+    """What is held must not stay on pages in memory."""
+    topic.touch()
 
 
 class Answer(db.Model):
