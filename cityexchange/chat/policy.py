@@ -18,9 +18,7 @@ class RoomPolicy(Policy, model=Room):
         return not self.record.is_archived and can(self.member, "write", self.record.space)
 
     def over(self, verb):
-        is_missed = (
-            verb == "post" and self.record.is_archived and can(self.member, "write", self.record.space)
-        )
+        is_missed = verb == "post" and self.record.is_archived and self.member.is_authenticated
         return "room_closed" if is_missed else ""
 
     def read(self):

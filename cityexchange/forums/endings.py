@@ -1,4 +1,4 @@
-"""What is said to who wrote while a topic was closed, held or removed."""
+"""What is said to who wrote or decided while something became of a topic or its space."""
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
@@ -14,6 +14,14 @@ WORDS = {
     "topic_held": (
         _l("This topic is held for review"),
         _l("It takes no replies until a facilitator has looked at it. Nothing was sent."),
+    ),
+    "topic_open": (
+        _l("This topic is open again already"),
+        _l("Somebody reopened it, or nobody had closed it. You can write in it."),
+    ),
+    "topic_archived": (
+        _l("This space was archived meanwhile"),
+        _l("What was written in it can still be read; it takes nothing new. Nothing was sent."),
     ),
     "topic_removed": (
         _l("This topic was removed meanwhile"),

@@ -67,8 +67,15 @@ class TopicPolicy(Policy, model=Topic):
         return self.record.is_talking and self.is_writable
 
     def over(self, verb):
-        is_missed = verb == "reply" and self.is_writable and not self.record.is_talking
-        return f"topic_{self.record.state}" if is_missed else ""
+        """Of a reply; of closing and reopening, for those who may do that at other times."""
+        is_steering = verb in ("close", "reopen") and (self.is_asker or self.leads)
+        if not self.member.is_authenticated or not (verb == "reply" or is_steering):
+            return ""
+        if not self.is_writable:
+            return "topic_archived"
+        if self.record.is_talking:
+            return "topic_open" if verb == "reopen" else ""
+        return "" if verb == "reopen" else f"topic_{self.record.state}"
 
     def read(self):
         return self.member.is_authenticated

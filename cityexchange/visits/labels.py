@@ -65,6 +65,7 @@ OBSTACLES = OFFER_PARTS | {
     "deadline": _l("A last day of the call, before the visit begins"),
     "endorsement": _l("The endorsement by the host city's focal point"),
     "call_weeks": _l("A last day at least four weeks from today"),
+    "deadline_passed": _l("The end of the last day of the call"),
 }
 APPLICATION_PARTS = {
     "motivation": _l("Why I want to take part"),

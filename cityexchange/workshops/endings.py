@@ -1,4 +1,4 @@
-"""What is said where a workshop ended, or was cancelled, while somebody had its page open."""
+"""What is said where a workshop ended, was cancelled or took another step while somebody had its page open."""
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
@@ -6,10 +6,16 @@ from flask_babel import lazy_gettext as _l
 from cityexchange.core.registries import Ending, endings
 from cityexchange.workshops.registrations import Registration
 
-WORDS = (
-    _l("This workshop is over"),
-    _l("It has taken place or was cancelled meanwhile, so nothing about it can be changed any more."),
-)
+WORDS = {
+    "workshop_over": (
+        _l("This workshop is over"),
+        _l("It has taken place or was cancelled meanwhile, so nothing about it can be changed any more."),
+    ),
+    "workshop_moved": (
+        _l("This workshop has moved on meanwhile"),
+        _l("A colleague took a step since you opened the page. Look at the workshop again, then choose."),
+    ),
+}
 
 
 def way(record):
@@ -18,4 +24,5 @@ def way(record):
 
 
 def init_app():
-    endings.add("workshop_over", Ending(*WORDS, way, _l("Back to the workshop")))
+    for name, words in WORDS.items():
+        endings.add(name, Ending(*words, way, _l("Back to the workshop")))

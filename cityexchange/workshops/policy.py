@@ -11,6 +11,19 @@ ORGANISERS = ("organiser", "coordinator", "admin")
 TEAM = (*ORGANISERS, "facilitator")
 
 
+STEPS = {
+    "edit",
+    "announce",
+    "open_registration",
+    "close_registration",
+    "begin",
+    "complete",
+    "postpone",
+    "cancel",
+}
+"""What those who organise do with a workshop, each at its time."""
+
+
 class WorkshopPolicy(Policy, model=Workshop):
     """Announced workshops are public, or as visible as their space; drafts are for those who organise."""
 
@@ -35,7 +48,9 @@ class WorkshopPolicy(Policy, model=Workshop):
         return self.organise() and self.record.state not in OVER
 
     def over(self, verb):
-        return "workshop_over" if verb == "edit" and self.organise() and self.record.state in OVER else ""
+        if not self.organise() or verb not in STEPS:
+            return ""
+        return "workshop_over" if self.record.state in OVER else "workshop_moved"
 
     def announce(self):
         return self._steers("announced")

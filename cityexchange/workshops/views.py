@@ -183,7 +183,8 @@ def create_registration(id):
     authorize("register", workshop)
     form = RegistrationForm().offer(workshop)
     if not form.validate():
-        return _page(workshop, form=form), 422
+        facts = {"form": form} if workshop.is_taking_registrations else {"refused": "register"}
+        return _page(workshop, **facts), 422
     REGISTRATIONS.spend(me().id)
     try:
         registration = workshop.register(me(), form.mode.data, form.language.data, form.nonce.data or None)

@@ -256,3 +256,10 @@ def test_who_wrote_while_the_room_was_closed_hears_of_that_and_keeps_the_words(r
         assert answer.status_code == 403
         assert "This room was closed meanwhile" in text(answer) and ">\nHello</textarea>" in text(answer)
         assert f'href="/chat/rooms/{room.id}"' in text(answer) and "Your role" not in text(answer)
+
+
+def test_who_wrote_while_the_space_was_archived_hears_that_the_room_is_closed(room, browser):
+    room.space.archive()
+    answer = browser.post(f"/chat/rooms/{room.id}/messages", data={"text": "Hello"})
+
+    assert answer.status_code == 403 and "This room was closed meanwhile" in text(answer)

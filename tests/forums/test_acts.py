@@ -97,6 +97,7 @@ def test_lists_across_forums_answer_what_is_asked(sign_in, ana, ben):
 
 
 ROLES = "Your role does not allow this step."
+OURS = {"Origin": "http://localhost"}
 
 
 @pytest.mark.parametrize(
@@ -135,3 +136,25 @@ def test_programs_hear_what_is_over_too(sign_in, ana, ben, topic):
     answer = sign_in(ben).post(f"/topics/{topic.id}/posts", headers={"Accept": "application/json"})
 
     assert (answer.status_code, answer.json["title"]) == (403, "This topic was closed meanwhile")
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [("close", "This topic was closed meanwhile"), ("reopen", "This topic is open again already")],
+)
+def test_who_decides_what_is_decided_already_hears_that(sign_in, ana, ben, topic, verb, words):
+    if verb == "close":
+        topic.close(ana)
+    asker, other = (sign_in(who).post(f"/topics/{topic.id}/{verb}") for who in (ana, ben))
+
+    assert (asker.status_code, other.status_code) == (403, 403)
+    assert words in asker.text and ROLES not in asker.text and f'href="/topics/{topic.id}"' in asker.text
+    assert ROLES in other.text
+
+
+def test_who_replies_in_a_space_that_was_archived_hears_that(sign_in, ben, topic):
+    topic.forum.space.archive()
+    answer = sign_in(ben).post(f"/topics/{topic.id}/posts", data={"text": "Too late."}, headers=OURS)
+
+    assert answer.status_code == 403 and "This space was archived meanwhile" in answer.text
+    assert "Too late." in answer.text and ROLES not in answer.text

@@ -272,3 +272,11 @@ def test_who_still_writes_in_an_offer_that_was_sent_hears_that_and_keeps_the_wor
     assert answer.status_code == 403
     assert "This offer can no longer be changed" in answer.text and "Long words\nof ours" in answer.text
     assert f'href="/visits/{visit.id}"' in answer.text
+
+
+def test_every_obstacle_has_words(sign_in):
+    visit = open_visit()
+    answer = sign_in(MemberFactory(team_role="coordinator")).post(f"/visits/{visit.id}/close")
+
+    assert answer.status_code == 422
+    assert "The end of the last day of the call" in answer.text and "deadline_passed" not in answer.text

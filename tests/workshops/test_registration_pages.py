@@ -69,10 +69,13 @@ def test_registration_that_closed_while_reading_says_so(sign_in):
     workshop = WorkshopFactory(is_open=True)
     workshop.register_until(noon_in(-2).date())
 
-    answer = register(sign_in(MemberFactory()), workshop)
+    browser = sign_in(MemberFactory())
 
-    assert answer.status_code == 422
-    assert "Registration closed while you were reading." in answer.text
+    for slip in ({}, {"mode": "nonsense"}):
+        answer = register(browser, workshop, **slip)
+        assert answer.status_code == 422
+        assert "Registration closed while you were reading." in answer.text
+        assert 'name="mode"' not in answer.text
     assert db.session.query(Registration).count() == 0
 
 

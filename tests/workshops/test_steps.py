@@ -178,3 +178,19 @@ def test_nobody_closes_by_hand_what_was_never_opened(sign_in):
     assert workshop.state == "announced"
     browser.post(f"/workshops/{workshop.id}/open-registration")
     assert browser.post(f"/workshops/{workshop.id}/close-registration").status_code == 303
+
+
+def test_who_takes_a_step_after_a_colleague_took_another_hears_of_that(sign_in):
+    running, cancelled = WorkshopFactory(is_open=True), WorkshopFactory(is_open=True)
+    cancelled.cancel(None, "The host was flooded.")
+    browser, late = sign_in(organiser()), {"reason": "The host is on strike."}
+    answers = {
+        "This workshop has moved on meanwhile": browser.post(f"/workshops/{running.id}/announce"),
+        "This workshop is over": browser.post(f"/workshops/{cancelled.id}/postpone", data=late),
+    }
+
+    for words, answer in answers.items():
+        assert answer.status_code == 403
+        assert (
+            words in answer.text and "Your role" not in answer.text and "Back to the workshop" in answer.text
+        )
