@@ -14,6 +14,7 @@ def setting(name, default=None):
 class Config:
     ENV_NAME = "production"
     SECRET_KEY = setting("SECRET_KEY", "")
+    SECRET_KEY_FALLBACKS = [key for key in setting("SECRET_KEY_FALLBACKS", "").split(",") if key]
     BASE_URL = setting("BASE_URL", "")
     DATA_FOLDER = setting("DATA_FOLDER", str(HERE / "instance"))
     SQLALCHEMY_DATABASE_URI = setting(
@@ -28,6 +29,7 @@ class Config:
     DEMO_PASSWORD = setting("DEMO_PASSWORD", "cityexchange")
     CONTACT_ADDRESS = setting("CONTACT_ADDRESS", "coordinator@cityexchange.example")
     METRICS_TOKEN = setting("METRICS_TOKEN")
+    OUTSIDE_NETWORKS = [network for network in setting("OUTSIDE_NETWORKS", "").split(",") if network]
     TRUSTED_PROXIES = int(setting("TRUSTED_PROXIES", "0"))
     STATIC_FOLDER = str(HERE / "static")
     TEMPLATE_FOLDER = str(HERE / "templates")
@@ -36,6 +38,7 @@ class Config:
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
     WRITE_LIMIT_FACTOR = float(setting("WRITE_LIMIT_FACTOR", "1"))
     IS_DEMO_ALLOWED = False
+    IS_SECOND_FACTOR_ASKED = True
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_SECURE = BASE_URL.startswith("https://")
@@ -51,6 +54,7 @@ class DevelopmentConfig(Config):
     ENV_NAME = "development"
     SECRET_KEY = setting("SECRET_KEY", "development-only")
     IS_DEMO_ALLOWED = True
+    IS_SECOND_FACTOR_ASKED = False
 
 
 class TestConfig(DevelopmentConfig):

@@ -38,8 +38,10 @@ if sys.platform.startswith("linux"):
 
 
 def post_worker_init(worker):
-    """The language model is opened before the first writer has to wait for it."""
-    from cityexchange.languages.detection import warm_up
+    """What is made once of libraries is made before somebody has to wait for it."""
+    from cityexchange.cities import register
+    from cityexchange.languages import detection
 
     with worker.wsgi.app_context():
-        warm_up()
+        detection.warm_up()
+        register.warm_up()

@@ -45,7 +45,7 @@ def main():
         household.append(start_web(door))
         wait_until_it_answers(base, household)
         household.append(start_worker())  # after it: two that load at once are both slow
-        welcome(base)
+        welcome(os.environ["BASE_URL"])
         watch(household)
     except Stopped:
         say("\nEnding ...")
@@ -152,6 +152,8 @@ def wait_until_it_answers(base, household):
         try:
             urllib.request.urlopen(f"{base}/healthz", timeout=2).close()
             return
+        except urllib.error.HTTPError:
+            return  # a site that is known by another name refuses this one, and so has answered
         except (urllib.error.URLError, OSError):
             pause(0.05)
     raise Trouble(

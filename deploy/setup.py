@@ -19,6 +19,10 @@ ICONS = ROOT / "deploy" / "icons.py"
 CATALOGUES = sorted((ROOT / "translations").glob("*/LC_MESSAGES/messages.po"))
 BROWSER_FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "topojson-client.min.js": "topojson-client/dist/topojson-client.min.js",
+    "countries-110m.json": "world-atlas/countries-110m.json",
     "socket.io.esm.min.js": "socket.io-client/dist/socket.io.esm.min.js",
 }
 NPM_LOCK = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")

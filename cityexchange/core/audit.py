@@ -3,6 +3,7 @@
 No personal data beyond ids: an entry must be able to outlive the account it speaks of.
 """
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from sqlalchemy import JSON, ForeignKey, String  # noqa: F401
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cityexchange.core.db import db, utcnow
+
+KEY = re.compile(r"[A-Za-z0-9_.:-]{0,64}")
 
 
 class AuditEntry(db.Model):
@@ -39,7 +42,9 @@ def record(
     status: int | None = None,
     **facts: Any,
 ) -> AuditEntry:
-    """Adds an entry to this unit of work. `facts` are keys, ids and numbers, never names or texts."""
+    """Adds an entry to this unit of work. `facts` are keys, ids and numbers; ValueError for what could be a text that somebody typed."""
+    if texts := [name for name, fact in facts.items() if isinstance(fact, str) and not KEY.fullmatch(fact)]:
+        raise ValueError(f"no texts in the audit: {', '.join(texts)}")
     entry = AuditEntry(
         verb=verb,
         record_type=type(subject).__name__ if subject is not None else None,

@@ -141,6 +141,12 @@ def on_change(*columns: Any) -> Callable[[Callable[[Any, str, Any], None]], Call
     return listen
 
 
+def hold(record: Any) -> None:
+    """Until this unit ends nobody else changes the record: a second press waits here, and then reads what the first one did."""
+    db.session.flush()
+    db.session.refresh(record, with_for_update={"of": type(record)})
+
+
 class UnitOfWork:
     """What happens together or not at all."""
 
@@ -169,6 +175,30 @@ def unit_of_work(writing: bool = True) -> Iterator[UnitOfWork]:
     finally:
         databases.is_writing.reset(token)
         _tell_the_world(work)
+
+
+def let_go() -> None:
+    """Ends the transaction begun so far: the writer's lock must not be held while we wait for a thread or another machine.
+
+    Before the unit's first change, which would be lost: RuntimeError where there was one, flushed or made past the session
+    (core/statements.py) too.
+    """
+    changes = db.session.new or db.session.dirty or db.session.deleted
+    if changes or db.session.info.get("has_changed"):
+        raise RuntimeError("slow work must come before the first change")
+    db.session.rollback()
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """What is done inside is kept, whatever becomes of the unit of work around it. Before that unit's first change: see `let_go`."""
+    let_go()
+    token = databases.is_writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    finally:
+        databases.is_writing.reset(token)
 
 
 def rows(statement: Any, facts: dict[str, Any]) -> Any:

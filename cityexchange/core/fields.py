@@ -7,10 +7,10 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectChoice
+from wtforms import IntegerField, SelectChoice, SelectMultipleField
 from wtforms.i18n import messages_path
 from wtforms.validators import NumberRange
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from cityexchange.core.db import LARGEST_NUMBER
 
@@ -21,6 +21,11 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> NullTranslations:
             return _words_of_the_library(str(get_locale() or "en"))
+
+
+class TickList(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 @lru_cache(maxsize=16)

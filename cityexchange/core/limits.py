@@ -3,16 +3,15 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from ipaddress import ip_address, ip_network
 from math import ceil
 
 from flask import current_app, request
-from sqlalchemy import String, bindparam, case
+from sqlalchemy import String, bindparam, case, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
-from cityexchange.core.db import aftermath, db, insert, utcnow
+from cityexchange.core.db import at_once, db, insert, utcnow
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.statements import change, made_once
 
@@ -42,25 +41,33 @@ class Limit:
     def allowed(self) -> int:
         return self.most
 
-    def insist(self, *whos: object) -> None:
-        """Raises TooManyRequests (429 with Retry-After, in seconds) when any of them has tried too often."""
-        keys = [self.key(who) for who in whos]
-        query = db.select(TryCount.window_ends_at).where(
-            TryCount.key.in_(keys), TryCount.count >= self.allowed, TryCount.window_ends_at > utcnow()
-        )
-        if ends := db.session.scalars(query).all():
-            raise _too_many(max(ends))
+    def spend(self, who: object) -> None:
+        """Counts one more in this unit of work, so that two at once count two and what is undone counts nothing.
 
-    def count(self, *whos: object) -> None:
-        """Counts a try, also when the request itself is undone."""
-        for who in whos:
-            aftermath(partial(_count, self.key(who), self.seconds))
+        Raises TooManyRequests beyond the limit. Call it once the form is in order, before the first change.
+        """
+        if ends := self._over(who):
+            raise _too_many(ends)
 
-    def forget(self, *whos: object) -> None:
+    def take(self, who: object) -> None:
+        """As the function `take`, for one."""
+        take((self, who))
+
+    def give_back(self, who: object) -> None:
+        """The try was none: whoever it was is known now."""
+        one_less = update(TryCount).where(TryCount.key == self.key(who), TryCount.count > 0)
+        db.session.execute(one_less.values(count=TryCount.count - 1))
+
+    def forget(self, who: object) -> None:
         """A success clears what was counted against an account."""
-        for who in whos:
-            if counted := db.session.get(TryCount, self.key(who)):
-                db.session.delete(counted)
+        db.session.execute(delete(TryCount).where(TryCount.key == self.key(who)))
+
+    def _over(self, who):
+        """Counts one more; until when it is too many, or None."""
+        now = utcnow()
+        facts = {"key": self.key(who), "count": 1, "window_ends_at": now + timedelta(seconds=self.seconds)}
+        count, ends = tuple(change(_one_more(), facts | {"now": now}).one())
+        return ends if count > self.allowed else None
 
 
 class WriteLimit(Limit):
@@ -70,16 +77,17 @@ class WriteLimit(Limit):
     def allowed(self) -> int:
         return max(1, round(self.most * current_app.config["WRITE_LIMIT_FACTOR"]))
 
-    def spend(self, who: object) -> None:
-        """Counts one more in this unit of work, so that two at once count two and what is undone counts nothing.
 
-        Raises TooManyRequests beyond the limit. Call it once the form is in order, before the first change.
-        """
-        now = utcnow()
-        facts = {"key": self.key(who), "count": 1, "window_ends_at": now + timedelta(seconds=self.seconds)}
-        count, ends = tuple(change(_one_more(), facts | {"now": now}).one())
-        if count > self.allowed:
-            raise _too_many(ends)
+def take(*tries: tuple[Limit, object]) -> None:
+    """Counts a guess under each limit, for good and before anybody looks at it: a thousand at the same moment are a thousand.
+
+    Raises TooManyRequests (429 with Retry-After, in seconds) at the first limit that is reached, and counts under the later
+    ones no more: give the narrow ones first. Before the unit's first change.
+    """
+    with at_once():
+        over = next((ends for limit, who in tries if (ends := limit._over(who))), None)
+    if over:
+        raise _too_many(over)
 
 
 @made_once
@@ -98,15 +106,6 @@ def _too_many(until):
     return TooManyRequests(retry_after=max(1, ceil((until - utcnow()).total_seconds())))
 
 
-def _count(key, seconds):
-    tries = db.session.get(TryCount, key, with_for_update=True)
-    if tries is None or tries.window_ends_at <= utcnow():
-        tries = db.session.merge(
-            TryCount(key=key, window_ends_at=utcnow() + timedelta(seconds=seconds), count=0)
-        )
-    tries.count += 1
-
-
 def caller() -> str:
     """The network the request comes from: an IPv4 address, or the /64 of an IPv6 one."""
     address = ip_address(request.remote_addr or "127.0.0.1")
@@ -115,7 +114,7 @@ def caller() -> str:
 
 def sweep() -> None:
     """Forgets windows that have ended."""
-    db.session.execute(db.delete(TryCount).where(TryCount.window_ends_at < utcnow()))
+    db.session.execute(delete(TryCount).where(TryCount.window_ends_at < utcnow()))
 
 
 def init_app(app):

@@ -10,7 +10,7 @@ from cityexchange.core.db import db
 from cityexchange.core.files.images import redraw
 from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, kind_of, shown_name
 from cityexchange.core.files.models import File
-from cityexchange.core.limits import WriteLimit
+from cityexchange.core.limits import WriteLimit, caller
 from cityexchange.core.threads import aside
 
 UPLOADS = WriteLimit("upload", most=60, seconds=300)
@@ -26,18 +26,18 @@ class Received(NamedTuple):
     height: int | None = None
 
 
-def receive(upload: Any, uploader: Any) -> File:
+def receive(upload: Any, uploader: Any, only: tuple[str, ...] = ()) -> File:
     """The file of a form's field (`request.files.get("file")`), stored and in this unit of work, attached to nothing.
 
-    Call it before the unit's first change: the slow work is done beside the event loop. Raises Refused, and TooManyRequests: what is
+    `uploader` is None for somebody without an account, `only` the extensions that are taken there. Call it before the unit's first change: the slow work is done beside the event loop. Raises Refused, and TooManyRequests: what is
     refused has cost as much as what is taken.
     """
-    uploader_id = uploader.id
-    UPLOADS.insist(uploader_id)
-    UPLOADS.count(uploader_id)
+    uploader_id = uploader.id if uploader else None
+    who = uploader_id or caller()
+    UPLOADS.take(who)
     _refuse_hoarding(uploader_id)
     content, name = _content(upload), upload.filename
-    received = aside(look_at, content, name)
+    received = aside(look_at, content, name, only)
     place = secrets.token_hex(16)
     storage = current_app.extensions["files"]
     storage.put(f"{place}-large", received.large)
@@ -46,9 +46,11 @@ def receive(upload: Any, uploader: Any) -> File:
     return _note(received, place, shown_name(name, received.kind), uploader_id)
 
 
-def look_at(content: bytes, name: str | None) -> Received:
+def look_at(content: bytes, name: str | None, only: tuple[str, ...] = ()) -> Received:
     """Pure and slow. Raises Refused."""
     kind = kind_of(content, name or "")
+    if only and kind.extension not in only:
+        raise Refused("no_letter")
     if kind.family != "image":
         return Received(kind, content)
     picture = redraw(content, kind.detail)

@@ -10,6 +10,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, parseaddr
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -18,6 +19,7 @@ from flask_babel import force_locale, get_locale
 from cityexchange.core.db import utcnow
 from cityexchange.core.mail.kinds import kind_of
 from cityexchange.core.mail.tokens import token_for
+from cityexchange.core.policy import can
 
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
@@ -85,6 +87,7 @@ def _facts(mail):
         "text_direction": locale.text_direction,
         "site": urlsplit(base_url()).netloc,
         "one_line": one_line,
+        "can": partial(can, mail.member),
         "unsubscribe_url": _unsubscribe_url(mail),
     }
 
