@@ -2,13 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 
-from cityexchange.cities import labels, mentions, policy, views  # noqa: F401
+from cityexchange.cities import assessments, labels, mentions, policy, views  # noqa: F401
 from cityexchange.core.text import Sign, mention_resolvers
 from cityexchange.languages.labels import field_words
+
+FIELDS = {"about": _l("About the city"), "why": _l("Reason"), "evidence": _l("Evidence")}
 
 
 def init_app(app):
     labels.init_app(app)
-    field_words.add("about", _l("About the city"))
+    for field, words in FIELDS.items():
+        field_words.add(field, words)
     mention_resolvers.add("cities", Sign("#", mentions.resolve))
     app.register_blueprint(views.bp)

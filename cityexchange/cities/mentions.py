@@ -2,8 +2,7 @@
 
 from sqlalchemy import or_, select
 
-from cityexchange.cities.models import City
-from cityexchange.cities.policy import SHOWN
+from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import visible_to
 
@@ -11,7 +10,7 @@ from cityexchange.core.policy import visible_to
 def resolve(slugs: set[str]) -> dict[str, tuple[str, str]]:
     """{slug: (path, label)} of the cities that everybody may see."""
     found = db.session.execute(
-        select(City.slug, City.name).where(City.slug.in_(slugs), City.state.in_(SHOWN))
+        select(City.slug, City.name).where(City.slug.in_(slugs), City.state.in_(TAKING_PART))
     )
     return {slug: (f"/cities/{slug}", name) for slug, name in found}
 
@@ -25,5 +24,5 @@ def beginning(member, letters: str, most: int) -> list[City]:
         City.slug.startswith(letters.lower(), autoescape=True),
         City.slug.contains(f"-{letters.lower()}", autoescape=True),
     )
-    cities = visible_to(member, City).where(City.state.in_(SHOWN), or_(*conditions))
+    cities = visible_to(member, City).where(City.state.in_(TAKING_PART), or_(*conditions))
     return list(db.session.scalars(cities.order_by(City.name).limit(at_most(most))))

@@ -1,21 +1,23 @@
 from sqlalchemy import select
 
-from cityexchange.cities.models import City
-from cityexchange.core.policy import Policy
+from cityexchange.cities.models import TAKING_PART, City, KindDeclaration
+from cityexchange.core.db import among
+from cityexchange.core.policy import Policy, can
 
-SHOWN = ("verified", "active", "dormant")
+SHOWN = (*TAKING_PART, "applied")
 SPEAKERS = ("city_focal_point", "city_deputy")
 """Seats that speak for their city."""
 
 
 class CityPolicy(Policy, model=City):
-    """Cities that take part are public knowledge; applicants are for the team that verifies them."""
+    """Which cities take part and which have applied is public knowledge; all others are for the team that verifies them, and their own people."""
 
     @classmethod
     def visible(cls, member):
         if member.has_team_role("coordinator", "admin"):
             return select(City)
-        return select(City).where(City.state.in_(SHOWN))
+        shown = among(City.state, SHOWN)
+        return select(City).where(shown | (City.id == member.seat.city_id) if member.seat else shown)
 
     def edit(self):
         """What the city says of itself: whoever speaks for it, and the coordination team."""
@@ -23,3 +25,49 @@ class CityPolicy(Policy, model=City):
             return True
         seat = self.member.seat
         return self.member.is_official and seat.role in SPEAKERS and seat.city_id == self.record.id
+
+    def run(self):
+        """Its desk: whoever speaks for it, also before it takes part, and the coordination team."""
+        if self.member.has_team_role("coordinator", "admin"):
+            return True
+        return self.accept_charter() and self.record.state not in ("suspended", "left")
+
+    def see_desk(self):
+        """Also while it stands aside: with the reason, and nothing to press."""
+        return self.run() or self.accept_charter()
+
+    def accept_charter(self):
+        """In the city's name: whoever speaks for it."""
+        seat = self.member.seat
+        return bool(seat) and seat.role in SPEAKERS and seat.city_id == self.record.id
+
+    def suspend(self):
+        return self.record.takes_part and self.decide()
+
+    def end(self):
+        return self.record.state not in ("draft", "left") and self.decide()
+
+    def take_back(self):
+        return self.record.state == "left" and self.decide()
+
+    def decide(self):
+        """Who takes part, and what the coordination team looks after."""
+        return self.member.has_team_role("coordinator", "admin")
+
+    def read_words(self):
+        """What an applicant wrote nobody has looked at yet: its name stands in the directory, its words do not."""
+        return self.record.takes_part or self.edit()
+
+
+class KindDeclarationPolicy(Policy, model=KindDeclaration):
+    """Seen where the words of its city are."""
+
+    @classmethod
+    def visible(cls, member):
+        cities = CityPolicy.visible(member).with_only_columns(City.id)
+        if not member.has_team_role("coordinator", "admin"):
+            cities = cities.where(among(City.state, TAKING_PART))
+        return select(KindDeclaration).where(KindDeclaration.city_id.in_(cities))
+
+    def edit(self):
+        return can(self.member, "edit", self.record.city)

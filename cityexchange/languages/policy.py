@@ -31,6 +31,11 @@ class TranslationPolicy(Policy, model=Translation):
             return False
         return self._own_verb("translate", original, otherwise=True) and self._is_free(original)
 
+    def read(self):
+        """The words of a record that is seen may still wait for somebody to look at them: its own policy says so (`read_words`)."""
+        original = original_of(self.record)
+        return original is not None and self._own_verb("read_words", original, otherwise=True)
+
     def correct(self):
         """To say which language the original is in: whoever may edit it."""
         original = original_of(self.record)

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from cityexchange.core.db import db
 from cityexchange.core.limits import WriteLimit
 from cityexchange.core.policy import visible_to
-from cityexchange.core.web import authorize, find, is_local, me
+from cityexchange.core.web import authorize, can_current, find, is_local, me
 from cityexchange.languages.choices import base
 from cityexchange.languages.forms import LanguageForm, translation_form
 from cityexchange.languages.models import Translation, correct, translate
@@ -55,7 +55,8 @@ def correct_language(record_type, id):
 
 
 def find_original(record_type, id):
-    return find(translatable().get(record_type) or abort(404), id)
+    original = find(translatable().get(record_type) or abort(404), id)
+    return original if can_current("read", blank_of(original)) else abort(404)
 
 
 def blank_of(original):
