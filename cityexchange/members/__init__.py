@@ -1,15 +1,39 @@
 """Members: people who act for a city, and how they sign in."""
 
+from cityexchange.core.files import file_owners
+from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.sockets import lapses
 from cityexchange.core.text import Sign, mention_resolvers
-from cityexchange.members import labels, mentions, panels, policy, receivers, security, views  # noqa: F401
+from cityexchange.members import (  # noqa: F401
+    cli,
+    endings,
+    factors,
+    labels,
+    mentions,
+    panels,
+    policy,
+    receivers,
+    security,
+    views,
+)
+from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Seat
+from cityexchange.members.views import factors as factor_pages
+from cityexchange.members.views import settings
+from cityexchange.members.waiting import remind
 
 
 def init_app(app):
     labels.init_app(app)
     panels.init_app(app)
+    endings.init_app()
+    settings.init_app(app)
     mention_resolvers.add("members", Sign("@", mentions.resolve))
+    file_owners.add("JoinRequest", JoinRequest)
     lapses.add("seats", Seat.ended_of_late)
     security.init_app(app)
+    factor_pages.init_app(app)
+    sweeps.add("factors", Sweep(factors.sweep, every=3600))
+    sweeps.add("requests_that_wait", Sweep(remind, every=3600))
+    app.cli.add_command(cli.members)
     app.register_blueprint(views.bp)

@@ -1,23 +1,18 @@
-from types import SimpleNamespace
-from zoneinfo import available_timezones
-
-from babel.dates import get_timezone_location
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     EmailField,
     PasswordField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, Regexp
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, Regexp, ValidationError
+from wtforms.widgets import HiddenInput
 
+from cityexchange.cities.domains import city_of_address
+from cityexchange.cities.labels import country_name
 from cityexchange.core.fields import Form, offered
-from cityexchange.core.i18n import LOCALES
-from cityexchange.languages.choices import language_choices
+from cityexchange.members.imitation import readable_name
 
 
 class SignInForm(Form):
@@ -35,59 +30,90 @@ def same_password():
 
 
 class JoinForm(Form):
-    name = StringField(_l("Your name"), [DataRequired(), Length(max=120)])
+    name = StringField(_l("Your name"), [DataRequired(), Length(max=120), readable_name])
     email = EmailField(_l("Official e-mail address"), [DataRequired(), Email(), Length(max=254)])
     job_title = StringField(_l("Your function"), [DataRequired(), Length(max=160)])
-    city_name = StringField(_l("Your city"), [DataRequired(), Length(max=120)])
+    city_name = StringField(_l("Your city"), [Length(max=120)])
     why = TextAreaField(_l("What do you hope to learn or share?"), [Optional(), Length(max=1000)])
     password = new_password(_l("Password"))
     again = same_password()
+
+    def validate_city_name(self, field):
+        """May stay empty where the address says which city it is."""
+        if not (field.data or "").strip() and not city_of_address(self.email.data or ""):
+            raise ValidationError(_l("Say which city you work for."))
 
 
 class CodeForm(Form):
     code = StringField(
         _l("Six-digit code"),
-        [DataRequired(), Regexp(r"^\s*\d{6}\s*$", message=_l("The code has six digits."))],
+        [DataRequired(), Regexp(r"^\s*(?:\d\s*){6}$", message=_l("The code has six digits."))],
     )
+
+
+class AddressForm(Form):
+    email = EmailField(_l("E-mail address"), [DataRequired(), Email(), Length(max=254)])
+
+
+class NewPasswordForm(CodeForm):
+    password = new_password(_l("New password"))
+    again = same_password()
+
+
+class SecondStepForm(Form):
+    code = StringField(_l("Code of your application, or a recovery code"), [Optional(), Length(max=40)])
+    answer = StringField(validators=[Optional()], widget=HiddenInput())
+
+
+class AuthenticatorForm(CodeForm):
+    pass
+
+
+class PasskeyForm(Form):
+    name = StringField(_l("A name for this device or key"), [DataRequired(), Length(max=80)])
+    answer = StringField(validators=[DataRequired()], widget=HiddenInput())
+
+
+class SureForm(Form):
+    what = StringField(validators=[DataRequired()], widget=HiddenInput())
+    proof = PasswordField(
+        _l("Your password, or a code of your application"), [DataRequired(), Length(max=200)]
+    )
+
+
+class NewAddressForm(Form):
+    email = EmailField(_l("New e-mail address"), [DataRequired(), Email(), Length(max=254)])
+    proof = PasswordField(
+        _l("Your password, or a code of your application"), [DataRequired(), Length(max=200)]
+    )
+
+
+class LeavingForm(Form):
+    proof = PasswordField(
+        _l("Your password, or a code of your application"), [DataRequired(), Length(max=200)]
+    )
+
+
+class FactorResetForm(Form):
+    reason = TextAreaField(_l("How you made sure who asks"), [DataRequired(), Length(max=1000)])
 
 
 class DeclineForm(Form):
     reason = TextAreaField(_l("Reason, which the person will read"), [DataRequired(), Length(max=1000)])
 
 
-class SettingsForm(Form):
-    name = StringField(_l("Your name"), [DataRequired(), Length(max=120)])
-    job_title = StringField(_l("Your function"), [Optional(), Length(max=160)])
-    locale = SelectField(_l("Language of the pages"), [DataRequired()], choices=offered(LOCALES.items()))
-    languages_read = SelectMultipleField(
-        _l("Languages you read"),
-        [DataRequired()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    timezone = SelectField(_l("Time zone"), [DataRequired()])
+class NamedCityForm(Form):
+    """A list, for cities share names."""
 
-    def __init__(self, *args, **kwargs):
+    city = SelectField(_l("Which city is it?"), [DataRequired()], coerce=int)
+
+    def __init__(self, cities, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.languages_read.choices = offered(language_choices(get_locale()))
-        self.timezone.choices = zone_choices()
+        named = ((city.id, f"{city.name} ({country_name(city.country)})") for city in cities)
+        self.city.choices = offered((0, "–"), named)
 
 
 class PasswordForm(Form):
     current = PasswordField(_l("Current password"), [DataRequired(), Length(max=200)])
     password = new_password(_l("New password"))
     again = same_password()
-
-
-def zone_choices():
-    """IANA zones of places, each with the place's name in the reader's language."""
-    places = (zone for zone in sorted(available_timezones()) if "/" in zone and not zone.startswith("Etc/"))
-    locale = get_locale()
-    return offered(("UTC", "UTC"), ((zone, _place(zone, locale)) for zone in places))
-
-
-def _place(zone, locale):
-    continent = zone.split("/")[0]
-    # Babel asks for nothing but the name, yet would read each zone's file and keep it: 4 MB.
-    place = get_timezone_location(SimpleNamespace(zone=zone), locale=locale, return_city=True)
-    return f"{continent} – {place}"

@@ -11,8 +11,12 @@ from cityexchange.members.models import Member, Seat, SignInSession
 Newest = aliased(Seat, name="newest_seat")
 READER = Glance(
     Member,
-    "id name handle email job_title locale languages_read timezone team_role state previous_visit_at fs_uniquifier",
-    seat=Glance(Newest, "id role city_id", city=Glance(City, "id name slug country state")),
+    "id name handle email job_title locale languages timezone team_role state previous_visit_at fs_uniquifier",
+    seat=Glance(
+        Newest,
+        "id role city_id organisation_id speaks_officially",
+        city=Glance(City, "id name slug country state incomplete_since"),
+    ),
     sign_in_id=lambda _member: SignInSession.id,
     sign_in_seen_at=lambda _member: SignInSession.seen_at,
 )

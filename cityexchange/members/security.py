@@ -6,20 +6,30 @@ scanners follow links) and its datastore commits by itself.
 
 from functools import partial
 
-from flask import current_app, g, request, session
+from flask import current_app, g, redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.utils import hash_password, verify_and_update_password
 from sqlalchemy import bindparam
 from sqlalchemy.orm import contains_eager, joinedload
+from werkzeug.exceptions import Forbidden
 
 from cityexchange.core.db import aftermath, db, utcnow
+from cityexchange.core.limits import caller
+from cityexchange.core.policy import can
 from cityexchange.core.threads import aside
 from cityexchange.core.web import SAFE_METHODS
+from cityexchange.members.factors import has_second_factor
 from cityexchange.members.models import Member, Seat, SignInSession, Visitor, digest_of
+from cityexchange.members.notices import tell
 from cityexchange.members.reader import reader_with
 
 COOKIE_KEY = "sign_in"
+ENROLMENT = {
+    "members.edit_sign_in", "members.new_authenticator", "members.create_authenticator", "members.draw_authenticator",
+    "members.confirm_authenticator", "members.ask_new_passkey", "members.create_passkey", "members.sign_out",
+}  # fmt: skip
+"""All that is open, lines included, to whoever has still to set up a second factor."""
 SEEN_EVERY = 600
 """Seconds between two notes of when a member was last here."""
 
@@ -35,7 +45,10 @@ def load(uniquifier):
     if not (secret := session.get(COOKIE_KEY)):
         return None
     member = _reader(secret) if _only_reads() else _record(secret)
-    return member if member and member.fs_uniquifier == uniquifier and member.active else None
+    if not (member and member.fs_uniquifier == uniquifier and member.active):
+        return None
+    g.must_enrol = must_enrol(member)
+    return member if not g.must_enrol or request.endpoint in ENROLMENT else None
 
 
 def _only_reads():
@@ -77,10 +90,10 @@ def note_seen(session_id):
 
 
 def verified_member(email, password):
-    """The active member with this address and password, or None; takes as long either way."""
+    """Whose address and password these are, active or suspended, or None; takes as long either way."""
     found = db.session.execute(
         db.select(Member.id, Member.password).where(
-            Member.email == email.strip().lower(), Member.state == "active"
+            Member.email == email.strip().lower(), Member.state.in_(("active", "locked"))
         )
     ).first()
     known = found.password if found and found.password else current_app.extensions["nobodys_password"]
@@ -99,15 +112,30 @@ class _Holder:
         self.password = password
 
 
+def must_enrol(member):
+    """Whether the member's role asks for a second factor that is not there (not where things are tried out)."""
+    is_asked = current_app.config["IS_SECOND_FACTOR_ASKED"]
+    return is_asked and not can(member, "go_without_second_factor", member) and not has_second_factor(member)
+
+
 def sign_in(member, device=""):
     """A fresh session under a fresh secret: what the browser carried before is worth nothing."""
     language = session.get("lang")
     session.clear()
     if language:
         session["lang"] = language
-    _, session[COOKIE_KEY] = SignInSession.begin(member, device)
+    tell_of_new_device(member, device)
+    _, session[COOKIE_KEY] = SignInSession.begin(member, device, caller())
     member.begin_visit()
     login_user(member)
+
+
+def tell_of_new_device(member, device):
+    """A mail for a browser that has not been seen before; not for the first of all."""
+    mine = db.select(SignInSession.device).filter_by(member_id=member.id).distinct()
+    known = set(db.session.scalars(mine))
+    if known and device not in known:
+        tell(member, "new_sign_in", device=device)
 
 
 def sign_out():
@@ -126,7 +154,20 @@ def device_in_words(agent):
     return ", ".join(filter(None, named)).replace("Edg", "Edge").replace("OPR", "Opera")
 
 
+def _lead_to_enrolment():
+    """In place of the wall: who has only the first proof goes on to the second, whatever page was asked for."""
+    endpoint = request.endpoint or "static"
+    if endpoint in ENROLMENT or endpoint.startswith(("static", "core_health")):
+        return None
+    if not current_user.is_authenticated and g.get("must_enrol"):
+        if request.method in SAFE_METHODS:
+            return redirect(url_for("members.edit_sign_in"))
+        raise Forbidden
+
+
 def init_app(app):
+    # Before the login wall, which would send to the page of signing in.
+    app.before_request_funcs.setdefault(None, []).insert(0, _lead_to_enrolment)
     app.config.update(
         SECURITY_PASSWORD_HASH="argon2",
         SECURITY_PASSWORD_SINGLE_HASH=True,

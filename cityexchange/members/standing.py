@@ -10,6 +10,7 @@ from sqlalchemy import Integer, bindparam
 class SeatStanding:
     role: str
     city_id: ClassVar[Any] = bindparam("reader_city_id", type_=Integer)
+    organisation_id: ClassVar[Any] = bindparam("reader_organisation_id", type_=Integer)
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Standing:
 
     is_authenticated: bool
     is_official: bool
+    is_guest: bool
     team_role: str | None
     seat: SeatStanding | None
     id: ClassVar[Any] = bindparam("reader_id", type_=Integer)

@@ -4,4 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("members", __name__)
 
-from cityexchange.members.views import joining, mentions, people, settings, signing_in  # noqa: E402, F401
+from cityexchange.members.views import (  # noqa: E402, F401
+    addresses,
+    factors,
+    joining,
+    mail_codes,
+    mentions,
+    people,
+    second_step,
+    settings,
+    signing_in,
+)

@@ -1,5 +1,6 @@
 from flask import flash, g, render_template, request, session
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_security.utils import hash_password
 from sqlalchemy import select
 
@@ -9,10 +10,13 @@ from cityexchange.core.limits import Limit
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.mail import MailPreference, mail_kinds
 from cityexchange.core.policy import visible_to
+from cityexchange.core.registries import SettingsPage, filled, settings_pages, sign_in_panels
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members import security
-from cityexchange.members.forms import PasswordForm, SettingsForm
+from cityexchange.members.forms import PasswordForm
 from cityexchange.members.models import SignInSession
+from cityexchange.members.notices import tell
+from cityexchange.members.profile import SettingsForm
 from cityexchange.members.views import bp
 
 LINES = 20
@@ -22,19 +26,24 @@ WRONG_PASSWORDS = Limit("password_change", most=10, seconds=900)
 
 @bp.get("/settings")
 def edit_settings():
-    return render_settings(SettingsForm(obj=me()), PasswordForm())
+    return render_template("members/settings/own.html", form=SettingsForm(me().record))
 
 
 @bp.post("/settings")
 def update_settings():
-    member, form = me(), SettingsForm()
+    member, form = me(), SettingsForm(me().record)
     authorize("edit", member)
     if not form.validate():
-        return render_settings(form, PasswordForm(formdata=None)), 422
-    form.populate_obj(member)
+        return render_template("members/settings/own.html", form=form), 422
+    form.apply()
     session.pop("lang", None)
     flash(_("Your settings are saved."))
     return see_other("members.edit_settings")
+
+
+@bp.get("/settings/mails")
+def edit_mails():
+    return render_template("members/settings/mails.html", mail_kinds=mails_of(me()))
 
 
 @bp.post("/settings/mails")
@@ -45,7 +54,7 @@ def choose_mails():
     for kind in mail_kinds.names():
         MailPreference.choose(me().id, kind, kind in wanted)
     flash(_("Your settings are saved."))
-    return see_other("members.edit_settings")
+    return see_other("members.edit_mails")
 
 
 def mails_of(member):
@@ -54,27 +63,41 @@ def mails_of(member):
     return [(name, mail_kinds[name].label, name not in off) for name in mail_kinds.names()]
 
 
+@bp.get("/settings/sign-in")
+def edit_sign_in():
+    return render_sign_in(PasswordForm())
+
+
 @bp.post("/settings/password")
 def change_password():
     """Ends every other sign-in: whoever knew the old password is out."""
     member, form = me(), PasswordForm()
     authorize("edit", member)
-    WRONG_PASSWORDS.insist(member.id)
+    WRONG_PASSWORDS.take(member.id)
     if not (form.validate() and is_current_password(form)):
-        return render_settings(SettingsForm(formdata=None, obj=me()), form), 422
+        return render_sign_in(form), 422
     me().password = hash_password(form.password.data)
     me().sign_out_everywhere(but=g.sign_in_session)
     audit.record("change_password", me(), actor_id=me().id)
+    tell(me(), "password_changed")
     flash(_("Your password is changed. Other browsers are signed out."))
-    return see_other("members.edit_settings")
+    return see_other("members.edit_sign_in")
 
 
 def is_current_password(form):
     if security.verified_member(me().email, form.current.data):
+        WRONG_PASSWORDS.give_back(me().id)
         return True
-    WRONG_PASSWORDS.count(me().id)
     form.current.errors = [_("This is not your current password.")]
     return False
+
+
+@bp.post("/settings/sign-ins/end")
+def end_other_sign_ins():
+    authorize("edit", me())
+    me().sign_out_everywhere(but=g.sign_in_session)
+    flash(_("Everywhere else you are signed out."))
+    return see_other("members.edit_sign_in")
 
 
 @bp.post("/settings/sign-ins/<int:id>/end")
@@ -82,17 +105,23 @@ def end_sign_in(id):
     signed_in = find(SignInSession, id)
     authorize("end", signed_in)
     signed_in.end()
-    return see_other("members.edit_settings")
+    return see_other("members.edit_sign_in")
 
 
-def render_settings(form, password_form):
+def render_sign_in(form):
     sign_ins = visible_to(me(), SignInSession).where(SignInSession.ended_at.is_(None))
     stretch = stretch_of(sign_ins, (SignInSession.seen_at.desc(), SignInSession.id.desc()), LINES)
     return render_template(
-        "members/settings.html",
+        "members/settings/sign_in.html",
         form=form,
-        password_form=password_form,
+        panels=filled(sign_in_panels, me()),
         sign_ins=stretch,
-        mail_kinds=mails_of(me()),
         this_sign_in=g.sign_in_id,
     )
+
+
+def init_app(app):
+    app.jinja_env.globals["settings_pages"] = settings_pages
+    settings_pages.add("own", SettingsPage("members.edit_settings", _l("About me")), order=10)
+    settings_pages.add("mails", SettingsPage("members.edit_mails", _l("Mails you get")), order=20)
+    settings_pages.add("sign_in", SettingsPage("members.edit_sign_in", _l("Signing in")), order=30)

@@ -6,13 +6,17 @@ from flask_login import current_user
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath
-from cityexchange.core.limits import Limit, caller
-from cityexchange.core.web import is_local, public
-from cityexchange.members import security
+from cityexchange.core.limits import Limit, caller, take
+from cityexchange.core.registries import filled, locks, sign_in_doors
+from cityexchange.core.web import public
+from cityexchange.members import passkeys, security
+from cityexchange.members.admission import admit, enter, passwords_allowed
 from cityexchange.members.forms import SignInForm
+from cityexchange.members.known_browsers import narrow_or_own
 from cityexchange.members.views import bp
 
 PER_ACCOUNT = Limit("sign_in_account", most=10, seconds=900)
+ACCOUNT_EVERYWHERE = Limit("sign_in_account_everywhere", most=30, seconds=900)
 PER_NETWORK = Limit("sign_in_network", most=50, seconds=900)
 
 
@@ -21,7 +25,15 @@ PER_NETWORK = Limit("sign_in_network", most=50, seconds=900)
 def sign_in():
     if current_user.is_authenticated:
         return redirect("/")
-    return render_template("members/sign_in.html", form=SignInForm())
+    return render_sign_in(SignInForm())
+
+
+def render_sign_in(form, reasons=()):
+    """With the ways beside the password: passkeys, where browsers can make them, and the doors of cities."""
+    has_passkeys, doors = passkeys.are_possible(), filled(sign_in_doors)
+    return render_template(
+        "members/sign_in.html", form=form, has_passkeys=has_passkeys, doors=doors, reasons=reasons
+    )
 
 
 @bp.post("/sign-in")
@@ -29,23 +41,25 @@ def sign_in():
 def create_sign_in():
     form = SignInForm()
     account = (form.email.data or "").strip().lower()
-    PER_ACCOUNT.insist(account)
-    PER_NETWORK.insist(caller())
+    tries = narrow_or_own(account, PER_ACCOUNT, ACCOUNT_EVERYWHERE)
+    take((PER_NETWORK, caller()), *tries)
     member = form.validate() and security.verified_member(account, form.password.data)
-    if not member:
-        return refuse_sign_in(form, account)
-    security.sign_in(member, device=security.device_in_words(request.user_agent.string))
-    PER_ACCOUNT.forget(account)
-    target = request.args.get("next", "")
-    return redirect(target if is_local(target) else "/", 303)
+    if not (member and passwords_allowed(member)):
+        return refuse_sign_in(form, filled(locks, member) if member else ())
+    PER_NETWORK.give_back(caller())
+    for limit, who in tries:
+        limit.forget(who)
+    return redirect(admit(member, request.args.get("next", "")), 303)
 
 
-def refuse_sign_in(form, account):
-    PER_ACCOUNT.count(account)
-    PER_NETWORK.count(caller())
+def refuse_sign_in(form, reasons):
+    """Only who typed the right password reads why it does not help today."""
     aftermath(partial(audit.record, "sign_in", outcome="refused", status=422))
-    form.password.errors = [_("This address and password do not belong together. Check both and try again.")]
-    return render_template("members/sign_in.html", form=form), 422
+    if not reasons:
+        form.password.errors = [
+            _("This address and password do not belong together. Check both and try again.")
+        ]
+    return render_sign_in(form, reasons), 422
 
 
 @bp.post("/sign-in/demo")
@@ -56,7 +70,7 @@ def sign_in_as_demo():
     member = find_demo_member and find_demo_member(request.form.get("email", ""))
     if not member:
         abort(404)
-    security.sign_in(member, device=security.device_in_words(request.user_agent.string))
+    enter(member)
     return redirect("/", 303)
 
 

@@ -1,28 +1,33 @@
-"""A member, the seats that tie them to cities, and the browsers they are signed in with."""
+"""A person: how they are called, what they may be asked about, what they may do."""
 
-import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Select, String, and_, func, or_, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, and_, func, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, on_change, utcnow
+from cityexchange.members.models.seats import Seat
+from cityexchange.members.models.sessions import SignInSession
 from cityexchange.members.signals import (
     member_renamed,
     member_suspended,
-    seat_ended,
-    sign_in_ended,
-    signed_in,
     team_role_ended,
 )
 from cityexchange.members.standing import SeatStanding, Standing
+from cityexchange.organisations.models import Organisation
+from cityexchange.themes.models import Theme
 
 STATES = ("invited", "pending", "active", "locked", "deactivated", "anonymised")
-SEAT_ROLES = ("member", "elected_member", "city_focal_point", "city_deputy")
 TEAM_ROLES = ("facilitator", "organiser", "coordinator", "admin")
+LEVELS = ("reads", "works", "fluent")
+"""How well somebody knows a language: reads it, takes part in a meeting, presents and negotiates."""
+
+AWAY_AFTER = timedelta(days=30)
+"""Without a sign-in, somebody who speaks for a city may be away for good."""
 
 
 class Member(Timestamped, db.Model):
@@ -41,7 +46,12 @@ class Member(Timestamped, db.Model):
     password: Mapped[str | None] = mapped_column(String(255))
     job_title: Mapped[str] = mapped_column(String(160), default="")
     locale: Mapped[str] = mapped_column(String(8), default="en")
-    languages_read: Mapped[list[str]] = mapped_column(JSON, default=list)
+    address_as: Mapped[str] = mapped_column(String(80), default="")
+    """How they want to be addressed; mails begin with it."""
+    languages: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """{language: one of LEVELS}, in the member's own order."""
+    asks_line: Mapped[str] = mapped_column(String(300), default="")
+    """In their own words, what others may ask them about; the themes are `ask_themes`."""
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     team_role: Mapped[str | None] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(16), default="pending")
@@ -62,8 +72,29 @@ class Member(Timestamped, db.Model):
         order_by=lambda: Seat.id.desc(),
     )
 
+    ask_themes: Mapped[list[Theme]] = relationship(secondary="member_themes", order_by=Theme.position)
+
     is_authenticated = True
     is_anonymous = False
+
+    @property
+    def languages_read(self) -> list[str]:
+        """Whoever knows a language at all reads it."""
+        return list(self.languages or {})
+
+    @languages_read.setter
+    def languages_read(self, languages: Iterable[str]) -> None:
+        """Those that stay keep their level."""
+        self.languages = {one: (self.languages or {}).get(one, "reads") for one in languages}
+
+    def is_away(self) -> bool:
+        """Has not been here for so long that a deputy may look for somebody else."""
+        return not self.active or (self.seen_at or self.created_at) < utcnow() - AWAY_AFTER
+
+    @property
+    def addressed(self) -> str:
+        """How a letter to them begins."""
+        return self.address_as or self.name
 
     @property
     def active(self) -> bool:
@@ -80,8 +111,13 @@ class Member(Timestamped, db.Model):
 
     @property
     def is_official(self) -> bool:
-        """Holds a seat today, in a city that takes part."""
-        return bool(self.seat and self.seat.city.is_active)
+        """Holds a seat today, in a city whose people take part."""
+        return bool(self.seat and self.seat.city and self.seat.city.lets_write)
+
+    @property
+    def is_guest(self) -> bool:
+        """Sees what is public and where it is invited: who holds a seat in an organisation that is no city, and who holds none any more."""
+        return bool(self.seat.organisation_id) if self.seat else not self.team_role
 
     @property
     def display_name(self) -> str:
@@ -93,20 +129,34 @@ class Member(Timestamped, db.Model):
     @property
     def standing(self) -> Standing:
         seat = SeatStanding(self.seat.role) if self.seat else None
-        return Standing(self.is_authenticated, self.is_official, self.team_role, seat)
+        return Standing(self.is_authenticated, self.is_official, self.is_guest, self.team_role, seat)
 
     @property
     def facts(self) -> dict[str, Any]:
         """The parameters of a statement that was made for this member's standing."""
-        return {"reader_id": self.id, "reader_city_id": self.seat.city_id if self.seat else None}
+        return {
+            "reader_id": self.id,
+            "reader_city_id": self.seat.city_id if self.seat else None,
+            "reader_organisation_id": self.seat.organisation_id if self.seat else None,
+        }
 
     @property
     def record(self) -> "Member":
         """Itself; see `members/reader.py` for what stands in for a member where pages only read."""
         return self
 
-    def seat_in(self, city: City, role: str = "member", since: date | None = None) -> "Seat":
-        seat = Seat(member=self, city=city, role=role, since=since or utcnow().date())
+    def seat_in(
+        self,
+        place: City | Organisation,
+        role: str = "member",
+        since: date | None = None,
+        category: str = "local_authority",
+    ) -> "Seat":
+        """A seat from today (or `since`) in a city, or in an organisation in one of the roles of GUESTS."""
+        kind = "organisation" if isinstance(place, Organisation) else "city"
+        seat = Seat(
+            member=self, **{kind: place}, role=role, category=category, since=since or utcnow().date()
+        )
         db.session.add(seat)
         return seat
 
@@ -144,65 +194,15 @@ def _say_that_the_role_ended(member, before, after):
     team_role_ended.send(member=member)
 
 
-class Seat(Timestamped, db.Model):
-    """A member's seat in a city: role, from, until. `until` is the first day without the seat."""
+class AskTheme(db.Model):
+    """A theme that others may ask a member about."""
 
-    __tablename__ = "seats"
-    __table_args__ = (CheckConstraint(f"role IN {SEAT_ROLES}", name="role"),)
+    __tablename__ = "member_themes"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
-    city_id: Mapped[int] = mapped_column(ForeignKey("cities.id", ondelete="CASCADE"), index=True)
-    role: Mapped[str] = mapped_column(String(24), default="member")
-    since: Mapped[date]
-    until: Mapped[date | None]
-    member: Mapped[Member] = relationship(back_populates="seats", foreign_keys=[member_id])
-    city: Mapped[City] = relationship(lazy="joined")
-
-    def end(self, on: date | None = None) -> None:
-        self.until = on or utcnow().date()
-        db.session.flush()
-        seat_ended.send(seat=self)
-
-    @classmethod
-    def ended_of_late(cls) -> Select[int, int]:
-        """(id, member's id) of the seats whose last day has passed, by date or by `end`, in the last two days."""
-        today, lately = func.current_date(), utcnow().date() - timedelta(days=2)
-        return select(cls.id, cls.member_id).where(cls.until <= today, cls.until > lately)
-
-
-class SignInSession(db.Model):
-    """A signed-in browser. The cookie carries a secret, the row only its digest; ending the row ends it all."""
-
-    __tablename__ = "sign_in_sessions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
-    began_at: Mapped[datetime] = mapped_column(default=utcnow)
-    seen_at: Mapped[datetime] = mapped_column(default=utcnow)
-    ended_at: Mapped[datetime | None]
-    device: Mapped[str] = mapped_column(String(80), default="")
-    member: Mapped[Member] = relationship()
-
-    @classmethod
-    def begin(cls, member: Member, device: str = "") -> tuple["SignInSession", str]:
-        """The new session and its secret (43 characters), which is told to the browser once."""
-        secret = secrets.token_urlsafe(32)
-        session = cls(member=member, digest=digest_of(secret), device=device[:80])
-        db.session.add(session)
-        db.session.flush()
-        signed_in.send(session=session)
-        return session, secret
-
-    def end(self) -> None:
-        self.ended_at = utcnow()
-        db.session.flush()
-        sign_in_ended.send(session=self)
-
-
-def digest_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(
+        ForeignKey("themes.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Visitor:
@@ -216,11 +216,11 @@ class Visitor:
     city = None
     seat = None
     display_name = ""
-    is_authenticated = is_active = is_official = False
+    is_authenticated = is_active = is_official = is_guest = False
     is_anonymous = True
     previous_visit_at = None
-    standing = Standing(is_authenticated=False, is_official=False, team_role=None, seat=None)
-    facts = {"reader_id": None, "reader_city_id": None}
+    standing = Standing(is_authenticated=False, is_official=False, is_guest=False, team_role=None, seat=None)
+    facts = {"reader_id": None, "reader_city_id": None, "reader_organisation_id": None}
 
     def has_team_role(self, *roles: str) -> bool:
         return False

@@ -1,0 +1,35 @@
+"""flask --app wsgi members team ADDRESS ROLE"""
+
+import click
+from flask.cli import AppGroup
+
+from cityexchange.core import audit
+from cityexchange.core.db import db, unit_of_work
+from cityexchange.members.models import TEAM_ROLES, Member
+from cityexchange.members.naming import free_handle
+
+members = AppGroup("members", help="People of the team.")
+
+
+@members.command()
+@click.argument("address")
+@click.argument("role", type=click.Choice([*TEAM_ROLES, "none"]))
+@click.option("--name", help="For an address without an account.")
+def team(address, role, name):
+    """Gives somebody a team role, or takes it. Whoever has no account gets one, and signs in with a mailed code."""
+    with unit_of_work():
+        address = address.strip().lower()
+        member = db.session.scalar(db.select(Member).filter_by(email=address))
+        if member is None and (role == "none" or not name):
+            raise click.ClickException(f"Nobody has the address {address}. Say --name to make an account.")
+        if member is None:
+            member = Member(
+                name=name, handle=free_handle(name), email=address, state="active", languages_read=["en"]
+            )
+            db.session.add(member)
+        member.team_role = None if role == "none" else role
+        db.session.flush()
+        audit.record("give_team_role", member, role=role)
+    click.echo(
+        f"{address}: {role}. A second factor is asked of coordinators and administrators at the first sign-in."
+    )

@@ -1,0 +1,70 @@
+"""A name must not be taken for somebody else's, neither for the own name of a member nor for one that somebody chose."""
+
+from itertools import chain
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from wtforms.validators import StopValidation
+
+from cityexchange.cities.models import City
+from cityexchange.core.db import db
+from cityexchange.core.registries import names_in_use
+from cityexchange.members.looks import is_taken_for, letters_of
+from cityexchange.members.models import Member
+from cityexchange.members.writing import has_letters, has_unseen_signs, mixes_alphabets
+
+FAULTS = (
+    (has_unseen_signs, _l("This name has signs that cannot be seen. Please type it again by hand.")),
+    (lambda name: not has_letters(name), _l("A name needs letters. Please write yours.")),
+    (
+        mixes_alphabets,
+        _l("Please write each part of your name in one alphabet, with the letters that people write today."),
+    ),
+)
+
+
+def fault_of(name: str) -> Any | None:
+    """What is said to whoever writes this name, or None; tells nothing about who is a member."""
+    return next((words for is_so, words in FAULTS if is_so(name)), None)
+
+
+def readable_name(form, field):
+    """For forms of visitors too."""
+    if words := fault_of(field.data or ""):
+        raise StopValidation(words)
+
+
+def imitates(name: str, member_id: int | None) -> bool:
+    """
+    Whether another member's name looks like this one and is not the same, or somebody else goes by it where names are chosen.
+    People may well share their own names, letter for letter; a chosen name is one person's alone.
+    """
+    unlike = (other for other in _names_of_others(member_id) if letters_of(other) != letters_of(name))
+    return any(is_taken_for(name, other) for other in (*unlike, *_chosen_by_others(member_id)))
+
+
+def resembles(name: str, member_id: int | None) -> bool:
+    """Whether another member has or chose this name, or one that looks the same: for names that are not a person's own."""
+    others = (*_names_of_others(member_id), *_chosen_by_others(member_id))
+    return any(is_taken_for(name, other) for other in others)
+
+
+def members_like(name: str, city: City | None) -> list[Member]:
+    """Whom somebody with this name could be taken for: whose name only looks like it, or is the same in the same city."""
+    everybody = db.session.execute(select(Member.id, Member.name))
+    alike = [member_id for member_id, other in everybody if is_taken_for(name, other)]
+    found = db.session.scalars(select(Member).where(Member.id.in_(alike)).order_by(Member.id))
+    return [
+        member
+        for member in found
+        if letters_of(member.name) != letters_of(name) or (city is not None and member.city == city)
+    ]
+
+
+def _names_of_others(member_id):
+    return db.session.scalars(select(Member.name).where(Member.id != member_id))
+
+
+def _chosen_by_others(member_id):
+    return chain.from_iterable(names(member_id) for names in names_in_use)

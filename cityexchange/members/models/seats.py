@@ -1,0 +1,71 @@
+"""The seats that tie people to cities, and guests to other organisations."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cityexchange.cities.models import City
+from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.members.signals import seat_ended
+from cityexchange.organisations.models import Organisation
+
+if TYPE_CHECKING:
+    from cityexchange.members.models.people import Member
+
+CITY_ROLES = ("member", "elected_member", "city_focal_point", "city_deputy")
+GUESTS = ("expert", "partner_observer", "diaspora_org")
+"""Roles in an organisation that is no city."""
+SEAT_ROLES = (*CITY_ROLES, *GUESTS)
+CATEGORIES = ("local_authority", "government", "un_staff", "civil_society", "private_sector")
+"""Whom reports count as what (practice.md 1.1, R22)."""
+
+
+class Seat(Timestamped, db.Model):
+    """A member's seat in a city, or a guest's in an organisation: role, from, until (the first day without the seat)."""
+
+    __tablename__ = "seats"
+    __table_args__ = (
+        CheckConstraint(f"role IN {SEAT_ROLES}", name="role"),
+        CheckConstraint(f"category IN {CATEGORIES}", name="category"),
+        CheckConstraint("(city_id IS NULL) <> (organisation_id IS NULL)", name="one_place"),
+        CheckConstraint(
+            f"(role IN {GUESTS}) = (organisation_id IS NOT NULL)", name="guests_in_organisations"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    city_id: Mapped[int | None] = mapped_column(ForeignKey("cities.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[str] = mapped_column(String(24), default="member")
+    category: Mapped[str] = mapped_column(String(20), default="local_authority")
+    speaks_officially: Mapped[bool] = mapped_column(default=False)
+    """Said by the city: what this person writes may be marked as the city's own word."""
+    since: Mapped[date]
+    until: Mapped[date | None]
+    member: Mapped["Member"] = relationship(back_populates="seats", foreign_keys=[member_id])
+    city: Mapped[City | None] = relationship(lazy="joined")
+    organisation: Mapped[Organisation | None] = relationship()
+
+    @property
+    def place(self) -> City | Organisation | None:
+        return self.city or self.organisation
+
+    @property
+    def is_running(self) -> bool:
+        return self.until is None or self.until > utcnow().date()
+
+    def end(self, on: date | None = None) -> None:
+        self.until = on or utcnow().date()
+        db.session.flush()
+        seat_ended.send(seat=self)
+
+    @classmethod
+    def ended_of_late(cls) -> Select[int, int]:
+        """(id, member's id) of the seats whose last day has passed, by date or by `end`, in the last two days."""
+        today, lately = func.current_date(), utcnow().date() - timedelta(days=2)
+        return select(cls.id, cls.member_id).where(cls.until <= today, cls.until > lately)

@@ -1,0 +1,151 @@
+"""Passkeys: what a device is asked, and whether its answer is right (WebAuthn level 2, by py_webauthn)."""
+
+import json
+import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+from webauthn import (
+    generate_authentication_options,
+    generate_registration_options,
+    options_to_json,
+    verify_authentication_response,
+    verify_registration_response,
+)
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from cityexchange.core.db import db, utcnow
+from cityexchange.members.factors import Challenge, Passkey
+from cityexchange.members.models import digest_of
+
+LARGEST = 10_000
+"""Characters of an answer; a real one has some hundred."""
+BASE64URL = re.compile(r"[A-Za-z0-9_-]+={0,2}")
+MOST = 10
+"""Passkeys of a member."""
+
+
+class WrongAnswer(ValueError):
+    """What came back was not signed by this key, for us, for this question."""
+
+
+def place():
+    """(host name, origin) that keys are made for: those of BASE_URL, in development those of the request."""
+    parts = urlsplit(current_app.config["BASE_URL"] or request.host_url)
+    return parts.hostname, f"{parts.scheme}://{parts.netloc}"
+
+
+def are_possible():
+    """Browsers make keys for names, not for numbers, and only over https or on this machine."""
+    host, origin = place()
+    try:
+        ip_address(host or "")
+    except ValueError:
+        return origin.startswith("https://") or host == "localhost"
+    return False
+
+
+def creation_options(member):
+    """JSON for navigator.credentials.create."""
+    options = generate_registration_options(
+        rp_id=place()[0],
+        rp_name="cityexchange",
+        user_id=bytes.fromhex(digest_of(f"passkey:{member.id}")),
+        user_name=member.email,
+        user_display_name=member.name,
+        challenge=Challenge.begin(member),
+        exclude_credentials=[_descriptor(key) for key in Passkey.of(member)],
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.PREFERRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        ),
+    )
+    return options_to_json(options)
+
+
+def request_options(member=None):
+    """JSON for navigator.credentials.get: of this member's keys, or of whichever the device holds."""
+    options = generate_authentication_options(
+        rp_id=place()[0],
+        challenge=Challenge.begin(member),
+        allow_credentials=[_descriptor(key) for key in Passkey.of(member)] if member else None,
+        user_verification=UserVerificationRequirement.REQUIRED,
+    )
+    return options_to_json(options)
+
+
+def keep(member, name, answer):
+    """The new passkey. WrongAnswer for what no device made for us just now."""
+    facts = _facts(answer)
+    made = _verified(verify_registration_response, facts, member)
+    key = Passkey(
+        member_id=member.id,
+        credential_id=bytes_to_base64url(made.credential_id),
+        public_key=made.credential_public_key,
+        sign_count=made.sign_count,
+        name=name.strip()[:80],
+    )
+    db.session.add(key)
+    db.session.flush()
+    return key
+
+
+def owner(answer, member=None):
+    """The passkey that signed, of this member or of anybody. WrongAnswer otherwise, and for a key that was copied."""
+    facts = _facts(answer)
+    wanted = db.select(Passkey).filter_by(credential_id=_plain(facts.get("id")))
+    key = db.session.scalar(wanted.filter_by(member_id=member.id) if member else wanted)
+    if key is None or not key.member.active:
+        raise WrongAnswer("no such key")
+    held = {"credential_public_key": key.public_key, "credential_current_sign_count": key.sign_count}
+    key.sign_count = _verified(verify_authentication_response, facts, member, **held).new_sign_count
+    key.used_at = utcnow()
+    return key
+
+
+def _facts(answer):
+    try:
+        facts = json.loads(answer or "") if len(answer or "") <= LARGEST else None
+    except (ValueError, RecursionError):
+        facts = None
+    if not isinstance(facts, dict):
+        raise WrongAnswer("no answer")
+    return facts
+
+
+def _plain(name):
+    """Threat: JSON can hold NUL and halves of signs, which no database takes."""
+    if not (isinstance(name, str) and BASE64URL.fullmatch(name)):
+        raise WrongAnswer("no name of a key")
+    return name
+
+
+def _verified(verify, facts, member, **held):
+    host, origin = place()
+    try:
+        said = json.loads(base64url_to_bytes(facts["response"]["clientDataJSON"]))
+        challenge = base64url_to_bytes(said["challenge"])
+        if not Challenge.take(challenge, member):
+            raise WrongAnswer("not our question")
+        return verify(
+            credential=facts,
+            expected_challenge=challenge,
+            expected_rp_id=host,
+            expected_origin=origin,
+            require_user_verification=True,
+            **held,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError, RecursionError) as problem:
+        raise WrongAnswer("refused") from problem
+
+
+def _descriptor(key):
+    return PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.credential_id))

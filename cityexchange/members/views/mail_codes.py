@@ -1,0 +1,128 @@
+"""Two doors for whoever reads the mail of an address: a new password, and signing in without one.
+
+The answers are the same whether or not the address has an account: only its owner learns it, by mail.
+"""
+
+from functools import partial
+
+from flask import flash, redirect, render_template, request, session
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_security.utils import hash_password
+
+from cityexchange.core import audit
+from cityexchange.core.db import aftermath, db
+from cityexchange.core.limits import Limit, caller, take
+from cityexchange.core.mail import queue_mail
+from cityexchange.core.web import public, see_other
+from cityexchange.members.admission import admit, other_door, passwords_allowed
+from cityexchange.members.codes import MailProof
+from cityexchange.members.forms import AddressForm, CodeForm, NewPasswordForm
+from cityexchange.members.known_browsers import narrow_or_own
+from cityexchange.members.models import Member
+from cityexchange.members.notices import tell
+from cityexchange.members.views import bp
+
+ASKED_NETWORK = Limit("mail_code_network", most=20, seconds=3600)
+ASKED_ADDRESS = Limit("mail_code_address", most=5, seconds=3600)
+ASKED_EVERYWHERE = Limit("mail_code_everywhere", most=20, seconds=3600)
+TYPED = Limit("mail_code_typed", most=30, seconds=3600)
+
+
+@bp.get("/sign-in/code")
+@public
+def new_sign_in_code():
+    return render_template("members/codes/ask_sign_in.html", form=AddressForm())
+
+
+@bp.post("/sign-in/code")
+@public
+def create_sign_in_code():
+    return ask("sign_in", "members/codes/ask_sign_in.html", "members.confirm_sign_in_code")
+
+
+@bp.get("/sign-in/code/confirm")
+@public
+def confirm_sign_in_code():
+    return render_template("members/codes/sign_in.html", form=CodeForm())
+
+
+@bp.post("/sign-in/code/confirm")
+@public
+def sign_in_by_code():
+    form = CodeForm()
+    member = form.validate() and proven("sign_in", form)
+    if not member:
+        return render_template("members/codes/sign_in.html", form=form), 422
+    return redirect(admit(member, request.args.get("next", "")), 303)
+
+
+@bp.get("/password/forgotten")
+@public
+def new_reset():
+    return render_template("members/codes/ask_reset.html", form=AddressForm())
+
+
+@bp.post("/password/forgotten")
+@public
+def create_reset():
+    return ask("reset", "members/codes/ask_reset.html", "members.edit_forgotten_password")
+
+
+@bp.get("/password/new")
+@public
+def edit_forgotten_password():
+    return render_template("members/codes/reset.html", form=NewPasswordForm())
+
+
+@bp.post("/password/new")
+@public
+def update_forgotten_password():
+    """Ends every sign-in: whoever had the old password, or the browser, is out."""
+    form = NewPasswordForm()
+    member = form.validate() and proven("reset", form)
+    if not member:
+        return render_template("members/codes/reset.html", form=form), 422
+    member.password = hash_password(form.password.data)
+    member.sign_out_everywhere()
+    audit.record("reset_password", member, actor_id=member.id)
+    tell(member, "password_changed")
+    flash(_("Your new password is saved."))
+    return redirect(admit(member), 303)
+
+
+def ask(purpose, template, way_on):
+    form = AddressForm()
+    address = (form.email.data or "").strip().lower()
+    if not form.validate():
+        return render_template(template, form=form), 422
+    take((ASKED_NETWORK, caller()), *narrow_or_own(address, ASKED_ADDRESS, ASKED_EVERYWHERE))
+    session["mail_proof"] = send_code(purpose, address).id
+    return see_other(way_on, next=request.args.get("next"))
+
+
+def send_code(purpose, address):
+    member = db.session.scalar(db.select(Member).filter_by(email=address, state="active"))
+    door = other_door(member)
+    proof = MailProof.begin(purpose, address, None if door else member, caller())
+    code, key = proof.new_code(), f"proof:{proof.id}"
+    locale = member.locale if member else str(get_locale())
+    template = "members/other_door" if door else "members/typed_code" if member else "members/no_account"
+    code = code if template == "members/typed_code" else ""
+    queue_mail(key, None, template, address=address, locale=locale, code=code, purpose=purpose, door=door)
+    return proof
+
+
+def proven(purpose, form):
+    """The member whose code it is; else the form says so, and the try counts although the answer is a refusal."""
+    TYPED.take(caller())
+    proof = db.session.get(MailProof, session.get("mail_proof", 0))
+    member = proof.proven(form.code.data) if proof and proof.purpose == purpose else None
+    if member and passwords_allowed(member):
+        session.pop("mail_proof")
+        TYPED.give_back(caller())
+        return member
+    aftermath(partial(audit.record, f"mail_code_{purpose}", outcome="refused", status=422))
+    form.code.errors = [
+        _("This code is wrong or too old. Look for the newest mail, or ask for another code.")
+    ]

@@ -1,0 +1,80 @@
+"""Taking a place that was offered: whoever reads the mail asks for a code here and types it in the same browser.
+
+The pages say nothing of the offer before the code: their addresses can be guessed.
+"""
+
+from flask import abort, redirect, render_template, session
+from flask_babel import gettext as _
+
+from cityexchange.core import audit
+from cityexchange.core.db import db
+from cityexchange.core.limits import Limit, caller, take
+from cityexchange.core.mail import queue_mail
+from cityexchange.core.web import public, see_other
+from cityexchange.members.admission import admit
+from cityexchange.members.codes import MailProof
+from cityexchange.members.forms import CodeForm
+from cityexchange.members.seats import LastFocalPoint
+from cityexchange.members.views.mail_codes import TYPED
+from cityexchange.membership.offers import NoSeatLeft, PlaceOffer
+from cityexchange.membership.views import bp
+
+ASKED = Limit("offer_code", most=5, seconds=3600)
+ASKED_EVERYWHERE = Limit("offer_code_everywhere", most=20, seconds=3600)
+ASKED_NETWORK = Limit("offer_code_network", most=20, seconds=3600)
+
+
+@bp.get("/place-offers/<int:id>")
+@public
+def show_offer(id):
+    return render_template("membership/offer.html", id=id)
+
+
+@bp.post("/place-offers/<int:id>/code")
+@public
+def send_offer_code(id):
+    take((ASKED_NETWORK, caller()), (ASKED, f"{id} {caller()}"), (ASKED_EVERYWHERE, id))
+    made = db.session.get(PlaceOffer, id)
+    is_open = made is not None and made.is_open
+    proof = MailProof.begin("place", made.email if is_open else "", None, caller())
+    if is_open:
+        facts = {"address": made.email, "locale": made.locale, "code": proof.new_code(), "purpose": "place"}
+        queue_mail(f"proof:{proof.id}", None, "members/typed_code", **facts)
+    session["place_proof"] = proof.id
+    return see_other(".confirm_offer", id=id)
+
+
+@bp.get("/place-offers/<int:id>/confirm")
+@public
+def confirm_offer(id):
+    return render_template("membership/offer_code.html", id=id, form=CodeForm())
+
+
+@bp.post("/place-offers/<int:id>/confirm")
+@public
+def take_offer(id):
+    TYPED.take(caller())
+    form, made = CodeForm(), db.session.get(PlaceOffer, id)
+    member = form.validate() and made and is_proven(made, form.code.data) and taken(made, form)
+    if not member:
+        form.code.errors = form.code.errors or [
+            _("This code is wrong or too old. Look for the newest mail, or ask for another code.")
+        ]
+        return render_template("membership/offer_code.html", id=id, form=form), 422
+    audit.record("take_place", made, actor_id=member.id)
+    return redirect(admit(member), 303) if member.active else abort(403)
+
+
+def is_proven(made, code):
+    """By a code that this browser asked for: what others ask for or guess is no matter of it."""
+    proof = db.session.get(MailProof, session.get("place_proof", 0))
+    return proof and (proof.purpose, proof.email) == ("place", made.email) and proof.takes(code)
+
+
+def taken(made, form):
+    try:
+        return made.take()
+    except NoSeatLeft:
+        form.code.errors = [_("The organisation has no place left. Whoever invited you can make room.")]
+    except LastFocalPoint:
+        form.code.errors = [_("You are the last focal point of your city. Hand the place over first.")]

@@ -1,0 +1,55 @@
+"""Partners, observers, diaspora and civil-society organisations, and who speaks for none but from experience."""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, synonym
+
+from cityexchange.core.db import Timestamped, db
+from cityexchange.languages.detection import detect
+from cityexchange.languages.models import Translatable
+
+KINDS = ("observer", "partner", "diaspora", "civil_society", "resource")
+STATES = ("active", "suspended", "left")
+
+
+class Organisation(Translatable, Timestamped, db.Model):
+    """Has a few seats, whose holders see what is public and the spaces they are invited to, nothing else."""
+
+    translated_fields = ("about",)
+
+    __tablename__ = "organisations"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        CheckConstraint(f"state IN {STATES}", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(160), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    country: Mapped[str | None] = mapped_column(String(2))
+    timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    website: Mapped[str] = mapped_column(String(300), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    about_language: Mapped[str] = mapped_column(String(12), default="en")
+    language: Mapped[str] = synonym("about_language")
+    most_seats: Mapped[int] = mapped_column(default=3)
+    state: Mapped[str] = mapped_column(String(16), default="active", index=True)
+    is_illustrative: Mapped[bool] = mapped_column(default=False)
+
+    def describe(self, about: str, language: str | None = None, fallback: str = "en", **facts: Any) -> None:
+        """`facts`: columns. Unless `language` says which one the text is in, the words do."""
+        if language or about != self.about:
+            self.about_language = language or detect(about, fallback)
+        self.about = about
+        for name, value in facts.items():
+            setattr(self, name, value)
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == "active"
+
+    @property
+    def display_name(self) -> str:
+        return self.name
