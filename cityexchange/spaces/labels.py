@@ -21,7 +21,17 @@ RULES = {
 }
 
 
+JOINING = {
+    "open": _l("Whoever reads here comes in with one press"),
+    "request": _l("People ask, and those who look after the space decide"),
+    "invitation": _l("Those who look after the space invite people"),
+}
+ROLES = {"member": _l("Member of the space"), "facilitator": _l("Facilitator")}
+
+
 def init_app(app):
     app.jinja_env.filters.update(
-        confidentiality_label=lambda key: CLASSES[key], confidentiality_rule=lambda key: RULES[key]
+        confidentiality_label=lambda key: CLASSES[key],
+        confidentiality_rule=lambda key: RULES[key],
+        space_role_label=lambda key: ROLES[key],
     )

@@ -21,11 +21,16 @@ from cityexchange.core.db import Timestamped, db, on_change, rows, utcnow
 from cityexchange.core.glance import Glance
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
-from cityexchange.spaces.signals import membership_ended, space_reclassified
+from cityexchange.spaces.signals import facilitator_named, membership_ended, space_opened, space_reclassified
 
 CONFIDENTIALITY = ("public", "members", "city_officials", "group", "chatham")
 CLOSED = ("group", "chatham")
 JOINING = ("open", "request", "invitation")
+ROLES = ("member", "facilitator")
+
+
+class LastFacilitator(ValueError):
+    """Nobody outside could find a closed space to let people in: somebody has to look after it."""
 
 
 class Space(Translatable, Timestamped, db.Model):
@@ -47,8 +52,19 @@ class Space(Translatable, Timestamped, db.Model):
     language: Mapped[str] = mapped_column(String(12), default="en")
     confidentiality: Mapped[str] = mapped_column(String(16), default="members", index=True)
     joining: Mapped[str] = mapped_column(String(16), default="open")
+    allows_chosen_names: Mapped[bool] = mapped_column(default=False)
+    """Whoever is in may write under another name than their own (practice.md 1.1, R21)."""
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     archived_at: Mapped[datetime | None]
+
+    @classmethod
+    def open(cls, by: Member, **facts: Any) -> "Space":
+        """A new space, which `by` looks after."""
+        space = cls(**facts)
+        db.session.add(space)
+        space.admit(by, "facilitator")
+        space_opened.send(space=space)
+        return space
 
     @property
     def is_closed(self) -> bool:
@@ -66,7 +82,23 @@ class Space(Translatable, Timestamped, db.Model):
         return not self.is_closed
 
     def archive(self) -> None:
+        """From now on it is read and no more written in."""
         self.archived_at = utcnow()
+
+    def reopen(self) -> None:
+        self.archived_at = None
+
+    def change(self, by: Member, **facts: Any) -> None:
+        """`facts`: columns. Whoever closes a space that nobody looks after looks after it from then on."""
+        for name, value in facts.items():
+            setattr(self, name, value)
+        if self.is_closed and not self._facilitators():
+            self.appoint(self.admit(by), "facilitator")
+        db.session.flush()
+
+    def widens_to(self, confidentiality: str) -> bool:
+        """Whether what was written here in confidence would be read by more people, or with more names."""
+        return CONFIDENTIALITY.index(confidentiality) < CONFIDENTIALITY.index(self.confidentiality)
 
     def membership_of(self, member: Member) -> "Membership | None":
         return db.session.scalar(select(Membership).filter_by(space_id=self.id, member_id=member.id))
@@ -86,11 +118,44 @@ class Space(Translatable, Timestamped, db.Model):
             db.session.flush()
         return membership
 
+    def depends_on(self, member: Member) -> bool:
+        """Whether nobody else looks after it."""
+        return self._facilitators() == [member.id]
+
+    def _facilitators(self):
+        named = select(Membership.member_id).filter_by(space_id=self.id, role="facilitator")
+        return db.session.scalars(named).all()
+
+    def appoint(self, membership: "Membership", role: str) -> None:
+        """LastFacilitator where nobody would look after a closed space any more."""
+        if role != "facilitator" and self.is_closed and self.depends_on(membership.member):
+            raise LastFacilitator
+        membership.role = role
+        db.session.flush()
+
     def leave(self, member: Member) -> None:
+        """Whoever was longest in follows the last who looked after a closed space."""
         if membership := self.membership_of(member):
+            was_last = self.is_closed and self.depends_on(member)
             db.session.delete(membership)
             db.session.flush()
             membership_ended.send(space=self, member=member)
+            if was_last:
+                self._name_successor()
+
+    def _name_successor(self):
+        those_in = select(Membership).join(Membership.member).where(Membership.space_id == self.id)
+        longest = those_in.where(Member.state == "active").order_by(Membership.since, Membership.id)
+        if successor := db.session.scalars(longest).first():
+            successor.role = "facilitator"
+            facilitator_named.send(membership=successor)
+
+    def pen_name_of(self, member: Member) -> str | None:
+        """What stands in place of the member's name under what they write here from now on."""
+        if not self.allows_chosen_names:
+            return None
+        mine = select(Membership.chosen_name).filter_by(space_id=self.id, member_id=member.id)
+        return db.session.scalar(mine) or None
 
 
 @on_change(Space.confidentiality)
@@ -105,13 +170,14 @@ class Membership(Timestamped, db.Model):
     __tablename__ = "memberships"
     __table_args__ = (
         UniqueConstraint("space_id", "member_id"),
-        CheckConstraint("role IN ('member', 'facilitator')", name="role"),
+        CheckConstraint(f"role IN {ROLES}", name="role"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(String(16), default="member")
+    chosen_name: Mapped[str] = mapped_column(String(120), default="")
     since: Mapped[datetime] = mapped_column(default=utcnow)
     space: Mapped[Space] = relationship()
     member: Mapped[Member] = relationship()
@@ -125,7 +191,7 @@ def _role_in(space_id: Any) -> Select[str]:
 ROLE = _role_in(bindparam("space_id", type_=Integer))
 SPACE_ABOVE = Glance(
     Space,
-    "id slug name language confidentiality archived_at",
+    "id slug name language confidentiality allows_chosen_names archived_at",
     role_of_reader=lambda space: _role_in(space.id).correlate(space).scalar_subquery(),
 )
 """As much of a space as the pages of what hangs in it ask for."""
