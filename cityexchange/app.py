@@ -6,6 +6,8 @@ from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 
 from cityexchange import (
+    admin,
+    archive,
     chat,
     cities,
     core,
@@ -13,8 +15,11 @@ from cityexchange import (
     events,
     forums,
     home,
+    identity,
     languages,
     members,
+    membership,
+    organisations,
     spaces,
     themes,
     visits,
@@ -23,7 +28,25 @@ from cityexchange import (
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
-FEATURES = (themes, languages, cities, members, spaces, forums, chat, events, workshops, visits, home, demo)
+FEATURES = (
+    themes,
+    languages,
+    cities,
+    organisations,
+    members,
+    membership,
+    identity,
+    spaces,
+    forums,
+    chat,
+    events,
+    workshops,
+    visits,
+    home,
+    admin,
+    archive,
+    demo,
+)
 
 
 class CityExchange(Flask):

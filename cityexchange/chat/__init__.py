@@ -1,7 +1,7 @@
 """Live chat: rooms of a space, and what is said in them."""
 
 from cityexchange.chat import endings, panels, policy, receivers, sockets, views
-from cityexchange.core.registries import space_panels, start_panels
+from cityexchange.core.registries import meetings, space_panels, start_panels
 
 __all__ = ["policy", "receivers", "sockets"]
 
@@ -9,5 +9,6 @@ __all__ = ["policy", "receivers", "sockets"]
 def init_app(app):
     app.register_blueprint(views.bp)
     endings.init_app()
+    meetings.add("chat", policy.speaks_where)
     start_panels.add("rooms", panels.rooms_with_news, order=40)
     space_panels.add("rooms", panels.rooms_of_space, order=40)

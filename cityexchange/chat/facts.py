@@ -7,13 +7,15 @@ from cityexchange.core.names import sign_of
 from cityexchange.members.models import Member
 
 NOBODY = {"id": 0, "name": None, "city": None}
-"""Who speaks under the Chatham House Rule: the page has the words for it."""
+"""Who speaks under the Chatham House Rule: the page has the words for it. Under a chosen name, there is only that."""
 
 
 def author_of(message: Message) -> dict[str, Any]:
     """`{id, name, city}`: the name now, the city then. Nobody where the space hides names or the author is gone."""
     if message.room.space.hides_names or message.author is None:
         return NOBODY
+    if message.pen_name is not None:
+        return NOBODY | {"name": message.pen_name}
     city = message.author_city.name if message.author_city else None
     return {"id": message.author_id, "name": message.author.display_name, "city": city}
 
@@ -22,6 +24,8 @@ def person(member: Member, room: Room) -> dict[str, Any]:
     """The same for somebody who is here or types."""
     if room.space.hides_names:
         return NOBODY
+    if pen_name := room.space.pen_name_of(member):
+        return NOBODY | {"name": pen_name}
     return {
         "id": member.id,
         "name": member.display_name,

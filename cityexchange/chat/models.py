@@ -81,6 +81,7 @@ class Room(Translatable, Timestamped, db.Model):
             number=self._set_newest(+1),
             author_id=author.id,
             author_city_id=author.city.id if author.city else None,
+            pen_name=self.space.pen_name_of(author),
             nonce=nonce or None,
             reply_to_id=reply_to.id if reply_to else None,
             posted_at=posted_at or utcnow(),
@@ -187,6 +188,8 @@ class Message(Written, db.Model):
     edited_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
     room: Mapped[Room] = relationship()
+    pen_name: Mapped[str | None] = mapped_column(String(120))
+    """As of a post (forums/models/posts.py)."""
     author: Mapped[Member | None] = relationship()
     author_city: Mapped[City | None] = relationship()
     reply_to: Mapped["Message | None"] = relationship(remote_side=id)

@@ -3,16 +3,19 @@ from sqlalchemy import false, select
 from cityexchange.chat.models import Message, Occupancy, Reaction, Room
 from cityexchange.core.policy import Policy, can, visible_to
 from cityexchange.spaces.models import Space
+from cityexchange.spaces.policy import SpacePolicy, spaces_of
 
 
 class RoomPolicy(Policy, model=Room):
-    """Chat is for members, also in public spaces: people speak otherwise when anybody may listen."""
+    """Chat is for members, also in public spaces: people speak otherwise when anybody may listen. Guests are let into a space first."""
 
     @classmethod
     def visible(cls, member):
         if not member.is_authenticated:
             return select(Room).where(false())
-        return select(Room).where(Room.space_id.in_(visible_to(member, Space).with_only_columns(Space.id)))
+        named = SpacePolicy.naming(member)
+        spaces = visible_to(member, Space) if named is True else visible_to(member, Space).where(named)
+        return select(Room).where(Room.space_id.in_(spaces.with_only_columns(Space.id)))
 
     def post(self):
         return not self.record.is_archived and can(self.member, "write", self.record.space)
@@ -69,3 +72,10 @@ class ReactionPolicy(Policy, model=Reaction):
     def visible(cls, member):
         messages = MessagePolicy.visible(member).with_only_columns(Message.id)
         return select(Reaction).where(Reaction.message_id.in_(messages))
+
+
+def speaks_where(guest, person):
+    """A guest meets those who speak, under their own name, in a space that the guest was let into."""
+    spoken = select(Message.author_id).join(Room, Room.id == Message.room_id)
+    own = Room.space_id.in_(spaces_of(guest)), Message.pen_name.is_(None), Message.removed_at.is_(None)
+    return person.id.in_(spoken.where(*own))

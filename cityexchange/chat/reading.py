@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from flask import abort
-from sqlalchemy import Select, bindparam, func, literal, null, select
+from sqlalchemy import Select, bindparam, case, func, literal, null, select
 from sqlalchemy.orm import joinedload
 
 from cityexchange.chat import facts
@@ -106,7 +106,16 @@ def _before(hides_names: bool, most: int) -> Select[Any]:
 
 def _messages(hides_names, most):
     """Under the Chatham House Rule neither name nor city leaves the database."""
-    author = (null(), null(), null()) if hides_names else (Member.id, Member.name, City.name)
+    is_own_name = Message.pen_name.is_(None)
+    author = (
+        (null(), null(), null())
+        if hides_names
+        else (
+            case((is_own_name, Member.id)),
+            func.coalesce(Message.pen_name, Member.name),
+            case((is_own_name, City.name)),
+        )
+    )
     return (
         select(
             literal("Message").label("record_type"),

@@ -39,6 +39,17 @@ def load_threads(members, forums):
         )
 
 
+def load_talks(members, forums):
+    """What is said in closed spaces, which demo.json has no threads for."""
+    for facts in read("extras")["talks"]:
+        forum = next(forum for forum in forums.values() if forum.slug == facts["forum"])
+        words = {name: facts[name] for name in ("title", "text", "kind", "language")}
+        topic = forum.start_topic(members[facts["author"]], **words)
+        for key, language, text in facts["replies"]:
+            topic.post(members[key], text, language)
+        backdate(topic, utcnow() - timedelta(days=2))
+
+
 def load_thread(thread, forum, members, newest_at):
     opening, *replies = thread["posts"]
     themes = db.session.scalars(db.select(Theme).where(Theme.key.in_(thread["themes"])))

@@ -20,9 +20,13 @@ def read(name: str) -> dict:
 
 
 def moved(day: str, today: date | None = None) -> date:
-    """A day of the file as far from today as it is from the file's `as_of`, on the same day of the week."""
+    """A day of the file as far from today as it is from the file's `as_of`, on the same day of the week.
+
+    `as_of` is a Monday between two Fridays, one a deadline that has passed, the other one that has not: it stands for
+    every day from Saturday to Friday, so that this is true whenever the community is loaded.
+    """
     distance = (today or datetime.now(UTC).date()) - date.fromisoformat(read("demo")["as_of"])
-    weeks = round(distance.days / 7)
+    weeks = (distance.days + 2) // 7
     return date.fromisoformat(day) + timedelta(weeks=weeks)
 
 

@@ -4,7 +4,14 @@ from flask_babel import lazy_gettext as _l
 
 from cityexchange.core.files import file_owners
 from cityexchange.core.mail import MailKind, mail_kinds
-from cityexchange.core.registries import city_panels, space_panels, start_panels, theme_panels
+from cityexchange.core.registries import (
+    city_panels,
+    meetings,
+    open_tasks,
+    space_panels,
+    start_panels,
+    theme_panels,
+)
 from cityexchange.forums import endings, labels, panels, policy, receivers, sockets, views  # noqa: F401
 from cityexchange.forums.models import Post
 
@@ -13,11 +20,13 @@ def init_app(app):
     labels.init_app(app)
     endings.init_app()
     file_owners.add("Post", Post)
+    meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)
     start_panels.add("forums.new", panels.new_for_me, order=20)
     start_panels.add("forums.questions", panels.questions_for_me, order=30)
     city_panels.add("forums", panels.talks_of_city, order=30)
     theme_panels.add("forums", panels.talks_on_theme, order=30)
     space_panels.add("forums", panels.forums_of_space, order=10)
+    open_tasks.add("questions", panels.questions_of, order=20)
     mail_kinds.add("replies", MailKind(_l("Replies in topics you follow"), ("forums/reply",)))
     mail_kinds.add("mentions", MailKind(_l("Posts that mention you"), ("forums/mention",)))

@@ -5,17 +5,16 @@ import secrets
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     HiddenField,
     RadioField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core.db import db
-from cityexchange.core.fields import offered, row_number
+from cityexchange.core.fields import TickList, offered, row_number
 from cityexchange.core.files.linking import WithFile
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me
@@ -49,6 +48,12 @@ def text_field(label):
     return TextAreaField(label, rules, filters=[tidy])
 
 
+def official_field():
+    """There for those alone who may (`speak_officially`)."""
+    words = _l("Without this tick it is your professional view, not the position of your city.")
+    return BooleanField(_l("I write this on behalf of my city"), description=words)
+
+
 def title_field():
     rules = [
         DataRequired(_l("Please give it a title.")),
@@ -61,10 +66,9 @@ class TopicForm(WithFile):
     kind = RadioField(_l("What is it?"), [InputRequired()], default="question")
     title = title_field()
     text = text_field(_l("Text"))
-    themes = SelectMultipleField(
-        _l("Themes"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    themes = TickList(_l("Themes"))
     language = written_in_field()
+    is_official = official_field()
     nonce = nonce_field()
 
     def __init__(self, forum, **kwargs):
@@ -74,6 +78,8 @@ class TopicForm(WithFile):
             for key, words in KIND_HELP.items()
             if key != "announcement" or can_current("announce", forum)
         )
+        if not can_current("speak_officially", forum):
+            del self.is_official
         self.known = {theme.key: theme for theme in db.session.scalars(themes_in_order())}
         self.themes.choices = offered((key, theme_label(key)) for key in self.known)
 
@@ -86,15 +92,22 @@ class TopicForm(WithFile):
         """What Forum.start_topic takes."""
         themes = tuple(self.known[key] for key in self.themes.data or ())
         plain = {name: self[name].data for name in ("kind", "title", "text", "nonce")}
-        return plain | {"themes": themes, "language": self.language.data or None}
+        more = {"language": self.language.data or None, "is_official": ticked(self)}
+        return plain | {"themes": themes} | more
 
 
 def themes_in_order():
     return visible_to(me(), Theme).order_by(Theme.position, Theme.id)
 
 
+def ticked(form):
+    """Whether it is said on behalf of the city."""
+    return "is_official" in form and form.is_official.data
+
+
 class ReplyForm(WithFile):
     text = text_field(_l("Your reply"))
+    is_official = official_field()
     nonce = nonce_field()
 
 
@@ -104,11 +117,14 @@ class PostForm(WithFile):
     title = title_field()
     text = text_field(_l("Text"))
     language = written_in_field()
+    is_official = official_field()
     reason = StringField(_l("What did you change, and why?"), [Length(max=200)], filters=[tidy])
     version = row_number(InputRequired())
 
     def __init__(self, post, **kwargs):
         super().__init__(obj=post, **kwargs)
+        if not can_current("speak_officially", post):
+            del self.is_official
         if not post.is_opening:
             del self.title
         elif not self.is_submitted():
@@ -123,4 +139,5 @@ class PostForm(WithFile):
             "title": title,
             "language": self.language.data or None,
             "reason": self.reason.data or "",
+            "is_official": ticked(self),
         }

@@ -19,6 +19,7 @@ class Facts(NamedTuple):
     is_own: bool
     hides_names: bool
     is_answer: bool
+    is_official: bool
     is_member: bool
     reading: Any
 
@@ -43,6 +44,7 @@ def facts_of(row: Any, reading: Any, hides_names: bool, is_answer: bool, is_memb
         bool(row.is_own and row.author_name is None),
         hides_names,
         is_answer,
+        row.is_official,
         is_member,
         reading,
     )

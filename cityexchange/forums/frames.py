@@ -13,6 +13,7 @@ def frame_of(post, author):
         "sign": sign_of(author),
         "html": post.html,
         "language": post.language,
+        "is_official": post.is_official,
         "posted_at": post.posted_at.isoformat(),
         "edited_at": post.edited_at.isoformat() if post.edited_at else None,
     }
@@ -22,7 +23,8 @@ def author_of(post):
     """The name now, the city then, as members see them; None where the space hides them."""
     if post.topic.forum.space.hides_names:
         return None
-    return _person(post.author_id, post.author.name, post.author_city and post.author_city.name)
+    id = post.author_id if post.pen_name is None else None
+    return _person(id, post.signed_name, post.signed_city and post.signed_city.name)
 
 
 def author_on(row):
@@ -31,4 +33,5 @@ def author_on(row):
 
 
 def _person(id, name, city):
-    return {"id": id, "name": name, "city": city}
+    """`id` 0: somebody under a chosen name, whose page is not told."""
+    return {"id": id or 0, "name": name, "city": city}

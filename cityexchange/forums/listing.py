@@ -17,6 +17,7 @@ from cityexchange.forums.reading import Names, keys_in, theme_keys
 from cityexchange.languages.reading import Reading, SignRow, best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
+from cityexchange.spaces.policy import SpacePolicy
 
 LINES = 30
 """Topics on a page of a list."""
@@ -72,7 +73,7 @@ def _beside(topics, topic, reader):
 
 
 def _lines(reader, topic):
-    names = Names(reader.is_authenticated, Space.hides_names)
+    names = Names(SpacePolicy.naming(reader), Space.hides_names)
     columns = (
         literal("Topic").label("record_type"),
         topic.id,
@@ -84,9 +85,9 @@ def _lines(reader, topic):
         topic.post_count,
         topic.created_at,
         topic.last_posted_at,
-        names.of(Member.name).label("author_name"),
-        names.of(LastAuthor.name).label("last_author_name"),
-        names.of(City.name, is_person=False).label("city_name"),
+        names.name(Member.name, topic.pen_name).label("author_name"),
+        names.name(LastAuthor.name, topic.last_pen_name).label("last_author_name"),
+        names.of(City.name, is_person=False, pen_name=topic.pen_name).label("city_name"),
         topic.forum_id,
         Forum.name.label("forum_name"),
         Forum.slug.label("forum_slug"),
@@ -225,7 +226,7 @@ class ForumLine:
 
 @prepared
 def _forum_lines(reader: Any, which: Which) -> Select[Any]:
-    names = Names(reader.is_authenticated, Space.hides_names)
+    names = Names(SpacePolicy.naming(reader), Space.hides_names)
     newest = (
         select(Topic.id)
         .where(Topic.forum_id == Forum.id, ~among(Topic.state, HIDDEN))
@@ -256,7 +257,7 @@ def _forum_lines(reader: Any, which: Which) -> Select[Any]:
             Topic.title.label("topic_title"),
             Topic.language.label("topic_language"),
             Topic.last_posted_at,
-            names.of(LastAuthor.name).label("last_author_name"),
+            names.name(LastAuthor.name, Topic.last_pen_name).label("last_author_name"),
         )
         .join(seen, seen.c.id == Forum.id)
         .join(Space, Space.id == Forum.space_id)

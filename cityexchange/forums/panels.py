@@ -1,10 +1,14 @@
 """What other pages show of the forums."""
 
+from flask import url_for
 from sqlalchemy import bindparam, func, or_, select
 
 from cityexchange.cities.models import Interest
+from cityexchange.core.db import among, at_most, db
+from cityexchange.core.policy import visible_to
+from cityexchange.core.registries import MOST_TASKS
 from cityexchange.forums.listing import NEW_SINCE, forums_by_space, in_space, is_waiting, topics_for
-from cityexchange.forums.models import Post, ReadPosition, Tagging, Topic
+from cityexchange.forums.models import TALKING, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.spaces.models import Space
 
 FEW = 6
@@ -40,13 +44,13 @@ def went_on(_reader):
 
 
 def talks_of_city(member, city):
-    """Topics in which the city has spoken, newest reply first. Where names are hidden, cities are hidden too."""
+    """Topics in which the city has spoken, newest reply first. Where names are hidden or chosen, cities are hidden too."""
     topics = topics_for(member, with_city, limit=FEW, city_id=city.id)
     return ("forums/_panel_city.html", {"list": topics, "city": city}) if topics.topics else None
 
 
 def with_city(_reader):
-    is_there = Post.author_city_id == bindparam("city_id"), Post.removed_at.is_(None)
+    is_there = Post.author_city_id == bindparam("city_id"), Post.removed_at.is_(None), Post.pen_name.is_(None)
     return Topic.id.in_(select(Post.topic_id).where(*is_there)), ~Space.hides_names
 
 
@@ -57,6 +61,17 @@ def talks_on_theme(member, theme):
 
 def on_theme(_reader):
     return (Topic.id.in_(select(Tagging.topic_id).where(Tagging.theme_id == bindparam("theme_id"))),)
+
+
+def questions_of(reader, member):
+    """What a member asked under their own name and nobody has answered to their help, as far as the reader sees it."""
+    asked = visible_to(reader, Topic).join(Forum, Forum.id == Topic.forum_id)
+    asked = asked.join(Space, Space.id == Forum.space_id)
+    asked = asked.where(Topic.author_id == member.id, Topic.kind == "question", among(Topic.state, TALKING))
+    # Threat: a list of what somebody leaves would tell who stands behind a chosen name.
+    asked = asked.where(~Topic.answer.has(), Topic.pen_name.is_(None), ~Space.hides_names)
+    newest = asked.order_by(Topic.last_posted_at.desc(), Topic.id).limit(at_most(MOST_TASKS))
+    return [(topic.title, url_for("forums.show_topic", id=topic.id)) for topic in db.session.scalars(newest)]
 
 
 def forums_of_space(member, space):

@@ -7,8 +7,9 @@ from sqlalchemy import false, or_, select
 from cityexchange.core.db import among
 from cityexchange.core.policy import Policy
 from cityexchange.forums.models import HIDDEN, Answer, Follow, Forum, Post, ReadPosition, Revision, Topic
+from cityexchange.members.policy import speaks_officially
 from cityexchange.spaces.models import Membership, Space
-from cityexchange.spaces.policy import SpacePolicy
+from cityexchange.spaces.policy import SpacePolicy, spaces_of
 
 
 class ForumPolicy(Policy, model=Forum):
@@ -22,6 +23,13 @@ class ForumPolicy(Policy, model=Forum):
 
     def announce(self):
         return self.start() and self.facilitate()
+
+    def speak_officially(self):
+        """On behalf of one's city, under one's own name."""
+        if not (self.start() and speaks_officially(self.member)):
+            return False
+        space = self.record.space
+        return not space.hides_names and space.pen_name_of(self.member) is None
 
     def facilitate(self):
         return SpacePolicy(self.member, self.record.space).facilitate()
@@ -66,6 +74,9 @@ class TopicPolicy(Policy, model=Topic):
     def reply(self):
         return self.record.is_talking and self.is_writable
 
+    def speak_officially(self):
+        return self.reply() and ForumPolicy(self.member, self.record.forum).speak_officially()
+
     def over(self, verb):
         """Of a reply; of closing and reopening, for those who may do that at other times."""
         is_steering = verb in ("close", "reopen") and (self.is_asker or self.leads)
@@ -76,6 +87,9 @@ class TopicPolicy(Policy, model=Topic):
         if self.record.is_talking:
             return "topic_open" if verb == "reopen" else ""
         return "" if verb == "reopen" else f"topic_{self.record.state}"
+
+    def name_people(self):
+        return SpacePolicy(self.member, self.record.forum.space).name_people()
 
     def read(self):
         return self.member.is_authenticated
@@ -124,6 +138,9 @@ class PostPolicy(Policy, model=Post):
     def edit(self):
         """One's own, as long as the conversation is open."""
         return self.is_author and not self.record.is_removed and self.topic.reply()
+
+    def speak_officially(self):
+        return self.edit() and self.record.pen_name is None and self.topic.speak_officially()
 
     def remove(self):
         """An opening post goes only while nobody has answered it."""
@@ -175,3 +192,12 @@ class FollowPolicy(Policy, model=Follow):
     @classmethod
     def visible(cls, member):
         return select(Follow).where(Follow.member_id == member.id)
+
+
+def writes_where(guest, person):
+    """A guest meets those who write, under their own name, in a space that the guest was let into."""
+    in_spaces = (
+        select(Post.author_id).join(Topic, Topic.id == Post.topic_id).join(Forum, Forum.id == Topic.forum_id)
+    )
+    own = Forum.space_id.in_(spaces_of(guest)), Post.pen_name.is_(None), Post.removed_at.is_(None)
+    return person.id.in_(in_spaces.where(*own, ~among(Topic.state, HIDDEN)))

@@ -24,15 +24,30 @@ from cityexchange.themes.models import Theme
 
 @dataclass(frozen=True)
 class Names:
-    """Whose names a reader sees: members see members, visitors their cities, and under the Chatham House Rule nobody anybody's."""
+    """Whose names a reader sees: members see members, visitors their cities, guests either, by space; under the Chatham House Rule nobody
+    anybody's."""
 
-    are_for_members: bool
+    are_for_members: Any
+    """As `SpacePolicy.naming`, or True or False where one space is meant."""
     are_hidden: Any
     """True or False where one space is meant; a column of the space in a list across spaces."""
 
-    def of(self, column: Any, is_person: bool = True) -> Any:
-        if is_person and not self.are_for_members:
-            return null()
+    def of(self, column: Any, is_person: bool = True, pen_name: Any = None) -> Any:
+        """Null where a chosen name stands, if `pen_name` is the column with that."""
+        if pen_name is not None:
+            column = case((pen_name.is_(None), column))
+        return self._to_members(self._open(column)) if is_person else self._open(column)
+
+    def name(self, column: Any, pen_name: Any) -> Any:
+        """The name of who wrote, or the one they chose for the space."""
+        return self._to_members(self._open(func.coalesce(pen_name, column)))
+
+    def _to_members(self, column):
+        if isinstance(self.are_for_members, bool):
+            return column if self.are_for_members else null()
+        return case((self.are_for_members, column))
+
+    def _open(self, column):
         if isinstance(self.are_hidden, bool):
             return null() if self.are_hidden else column
         return case((self.are_hidden, null()), else_=column)
@@ -49,14 +64,15 @@ def post_columns(names: Names) -> tuple[Any, ...]:
         Post.posted_at,
         Post.edited_at,
         Post.removed_at,
+        Post.is_official,
         Post.language,
         case((is_there, Post.html)).label("html"),
         case((is_there, Post.text)).label("text"),
         (Post.author_id == bindparam("reader_id")).label("is_own"),
-        names.of(Post.author_id).label("author_id"),
-        names.of(Member.name).label("author_name"),
-        names.of(City.name, is_person=False).label("city_name"),
-        names.of(City.slug, is_person=False).label("city_slug"),
+        names.of(Post.author_id, pen_name=Post.pen_name).label("author_id"),
+        names.name(Member.name, Post.pen_name).label("author_name"),
+        names.of(City.name, is_person=False, pen_name=Post.pen_name).label("city_name"),
+        names.of(City.slug, is_person=False, pen_name=Post.pen_name).label("city_slug"),
     )
 
 
@@ -81,7 +97,7 @@ def _posts_statement(names: Names) -> Select[Any]:
 
 def posts_between(topic: Any, reader: Any, after: int, until: int) -> Sequence[Any]:
     """Posts with `after` < position <= `until`: a range, so the hundredth page costs what the first costs."""
-    names = Names(reader.is_authenticated, bool(topic.forum.space.hides_names))
+    names = Names(TopicPolicy(reader, topic).name_people(), bool(topic.forum.space.hides_names))
     facts = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
     return rows(_posts_statement(names), facts).all()
 
@@ -112,7 +128,7 @@ class TopicPage:
         return self.number == self.topic.page_count
 
 
-ACTS = ("reply", "close", "reopen", "pin")
+ACTS = ("reply", "speak_officially", "close", "reopen", "pin")
 
 
 def theme_keys(topic: Any) -> Any:
@@ -181,7 +197,13 @@ def _posts(about: TopicPolicy, number: int, languages: list[str]) -> Markup:
         return {"posts": posts}
 
     whose = reader.id if topic.is_written_by_reader else None
-    rights = reader.is_authenticated, about.reply(), about.mark_answer(), about.facilitate()
+    rights = (
+        reader.is_authenticated,
+        about.name_people(),
+        about.reply(),
+        about.mark_answer(),
+        about.facilitate(),
+    )
     hides_names = bool(topic.forum.space.hides_names)
     key = "posts", topic.id, topic.version, number, tuple(languages), hides_names, rights, whose
     return of_version(key, "forums/_posts.html", gather)

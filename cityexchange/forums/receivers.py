@@ -1,13 +1,17 @@
 """What follows from a post: its writer follows the topic and has read it, others get a mail, open pages hear of it."""
 
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import bindparam, select, update
 
 from cityexchange.cities.signals import city_renamed
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.files import attach_linked
+from cityexchange.core.i18n import LOCALES
 from cityexchange.core.mail import queue_mail, queue_mails
 from cityexchange.core.policy import is_visible
-from cityexchange.core.sockets import announce
+from cityexchange.core.slugs import free
+from cityexchange.core.sockets import announce, hang_up
 from cityexchange.core.statements import change
 from cityexchange.core.text import mentioned
 from cityexchange.forums.frames import author_of, frame_of
@@ -21,12 +25,30 @@ from cityexchange.languages.models import Translation
 from cityexchange.languages.signals import language_corrected, rerendered, translated
 from cityexchange.members.models import Member
 from cityexchange.members.signals import member_renamed
+from cityexchange.spaces.signals import membership_ended, space_opened
 
 FOLLOWERS = select(Follow.member_id).where(
     Follow.topic_id == bindparam("topic_id"),
     Follow.level == "following",
     Follow.member_id.not_in(bindparam("but", expanding=True)),
 )
+
+
+@space_opened.connect
+def open_its_first_forum(space):
+    """Somebody who opens a space finds where to write in it."""
+    language = space.language if space.language in LOCALES else "en"
+    with force_locale(language):
+        name = _("Questions and discussions")
+    db.session.add(Forum(space=space, slug=free(Forum.slug, space.slug), name=name, language=language))
+    db.session.flush()
+
+
+@membership_ended.connect
+def hang_up_where_names_were_read(space, member):
+    """A guest goes on reading in a public space, but no names any more, and open topics tell them to all alike."""
+    if member.is_guest:
+        hang_up(member.id)
 
 
 @post_posted.connect

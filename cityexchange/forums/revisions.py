@@ -6,12 +6,14 @@ from datetime import datetime
 from difflib import SequenceMatcher
 
 from markupsafe import Markup, escape
-from sqlalchemy import select
+from sqlalchemy import case, func, literal, null, select
 
 from cityexchange.core.db import db
+from cityexchange.core.policy import can
 from cityexchange.forums.models import Post, Revision
 from cityexchange.forums.reading import Names
 from cityexchange.members.models import Member
+from cityexchange.spaces.models import Membership
 
 # A Chinese, Japanese or Thai text has no spaces between its words: there each sign counts as one.
 NO_SPACES = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
@@ -34,14 +36,26 @@ class Change:
 
 def history_of(post: Post, reader) -> list[Change]:
     """The newest change first."""
-    names = Names(reader.is_authenticated, bool(post.topic.forum.space.hides_names))
-    kept = select(Revision, names.of(Member.name)).join(Member, Member.id == Revision.editor_id)
+    space = post.topic.forum.space
+    names = Names(can(reader, "name_people", space), bool(space.hides_names))
+    editor = names.name(
+        Member.name, _pen_name(post, space.id) if space.allows_chosen_names or post.pen_name else null()
+    )
+    kept = select(Revision, editor).join(Member, Member.id == Revision.editor_id)
     rows = db.session.execute(kept.where(Revision.post_id == post.id).order_by(Revision.version)).all()
     now = Revision(
         title=post.topic.title if post.is_opening else None, text=post.text, language=post.language
     )
     versions = [*(revision for revision, _ in rows), now]
     return [change(old, new, name) for (old, name), new in zip(rows, versions[1:], strict=True)][::-1]
+
+
+def _pen_name(post, space_id):
+    """The author's is the one of the post; others who edit have theirs of the space."""
+    chosen = select(func.nullif(Membership.chosen_name, ""))
+    theirs = chosen.where(Membership.space_id == space_id, Membership.member_id == Revision.editor_id)
+    author = Revision.editor_id == post.author_id
+    return case((author, literal(post.pen_name)), else_=theirs.scalar_subquery())
 
 
 def change(old: Revision, new: Revision, editor_name: str | None) -> Change:

@@ -1,10 +1,10 @@
 from flask import Blueprint, current_app, render_template
 
-from cityexchange.cities.models import City
-from cityexchange.core.db import at_most, db
+from cityexchange.cities.models import TAKING_PART, City
+from cityexchange.core.db import among, at_most, db
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
-from cityexchange.core.registries import start_panels
+from cityexchange.core.registries import filled, start_panels
 from cityexchange.core.web import me, public
 from cityexchange.home.versions import version_of_landing
 
@@ -27,12 +27,13 @@ def render_landing():
 
 
 def panels_for(reader):
-    return [panel for make in start_panels if (panel := make(reader))]
+    return filled(start_panels, reader)
 
 
 def some_city_names():
     """Slugs and names of the cities that take part, for a wall of enamel signs."""
-    names = visible_to(me(), City).with_only_columns(City.slug, City.name).order_by(City.name)
+    cities = visible_to(me(), City).where(among(City.state, TAKING_PART))
+    names = cities.with_only_columns(City.slug, City.name).order_by(City.name)
     return db.session.execute(names.limit(at_most(60))).all()
 
 

@@ -1,13 +1,14 @@
 """What other pages show of the visits."""
 
+from flask import url_for
 from sqlalchemy import bindparam, or_, select
 
 from cityexchange.cities.models import Interest
 from cityexchange.core.db import UTCDateTime, at_most, db, utcnow
 from cityexchange.core.policy import prepared, visible_to
-from cityexchange.core.registries import city_panels, start_panels, theme_panels
+from cityexchange.core.registries import MOST_TASKS, city_panels, open_tasks, start_panels, theme_panels
 from cityexchange.languages.reading import best_readings, reader_languages
-from cityexchange.visits.models import StudyVisit, VisitApplication
+from cityexchange.visits.models import EDITABLE, FINAL, StudyVisit, VisitApplication
 
 MOST = 3
 
@@ -97,7 +98,22 @@ def titles(visits):
     return {id: reading for (_, id, _), reading in readings.items()}
 
 
+def tasks_of(reader, member):
+    """Offers and applications that somebody has to carry on when the member leaves the place."""
+    offers = select(StudyVisit).where(StudyVisit.offered_by_id == member.id, StudyVisit.state.not_in(FINAL))
+    mine = select(VisitApplication).where(VisitApplication.applicant_id == member.id)
+    begun = mine.where(VisitApplication.state.in_(EDITABLE))
+    offers = offers.order_by(StudyVisit.id).limit(at_most(MOST_TASKS))
+    begun = begun.order_by(VisitApplication.id).limit(at_most(MOST_TASKS))
+    visits = [(one.title, url_for("visits.show_visit", id=one.id)) for one in db.session.scalars(offers)]
+    applications = [
+        (one.visit.title, url_for("visits.show_application", id=one.id)) for one in db.session.scalars(begun)
+    ]
+    return visits + applications
+
+
 def init_app(app):
+    open_tasks.add("visits", tasks_of)
     theme_panels.add("visits", theme_panel, order=30)
     city_panels.add("visits", city_panel, order=30)
     start_panels.add("visits", start_panel, order=40)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import and_, false, or_, select
 
 from cityexchange.cities.policy import SPEAKERS
-from cityexchange.core.db import among, db
+from cityexchange.core.db import among
 from cityexchange.core.policy import Policy
-from cityexchange.members.models import Member, Seat
+from cityexchange.members.seats import speakers_of
 from cityexchange.visits.models import (
     OFFERED,
     ApplicationText,
@@ -30,23 +30,12 @@ def speaks_for(member, city_id):
     return sits_in(member, city_id) and member.seat.role in SPEAKERS
 
 
-def speakers_of(city_id):
-    """The members who speak for a city today: focal point and deputies."""
-    is_current = or_(Seat.until.is_(None), Seat.until > func.current_date())
-    seats = select(Seat.member_id).where(Seat.city_id == city_id, Seat.role.in_(SPEAKERS), is_current)
-    return db.session.scalars(select(Member).where(Member.state == "active", Member.id.in_(seats))).all()
-
-
 def host_team(visit):
     """Who offered the visit, while they still sit in the city, and those who speak for it."""
     team = {member.id: member for member in speakers_of(visit.host_city_id)}
     if visit.offered_by and sits_in(visit.offered_by, visit.host_city_id):
         team[visit.offered_by_id] = visit.offered_by
     return list(team.values())
-
-
-def coordinators():
-    return db.session.scalars(select(Member).filter_by(team_role="coordinator", state="active")).all()
 
 
 class StudyVisitPolicy(Policy, model=StudyVisit):

@@ -3,8 +3,9 @@
 from cityexchange.core.db import db
 from cityexchange.core.mail import queue_mail
 from cityexchange.members.models import Member
+from cityexchange.members.seats import coordinators, speakers_of
 from cityexchange.visits.models import OFFERED, VisitApplication
-from cityexchange.visits.policy import coordinators, host_team, speakers_of
+from cityexchange.visits.policy import host_team
 from cityexchange.visits.signals import application_changed, visit_changed, visit_endorsed
 
 

@@ -5,8 +5,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from cityexchange.cities.models import City
-from cityexchange.core.db import db
+from cityexchange.cities.models import TAKING_PART, City
+from cityexchange.core.db import among, db
 from cityexchange.core.policy import can, visible_to
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import reading
@@ -32,9 +32,8 @@ def form_for(workshop, member) -> WorkshopForm:
     if workshop.id and workshop.state != "draft":
         # Threat: a workshop of a closed space made public, with the people who registered under its rules.
         del form.space_id
-    cities = db.session.execute(
-        visible_to(member, City).with_only_columns(City.id, City.name, City.timezone).order_by(City.name)
-    ).all()
+    hosts = visible_to(member, City).where(among(City.state, TAKING_PART)).order_by(City.name)
+    cities = db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)).all()
     zones = sorted({city.timezone for city in cities} | {"UTC", workshop.timezone})
     return form.offer(
         cities=[(city.id, city.name) for city in cities],

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, Form, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms import DateTimeLocalField, Form, HiddenField, SelectField, StringField
 from wtforms.validators import Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core.fields import offered
 from cityexchange.events.models import Slot
@@ -15,11 +14,6 @@ from cityexchange.events.times import NoSuchTime, instant_of
 FIRST, LAST = datetime(2000, 1, 1), datetime(2100, 1, 1)
 """Times outside are slips of the keyboard; the calendars and zones of this world end somewhere."""
 WALL_CLOCK = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-
-
-class TickBoxes(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class SessionForm(Form):

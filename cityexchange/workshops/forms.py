@@ -24,9 +24,9 @@ from wtforms.validators import (
 )
 
 from cityexchange.cities.labels import REGIONS
-from cityexchange.core.fields import Form, offered
+from cityexchange.core.fields import Form, TickList, offered
 from cityexchange.languages.choices import language_choices
-from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm, TickBoxes
+from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm
 from cityexchange.workshops.labels import FIELDS, MODES, PLACES, SCOPES
 
 UNDECIDED = ("", _l("Not decided yet"))
@@ -40,8 +40,8 @@ class WorkshopForm(Form):
     language = SelectField(_l("Language of this text"))
     text = TextAreaField(_l("What it is about"), [Length(max=10000)])
     scope = SelectField(_l("Scope"), choices=offered(UNDECIDED, SCOPES.items()))
-    regions = TickBoxes(_l("Regions, for a regional workshop"), choices=offered(REGIONS.items()))
-    themes = TickBoxes(_l("Themes"), coerce=int)
+    regions = TickList(_l("Regions, for a regional workshop"), choices=offered(REGIONS.items()))
+    themes = TickList(_l("Themes"), coerce=int)
     space_id = SelectField(_l("Who may see it"), coerce=int)
     objectives = FieldList(
         StringField(_l("Learning objective"), [Length(max=300)]), _l("Learning objectives"), max_entries=30
@@ -64,7 +64,7 @@ class WorkshopForm(Form):
     )
     max_per_city = IntegerField(_l("Most places for one city"), [Optional(), NumberRange(1, 1000)])
     registration_until = DateField(_l("Last day of registration"), [Optional()])
-    working_languages = TickBoxes(_l("Working languages"))
+    working_languages = TickList(_l("Working languages"))
     has_interpretation = SelectField(
         _l("Interpretation"),
         choices=offered(UNDECIDED, ("none", _l("None")), ("pairs", _l("Between these languages:"))),

@@ -88,11 +88,12 @@ class WorkshopPolicy(Policy, model=Workshop):
         return bool(mine) and mine.has_place
 
     def see_who_comes(self):
-        """Names are for members; under the Chatham House Rule for those who organise."""
+        """Names are for members, not for guests; under the Chatham House Rule for those who organise."""
         if self.organise():
             return True
         space = self.record.space
-        return self.member.is_authenticated and not (space and space.hides_names)
+        is_member = self.member.is_authenticated and not self.member.is_guest
+        return is_member and not (space and space.hides_names)
 
 
 class RegistrationPolicy(Policy, model=Registration):
@@ -106,6 +107,8 @@ class RegistrationPolicy(Policy, model=Registration):
         is_seen = Registration.workshop_id.in_(seen)
         if member.has_team_role(*ORGANISERS):
             return select(Registration).where(is_seen)
+        if member.is_guest:
+            return select(Registration).where(is_seen, Registration.member_id == member.id)
         open_ones = seen.outerjoin(Space, Space.id == Workshop.space_id).where(
             or_(Space.id.is_(None), Space.confidentiality != "chatham")
         )

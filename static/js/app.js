@@ -5,10 +5,13 @@ const frame = (part) => import("./features/ui/frame.js").then((parts) => ({ defa
 const behaviours = {
   "autosize": () => import("./features/ui/autosize.js"),
   "character-count": () => import("./features/ui/character-count.js"),
+  "city-map": () => import("./features/cities/map.js"),
   "confirm": () => import("./features/ui/confirm.js"),
   "focus": () => import("./features/ui/focus.js"),
   "mention": () => import("./features/ui/mention.js"),
   "menu-close": () => frame("MenuClose"),
+  "passkey": () => import("./features/members/passkey.js"),
+  "press": () => import("./features/ui/press.js"),
   "room": () => import("./features/chat/room.js"),
   "theme": () => frame("Theme"),
   "read-position": () => import("./features/forums/read-position.js"),
@@ -17,6 +20,8 @@ const behaviours = {
 }
 // These matter from the first touch on, and are fetched then: a page that is only read stays light.
 const PATIENT = new Set(["autosize", "character-count", "mention", "upload"])
+// These are fetched when their button is pressed, and act at once.
+const ON_PRESS = new Set(["city-map"])
 const SELECTOR = "[data-behaviour]"
 const HTMX = "[data-hx-get], [data-hx-post], [data-hx-put], [data-hx-patch], [data-hx-delete]"
 const met = new WeakSet()
@@ -30,7 +35,8 @@ function meet(element) {
   if (met.has(element)) return
   met.add(element)
   for (const name of element.dataset.behaviour.split(/\s+/).filter((name) => behaviours[name])) {
-    if (!PATIENT.has(name) || element.contains(document.activeElement)) give(element, name)
+    if (ON_PRESS.has(name)) element.querySelector("[data-open]").addEventListener("click", () => give(element, name), { once: true })
+    else if (!PATIENT.has(name) || element.contains(document.activeElement)) give(element, name)
     else element.addEventListener("focusin", () => give(element, name), { once: true })
   }
 }

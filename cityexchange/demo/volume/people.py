@@ -52,7 +52,7 @@ def person(number, password):
     email = f"m{number:04}@volume.example"
     return {
         "name": f"Example member {number}", "handle": f"volume-m{number:04}", "email": email, "password": password,
-        "languages_read": ["en"], "state": "active", "email_confirmed_at": BEGAN_AT, "is_illustrative": True,
+        "languages": {"en": "works"}, "state": "active", "email_confirmed_at": BEGAN_AT, "is_illustrative": True,
         # Known by all who read this, and worth nothing: a cookie is signed, and names a session of its own.
         "fs_uniquifier": sha256(email.encode()).hexdigest(),
     }  # fmt: skip

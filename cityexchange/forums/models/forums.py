@@ -47,16 +47,19 @@ class Forum(Translatable, Timestamped, db.Model):
         language: str | None = None,
         themes: tuple[Theme, ...] = (),
         nonce: str | None = None,
+        is_official: bool = False,
     ) -> Topic:
         """The new topic with its opening post; the topic it already made, when the same nonce comes again."""
         lock(self)
         if known := Post.sent_before(author, nonce):
             return known.topic
+        pen_name = self.space.pen_name_of(author)
         topic = Topic(forum=self, author=author, author_city=author.city, kind=kind, title=title)
+        topic.pen_name = pen_name
         topic.themes = list(themes)
         db.session.add(topic)
         db.session.flush()
-        topic.language = topic.post(author, text, language, nonce).language
+        topic.language = topic.post(author, text, language, nonce, is_official).language
         count(self, {"topic_count": 1})
         topic_started.send(topic=topic)
         return topic

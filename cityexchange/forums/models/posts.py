@@ -45,6 +45,10 @@ class Post(Written, db.Model):
     position: Mapped[int]
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="RESTRICT"))
     author_city_id: Mapped[int | None] = mapped_column(ForeignKey("cities.id", ondelete="SET NULL"))
+    pen_name: Mapped[str | None] = mapped_column(String(120))
+    """What stands in place of the author and the city, where the space let them choose a name; "" once they have left."""
+    is_official: Mapped[bool] = mapped_column(default=False)
+    """Said on behalf of the city; all else is the professional view of who wrote it (practice.md 1.2, US03)."""
     posted_at: Mapped[datetime] = mapped_column(default=utcnow)
     edited_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
@@ -71,6 +75,15 @@ class Post(Written, db.Model):
         return db.session.scalars(select(cls).filter_by(topic_id=topic.id, position=position)).one()
 
     @property
+    def signed_name(self) -> str:
+        """As it may be told to members who read the space."""
+        return self.author.display_name if self.pen_name is None else self.pen_name
+
+    @property
+    def signed_city(self) -> City | None:
+        return self.author_city if self.pen_name is None else None
+
+    @property
     def is_opening(self) -> bool:
         return self.position == 1
 
@@ -90,13 +103,14 @@ class Post(Written, db.Model):
         language: str | None = None,
         title: str | None = None,
         reason: str = "",
+        is_official: bool = False,
     ) -> "Revision":
         """Keeps what was there as a revision. StaleEdit when `version` is not the newest any more."""
         self._claim(version)
         revision = Revision.of(self, version, editor, reason)
         db.session.add(revision)
         self.write(text, language, fallback=editor.locale)
-        self.edited_at = revision.at
+        self.edited_at, self.is_official = revision.at, is_official
         if self.is_opening:
             self.topic.rename(title or self.topic.title, self.language)
         self.topic.touch()

@@ -36,6 +36,14 @@ TAKEN = {"post_count": 1, "version": 1}
 GIVEN_BACK = {"post_count": -1, "version": -1}
 
 
+def _last(post):
+    return {
+        "last_author_id": post.author_id,
+        "last_pen_name": post.pen_name,
+        "last_posted_at": post.posted_at,
+    }
+
+
 class Tagging(db.Model):
     """A theme that a topic is about."""
 
@@ -75,6 +83,9 @@ class Topic(Translatable, Timestamped, db.Model):
     last_author_id: Mapped[int | None] = mapped_column(
         ForeignKey("members.id", ondelete="SET NULL"), index=True
     )
+    pen_name: Mapped[str | None] = mapped_column(String(120))
+    last_pen_name: Mapped[str | None] = mapped_column(String(120))
+    """Of the opening post and of the last, for lists."""
     last_posted_at: Mapped[datetime] = mapped_column(default=utcnow)
     post_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
@@ -102,10 +113,18 @@ class Topic(Translatable, Timestamped, db.Model):
     def page_count(self) -> int:
         return page_of(max(1, self.post_count))
 
-    def post(self, author: Member, text: str, language: str | None = None, nonce: str | None = None) -> Post:
+    def post(
+        self,
+        author: Member,
+        text: str,
+        language: str | None = None,
+        nonce: str | None = None,
+        is_official: bool = False,
+    ) -> Post:
         """The new post at the end; the post it already made, when the same nonce comes again."""
         post = Post(author_id=author.id, topic_id=self.id, nonce=nonce or None, posted_at=utcnow())
         post.author_city_id = author.city.id if author.city else None
+        post.pen_name, post.is_official = self.forum.space.pen_name_of(author), is_official
         post.write(text, language, fallback=author.locale)
         self._take_position(post)
         if not add_once(post, "author_id", "nonce"):
@@ -117,12 +136,12 @@ class Topic(Translatable, Timestamped, db.Model):
 
     def _take_position(self, post):
         """The row is ours from here to the end of the transaction, so positions have no gaps and no doubles."""
-        count(self, TAKEN, last_author_id=post.author_id, last_posted_at=post.posted_at)
+        count(self, TAKEN, **_last(post))
         post.position = self.post_count
 
     def _give_position_back(self):
         newest = Post.at(self, self.post_count - 1)
-        count(self, GIVEN_BACK, last_author_id=newest.author_id, last_posted_at=newest.posted_at)
+        count(self, GIVEN_BACK, **_last(newest))
 
     def touch(self) -> None:
         """What the pages of this topic show has changed."""

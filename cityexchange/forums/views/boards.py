@@ -9,10 +9,11 @@ from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.listing import FILTERS, forums_by_space, in_forum, topics_for
-from cityexchange.forums.models import Forum
+from cityexchange.forums.models import Forum, Post
 from cityexchange.forums.reading import FORUM
 from cityexchange.forums.versions import version_of_boards
 from cityexchange.forums.views import bp
+from cityexchange.forums.views.topics import note_official
 from cityexchange.languages.reading import reader_languages
 
 WITH_SPACE = joinedload(Forum.space)
@@ -30,9 +31,12 @@ def index_forums():
 
 
 def boards_of(reader, version):
-    """All forums, for all who see the same ones and read the same languages."""
+    """All forums, for all who see the same ones and read the same languages. A guest's are kept for nobody: where they were let in, they
+    read names that no version tells of."""
     key = "boards", version, tuple(reader_languages()), reader.is_authenticated
-    return of_version(key, "forums/_boards.html", lambda: {"spaces": forums_by_space(reader)})
+    return of_version(
+        None if reader.is_guest else key, "forums/_boards.html", lambda: {"spaces": forums_by_space(reader)}
+    )
 
 
 @bp.get("/forums/<slug>")
@@ -74,6 +78,7 @@ def create_topic(slug):
         return render_template("forums/new.html", forum=forum, form=form), 422
     POSTS.spend(me().id)
     topic = forum.start_topic(me(), **form.facts)
+    note_official(Post.at(topic, 1))
     return see_other(".show_topic", id=topic.id)
 
 

@@ -10,7 +10,7 @@ from cityexchange.forums.limits import EDITS
 from cityexchange.forums.models import Forum, Post, StaleEdit, Topic
 from cityexchange.forums.revisions import history_of
 from cityexchange.forums.views import bp
-from cityexchange.forums.views.topics import to_post
+from cityexchange.forums.views.topics import note_official, to_post
 from cityexchange.languages.reading import best_reading, reader_languages
 
 WITH_SPACE = joinedload(Post.topic).joinedload(Topic.forum).joinedload(Forum.space)
@@ -37,10 +37,12 @@ def update_post(id):
     if not form.validate():
         return render_form(post, form), 422
     EDITS.spend(me().id)
+    before = post.is_official
     try:
         post.edit(me(), **form.facts)
     except StaleEdit:
         return render_form(post, form, is_stale=True), 409
+    note_official(post, before)
     return to_post(post)
 
 

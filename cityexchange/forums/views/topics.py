@@ -32,8 +32,11 @@ def create_post(id):
     form = ReplyForm()
     if not form.validate():
         return render_topic(id, topic.page_count, form), 422
+    if form.is_official.data:
+        authorize("speak_officially", topic)
     POSTS.spend(me().id)
-    post = topic.post(me(), form.text.data, nonce=form.nonce.data)
+    post = topic.post(me(), form.text.data, nonce=form.nonce.data, is_official=form.is_official.data)
+    note_official(post)
     return to_post(post)
 
 
@@ -104,6 +107,12 @@ def render_topic(id, number, form=None):
     page = topic_page(topic, me(), number)
     shown = {"topic": topic, "forum": topic.forum, "page": page, "form": form}
     return render_template("forums/topic.html", **shown, reply_form=ReplyForm, new_nonce=new_nonce)
+
+
+def note_official(post, before=False):
+    """Who spoke for a city when, and who took that back, is kept for its people."""
+    if post.is_official != before:
+        audit.record("speak_officially" if post.is_official else "speak_personally", post, actor_id=me().id)
 
 
 def to_post(post):

@@ -3,9 +3,8 @@
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, SelectMultipleField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length, Optional, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core.fields import Form, offered
 from cityexchange.languages.choices import language_choices
@@ -19,11 +18,6 @@ def text_part(label, help_text, *validators):
 
 def some_languages(codes):
     return offered(choice for choice in language_choices(get_locale()) if choice[0] in codes)
-
-
-class TickList(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class Lines(TextAreaField):

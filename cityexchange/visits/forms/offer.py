@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 
-from cityexchange.core.fields import Form, offered
+from cityexchange.core.fields import Form, TickList, offered
 from cityexchange.core.i18n import LOCALES
 from cityexchange.themes.labels import theme_label
 from cityexchange.visits import labels
@@ -13,7 +13,6 @@ from cityexchange.visits.forms.fields import (
     HasLanguage,
     Lines,
     OptionalWith,
-    TickList,
     some_languages,
     text_part,
 )

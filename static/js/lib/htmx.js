@@ -2,3 +2,10 @@
 const script = document.createElement("script")
 script.src = new URL("../../vendor/htmx.min.js", import.meta.url)
 document.head.append(script)
+
+// What somebody typed while it was on its way is heard now.
+function hearAgain({ activeElement: field }) {
+  if (field.value && field.matches("[data-hx-trigger^=input]")) field.dispatchEvent(new Event("input", { bubbles: true }))
+}
+
+document.addEventListener("htmx:after:process", () => hearAgain(document), { once: true })

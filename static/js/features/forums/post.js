@@ -8,6 +8,7 @@ export function draw(template, post, clock) {
   field("link").href = `/posts/${post.id}`
   field("time").dateTime = post.posted_at
   field("time").textContent = clock.format(new Date(post.posted_at))
+  if (!post.is_official) field("official").remove()
   write(field("html"), post)
   return item
 }
@@ -17,10 +18,12 @@ function write(place, post) {
 }
 
 // Other words than those that were translated: the mark of the translation and the old original would lie about them.
-export function change(item, post, edited) {
+export function change(item, post, template, edited) {
   const place = item.querySelector(".post__text")
   if (!place) return
   for (const old of item.querySelectorAll(".translation-mark, .original")) old.remove()
+  item.querySelector(".post__mark--official")?.remove()
+  if (post.is_official) place.before(template.content.querySelector(".post__mark--official").cloneNode(true))
   write(place, post)
   if (item.querySelector('[href$="/revisions"]')) return
   item.querySelector(".post__when").append(" · ", edited.content.cloneNode(true))
@@ -32,7 +35,8 @@ function sign(field, { author, sign }) {
   if (!author) return field("avatar").remove()
   field("avatar").textContent = sign.initials
   field("avatar").classList.add(`avatar--${sign.colour}`)
-  field("page").href = `/members/${author.id}`
+  if (author.id) field("page").href = `/members/${author.id}`
+  else field("page").removeAttribute("href")  // a chosen name leads nowhere
   field("name").textContent = author.name
   field("city").textContent = author.city ?? ""
 }

@@ -60,7 +60,7 @@ export default class Topic {
 
   change(post) {
     const item = this.find(post)
-    if (item) change(item, post, this.element.querySelector('template[data-topic="edited"]'))
+    if (item) change(item, post, this.template, this.element.querySelector('template[data-topic="edited"]'))
   }
 
   remove(post) {

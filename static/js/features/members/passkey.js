@@ -1,0 +1,43 @@
+// A form that a passkey fills in: it asks for the question, lets the device answer, and is then sent like any other.
+// Without passkeys in the browser it stays hidden, and the page's other ways are all there is.
+import { csrfToken } from "../../lib/csrf.js"
+
+export default class Passkey {
+  constructor(form) {
+    if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return form.classList.remove("place-kept")
+    this.form = form
+    form.hidden = false
+    form.addEventListener("submit", (event) => this.send(event))
+  }
+
+  send(event) {
+    const { answer } = this.form.elements
+    if (answer.value) return
+    event.preventDefault()
+    this.say(false)
+    this.answer().then(
+      (value) => {
+        answer.value = value
+        this.form.requestSubmit(event.submitter)
+      },
+      () => this.say(true),
+    )
+  }
+
+  async answer() {
+    const headers = { "X-CSRFToken": csrfToken(), Accept: "application/json" }
+    const response = await fetch(this.form.dataset.question, { method: "POST", headers })
+    if (!response.ok) throw new Error(response.status)
+    return JSON.stringify(await this.ask(await response.json()))
+  }
+
+  ask(question) {
+    const { parseCreationOptionsFromJSON: toMake, parseRequestOptionsFromJSON: toUse } = PublicKeyCredential
+    if (this.form.dataset.act === "make") return navigator.credentials.create({ publicKey: toMake.call(PublicKeyCredential, question) })
+    return navigator.credentials.get({ publicKey: toUse.call(PublicKeyCredential, question) })
+  }
+
+  say(isRefused) {
+    this.form.querySelector("[data-refused]").hidden = !isRefused
+  }
+}
