@@ -59,6 +59,14 @@ def app(tmp_path_factory, database_url):
 
 
 @pytest.fixture(scope="session")
+def made_files(app):
+    """For tests that search the register: it is made once for all processes."""
+    from tests.prepared import made_files  # pytest loads it, as a plugin of ours
+
+    made_files(app.config["DATA_FOLDER"])
+
+
+@pytest.fixture(scope="session")
 def database_url(tmp_path_factory):
     """SQLite in a file of this process, or PostgreSQL where CITYEXCHANGE_TEST_DATABASE says so (tests/session.py)."""
     from tests.session import new_database  # pytest loads it, as a plugin of ours

@@ -6,6 +6,7 @@ from factory.alchemy import SQLAlchemyModelFactory
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.members.models import Member
+from cityexchange.organisations.models import Organisation
 from cityexchange.spaces.models import Space
 from cityexchange.themes.models import Theme
 
@@ -58,6 +59,24 @@ class MemberFactory(ModelFactory):
             db.session.flush()
             db.session.expire(member, ["seat"])
         return member
+
+
+class OrganisationFactory(ModelFactory):
+    class Meta:
+        model = Organisation
+
+    slug = factory.Sequence("organisation-{}".format)
+    name = factory.Sequence("Organisation {}".format)
+    kind = "partner"
+
+
+def guest(role="partner_observer", organisation=None, **facts):
+    """A member with a seat in an organisation that is no city."""
+    member = MemberFactory(city=None, **facts)
+    member.seat_in(organisation or OrganisationFactory(), role, category="civil_society")
+    db.session.flush()
+    db.session.expire(member, ["seat"])
+    return member
 
 
 class SpaceFactory(ModelFactory):

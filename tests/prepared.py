@@ -48,17 +48,28 @@ def _made_once(make, place):
         (place / "data").mkdir(parents=True)
         url = new_database(f"prepared_{make.__name__}", place)
         make(place / "data", url)
-        _keep_the_language_model(place / "data")
+        made_files(place / "data")
         stamp.write_text(url)
     return stamp.read_text()
 
 
-def _keep_the_language_model(folder):
-    """Else every server makes it as it starts, for a second of CPU."""
-    from cityexchange.core.i18n import WRITTEN  # only here: a plugin is loaded before the application may be
+def made_files(folder):
+    """Puts what the application makes once of its libraries into a data folder: else each server makes it as it starts, for
+    seconds of CPU."""
+    place = Path(os.environ[PLACE], "made")
+    with _alone(place):
+        _keep_made_files(place)
+    for path in place.iterdir():
+        shutil.copy(path, folder)
+
+
+def _keep_made_files(folder):
+    from cityexchange.cities import register  # only here: a plugin is loaded before the application may be
+    from cityexchange.core.i18n import LOCALES, WRITTEN
     from cityexchange.languages.detection.keeping import prepared
 
     prepared(folder, WRITTEN).close()
+    register.prepared(folder, tuple(LOCALES)).close()
 
 
 @contextmanager

@@ -3,13 +3,31 @@
 # Endpoints that a visitor may call. Everything else is behind the login wall.
 PUBLIC = {
     "cities.index_cities",
+    "cities.index_places",
     "cities.index_themes",
     "cities.show_city",
+    "cities.show_map",
     "cities.show_theme",
     "core_health.healthz",
     "core_health.metrics",  # answers loopback or a token alone
     "core_health.readyz",
     "files.show_file",  # asks the policy of the record that the file hangs on
+    "identity.begin",
+    "identity.come_back",
+    "identity.index_providers",
+    "identity.show_asked",
+    "identity.sign_in_by_city",
+    "membership.confirm_code",
+    "membership.create_application",
+    "membership.create_letter",
+    "membership.new_application",
+    "membership.new_code",
+    "membership.confirm_offer",
+    "membership.send_offer_code",
+    "membership.show_charter",
+    "membership.show_offer",
+    "membership.show_waiting",
+    "membership.take_offer",
     "forums.index_forums",
     "forums.show_forum",
     "forums.show_post",
@@ -26,14 +44,29 @@ PUBLIC = {
     "mail_unsubscribing.show_unsubscribing",
     "mail_unsubscribing.undo_unsubscribe",
     "mail_unsubscribing.unsubscribe",
+    "members.ask_passkey",
+    "members.ask_second_passkey",
     "members.confirm_join_code",
+    "members.confirm_sign_in_code",
+    "members.create_join_letter",
     "members.create_join_request",
+    "members.create_reset",
     "members.create_sign_in",
+    "members.create_sign_in_code",
+    "members.edit_forgotten_password",
     "members.new_join_code",
     "members.new_join_request",
+    "members.new_reset",
+    "members.new_second_step",
+    "members.new_sign_in_code",
+    "members.show_join_waiting",
     "members.sign_in",
+    "members.sign_in_by_code",
+    "members.sign_in_by_passkey",
     "members.sign_in_as_demo",  # development alone
     "members.sign_out",
+    "members.take_second_step",
+    "members.update_forgotten_password",
     "spaces.index_spaces",
     "spaces.show_space",
     "static",
@@ -46,13 +79,24 @@ PUBLIC = {
 
 # Models without a policy of their own, because no address ever names one.
 WITHOUT_POLICY = {
-    "AuditEntry",  # no page shows it yet
+    "AskTheme",  # part of a member
+    "Authenticator",  # with the next four the member's own, found by the member alone
+    "Challenge",
+    "MailProof",  # named by the browser's own cookie
+    "Passkey",
+    "RecoveryCode",
+    "SecondStep",  # named by the browser's own cookie
+    "Identity",  # the member's own, found by what the provider proves
     "Heartbeat",  # the worker's own
     "Interest",  # part of a city
-    "KindDeclaration",  # part of a city
+    "CharterAcceptance",  # part of a city
+    "EmailDomain",  # part of a city
+    "Verification",  # part of a city
     "LiveNotice",  # the outbox of the live lines
     "MailPreference",  # the member's own, or named by a signed token
     "OutgoingMail",  # the worker's own; /dev/mail in development
+    "Rating",  # part of a self-assessment
+    "SelfAssessment",  # part of a city; shown to whoever may edit that
     "Tagging",  # part of what it tags
     "TryCount",  # a counter
 }

@@ -7,6 +7,9 @@ from tests.browser.pages import MEMBERS, PASSWORD
 from tests.prepared import community, database_with
 from tests.services import LiveServer
 
+# How long a page is looked at before it is said that something did not come: a busy machine is no finding.
+expect.set_options(timeout=15_000)
+
 
 @pytest.hookimpl(tryfirst=True)  # before tests/session.py looks at the marks
 def pytest_collection_modifyitems(items):

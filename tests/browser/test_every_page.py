@@ -9,6 +9,8 @@ from tests.browser.pages import ALL_PAGES, in_language
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHIFT = 0.01
+"""A tenth of what counts as good: a busy machine may show the lower edge of a page before the parser is through with it."""
 LOOKS = {
     "en": [(390, "light"), (1280, "dark")],
     "ar": [(390, "dark"), (1280, "light")],
@@ -65,7 +67,7 @@ def open_page(page, path, language):
     shift = page.evaluate(
         "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.shift), 50)))"
     )
-    complaints = [f"layout shift {shift}"] if shift > 0.001 else []
+    complaints = [f"layout shift {shift}"] if shift > SHIFT else []
     return complaints + headings_out_of_order(page) + page.evaluate("window.complaints")
 
 

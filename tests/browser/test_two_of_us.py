@@ -52,10 +52,31 @@ def test_nour_asks_in_arabic_and_sees_the_answer_of_claire_arrive(visit):
     assert arrived.get_attribute("lang") == "fr"
 
 
+def test_what_is_said_for_a_city_is_marked_and_unmarked_while_one_reads(visit):
+    nour, claire = nour_and_claire(visit)
+    claire.goto("/topics/11")
+    claire.fill("#reply [name=text]", "Nous ouvrons en mai.")
+    claire.locator("#reply [type=submit]").click()
+    claire.wait_for_url(re.compile("#post-"))
+    edit = claire.locator(".post a[href$='/edit']").last.get_attribute("href")
+    nour.goto("/topics/11")
+    marks = nour.locator(".post__mark--official:visible")
+    expect(nour.locator(".post__text").last).to_have_text("Nous ouvrons en mai.")
+    before = marks.count()
+    for is_official, count in ((True, before + 1), (True, before + 1), (False, before)):
+        claire.goto(edit)
+        claire.locator("[name=is_official]").set_checked(is_official)
+        claire.fill("[name=text]", f"Nous ouvrons en mai, {is_official}.")
+        claire.locator("main form [type=submit]").first.click()
+        expect(nour.locator(".post__text").last).to_have_text(f"Nous ouvrons en mai, {is_official}.")
+        expect(marks).to_have_count(count)
+
+
 def test_both_register_for_a_workshop(visit):
     for page in nour_and_claire(visit):
         page.goto("/workshops/1")
         if (withdraw := page.locator("#registration form[action$='/withdraw'] button")).count():
+            page.wait_for_load_state("networkidle")  # until then nobody asks
             withdraw.click()
             page.locator("dialog button[value=yes]").click()
         page.locator("#registration [name=mode]").first.check()

@@ -18,11 +18,12 @@ __all__ = ["app"]
 @app.cli.command("chat-prepare")
 def prepare_chat():
     prepare.callback()
-    for slug in ("members", "city_officials"):
+    for slug in ("members", "city_officials", "public"):
         space = Space(slug=slug, name=slug, confidentiality=slug)
         db.session.add(space)
         Room.open(space, "Housing")
         space.admit(db.session.get(Member, 1))
+    space.admit(db.session.get(Member, 2))  # to the public one: what stays when a seat has ended
     for id in (2, 3):
         db.session.add(
             Seat(member=db.session.get(Member, id), city=db.session.get(City, 1), since=date(2020, 1, 1))

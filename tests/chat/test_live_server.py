@@ -20,7 +20,7 @@ class ChatServer(ProbeServer):
 
 
 def rooms(folder, url):
-    """One room for all members, one for officials, for `database_with`."""
+    """One room for all members, one for officials, one for everybody, for `database_with`."""
     ChatServer(folder, url).flask("chat-prepare")
 
 

@@ -14,7 +14,7 @@ from tests.prepared import database_with
 from tests.services import Redis
 
 pytestmark = [pytest.mark.no_app, pytest.mark.needs("redis")]
-ALL, OFFICIALS = 1, 2
+ALL, OFFICIALS, PUBLIC = 1, 2, 3
 SOON = 5
 """Seconds in which a lost right must have reached open lines."""
 
@@ -105,8 +105,8 @@ def test_a_space_made_narrower_ends_the_lines_of_those_outside(two_processes, li
 
 def test_a_seat_that_ends_by_its_date_ends_the_lines_that_it_opened(two_processes, listen):
     one, two = two_processes
-    unseated = [listen(server, 2, OFFICIALS) for server in (one, two)]
-    elsewhere, colleague = listen(two, 2, ALL), listen(two, 3, OFFICIALS)
+    unseated = [listen(one, 2, OFFICIALS), listen(two, 2, OFFICIALS), listen(two, 2, ALL)]
+    elsewhere, colleague = listen(two, 2, PUBLIC), listen(two, 3, OFFICIALS)
     time.sleep(2.5)  # the processes have looked once
     date_the_seat_of_member_2(two, date.today())  # as if midnight had passed: nobody acts, no process is told
 

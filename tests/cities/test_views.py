@@ -1,4 +1,5 @@
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from cityexchange.core.db import db
 from tests.factories import CityFactory, MemberFactory, ThemeFactory
@@ -11,19 +12,30 @@ def test_anybody_reads_about_the_cities_that_take_part(visitor):
     page = visitor.get("/cities").text
 
     assert "Lyon" in page
-    assert "Not yet" not in page
+    assert "Not yet" in page
     assert visitor.get("/cities/lyon").status_code == 200
 
 
-def test_a_city_that_only_applied_is_for_the_team(visitor, sign_in):
-    CityFactory(slug="hidden", state="applied")
+@pytest.mark.parametrize("state", ["draft", "suspended", "left"])
+def test_a_city_that_does_not_take_part_is_for_the_team(visitor, sign_in, state):
+    CityFactory(slug="hidden", name="Hidden", state=state)
 
     team = sign_in(MemberFactory(city=None, team_role="coordinator"))
 
     assert team.get("/cities/hidden").status_code == 200
+    assert "Hidden" not in visitor.get("/cities").text
+    assert "Hidden" in team.get("/cities").text
     hidden, none = visitor.get("/cities/hidden"), visitor.get("/cities/none")
     assert hidden.status_code == none.status_code
     assert hidden.status_code in (302, 404)
+
+
+def test_a_place_has_one_city():
+    CityFactory(geonameid=2660646)
+
+    with pytest.raises(IntegrityError):
+        CityFactory(geonameid=2660646)
+    db.session.rollback()
 
 
 def test_cities_are_found_by_what_they_offer_and_need(visitor):
@@ -48,10 +60,10 @@ def test_a_percent_sign_is_only_a_percent_sign(visitor):
 def test_an_earlier_declaration_is_kept():
     city = CityFactory()
     city.declare_kind("recent")
-    city.declare_kind("mixed", ("transit",), "Both at once")
+    city.declare_kind("mixed", ("transit", "mixed"), why="Both at once")
 
-    assert city.kind_primary == "mixed"
-    assert [d.primary for d in city.declarations] == ["recent", "mixed"]
+    assert (city.kind_primary, city.kinds_other) == ("mixed", ["transit"])
+    assert [d.primary for d in city.declarations] == ["mixed", "recent"]
 
 
 @pytest.mark.parametrize(

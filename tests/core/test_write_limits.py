@@ -198,8 +198,10 @@ app, limit, taken = create_app(Settings), WriteLimit("burst", most=10, seconds=3
 def press():
     with app.app_context():
         try:
-            with unit_of_work():
-                limit.spend("one member")
+            with unit_of_work() as work:
+                getattr(limit, sys.argv[3])("one member")
+                if sys.argv[3] == "take":
+                    work.undo()
             taken.append(1)
         except TooManyRequests:
             pass
@@ -211,9 +213,10 @@ print(len(taken))
 """
 
 
-def test_two_processes_count_together(app, tmp_path):
+@pytest.mark.parametrize("way", ["spend", "take"])
+def test_two_processes_count_together_and_a_guess_also_when_it_is_undone(app, tmp_path, way):
     db.session.commit()
-    command = [sys.executable, "-c", BURST, app.config["SQLALCHEMY_DATABASE_URI"], str(tmp_path)]
+    command = [sys.executable, "-c", BURST, app.config["SQLALCHEMY_DATABASE_URI"], str(tmp_path), way]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert sum(int(one.communicate(timeout=60)[0].split()[-1]) for one in both) == 10
 

@@ -1,6 +1,6 @@
 """The illustrative community, as a whole and through the eyes of those who try it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,9 @@ from cityexchange.demo.sign_in import SIX
 from cityexchange.forums.models import Forum, Post, Topic
 from cityexchange.languages.models import Translation
 from cityexchange.members.models import Member
+from cityexchange.membership.activation import MISSING, missing
+from cityexchange.organisations.models import Organisation
+from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Space
 from cityexchange.themes.models import Theme
 from cityexchange.visits.models import StudyVisit, VisitApplication
@@ -43,9 +46,15 @@ def test_all_that_has_a_home_is_there(community):
 
     assert count(City) == 48
     assert count(Theme) == 35
-    assert count(Member) == 24 + 4  # the coordination team is of both files
-    assert count(Topic) == len(threads) == 11
-    assert count(Post) == sum(len(thread["posts"]) for thread in threads)
+    houses, talks = read("extras")["organisations"], read("extras")["talks"]
+    guests = sum(len(house["people"]) for house in houses)
+    assert count(Organisation) == len(houses) == guests == 3
+    assert count(Member) == 24 + 24 + 4 + guests  # each city's deputy; the coordination team is of both files
+    assert count(Topic) == len(threads) + len(talks) == 11 + 1
+    assert count(Post) == sum(len(thread["posts"]) for thread in threads) + sum(
+        len(t["replies"]) + 1 for t in talks
+    )
+    assert count(SpaceEntry) == 2
     assert count(Workshop) == 6
     assert count(StudyVisit) == 5
     assert count(VisitApplication) == 13
@@ -76,8 +85,21 @@ def test_dates_keep_their_day_of_the_week():
     assert moved(read("demo")["as_of"], date.fromisoformat(read("demo")["as_of"])) == date(2027, 2, 1)
 
 
+@pytest.mark.parametrize("day", range(7))
+def test_deadlines_lie_on_their_side_of_today_on_every_day_of_the_week(day):
+    today = date(2030, 5, 13) + timedelta(days=day)
+    for visit in read("demo")["study_visits"]:
+        deadline = visit["call_deadline"] and moved(visit["call_deadline"], today)
+        if visit["status"] in ("selecting", "follow_up"):
+            assert deadline < today
+        elif deadline:
+            assert deadline > today
+    for workshop in read("demo")["workshops"]:
+        assert moved(workshop["registration_deadline"], today) >= today
+
+
 def test_everything_invented_is_flagged_and_nobody_invented_is_mailed(community):
-    for model in (City, Member, Topic, Post, Workshop, StudyVisit):
+    for model in (City, Member, Organisation, Topic, Post, Workshop, StudyVisit):
         assert db.session.scalar(db.select(model).where(~model.is_illustrative)) is None, model
     assert count(OutgoingMail) == 0
 
@@ -153,3 +175,12 @@ def test_who_reads_the_pages_in_arabic_or_french_reads_the_names_of_forums_and_r
         assert names["rooms"]["Coffee corner"][code]["name"] in rooms
         assert "Reception" not in forums.replace('title="Reception"', "")
         assert "Coffee corner" not in rooms.replace('title="Coffee corner"', "")
+
+
+def test_half_of_the_cities_take_part_by_the_rule_and_half_have_applied(community):
+    cities = db.session.scalars(db.select(City)).all()
+    taking_part = [city for city in cities if city.state == "active"]
+
+    assert len(taking_part) == 24 and all(missing(city) == [] for city in taking_part)
+    assert {city.state for city in cities} == {"active", "applied"}
+    assert missing(next(city for city in cities if city.slug == "geneva")) == list(MISSING)

@@ -4,13 +4,14 @@ from cityexchange.core.db import db
 from cityexchange.core.policy import can, visible_to
 from cityexchange.forums.models import Follow, Forum, Post, ReadPosition, Revision, Topic
 from cityexchange.members.models import Visitor
-from tests.factories import MemberFactory, SpaceFactory
+from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic
 
 CLASSES = ("public", "members", "city_officials", "group", "chatham")
 READERS = {
     "visitor": {"public"},
-    "newcomer": {"public", "members"},
+    "unseated": {"public"},
+    "of a sleeping city": {"public", "members"},
     "official": {"public", "members", "city_officials"},
     "facilitator": {"public", "members", "city_officials"},
     "insider": set(CLASSES),
@@ -31,7 +32,8 @@ def readers(topics):
         topic.forum.space.admit(insider)
     return {
         "visitor": Visitor(),
-        "newcomer": MemberFactory(city=None),
+        "unseated": MemberFactory(city=None),
+        "of a sleeping city": MemberFactory(city=CityFactory(state="suspended")),
         "official": MemberFactory(),
         "facilitator": MemberFactory(city=None, team_role="facilitator"),
         "insider": insider,

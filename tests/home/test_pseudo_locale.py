@@ -21,13 +21,23 @@ from tests.session import new_database
 pytestmark = pytest.mark.no_app
 
 PAGES = {
-    None: ("/", "/sign-in", "/join", "/cities", "/cities/vienna", "/themes", "/themes/housing", "/forums", "/workshops",
+    None: ("/", "/sign-in", "/sign-in/code", "/sign-in/code/confirm", "/password/forgotten", "/password/new",
+           "/join", "/cities/apply", "/cities/apply/code", "/sign-in/city", "/cities/geneva", "/charter", "/cities", "/cities/vienna", "/cities/places", "/themes", "/themes/housing", "/forums", "/workshops",
            "/workshops/1", "/visits", "/visits/1", "/about", "/accessibility", "/privacy", "/it-department"),
     "claire@lyon.example": ("/", "/forums", "/forums/reception", "/forums/reception/new", "/topics/9", "/topics/1",
                             "/workshops/1", "/workshops/4", "/visits/1", "/visits/1/apply", "/visits/new", "/chat",
-                            "/chat/rooms/1", "/settings", "/spaces", "/spaces/members", "/members/2", "/nowhere"),
+                            "/chat/rooms/1", "/settings", "/cities/lyon", "/cities/lyon/edit", "/cities/lyon/declarations/new",
+                            "/cities/lyon/interests", "/cities/lyon/sign-in", "/cities/lyon/self-assessment", "/settings/mails", "/settings/sign-in",
+                            "/settings/address", "/settings/data", "/settings/sign-in/sure?what=codes",
+                            "/spaces", "/spaces/members", "/spaces/members/people", "/spaces/first-weeks/name", "/organisations",
+                            "/organisations/council-of-new-neighbours", "/members/2", "/members/15", "/nowhere"),
+    "konrad@vienna.example": ("/spaces", "/spaces/first-weeks/requests/new"),
+    "nour@sfax.example": ("/", "/spaces", "/spaces/entries/1"),
+    "facilitator@cityexchange.example": ("/spaces/new", "/spaces/entries/2", "/spaces/first-weeks/people",
+                                         "/spaces/first-weeks/edit", "/spaces/first-weeks/invitations/new?q=ma"),
     "organiser@cityexchange.example": ("/workshops/new", "/workshops/5", "/workshops/5/edit"),
-    "coordinator@cityexchange.example": ("/join-requests", "/visits/2", "/visits/2/applications", "/visits/3"),
+    "coordinator@cityexchange.example": ("/", "/desk", "/desk/audit", "/cities/lyon/desk", "/members/2/suspend", "/join-requests", "/visits/2", "/visits/2/applications", "/visits/3",
+                                        "/organisations/new", "/organisations/council-of-new-neighbours", "/invitations/new"),
 }  # fmt: skip
 SILENT = {
     "script",
@@ -151,7 +161,7 @@ def test_no_word_of_ours_stands_outside_the_catalogues(pseudo, who, path):
     if who:
         browser.sign_in(db.session.scalar(db.select(Member).filter_by(email=who)))
 
-    page = browser.get(path, query_string={"lang": "en"})
+    page = browser.get(f"{path}{'&' if '?' in path else '?'}lang=en")
 
     assert page.status_code == (404 if path == "/nowhere" else 200)
     assert bare_words(page.text) == []

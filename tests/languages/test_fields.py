@@ -12,7 +12,7 @@ from cityexchange.languages.labels import field_words
 from cityexchange.languages.models import Translatable, Translation, translate
 from cityexchange.languages.originals import fields_of, translatable
 from tests.chat.factories import RoomFactory
-from tests.factories import CityFactory, MemberFactory, SpaceFactory
+from tests.factories import CityFactory, MemberFactory, OrganisationFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic
 from tests.visits.factories import offered_visit, open_visit
 from tests.workshops.factories import WorkshopFactory, organiser, slot
@@ -20,6 +20,14 @@ from tests.workshops.factories import WorkshopFactory, organiser, slot
 NOT_TRANSLATED = {
     "JoinRequest.why",  # for the few who decide, kept until they have
     "JoinRequest.reason",
+    "CityApplication.why",  # as the two above
+    "CityApplication.reason",
+    "Verification.reason",
+    "SpaceEntry.why",
+    "SpaceEntry.reason",
+    "Suspension.reason",
+    "PlaceOffer.note",
+    "IdentityProvider.sealed_secret",  # ours to unseal, never to read
     "Revision.text",  # what a post said before, shown as a comparison of words
 }
 
@@ -62,6 +70,12 @@ def a_city():
     return CityFactory(about="A port.")
 
 
+def a_declaration():
+    declaration = CityFactory().declare_kind("recent", why="Half came lately.", evidence="The census.")
+    db.session.flush()
+    return declaration
+
+
 def a_step_of_a_visit():
     visit = open_visit()
     visit.cancel(visit.offered_by, "The bridge is closed.")
@@ -90,6 +104,8 @@ EVERYTHING = {
     "VisitSite": lambda: open_visit().sites[0],
     "VisitChange": a_step_of_a_visit,
     "City": a_city,
+    "KindDeclaration": a_declaration,
+    "Organisation": lambda: OrganisationFactory(about="We help families settle."),
 }
 OF_APPLICANTS = {"ApplicationText", "LearningGoal"}
 """What only few people see: tests/visits."""

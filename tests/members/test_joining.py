@@ -1,11 +1,12 @@
 import pytest
 
+from cityexchange.cities.domains import EmailDomain
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.mail.letters import compose
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member
-from tests.factories import CityFactory, MemberFactory
+from tests.factories import CityFactory, MemberFactory, SpaceFactory
 
 FORM = {
     "name": "Zoë Müller",
@@ -19,7 +20,9 @@ FORM = {
 
 @pytest.fixture
 def lyon():
-    return CityFactory(name="Lyon")
+    city = CityFactory(name="Lyon")
+    EmailDomain.claim(city, "town.example").verify(None)
+    return city
 
 
 def mails():
@@ -42,7 +45,9 @@ def waiting(browser):
 
 def test_an_official_with_the_code_waits_for_a_decision(lyon, visitor):
     assert ask(visitor).status_code == 303
-    assert confirm(visitor).status_code == 200
+    assert visitor.get("/join/waiting").location == "/join"
+    assert confirm(visitor).location == "/join/waiting"
+    assert "Your address is confirmed" in visitor.get("/join/waiting").text
 
     asked = db.session.scalar(db.select(JoinRequest))
     assert (asked.state, asked.city) == ("waiting", lyon)
@@ -87,12 +92,96 @@ def test_the_focal_point_gives_a_place_with_one_press(lyon, visitor, sign_in):
     assert entered.status_code == 303
 
 
+def test_the_address_says_which_city_it_is(lyon, visitor):
+    assert ask(visitor, city_name="").status_code == 303
+    asked = db.session.scalar(db.select(JoinRequest))
+
+    assert (asked.city, asked.city_name, asked.is_of_domain) == (lyon, "Lyon", True)
+    assert ask(visitor, city_name="", email="a@elsewhere.example").status_code == 422
+
+
+def test_those_who_speak_for_the_city_hear_of_it_and_looking_does_nothing(lyon, visitor, sign_in):
+    focal = MemberFactory(city=lyon, role="city_focal_point")
+    MemberFactory(city=lyon)
+    MemberFactory(city=None, team_role="coordinator")
+    asked = waiting(visitor)
+
+    assert [mail.member_id for mail in mails() if mail.template == "members/join_asked"] == [focal.id]
+    assert f"/join-requests/{asked.id}" in compose(mails()[-1]).text
+    assert "Give a place" in sign_in(focal).get(f"/join-requests/{asked.id}").text
+    assert asked.state == "waiting"
+
+
+@pytest.mark.parametrize("email", ["zoe@mail.example", "zoe@nottown.example"])
+def test_an_address_of_another_domain_goes_to_the_coordination_team(lyon, visitor, sign_in, email):
+    focal = MemberFactory(city=lyon, role="city_focal_point")
+    team = MemberFactory(city=None, team_role="coordinator")
+    ask(visitor, email=email)
+    confirm(visitor)
+    asked = db.session.scalar(db.select(JoinRequest))
+
+    assert {mail.member_id for mail in mails() if mail.template == "members/join_asked"} == {
+        focal.id,
+        team.id,
+    }
+    assert sign_in(focal).post(f"/join-requests/{asked.id}/accept").status_code == 403
+    assert sign_in(team).post(f"/join-requests/{asked.id}/accept").status_code == 303
+
+
+def test_an_address_of_a_domain_gives_no_place_by_itself(lyon, visitor):
+    waiting(visitor)
+
+    assert db.session.scalar(db.select(Member).filter_by(email="zoe@town.example")) is None
+
+
 def test_the_focal_point_of_another_city_sees_nothing(lyon, visitor, sign_in):
     asked = waiting(visitor)
     stranger = sign_in(MemberFactory(role="city_focal_point"))
 
     assert "Zoë" not in stranger.get("/join-requests").text
     assert stranger.post(f"/join-requests/{asked.id}/accept").status_code == 404
+
+
+def told_to_make_sure(page):
+    return "who is a member. Make sure who asks." in page
+
+
+@pytest.mark.parametrize("name", ["Z0ë Müller", "Zoë  Mü1ler"])
+def test_who_decides_reads_that_a_name_looks_like_that_of_a_member(lyon, visitor, sign_in, name):
+    known = MemberFactory(name="Zoë Müller")
+    ask(visitor, name=name)
+    confirm(visitor)
+    asked = db.session.scalar(db.select(JoinRequest))
+    focal = sign_in(MemberFactory(city=lyon, role="city_focal_point"))
+    address = f"/join-requests/{asked.id}"
+
+    page = focal.get(address).text
+
+    assert told_to_make_sure(page) and f'<a href="/members/{known.id}"><bdi>Zoë Müller</bdi></a>' in page
+    assert told_to_make_sure(focal.post(f"{address}/decline", data={"reason": ""}).text)
+    focal.post(f"{address}/accept")
+    assert not told_to_make_sure(focal.get(address).text)
+
+
+def test_the_same_name_is_told_of_in_the_same_city_alone(lyon, visitor, sign_in):
+    MemberFactory(name="Zoë Müller")
+    asked = waiting(visitor)
+    focal = sign_in(MemberFactory(city=lyon, role="city_focal_point"))
+    assert not told_to_make_sure(focal.get(f"/join-requests/{asked.id}").text)
+
+    MemberFactory(name="Zoë Müller", city=lyon)
+
+    assert told_to_make_sure(focal.get(f"/join-requests/{asked.id}").text)
+
+
+def test_of_a_chosen_name_nothing_is_said_to_who_decides(lyon, visitor, sign_in):
+    space = SpaceFactory(confidentiality="members", allows_chosen_names=True)
+    space.admit(MemberFactory()).chosen_name = "Zoë Müller"
+    asked = waiting(visitor)
+
+    focal = sign_in(MemberFactory(city=lyon, role="city_focal_point"))
+
+    assert not told_to_make_sure(focal.get(f"/join-requests/{asked.id}").text)
 
 
 def test_a_refusal_needs_a_reason_and_is_mailed(lyon, visitor, sign_in):

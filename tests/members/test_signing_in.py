@@ -88,6 +88,23 @@ def test_a_planted_cookie_does_not_become_a_signed_in_one(ana, visitor, app):
     assert thief.get("/settings").status_code == 302
 
 
+def test_nothing_that_was_in_the_browser_before_is_worth_anything_after(ana, visitor):
+    """Somebody else may have put it there: the secret of their forms, a way on, a second step of theirs."""
+    planted = {
+        "csrf_token": "known-to-another",
+        "way_on": "/settings",
+        "second_step": "of-another",
+        "_user_id": "x",
+    }
+    with visitor.session_transaction() as session:
+        session.update(planted)
+
+    enter(visitor)
+
+    with visitor.session_transaction() as session:
+        assert not set(planted.items()) & set(session.items())
+
+
 def test_the_database_does_not_hold_what_the_cookie_holds(ana, visitor):
     enter(visitor)
     with visitor.session_transaction() as session:

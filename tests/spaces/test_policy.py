@@ -21,8 +21,8 @@ def test_each_class_reads_more_narrowly(spaces):
     without_city = MemberFactory(city=None)
     of_sleeping_city = MemberFactory(city=CityFactory(state="suspended"))
 
-    assert seen_by(Visitor()) == {"public"}
-    assert seen_by(without_city) == seen_by(of_sleeping_city) == {"public", "members"}
+    assert seen_by(Visitor()) == seen_by(without_city) == {"public"}
+    assert seen_by(of_sleeping_city) == {"public", "members"}
     assert seen_by(official) == {"public", "members", "city_officials"}
 
 
@@ -52,3 +52,15 @@ def test_a_closed_space_is_not_joined_by_pressing(sign_in, spaces):
 
     assert browser.post(f"/spaces/{spaces['group'].slug}/join").status_code == 404
     assert browser.post(f"/spaces/{spaces['members'].slug}/join").status_code == 303
+
+
+def test_the_last_facilitator_of_a_closed_space_stays_until_another_is_named(sign_in, spaces):
+    ana, ben, space = MemberFactory(), MemberFactory(), spaces["group"]
+    space.admit(ana, role="facilitator")
+    space.admit(ben)
+    assert sign_in(ana).post(f"/spaces/{space.slug}/leave").status_code == 403
+    assert can(ben, "leave", space)
+
+    space.membership_of(ben).role = "facilitator"
+
+    assert can(ana, "leave", space)

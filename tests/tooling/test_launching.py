@@ -104,7 +104,16 @@ def test_when_one_dies_the_other_is_ended_and_the_person_is_told(house, tmp_path
     assert not children_left(running)
 
 
-def start(house, folder):
+def test_a_site_that_is_known_by_another_name_is_seen_to_answer(house, tmp_path):
+    running = start(house, tmp_path, BASE_URL="https://exchange.example")
+    wait_for_welcome(running)
+    running.terminate()
+    running.communicate(timeout=20)
+    assert running.returncode == 0
+    assert "open at https://exchange.example" in running.heard
+
+
+def start(house, folder, **more):
     database = f"sqlite:///{folder}/cityexchange.sqlite"
     # Not the development setting: an empty house starts faster than a community moves in.
     settings = {
@@ -112,8 +121,9 @@ def start(house, folder):
         "DATA_FOLDER": str(folder),
         "DATABASE_URL": database,
         "CITYEXCHANGE_ENV": "test",
+        "BASE_URL": "",
     }
-    environment = {**os.environ, **settings, "BASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, **settings, **more, "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, house / "deploy" / "run.py"]
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -121,7 +131,9 @@ def start(house, folder):
 
 
 def wait_for_welcome(running):
+    running.heard = ""
     for line in running.stdout:
+        running.heard += line
         if "Ctrl-C ends it" in line:
             running.family = children(running)
             return

@@ -58,3 +58,14 @@ def test_the_start_page_asks_as_few_questions_for_many_calls(sign_in, count_quer
     with count_queries() as many:
         assert "Call 2" in browser.get("/").text
     assert len(many) == len(few)
+
+
+def test_who_hands_a_place_over_sees_what_is_still_open(sign_in, people, visit):
+    focal = people["applicant_focal_point"]
+    draft_application(visit, focal)
+    offered_visit(focal, title="A visit of ours")
+    others = offered_visit(people["host_official"], title="A visit of others")
+
+    page = sign_in(focal).get(f"/seats/{focal.seat.id}/hand-over").text
+
+    assert visit.title in page and "A visit of ours" in page and others.title not in page

@@ -1,0 +1,17 @@
+import pytest
+
+from tests.abuse.world import World
+from tests.files.conftest import send, sent  # noqa: F401
+
+
+@pytest.fixture
+def world(sent):  # noqa: F811
+    return World(sent)
+
+
+@pytest.fixture
+def browsers(world, app, sign_in):
+    """{role: browser} of all outsiders; who is gone was signed in until their account was closed."""
+    found = {role: sign_in(member) for role, member in world.people.items()} | {"visitor": app.test_client()}
+    world.people["gone"].suspend()
+    return found
