@@ -18,7 +18,7 @@ from config import TestConfig
 from tests.freshness import unwatched, watch
 from tests.services import CHROMIUM_ARGUMENTS, find_program
 
-pytest_plugins = ["tests.session", "tests.prepared"]
+pytest_plugins = ["tests.session", "tests.prepared", "tests.patience"]
 PASSWORD = "cityexchange"
 
 

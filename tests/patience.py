@@ -1,0 +1,53 @@
+"""How long a test waits for what must come: one patience for all, so that no test knows how fast the machine is.
+
+What takes longer than usual is a figure, not a failure: the longest waits of a run stand at its end. CITYEXCHANGE_TEST_PATIENCE=3
+stretches it, for a machine that is very busy. A plugin of tests/conftest.py.
+
+    assert wait_until(lambda: line.numbers == [1])
+    process.wait(PATIENCE)
+"""
+
+import os
+import time
+
+import pytest
+
+PATIENCE = 60 * float(os.environ.get("CITYEXCHANGE_TEST_PATIENCE") or 1)
+"""Seconds."""
+LONGEST = 10
+_waits = []
+_now = [""]
+
+
+def wait_until(is_so):
+    """What `is_so()` gave once it was true; after PATIENCE what it gave last, which is false."""
+    began = time.monotonic()
+    while not (so := is_so()) and time.monotonic() < began + PATIENCE:
+        time.sleep(0.02)
+    _waits.append((round(time.monotonic() - began, 2), _now[0]))
+    return so
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logstart(nodeid):
+    _now[0] = nodeid
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["waits"] = longest(_waits)
+
+
+def pytest_testnodedown(node):
+    _waits.extend(map(tuple, getattr(node, "workeroutput", {}).get("waits", ())))
+
+
+def pytest_terminal_summary(terminalreporter):
+    if _waits:
+        terminalreporter.section(f"the longest waits (each may take {PATIENCE:.0f} s)")
+        for seconds, test in longest(_waits):
+            terminalreporter.line(f"{seconds:7.2f} s  {test}")
+
+
+def longest(waits):
+    return sorted(waits, reverse=True)[:LONGEST]
