@@ -8,7 +8,7 @@ TYPED = $(sort $(shell find cityexchange/core -name '*.py') $(wildcard cityexcha
 TOGETHER = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench tour lock clean dev format tidy lint types imports translations catalogues migrations
+.PHONY: help run test quick check bench tour lock clean dev format tidy lint types imports translations catalogues migrations
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
@@ -18,6 +18,10 @@ run: ## Everything, from a fresh clone to a living community (PORT, HOST)
 
 test: ## Every test, on SQLite and on PostgreSQL (ARGS="tests/forums -k close", DATABASES=sqlite)
 	@$(PYTHON) deploy/test.py $(ARGS)
+
+quick: dev ## For every day: the static checks, the walls, and the tests of what changed since main (SINCE=commit)
+	@$(MAKE) --no-print-directory --jobs --keep-going $(TOGETHER) format lint types imports translations
+	@$(PYTHON) deploy/quick.py
 
 check: dev ## The same as CI: all of the checks below beside each other, then make test
 	@$(MAKE) --no-print-directory --jobs --keep-going $(TOGETHER) format lint types imports translations migrations

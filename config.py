@@ -62,6 +62,12 @@ class TestConfig(DevelopmentConfig):
     TESTING = True
     BASE_URL = setting("BASE_URL", "http://localhost")
     WTF_CSRF_ENABLED = False
+    # Argon2 at its cheapest: what it costs is what it is for, and tests sign in by the hundred.
+    SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS = {
+        "argon2__rounds": 1,
+        "argon2__memory_cost": 8,
+        "argon2__parallelism": 1,
+    }
 
 
 CONFIGS = {"production": ProductionConfig, "development": DevelopmentConfig, "test": TestConfig}

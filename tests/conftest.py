@@ -17,6 +17,7 @@ from cityexchange.members.models import SignInSession
 from config import TestConfig
 from tests.freshness import unwatched, watch
 from tests.services import CHROMIUM_ARGUMENTS, find_program
+from tests.tables import empty_tables, tables_with_rows
 
 pytest_plugins = ["tests.session", "tests.prepared", "tests.patience"]
 PASSWORD = "cityexchange"
@@ -55,7 +56,11 @@ def app(tmp_path_factory, database_url):
     app.test_client_class = Browser
     with app.app_context():
         db.create_all()
-    return app
+    yield app
+    with app.app_context():
+        assert not tables_with_rows(), (
+            "written past SQLAlchemy, and left to the tests behind (tests/tables.py)"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +90,7 @@ def database(request):
     with app.app_context():
         yield db
         db.session.rollback()
-        _empty_tables()
+        empty_tables()
 
 
 def take_back_socketio(app):
@@ -93,13 +98,6 @@ def take_back_socketio(app):
     if socketio.server is not app.extensions.get("socketio_of_tests"):
         sockets.init_app(app)
         app.extensions["socketio_of_tests"] = socketio.server
-
-
-def _empty_tables():
-    # `created_last` first: circular keys between tables are deferred by NULLing on delete.
-    for table in reversed(db.metadata.sorted_tables):
-        db.session.execute(table.delete())
-    db.session.commit()
 
 
 @pytest.fixture

@@ -40,7 +40,10 @@ PROGRAMS = {
     "postgresql": Program(["postgresql-15"], ["initdb"], ["/usr/lib/postgresql/15/bin/initdb"]),
     "redis": Program(["redis-server"], ["redis-server"]),
     "nginx": Program(["nginx"], ["nginx"], ["/usr/sbin/nginx"]),
-    "chromium": Program(["chromium"], ["chromium", "chromium-browser"]),
+    # The headless shell is the same engine without a browser's own windows, at a quarter of the CPU.
+    "chromium": Program(
+        ["chromium-headless-shell"], ["chromium-headless-shell", "chromium", "chromium-browser"]
+    ),
     "arabic font": Program(["fonts-noto-core"], places=["/usr/share/fonts/**/NotoSansArabic*"]),
     "chinese font": Program(["fonts-noto-cjk"], places=["/usr/share/fonts/**/NotoSansCJK*"]),
 }

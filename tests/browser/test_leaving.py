@@ -3,9 +3,12 @@
 import json
 import zipfile
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import PASSWORD
+
+pytestmark = pytest.mark.every_database
 
 
 def test_a_member_exports_and_leaves(visit):

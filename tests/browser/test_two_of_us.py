@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import say
 
+pytestmark = pytest.mark.every_database
 QUESTION = "كيف تستقبلون الوافدين الجدد في الأسبوع الأول؟"
 ANSWER = "Chez nous, un seul guichet, deux agents."
 SPANISH = "En nuestra ciudad hay una sola ventanilla y dos agentes."  # which Nour does not read

@@ -11,7 +11,7 @@ from tests.core.live import ProbeServer, in_order, wait_until
 from tests.prepared import database_with
 from tests.services import Redis
 
-pytestmark = pytest.mark.no_app
+pytestmark = [pytest.mark.no_app, pytest.mark.every_database]
 ROOM = {"room_id": 1}
 
 

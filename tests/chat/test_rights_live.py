@@ -13,7 +13,7 @@ from tests.core.live import wait_until
 from tests.prepared import database_with
 from tests.services import Redis
 
-pytestmark = [pytest.mark.no_app, pytest.mark.needs("redis")]
+pytestmark = [pytest.mark.no_app, pytest.mark.every_database, pytest.mark.needs("redis")]
 ALL, OFFICIALS, PUBLIC = 1, 2, 3
 SOON = 5
 """Seconds in which a lost right must have reached open lines."""

@@ -20,7 +20,7 @@ REQUIRED = {"outgoing_mails": {"address": "x", "locale": "en"}}
 """What a check asks for although each column by itself may be empty."""
 FILLED = {"seats": {"city_id"}, "suspensions": {"city_id"}, "place_offers": {"city_id"}}
 """Keys that may be empty, but not here."""
-pytestmark = pytest.mark.no_app
+pytestmark = [pytest.mark.no_app, pytest.mark.every_database]
 
 
 @pytest.fixture

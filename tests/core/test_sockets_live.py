@@ -10,7 +10,7 @@ from tests.core.live import ProbeServer, RawLine, UpgradingLine, client, probed,
 from tests.prepared import database_with
 from tests.services import Redis
 
-pytestmark = pytest.mark.no_app
+pytestmark = [pytest.mark.no_app, pytest.mark.every_database]
 
 
 @pytest.fixture(scope="module")

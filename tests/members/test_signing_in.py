@@ -1,10 +1,12 @@
 import pytest
 from flask_security.utils import hash_password
 
+from cityexchange.app import create_app
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.members.models import SignInSession
 from cityexchange.members.views.signing_in import PER_ACCOUNT
+from config import DevelopmentConfig
 from tests.factories import MemberFactory
 
 PASSWORD = "a long enough one"  # noqa: S105
@@ -33,6 +35,19 @@ def test_the_right_password_opens_the_house(ana, visitor):
 
 def test_the_address_may_be_typed_in_capitals_with_a_space(ana, visitor):
     assert enter(visitor, " ANA@Lyon.example ").status_code == 303
+
+
+def test_passwords_are_hashed_at_full_strength_but_in_tests(app, tmp_path):
+    class Settings(DevelopmentConfig):
+        DATA_FOLDER = FILES_URL = str(tmp_path)
+        SQLALCHEMY_DATABASE_URI = app.config["SQLALCHEMY_DATABASE_URI"]
+
+    with create_app(Settings).app_context():
+        real = hash_password(PASSWORD)
+
+    # Memory in KiB, rounds, lanes: the second choice of RFC 9106, section 4.
+    assert real.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert hash_password(PASSWORD).startswith("$argon2id$v=19$m=8,t=1,p=1$")
 
 
 @pytest.mark.parametrize("email", ["ana@lyon.example", "nobody@lyon.example"])
