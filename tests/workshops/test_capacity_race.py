@@ -20,7 +20,7 @@ from tests.workshops.factories import WorkshopFactory, noon_in, slot
 
 BY_HAND = ("announced", "registration_open")
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.no_app, pytest.mark.every_database]
+pytestmark = pytest.mark.no_app
 RUSH = """
 import json, sys, threading
 from cityexchange.app import create_app
