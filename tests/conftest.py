@@ -1,7 +1,7 @@
 """One application a test process, a clean database a test, each request in a context of its own."""
 
 import contextvars
-import time
+import threading
 from contextlib import contextmanager
 
 import pytest
@@ -134,9 +134,12 @@ class Line:
 @pytest.fixture
 def huey(app):
     """The worker's door, where nobody has knocked of late."""
+    from tests.patience import PATIENCE  # pytest loads it, as a plugin of ours
+
     huey, waker = app.extensions["huey"], app.extensions["waker"]
-    while waker.waiting:
-        time.sleep(0.01)
+    for timer in threading.enumerate():
+        if isinstance(timer, threading.Timer):
+            timer.join(PATIENCE)
     waker.sent_at.clear()
     huey.storage.flush_queue()
     yield huey

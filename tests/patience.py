@@ -12,8 +12,8 @@ import time
 
 import pytest
 
-PATIENCE = 60 * float(os.environ.get("CITYEXCHANGE_TEST_PATIENCE") or 1)
-"""Seconds."""
+PATIENCE = 90 * float(os.environ.get("CITYEXCHANGE_TEST_PATIENCE") or 1)
+"""Seconds: no less than a server may take to start on a machine that does much else."""
 LONGEST = 10
 _waits = []
 _now = [""]

@@ -16,14 +16,12 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS_TO_START = 90
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -64,6 +62,12 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def patience():
+    from tests import patience  # only here: it is a plugin of pytest, which may not be installed yet
+
+    return patience
+
+
 def _ends_with_us(with_signal):
     """For a child: the kernel ends it when this process is gone, also by kill -9 (Linux)."""
     if not sys.platform.startswith("linux"):
@@ -76,7 +80,6 @@ class Service:
     """A process that is started, waited for, and ended by its pid. Subclasses give `command` and `is_ready`."""
 
     ending = signal.SIGTERM
-    patience = SECONDS_TO_START
 
     def __init__(self, folder=None):
         self.folder = Path(folder or tempfile.mkdtemp(prefix="cityexchange-"))
@@ -113,20 +116,21 @@ class Service:
                 start_new_session=True,
                 preexec_fn=_ends_with_us(self.ending),  # noqa: PLW1509
             )
-        deadline = time.monotonic() + self.patience
-        while not self.is_ready():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                self.kill()
-                raise RuntimeError(f"{self.log.name}: did not start\n{self.log.read_text()[-4000:]}")
-            time.sleep(0.03)
+        if not patience().wait_until(lambda: self.has_ended or self.is_ready()) or self.has_ended:
+            self.kill()
+            raise RuntimeError(f"{self.log.name}: did not start\n{self.log.read_text()[-4000:]}")
         return self
+
+    @property
+    def has_ended(self):
+        return self.process.poll() is not None
 
     def stop(self):
         """Ends it politely and takes its folder away."""
-        if self.process and self.process.poll() is None:
+        if self.process and not self.has_ended:
             self.process.send_signal(self.ending)
             try:
-                self.process.wait(15)
+                self.process.wait(patience().PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
         if self.is_folder_ours:
@@ -134,7 +138,7 @@ class Service:
 
     def kill(self):
         """kill -9, for it and its own children: what a power cut leaves behind."""
-        if self.process and self.process.poll() is None:
+        if self.process and not self.has_ended:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
@@ -269,7 +273,7 @@ class LiveServer(Application):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/healthz")
         request.add_header("Host", self.base_url.split("//")[1].split("/")[0])
         try:
-            urllib.request.urlopen(request, timeout=5).close()
+            urllib.request.urlopen(request, timeout=patience().PATIENCE).close()
             return True
         except (urllib.error.URLError, OSError):
             return False
@@ -292,4 +296,4 @@ class Worker(Application):
         return [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
 
     def is_ready(self):
-        return self.process.poll() is None
+        return not self.has_ended

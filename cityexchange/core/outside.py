@@ -63,7 +63,9 @@ class Outside:
         return self.request("POST", url, **facts)
 
 
-def ask(method: str, url: str, body: str, headers: dict[str, str]) -> Reply:
+def ask(
+    method: str, url: str, body: str, headers: dict[str, str], now: Callable[[], float] = time.monotonic
+) -> Reply:
     """Ends the transaction begun so far: see `threads.let_go`. Unreachable for whatever goes wrong."""
     let_go()
     library = import_string("urllib3")  # more than a megabyte, for the few processes that ask
@@ -83,7 +85,7 @@ def ask(method: str, url: str, body: str, headers: dict[str, str]) -> Reply:
                 retries=False,
                 preload_content=False,
             )
-            return Reply(reply.status, drained(reply))
+            return Reply(reply.status, drained(reply, now))
     except (library.exceptions.HTTPError, OSError, ValueError, UnicodeError) as problem:
         raise Unreachable(str(problem)) from problem
 
@@ -98,7 +100,7 @@ def line_to(library: Any, scheme: str, host: str, address: str, port: int | None
     )
 
 
-def drained(reply: Any, now: Callable[[], float] = time.monotonic) -> bytes:
+def drained(reply: Any, now: Callable[[], float]) -> bytes:
     until, parts, size = now() + SECONDS, [], 0
     while part := reply.read1(65_536, decode_content=False):
         parts.append(part)

@@ -116,4 +116,26 @@ SAFE_MARKERS = {
     "ui/written.html",
 }
 
+# Where a test may sleep, read a stopwatch or say for how long to wait: `file: the words`, or a whole file.
+KNOWN_WAITS = {
+    "tests/architecture/test_clock_walls.py": "shows them to the wall",
+    "tests/architecture/test_walls_hold.py": "shows one to the wall",
+    "tests/patience.py": "the one patience of all tests",
+    "tests/files/test_receiving.py: time.process_time": "what one upload costs is held against what another costs, never against seconds",
+    "tests/files/test_receiving.py: self.is_over.wait(0.005)": "how often memory is looked at; nothing is waited for",
+    "tests/mail/sink.py: asyncio.sleep(self.seconds_a_mail)": "a mail server that takes its time, so that workers die in the middle",
+    "tests/mail/test_killed_workers.py: time.sleep(dice.uniform(0, 0.05))": "the moment of a kill is drawn by lot; any will do",
+    "tests/browser/conftest.py": "being mended",
+    "tests/browser/test_chat.py": "being mended",
+    "tests/browser/test_cities.py": "being mended",
+    "tests/browser/test_cities_join.py": "being mended",
+    "tests/browser/test_mischief.py": "being mended",
+    "tests/browser/test_networks.py": "being mended",
+    "tests/browser/test_uploads.py": "being mended",
+    "tests/browser/test_weight.py": "being mended",
+    "tests/browser/tour.py": "being mended",
+    "tests/browser/walk.py": "being mended",
+    "tests/design/test_behaviours.py": "being mended",
+}
+
 SHARED_TEMPLATES = {"layouts", "ui", "errors", "mail"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cityexchange.core.db import Base
-from tests.architecture import app_walls, page_walls, paper_walls, walls
+from tests.architecture import app_walls, clock_walls, page_walls, paper_walls, walls
 from tests.architecture.lists import PUBLIC, WITHOUT_POLICY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.no_app
 @pytest.mark.parametrize(
-    "wall", [*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS], ids=lambda wall: wall.__name__
+    "wall",
+    [*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS],
+    ids=lambda wall: wall.__name__,
 )
 def test_wall(wall):
     assert not list(wall(ROOT))

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from cityexchange.core.web import public
-from tests.architecture import app_walls, page_walls, paper_walls, walls
+from tests.architecture import app_walls, clock_walls, page_walls, paper_walls, walls
 
 pytestmark = pytest.mark.no_app
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,6 +151,10 @@ SAMPLES = {
         {STYLE: ".card { margin-left: 1rem }"},
         {STYLE: ".card { margin-inline-start: 1rem; /* margin-left: 1rem */ text-align: start }"},
     ),
+    clock_walls.tests_know_no_speed: (
+        {"tests/forums/test_live.py": "import time\ntime.sleep(2)\n"},
+        {"tests/forums/test_live.py": "thread.join(PATIENCE)\n", "tests/load/bench.py": "time.sleep(2)\n"},
+    ),
     paper_walls.no_registry_is_named: (
         {"requirements.txt": "--index-url https://pypi." + "org/simple\n"},
         {"requirements.txt": "flask==3.1.3\n"},
@@ -200,7 +204,7 @@ def grow(root, files):
 
 
 def test_every_wall_is_tried():
-    assert set(SAMPLES) == {*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS}
+    assert set(SAMPLES) == {*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS}
 
 
 @pytest.mark.parametrize("wall", SAMPLES, ids=lambda wall: wall.__name__)

@@ -7,12 +7,14 @@ from flask import jsonify
 from cityexchange.chat.models import Room
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
+from cityexchange.core.sockets import channel, lapses, outbox, tell
 from cityexchange.core.web import public
 from cityexchange.members.models import Member, Seat
 from cityexchange.spaces.models import Space
 from tests.core.live_app import app, prepare
 
 __all__ = ["app"]
+looks = []
 
 
 @app.cli.command("chat-prepare")
@@ -36,3 +38,28 @@ def prepare_chat():
 def reclassify_for_probe(slug, confidentiality):
     db.session.scalars(db.select(Space).filter_by(slug=slug)).one().confidentiality = confidentiality
     return jsonify(ok=True)
+
+
+@app.post("/probe/marks/<int:member_id>/<mark>")
+@public
+def send_mark(member_id, mark):
+    """To the lines of a member in every process, by each way there is: it comes after whatever went that way before."""
+    member = db.session.get(Member, member_id)
+    outbox.put("probe:mark", {"mark": mark, "way": "row"}, channel(member))
+    tell(member, "probe:mark", mark=mark, way="told")
+    return jsonify(ok=True)
+
+
+def count_looks():
+    """Notes that this process begins to look which rights have ended by their date. Nothing has ended here."""
+    looks.append(1)
+    return db.select(Seat.id, Seat.member_id).where(db.false())
+
+
+lapses.add("probe", count_looks)
+
+
+@app.get("/probe/looks")
+@public
+def show_looks():
+    return jsonify(len(looks))

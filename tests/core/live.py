@@ -6,17 +6,15 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 
 import socketio
 import websocket
 from engineio.payload import Payload
 
+from tests.patience import PATIENCE, wait_until
 from tests.services import ROOT, LiveServer
 
-PATIENCE = 30
-"""Seconds a line waits for what it should hear."""
 Payload.max_decode_packets = 10_000  # the Python client's own limit, which browsers do not have
 
 
@@ -61,18 +59,31 @@ class Still(urllib.request.HTTPRedirectHandler):
 
 def client(server, cookie, transports=("polling", "websocket"), **options):
     """A real Socket.IO client with what it hears of `probe:number` in `.numbers`."""
-    line = in_order(socketio.Client(reconnection=False, **options))
+    line = Client(reconnection=False, **options)
     line.numbers = []
     line.on("probe:number", lambda facts: line.numbers.append(facts["number"]))
-    line.connect(server.base_url, headers={"Cookie": cookie}, transports=list(transports), wait_timeout=10)
+    line.connect(server.base_url, headers={"Cookie": cookie}, transports=list(transports))
     return line
 
 
-def in_order(line):
-    """The Python client gives each message a thread of its own, which loses the order it came in; this takes them in turn."""
-    trigger = line.eio._trigger_event
-    line.eio._trigger_event = lambda event, *args, **how: trigger(event, *args, **how | {"run_async": False})
-    return line
+class Client(socketio.Client):
+    """The Python client, as patient as our tests: its own patience is a second, five or sixty.
+
+    It gives each message a thread of its own, which loses the order they came in; here they are taken in turn.
+    """
+
+    def __init__(self, **options):
+        super().__init__(request_timeout=PATIENCE, **options)
+        trigger = self.eio._trigger_event
+        self.eio._trigger_event = lambda event, *args, **how: trigger(
+            event, *args, **how | {"run_async": False}
+        )
+
+    def connect(self, url, **how):
+        super().connect(url, **{"wait_timeout": PATIENCE} | how)
+
+    def call(self, event, data=None, **how):
+        return super().call(event, data, **{"timeout": PATIENCE} | how)
 
 
 class RawLine:
@@ -89,12 +100,15 @@ class RawLine:
         assert self.read().startswith("40")
 
     def read(self):
-        """The next packet that is no ping. A line that hears nothing but pings for half a minute has lost something."""
-        deadline = time.monotonic() + PATIENCE
-        while (text := self.ws.recv()) == "2":
-            assert time.monotonic() < deadline, "nothing but pings"
-            self.ws.send("3")
+        """The next packet that is no ping. A line that hears nothing but pings for so long has lost something."""
+        assert (text := wait_until(self.read_or_answer)), "nothing but pings"
         return text
+
+    def read_or_answer(self):
+        if (text := self.ws.recv()) != "2":
+            return text
+        self.ws.send("3")
+        return None
 
     def say(self, event, **facts):
         """Says it and waits until it is answered: what another line says after that comes after it."""
@@ -122,7 +136,7 @@ class UpgradingLine(RawLine):
     def ask(self, transport, body=None):
         request = urllib.request.Request(f"{self.url}&transport={transport}", headers={"Cookie": self.cookie})
         request.data = body.encode() if body else None
-        return urllib.request.urlopen(request, timeout=60).read().decode()
+        return urllib.request.urlopen(request, timeout=PATIENCE).read().decode()
 
     def say(self, event, **facts):
         self.ask("polling", "421" + json.dumps([event, facts]))
@@ -130,7 +144,7 @@ class UpgradingLine(RawLine):
     def upgrade(self):
         polling = threading.Thread(target=self.poll, daemon=True)
         polling.start()
-        time.sleep(0.2)
+        assert wait_until(lambda: self.numbers), "not spoken to yet"
         self.ws = websocket.WebSocket(enable_multithread=True)
         self.ws.settimeout(PATIENCE)
         url = self.url.replace("http", "ws", 1) + "&transport=websocket"
@@ -154,13 +168,3 @@ class UpgradingLine(RawLine):
     def read_up_to(self, number):
         while self.numbers[-1] < number:
             self.note([self.read()])
-
-
-def wait_until(true, seconds=10):
-    """Whether it became true in time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if true():
-            return True
-        time.sleep(0.02)
-    return bool(true())

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, insert, text
 from cityexchange.core import databases
 from cityexchange.core.db import db, unit_of_work, utcnow
 from cityexchange.core.limits import TryCount
+from tests.patience import PATIENCE
 from tests.session import new_database
 
 
@@ -57,15 +58,21 @@ def test_plans_are_kept_beside_what_the_address_asks_for(engine):
 @pytest.mark.needs("postgresql")
 @pytest.mark.no_app
 def test_who_waits_for_postgresql_holds_nobody_else_up(engine):
-    done = []
-
     def ask():
         with engine.connect() as connection:
-            connection.execute(text("SELECT pg_sleep(0.5)"))
-        done.append("the slow answer")
+            connection.execute(text(f"SET statement_timeout = {PATIENCE * 1000:.0f}"))
+            connection.execute(text("SELECT pg_advisory_lock(1)"))
 
-    gevent.joinall([gevent.spawn(ask), gevent.spawn(lambda: done.append("somebody else"))], raise_error=True)
-    assert done == ["somebody else", "the slow answer"]
+    def let_go():
+        while not holder.scalar(
+            text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        ):
+            gevent.sleep(0)
+        holder.execute(text("SELECT pg_advisory_unlock(1)"))
+
+    with engine.connect() as holder:
+        holder.execute(text("SELECT pg_advisory_lock(1)"))
+        gevent.joinall([gevent.spawn(ask), gevent.spawn(let_go)], raise_error=True)
 
 
 @pytest.mark.needs("postgresql")

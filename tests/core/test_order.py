@@ -63,7 +63,7 @@ class Line:
             return heard
 
     def heard(self):
-        gevent.sleep(0.01)
+        gevent.idle()  # the writer has had its turns
         parts = self.drain().replace(b"\x8a\x00", b"").split(b'["told",')[1:]
         return [int(part.split(b"]")[0]) for part in parts]
 

@@ -20,7 +20,7 @@ def at_once(workers):
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(60)
+        worker.join()
 
 
 def reply_often(app, topic_id, author_id, start):

@@ -1,17 +1,20 @@
 import pytest
 
 from cityexchange.cities.domains import EmailDomain
+from cityexchange.core import outside
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.identity.discovery import discovered
 from cityexchange.identity.models import IdentityProvider
 from tests.factories import CityFactory, MemberFactory
 from tests.identity.provider import CLIENT, MadeUpProvider
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
 def open_loopback(app, monkeypatch):
     monkeypatch.setitem(app.config, "OUTSIDE_NETWORKS", ["127.0.0.0/8"])
+    monkeypatch.setattr(outside, "SECONDS", PATIENCE)
 
 
 @pytest.fixture

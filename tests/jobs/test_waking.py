@@ -1,13 +1,37 @@
 """A knock costs a write: many replies in one breath must not knock each, and none may wait for the next round."""
 
-import time
-
 import pytest
 
 from cityexchange.core.jobs.waking import Waker
+from tests.patience import wait_until
 
 pytestmark = pytest.mark.no_app
 BREATH = 0.5
+
+
+class Clock:
+    """Time as the test lets it pass."""
+
+    def __init__(self):
+        self.moment, self.waiting = 1000.0, []
+
+    def now(self):
+        return self.moment
+
+    def later(self, seconds, deed):
+        self.waiting.append((self.moment + seconds, deed))
+
+    def pass_by(self, seconds):
+        self.moment += seconds
+        due = [one for one in self.waiting if one[0] <= self.moment]
+        self.waiting = [one for one in self.waiting if one not in due]
+        for _, deed in due:
+            deed()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
 
 
 @pytest.fixture
@@ -16,23 +40,18 @@ def sent():
 
 
 @pytest.fixture
-def waker(sent):
-    return Waker(sent.append, BREATH)
+def waker(sent, clock):
+    return Waker(sent.append, BREATH, clock.now, clock.later)
 
 
-def until(number, sent):
-    deadline = time.monotonic() + 20
-    while len(sent) < number and time.monotonic() < deadline:
-        time.sleep(0.01)
-
-
-def test_the_first_wake_goes_out_at_once_and_the_rest_of_the_breath_is_one_more(waker, sent):
+def test_the_first_wake_goes_out_at_once_and_the_rest_of_the_breath_is_one_more(waker, sent, clock):
     for _ in range(100):
         waker.wake("mail")
     assert sent == ["mail"]
 
-    until(2, sent)
-    time.sleep(2 * BREATH)
+    clock.pass_by(BREATH)
+    assert sent == ["mail", "mail"]
+    clock.pass_by(2 * BREATH)
     assert sent == ["mail", "mail"]
 
 
@@ -43,25 +62,33 @@ def test_another_name_does_not_wait(waker, sent):
     assert sent == ["mail", "files"]
 
 
-def test_after_a_breath_a_wake_goes_out_at_once_again(waker, sent):
+def test_after_a_breath_a_wake_goes_out_at_once_again(waker, sent, clock):
     waker.wake("mail")
-    time.sleep(2 * BREATH)
+    clock.pass_by(BREATH)
     waker.wake("mail")
 
     assert sent == ["mail", "mail"]
 
 
-def test_a_wake_that_fails_late_is_tried_again_with_the_next(sent, caplog):
+def test_a_wake_that_fails_late_is_tried_again_with_the_next(sent, clock, caplog):
     def send(name):
         sent.append(name)
         if len(sent) == 2:
             raise OSError("no room left")
 
-    waker = Waker(send, BREATH)
+    waker = Waker(send, BREATH, clock.now, clock.later)
     waker.wake("mail")
     waker.wake("mail")
-    until(2, sent)
-    time.sleep(2 * BREATH)
+    clock.pass_by(BREATH)
+    clock.pass_by(BREATH)
     waker.wake("mail")
 
     assert len(sent) == 3 and "could not be woken" in caplog.text
+
+
+def test_the_breath_of_a_process_ends_by_itself(sent):
+    waker = Waker(sent.append)
+    waker.wake("mail")
+    waker.wake("mail")
+
+    assert wait_until(lambda: sent == ["mail", "mail"])

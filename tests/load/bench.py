@@ -19,12 +19,14 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from tests import patience
 from tests.load import report
 from tests.load.measuring import Load, cell, live_cell, memory
+from tests.load.rights import lost_rights
 from tests.load.saved import POSTERS, saved_cell
 from tests.services import ROOT, LiveServer, PostgreSQL, Service, find_program, free_port
 
-Service.patience = 180  # a machine that has other work to do starts late
+patience.PATIENCE = 180  # a machine that has other work to do starts late
 DEEP, LONG_TOPIC = 90, 1
 TOPICS = range(2, 102)
 WORDS = " ".join(["pasore linmar **vilsal** xogade nipelu"] * 24)
@@ -221,7 +223,7 @@ def chosen():
 def missing():
     """What is not on this machine, as the packages that bring it."""
     needs = {"postgresql-15": find_program("postgresql"), "wrk": shutil.which("wrk"), "gcc": shutil.which("gcc"),
-             "nodejs": shutil.which("node")}  # fmt: skip
+             "nodejs": shutil.which("node"), "redis-server": find_program("redis")}  # fmt: skip
     return [package for package, place in needs.items() if not place]
 
 
@@ -232,13 +234,13 @@ def main():
             f"The benchmarks need these Debian packages: {' '.join(lacking)}. Install them and start again."
         )
     with tempfile.TemporaryDirectory(prefix="cityexchange-bench-") as folder, PostgreSQL() as store:
-        subprocess.run(
-            [store.bin / "createdb", "-h", "127.0.0.1", "-p", str(store.port), "-U", "postgres", "bench"],
-            check=True,
-        )
+        for name in ("bench", "rights"):
+            words = ["-h", "127.0.0.1", "-p", str(store.port), "-U", "postgres", name]
+            subprocess.run([store.bin / "createdb", *words], check=True)
         pages, facts, saved = measure_databases(options, Path(folder), store)
         live = {} if options.no_live else measure_live(options, folder)
-    text = report.page(pages, live, facts, saved, options)
+        lost = {} if options.no_live else lost_rights(folder, store.url("rights"), 10 * options.rounds)
+    text = report.page(pages, live, facts, saved, lost, options)
     say(text)
     if not options.no_write and not options.only:
         (ROOT / "docs").mkdir(exist_ok=True)

@@ -37,15 +37,20 @@ parsed frames; latency runs from the moment a message was due. Latency and loss 
 A saved message (`tests/load/saved.py`): 200 signed-in members in one room of the real application, 20 messages a second from eight of them;
 policy, SQL, Markdown, language and fan-out; application and database. The same members on the real application cost some 12 KB a
 connection more than in the bare server.
+
+A lost right (`tests/load/rights.py`): a member signs out in one of two processes on PostgreSQL, their line is in the other. Redis brings the order at
+once; without it the other process reads rows twice a second, which takes a quarter of a second in the middle.
 """
 
 
-def page(pages, live, facts, saved, options):
+def page(pages, live, facts, saved, lost, options):
     parts = [head(options), *(table(name, pages) for name in facts), memory_table(facts)]
     if live:
         parts.append(live_table(live))
     if saved:
         parts.append(saved_table(saved, live))
+    if lost:
+        parts.append(lost_table(lost))
     return "\n".join([*parts, remarks(pages, live, facts, saved), HOW])
 
 
@@ -116,6 +121,14 @@ def saved_table(saved, live):
         lines.append(
             f"| {name} | {one['ms']:.1f} | {one['deliveries']:.0f} | {beside(one, live):.1f} | {MOST_A_SAVED_MESSAGE} | {one['saved']:.0%} |"
         )
+    return "\n".join(lines) + "\n"
+
+
+def lost_table(lost):
+    lines = ["## Live: milliseconds from signing out in one process to the end of a line in another\n",
+             "| between the processes | median | longest |", "| --- | --- | --- |"]  # fmt: skip
+    for name, one in lost.items():
+        lines.append(f"| {name} | {one['median']:.0f} | {one['longest']:.0f} |")
     return "\n".join(lines) + "\n"
 
 

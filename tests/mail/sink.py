@@ -4,19 +4,25 @@ import asyncio
 import email
 import email.policy
 import socket
-import time
 from collections import Counter
 
 from aiosmtpd.controller import Controller
 
+from tests.patience import PATIENCE
+
 
 class Sink:
-    """`replies`: address or step ("MAIL", "RCPT", "DATA") -> what the server answers instead of taking the mail."""
+    """`replies`: address or step ("MAIL", "RCPT", "DATA") -> what the server answers instead of taking the mail.
+
+    `then` is called for each mail that was taken, before the server says so.
+    """
 
     def __init__(self, **options):
         self.taken, self.envelopes, self.replies = [], [], {}
         self.seconds_a_mail = 0.0
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), **options)
+        self.then = lambda: None
+        where = {"hostname": "127.0.0.1", "port": free_port(), "ready_timeout": PATIENCE}
+        self.controller = Controller(self, **where, **options)
 
     def __enter__(self):
         self.controller.start()
@@ -41,6 +47,7 @@ class Sink:
         await asyncio.sleep(self.seconds_a_mail)
         self.envelopes.append(envelope)
         self.taken.append(envelope.content)
+        self.then()
         return "250 OK"
 
     @property
@@ -49,12 +56,6 @@ class Sink:
 
     def by_message_id(self):
         return Counter(mail["Message-ID"] for mail in self.mails)
-
-    def wait_for(self, number, seconds=30):
-        deadline = time.monotonic() + seconds
-        while len(self.taken) < number and time.monotonic() < deadline:
-            time.sleep(0.01)
-        return len(self.taken) >= number
 
 
 def free_port():

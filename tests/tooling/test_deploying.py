@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.prepared import database_with, nobody
 from tests.services import ROOT, LiveServer, Nginx
 
@@ -34,7 +35,7 @@ def without_tls(port):
 def ask(door, path, host=NAME, **headers):
     request = urllib.request.Request(door.base_url + path, headers={"Host": host, **headers})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.status, answer.headers
     except urllib.error.HTTPError as refusal:
         return refusal.code, refusal.headers

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+from tests.prepared import made_files
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +40,7 @@ def launch(**settings):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 
@@ -90,7 +92,7 @@ def test_it_ends_cleanly_when_asked(ending, house, tmp_path):
     wait_for_welcome(running)
     running.send_signal(ending)
     running.send_signal(signal.SIGTERM)  # make hands on what the terminal sent already
-    assert running.wait(20) == 0
+    assert running.wait(PATIENCE) == 0
     assert not children_left(running)
 
 
@@ -98,7 +100,7 @@ def test_when_one_dies_the_other_is_ended_and_the_person_is_told(house, tmp_path
     running = start(house, tmp_path)
     wait_for_welcome(running)
     os.kill(children(running)["worker"], signal.SIGKILL)
-    _, errors = running.communicate(timeout=20)
+    _, errors = running.communicate(timeout=PATIENCE)
     assert running.returncode == 1
     assert "The worker ended by itself" in errors
     assert not children_left(running)
@@ -108,12 +110,14 @@ def test_a_site_that_is_known_by_another_name_is_seen_to_answer(house, tmp_path)
     running = start(house, tmp_path, BASE_URL="https://exchange.example")
     wait_for_welcome(running)
     running.terminate()
-    running.communicate(timeout=20)
+    running.communicate(timeout=PATIENCE)
     assert running.returncode == 0
     assert "open at https://exchange.example" in running.heard
 
 
 def start(house, folder, **more):
+    """As a second start: what the application makes once of its libraries lies in the data folder."""
+    made_files(folder)
     database = f"sqlite:///{folder}/cityexchange.sqlite"
     # Not the development setting: an empty house starts faster than a community moves in.
     settings = {

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 pytestmark = pytest.mark.no_app
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 sys.path.append(str(DEPLOY))
@@ -97,7 +99,7 @@ def test_a_link_to_a_python_that_is_gone_is_mended(tmp_path):
 
 def test_two_at_once_do_the_work_once(tmp_path):
     program = """
-import sys, time
+import sys
 from pathlib import Path
 folder = Path(sys.argv[1])
 import plain
@@ -105,7 +107,8 @@ plain.ROOT = folder
 from setup import Step, alone
 
 def make():
-    time.sleep(0.5)
+    print("making", flush=True)
+    sys.stdin.read()
     with open(folder / "made", "a") as file:
         file.write("once ")
 
@@ -113,8 +116,12 @@ with alone("setup"):
     Step(make, folder / "stamp", []).do()
 """
     command = [sys.executable, "-c", program, tmp_path]
-    both = [subprocess.Popen(command, cwd=DEPLOY, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    words = "".join(process.communicate(timeout=30)[0] for process in both)
-    assert [process.returncode for process in both] == [0, 0]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    first = subprocess.Popen(command, cwd=DEPLOY, **pipes)
+    assert first.stdout.readline() == "making\n"
+    second = subprocess.Popen(command, cwd=DEPLOY, **pipes)
+    assert "waiting for it" in second.stdout.readline()
+    told = [process.communicate(timeout=PATIENCE)[0] for process in (first, second)]
+    assert [process.returncode for process in (first, second)] == [0, 0]
+    assert told == ["", ""]
     assert (tmp_path / "made").read_text() == "once "
-    assert "waiting for it" in words

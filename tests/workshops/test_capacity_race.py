@@ -75,7 +75,7 @@ def crowd(request, tmp_path):
             )
             for half in (acts[::2], acts[1::2])
         ]
-        assert [program.wait(timeout=200) for program in programs] == [0, 0]
+        assert [program.wait() for program in programs] == [0, 0]
         db.session.rollback()
 
     with create_app(Settings).app_context():

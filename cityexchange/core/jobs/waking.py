@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from threading import Timer
 
 BREATH = 0.5
@@ -10,29 +11,36 @@ BREATH = 0.5
 log = logging.getLogger(__name__)
 
 
+def by_timer(seconds: float, deed: Callable[[], None]) -> None:
+    timer = Timer(seconds, deed)
+    timer.daemon = True  # a command need not wait for it: the worker goes its rounds as well
+    timer.start()
+
+
 class Waker:
     """Sends the wakes of this process. What is woken later in a breath is found by the wake that ends it."""
 
-    def __init__(self, send: Callable[[str], object], breath: float = BREATH):
-        self.send, self.breath = send, breath
+    def __init__(
+        self,
+        send: Callable[[str], object],
+        breath: float = BREATH,
+        now: Callable[[], float] = time.monotonic,
+        later: Callable[[float, Callable[[], None]], None] = by_timer,
+    ):
+        self.send, self.breath, self.now, self.later = send, breath, now, later
         self.sent_at: dict[str, float] = {}
         self.waiting: set[str] = set()
 
     def wake(self, name: str) -> None:
-        wait = self.sent_at.get(name, -self.breath) + self.breath - time.monotonic()
+        wait = self.sent_at.get(name, -self.breath) + self.breath - self.now()
         if wait <= 0:
             self._send(name)
         elif name not in self.waiting:
             self.waiting.add(name)
-            self._later(wait, name)
-
-    def _later(self, wait, name):
-        timer = Timer(wait, self._send_late, (name,))
-        timer.daemon = True  # a command need not wait for it: the worker goes its rounds as well
-        timer.start()
+            self.later(wait, partial(self._send_late, name))
 
     def _send(self, name):
-        self.sent_at[name] = time.monotonic()
+        self.sent_at[name] = self.now()
         self.waiting.discard(name)
         self.send(name)
 
