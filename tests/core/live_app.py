@@ -5,14 +5,17 @@ from flask import jsonify
 from cityexchange.app import create_app
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, unit_of_work
-from cityexchange.core.sockets import follow, handler, hang_up, tell
+from cityexchange.core.sockets import follow, handler, hang_up, socketio, tell
 from cityexchange.core.web import find, public
 from cityexchange.members import security
 from cityexchange.members.models import Member
 from config import chosen
+from tests.patience import PATIENCE
 
 app = create_app(chosen())
 app.config["WTF_CSRF_ENABLED"] = False  # the probes sign in and out without pages
+# A client that does not read on purpose answers no ping meanwhile; on a busy machine that may take long.
+socketio.server.eio.ping_timeout = 5 * PATIENCE
 
 
 @handler("probe:follow", limit=(10_000, 1), writing=False)
