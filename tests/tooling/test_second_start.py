@@ -36,6 +36,31 @@ def upgrade():
     op.create_table('later', sa.Column('id', sa.Integer(), primary_key=True))
     {more}
 """
+WAIT = """
+import sys
+sys.path.insert(0, "deploy")
+import run
+run.SECONDS_OF_SILENCE = 0
+code, base = sys.argv[1:]
+
+
+@run.plainly
+def main():
+    household = [run.start("web server", [sys.executable, "-c", code])]
+    try:
+        run.wait_until_it_answers(base, household)
+        run.say("It answers.")
+    finally:
+        run.end(household)
+
+
+main()
+"""
+SLOW_SERVER = """
+import http.server
+input()
+http.server.HTTPServer(("127.0.0.1", {port}), http.server.SimpleHTTPRequestHandler).serve_forever()
+"""
 
 
 @pytest.fixture
@@ -126,3 +151,25 @@ def test_a_database_that_cannot_be_opened_is_told(server, tmp_path):
     done = prepare(ROOT, tmp_path, url)
     assert_is_refused_in_one_sentence(done, "cannot be opened", "DATABASE_URL")
     assert "s3cret" not in done.stderr
+
+
+def wait_for_server(code, port):
+    command = [sys.executable, "-c", WAIT, code, f"http://127.0.0.1:{port}"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=ROOT, text=True, **pipes)
+
+
+def test_a_slow_server_is_waited_for_and_the_person_is_told_once():
+    port = free_port()
+    with wait_for_server(SLOW_SERVER.format(port=port), port) as waiting:
+        assert "still starting" in waiting.stdout.readline()
+        waiting.stdin.write("\n")
+        waiting.stdin.flush()
+        assert waiting.stdout.read() == "It answers.\n"
+    assert waiting.returncode == 0
+
+
+def test_a_server_that_ended_is_not_waited_for():
+    with wait_for_server("raise SystemExit(3)", free_port()) as waiting:
+        assert "The web server ended by itself (code 3)" in waiting.stderr.read()
+    assert waiting.returncode == 1
