@@ -99,3 +99,7 @@ def unused_libraries(config):
         yield "redis"
     if not config.SQLALCHEMY_DATABASE_URI.startswith("postgresql"):
         yield "psycopg"
+
+
+LATER = ("authlib", "webauthn")
+"""What Flask-Security imports wherever it finds it and has no use for here: our own deeds load it, when somebody needs them."""

@@ -43,5 +43,6 @@ def post_worker_init(worker):
     from cityexchange.languages import detection
 
     with worker.wsgi.app_context():
-        detection.warm_up()
-        register.warm_up()
+        for warm_up in (detection.warm_up, register.warm_up):
+            worker.notify()  # the first time, on a busy machine, each may need the `timeout` for itself
+            warm_up()

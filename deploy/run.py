@@ -6,6 +6,7 @@ Standard library only: it makes the environment that the rest runs in, then watc
 """
 
 import errno
+import math
 import os
 import signal
 import socket
@@ -20,7 +21,7 @@ from pathlib import Path
 from plain import PYTHON, ROOT, Trouble, plainly, say
 from setup import set_up
 
-SECONDS_TO_START = 60
+SECONDS_OF_SILENCE = 30
 SECONDS_TO_END = 8
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 asked_to_end = []  # a list, not an Event: a second signal inside the first must find no lock
@@ -146,19 +147,24 @@ def start(name, command, **options):
 
 
 def wait_until_it_answers(base, household):
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
+    """However long it takes while the processes live: a machine may be busy, and only the person knows for how long."""
+    silent_until = time.monotonic() + SECONDS_OF_SILENCE
+    while not answers(base):
         insist_on_life(household)
-        try:
-            urllib.request.urlopen(f"{base}/healthz", timeout=2).close()
-            return
-        except urllib.error.HTTPError:
-            return  # a site that is known by another name refuses this one, and so has answered
-        except (urllib.error.URLError, OSError):
-            pause(0.05)
-    raise Trouble(
-        f"The web server did not answer within {SECONDS_TO_START} seconds; the lines above say why."
-    )
+        if time.monotonic() > silent_until:
+            say("The web server is still starting; this machine seems to be busy. Ctrl-C ends it.")
+            silent_until = math.inf
+        pause(0.05)
+
+
+def answers(base):
+    try:
+        urllib.request.urlopen(f"{base}/healthz", timeout=2).close()
+    except urllib.error.HTTPError:
+        return True  # a site that is known by another name refuses this one, and so has answered
+    except OSError:
+        return False
+    return True
 
 
 def welcome(base):

@@ -1,6 +1,7 @@
 """One application a test process, a clean database a test, each request in a context of its own."""
 
 import contextvars
+import gc
 import threading
 from contextlib import contextmanager
 
@@ -21,6 +22,7 @@ from tests.tables import empty_tables, tables_with_rows
 
 pytest_plugins = ["tests.session", "tests.prepared", "tests.patience"]
 PASSWORD = "cityexchange"
+gc.disable()  # as wsgi.py does: with it, collecting the tests takes two thirds more
 
 
 class Browser(FlaskClient):
@@ -39,6 +41,12 @@ class Browser(FlaskClient):
         with self.session_transaction() as session:
             session["sign_in"], session["_user_id"], session["_fresh"] = secret, member.get_id(), True
         return self
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop():
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,7 @@
 """What must hold before we take requests: database, Redis where there is one, migrations; the worker adds its own."""
 
-import re
 import time
 from functools import wraps
-from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import inspect, text
@@ -11,9 +9,9 @@ from werkzeug.utils import import_string
 
 from cityexchange.core.db import db
 from cityexchange.core.registries import Registry
+from cityexchange.migrations import newest
 
 checks = Registry("checks of /readyz: f() raises, or returns a short word")
-NAMES = re.compile(r"^((?:down_)?revision) = '(\w+)'", re.MULTILINE)
 REMEMBERED = 5.0
 """Seconds for which a costly check's good answer holds."""
 
@@ -56,7 +54,7 @@ def migrations():
     current = _current()
     if not current and current_app.testing:
         return "tables made from the models"
-    if current != _newest():
+    if current != newest():
         raise MigrationsPending
     return "ok"
 
@@ -66,13 +64,6 @@ def _current():
     if not inspect(connection).has_table("alembic_version"):
         return set()
     return set(connection.scalars(text("select version_num from alembic_version")))
-
-
-def _newest():
-    """The migrations that no other follows, read from their files: Alembic would take 12 MB for the answer."""
-    files = Path(current_app.root_path, "migrations", "versions").glob("*.py")
-    named = [dict(NAMES.findall(file.read_text())) for file in files]
-    return {one["revision"] for one in named} - {one.get("down_revision") for one in named}
 
 
 def init_app(app):

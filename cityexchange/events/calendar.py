@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vText
-
+from cityexchange.core.later import later
 from cityexchange.events.zone_rules import zone_rules
 
+icalendar = later("icalendar")
 MIMETYPE = "text/calendar"
 # Threat: a control character in a title could end a line and begin a property of the attacker's.
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]")
@@ -35,12 +35,12 @@ class Entry:
 def calendar_file(name: str, entries: Iterable[Entry]) -> bytes:
     """The file, with a VTIMEZONE for each zone that its entries use."""
     entries = list(entries)
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//cityexchange//cityexchange//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(" ".join(_plain(name).split())))
+    calendar.add("x-wr-calname", icalendar.vText(" ".join(_plain(name).split())))
     for zone in sorted({entry.zone for entry in entries} - {"UTC"}):
         calendar.add_component(zone_rules(zone, *_years(entries, zone)))
     for entry in entries:
@@ -49,7 +49,7 @@ def calendar_file(name: str, entries: Iterable[Entry]) -> bytes:
 
 
 def _event(entry):
-    event, zone = Event(), ZoneInfo(entry.zone)
+    event, zone = icalendar.Event(), ZoneInfo(entry.zone)
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.changed_at)
     event.add("last-modified", entry.changed_at)

@@ -6,11 +6,12 @@ icalendar's own leaves out changes that follow no yearly rule (Morocco's, around
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+from cityexchange.core.later import later
 
+icalendar = later("icalendar")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -24,9 +25,9 @@ class Change(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def zone_rules(zone: str, first_year: int, last_year: int) -> Timezone:
+def zone_rules(zone: str, first_year: int, last_year: int) -> Any:
     """Right from the first day of `first_year` to the last of `last_year`; about 5 ms a year, hence kept."""
-    rules, info = Timezone(), ZoneInfo(zone)
+    rules, info = icalendar.Timezone(), ZoneInfo(zone)
     rules.add("tzid", zone)
     begins = datetime(first_year, 1, 1, tzinfo=UTC)
     offset, name = _clock(info, begins)
@@ -60,7 +61,7 @@ def _clock(info, moment):
 
 
 def _rule(change):
-    rule = TimezoneDaylight() if change.after > change.before else TimezoneStandard()
+    rule = icalendar.TimezoneDaylight() if change.after > change.before else icalendar.TimezoneStandard()
     rule.add("dtstart", (change.at + change.before).replace(tzinfo=None))
     rule.add("tzoffsetfrom", change.before)
     rule.add("tzoffsetto", change.after)

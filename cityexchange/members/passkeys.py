@@ -6,26 +6,14 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import current_app, request
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from cityexchange.core.db import db, utcnow
+from cityexchange.core.later import later
 from cityexchange.members.factors import Challenge, Passkey
 from cityexchange.members.models import digest_of
 
+webauthn = later("webauthn")
+helpers, structs = later("webauthn.helpers"), later("webauthn.helpers.structs")
 LARGEST = 10_000
 """Characters of an answer; a real one has some hundred."""
 BASE64URL = re.compile(r"[A-Za-z0-9_-]+={0,2}")
@@ -55,7 +43,7 @@ def are_possible():
 
 def creation_options(member):
     """JSON for navigator.credentials.create."""
-    options = generate_registration_options(
+    options = webauthn.generate_registration_options(
         rp_id=place()[0],
         rp_name="cityexchange",
         user_id=bytes.fromhex(digest_of(f"passkey:{member.id}")),
@@ -63,32 +51,32 @@ def creation_options(member):
         user_display_name=member.name,
         challenge=Challenge.begin(member),
         exclude_credentials=[_descriptor(key) for key in Passkey.of(member)],
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.PREFERRED,
-            user_verification=UserVerificationRequirement.REQUIRED,
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.PREFERRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         ),
     )
-    return options_to_json(options)
+    return webauthn.options_to_json(options)
 
 
 def request_options(member=None):
     """JSON for navigator.credentials.get: of this member's keys, or of whichever the device holds."""
-    options = generate_authentication_options(
+    options = webauthn.generate_authentication_options(
         rp_id=place()[0],
         challenge=Challenge.begin(member),
         allow_credentials=[_descriptor(key) for key in Passkey.of(member)] if member else None,
-        user_verification=UserVerificationRequirement.REQUIRED,
+        user_verification=structs.UserVerificationRequirement.REQUIRED,
     )
-    return options_to_json(options)
+    return webauthn.options_to_json(options)
 
 
 def keep(member, name, answer):
     """The new passkey. WrongAnswer for what no device made for us just now."""
     facts = _facts(answer)
-    made = _verified(verify_registration_response, facts, member)
+    made = _verified(webauthn.verify_registration_response, facts, member)
     key = Passkey(
         member_id=member.id,
-        credential_id=bytes_to_base64url(made.credential_id),
+        credential_id=helpers.bytes_to_base64url(made.credential_id),
         public_key=made.credential_public_key,
         sign_count=made.sign_count,
         name=name.strip()[:80],
@@ -106,7 +94,7 @@ def owner(answer, member=None):
     if key is None or not key.member.active:
         raise WrongAnswer("no such key")
     held = {"credential_public_key": key.public_key, "credential_current_sign_count": key.sign_count}
-    key.sign_count = _verified(verify_authentication_response, facts, member, **held).new_sign_count
+    key.sign_count = _verified(webauthn.verify_authentication_response, facts, member, **held).new_sign_count
     key.used_at = utcnow()
     return key
 
@@ -131,8 +119,8 @@ def _plain(name):
 def _verified(verify, facts, member, **held):
     host, origin = place()
     try:
-        said = json.loads(base64url_to_bytes(facts["response"]["clientDataJSON"]))
-        challenge = base64url_to_bytes(said["challenge"])
+        said = json.loads(helpers.base64url_to_bytes(facts["response"]["clientDataJSON"]))
+        challenge = helpers.base64url_to_bytes(said["challenge"])
         if not Challenge.take(challenge, member):
             raise WrongAnswer("not our question")
         return verify(
@@ -143,9 +131,9 @@ def _verified(verify, facts, member, **held):
             require_user_verification=True,
             **held,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError, RecursionError) as problem:
+    except (helpers.exceptions.WebAuthnException, ValueError, KeyError, TypeError, RecursionError) as problem:
         raise WrongAnswer("refused") from problem
 
 
 def _descriptor(key):
-    return PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.credential_id))
+    return structs.PublicKeyCredentialDescriptor(id=helpers.base64url_to_bytes(key.credential_id))

@@ -115,7 +115,7 @@ def test_rows_written_before_a_migration_are_there_after_it(fresh):
 
 
 def test_readiness_reads_the_newest_from_the_files_as_alembic_does(fresh):
-    assert readiness._newest() == {revisions(fresh)[-1]}
+    assert readiness.newest() == {revisions(fresh)[-1]}
 
 
 def test_readiness_knows_a_database_that_lags_behind(fresh, monkeypatch):

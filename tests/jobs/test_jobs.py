@@ -91,7 +91,7 @@ def test_an_unreachable_redis_is_not_ready(app, visitor, monkeypatch):
 def test_a_database_behind_the_code_is_not_ready(app, visitor, monkeypatch):
     assert visitor.get("/readyz").json["checks"]["migrations"]["ok"]
     app.extensions.pop("readiness", None)
-    monkeypatch.setattr("cityexchange.core.readiness._newest", lambda: {"abc"})
+    monkeypatch.setattr("cityexchange.core.readiness.newest", lambda: {"abc"})
     monkeypatch.setattr(app, "testing", False)
 
     assert visitor.get("/readyz").json["checks"]["migrations"] == {"ok": False, "state": "MigrationsPending"}

@@ -151,3 +151,13 @@ def test_a_sum_under_several_limits_is_not_spent_by_who_is_refused_under_the_fir
         db.session.scalars(db.select(TryCount.count))
     )  # for all networks, for this one and the account, for this one
     assert counts == [signing_in.PER_ACCOUNT.most, 6, 6]
+
+
+def test_an_address_that_nobody_has_is_as_dear_to_try_as_a_member_s(app, ana, visitor):
+    """The kind of hash and what it costs stand before the last two parts, which are drawn by lot."""
+    nobodys = app.extensions["nobodys_password"]
+
+    assert nobodys.rsplit("$", 2)[0] == ana.password.rsplit("$", 2)[0]
+    assert len(nobodys) == len(ana.password)
+    assert enter(visitor, email="bea@lyon.example").status_code == 422
+    assert enter(visitor).status_code == 303
