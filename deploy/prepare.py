@@ -14,14 +14,16 @@ from sqlalchemy import inspect, text
 
 from cityexchange.core import migrating
 from cityexchange.core.db import db
-from wsgi import app
+from cityexchange.core.trouble import Trouble
 
 
 def prepare():
+    from wsgi import app  # which may be in trouble
+
     migrating.init_app(app)
     with app.app_context():
         upgrade()
-        is_first_time = is_wanted() and is_empty()
+        is_first_time = is_wanted(app) and is_empty()
     if is_first_time:
         print("Loading the illustrative community ...", flush=True)
         done = app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
@@ -29,7 +31,7 @@ def prepare():
             sys.exit(done.output)
 
 
-def is_wanted():
+def is_wanted(app):
     return app.config["ENV_NAME"] == "development" and "demo" in app.cli.commands
 
 
@@ -42,4 +44,7 @@ def is_empty():
 
 if __name__ == "__main__":
     logging.disable(logging.INFO)  # each migration would announce itself
-    prepare()
+    try:
+        prepare()
+    except Trouble as trouble:
+        sys.exit(trouble.message)
