@@ -64,6 +64,17 @@ SAMPLES = {
         {"cityexchange/forums/models.py": "def f():\n    from cityexchange.chat import models\n"},
         {"cityexchange/forums/models.py": "import re\ndef f(): pass\n"},
     ),
+    walls.features_have_no_circles: (
+        {
+            "cityexchange/forums/models/topics.py": "from cityexchange.forums.models import posts\n",
+            "cityexchange/forums/models/posts.py": "if TYPE_CHECKING:\n    from cityexchange.forums.models.topics import Topic\n",
+        },
+        {
+            "cityexchange/forums/models/__init__.py": "from cityexchange.forums.models.topics import Topic\n",
+            "cityexchange/forums/models/topics.py": "from cityexchange.forums.models import posts\n",
+            "cityexchange/forums/models/posts.py": "from cityexchange.members.models import Member\n",
+        },
+    ),
     walls.changing_views_ask_a_policy: (
         {"cityexchange/forums/views.py": VIEW + "    change(id)\n\ndef change(id):\n    topic.close()\n"},
         {
