@@ -162,6 +162,10 @@ SAMPLES = {
         {STYLE: ".card { margin-left: 1rem }"},
         {STYLE: ".card { margin-inline-start: 1rem; /* margin-left: 1rem */ text-align: start }"},
     ),
+    page_walls.styles_say_one_thing_a_line: (
+        {STYLE: ".card { color: red; }\n"},
+        {STYLE: '.card {\n  color: red; /* a; b */\n  content: ";}x";\n}\n'},
+    ),
     paper_walls.no_registry_is_named: (
         {"requirements.txt": "--index-url https://pypi." + "org/simple\n"},
         {"requirements.txt": "flask==3.1.3\n"},
