@@ -25,6 +25,7 @@ from cityexchange import (
     visits,
     workshops,
 )
+from cityexchange.core.commands import Commands
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
@@ -50,6 +51,10 @@ FEATURES = (
 
 
 class CityExchange(Flask):
+    def __init__(self, *names, **folders):
+        super().__init__(*names, **folders)
+        self.cli = Commands(self)
+
     def full_dispatch_request(self):
         """Return commits, raise rolls back, and so does an answer that says no."""
         is_writing = request.method not in SAFE_METHODS

@@ -54,8 +54,12 @@ def opened(address):
 def bring_up_to_date(is_wanted):
     from sqlalchemy.exc import OperationalError
 
+    from cityexchange.core import trouble
+
     try:
         app = upgraded()
+    except trouble.Trouble as told:
+        raise Trouble(told.message) from None
     except OperationalError as error:
         if error.statement:  # it was reached, and something else went wrong
             raise

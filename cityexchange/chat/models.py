@@ -108,16 +108,6 @@ class Room(Translatable, Timestamped, db.Model):
         query = self._messages().where(Message.number > number).order_by(Message.number).limit(at_most(limit))
         return list(db.session.scalars(query))
 
-    def messages_before(self, number: int, limit: int = PAGE) -> list["Message"]:
-        """The last `limit` messages below `number`, oldest first."""
-        query = (
-            self._messages()
-            .where(Message.number < number)
-            .order_by(Message.number.desc())
-            .limit(at_most(limit))
-        )
-        return list(db.session.scalars(query))[::-1]
-
     def _messages(self):
         with_authors = (
             joinedload(Message.author).load_only(Member.name),

@@ -128,14 +128,6 @@ def choose_timezone():
     return getattr(current_user, "timezone", None) or "UTC"
 
 
-def direction_of(language: str) -> str:
-    """'rtl' or 'ltr' for a language code; 'ltr' when the code is unknown."""
-    try:
-        return Locale.parse(language, sep="-").text_direction
-    except (ValueError, LookupError):
-        return "ltr"
-
-
 def language_name(code: str) -> str:
     """The language's name in the reader's language; the code itself when unknown."""
     return _language_names(str(get_locale())).get(code, code)

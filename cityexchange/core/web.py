@@ -7,6 +7,7 @@ from flask import abort, current_app, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import StrictUndefined
 from sqlalchemy import inspect
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
@@ -200,3 +201,6 @@ def init_app(app):
     app.jinja_env.globals.update(can=can_current, has_endpoint=lambda name: name in app.view_functions)
     app.context_processor(lambda: {"me": me()})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = (
+        StrictUndefined  # a name that nobody gave, or a column that a row lacks, is no "no"
+    )

@@ -2,6 +2,7 @@
 
 from sqlalchemy import inspect
 
+from cityexchange.core.commands import insist_on_database
 from cityexchange.core.db import at_most, db
 from cityexchange.demo import cli, sign_in
 from cityexchange.members.models import Member
@@ -18,6 +19,7 @@ def init_app(app):
 def refuse_demo_accounts(app):
     """SystemExit where production would open its doors to people whose password everybody knows."""
     with app.app_context():
+        insist_on_database()
         demo_account = db.select(Member.id).where(Member.is_illustrative).limit(at_most(1))
         if inspect(db.engine).has_table("members") and db.session.scalar(demo_account):
             raise SystemExit(

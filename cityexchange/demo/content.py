@@ -6,10 +6,9 @@ the house says in several languages: invented like the rest.
 """
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -28,8 +27,3 @@ def moved(day: str, today: date | None = None) -> date:
     distance = (today or datetime.now(UTC).date()) - date.fromisoformat(read("demo")["as_of"])
     weeks = (distance.days + 2) // 7
     return date.fromisoformat(day) + timedelta(weeks=weeks)
-
-
-def local_instant(day: date, clock: str, zone: str) -> datetime:
-    """The UTC instant of a wall clock ("09:30") on a day in an IANA zone."""
-    return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(zone)).astimezone(UTC)

@@ -3,6 +3,7 @@
 from alembic import context
 from flask import current_app
 
+from cityexchange.core.commands import insist_on_database
 from cityexchange.core.databases import sqlite
 from cityexchange.core.db import UTCDateTime
 
@@ -17,6 +18,7 @@ def as_stored(kind: str, item: object, _context: object) -> str | bool:
 
 def run_migrations() -> None:
     """One transaction for all. SQLite rebuilds tables to alter them, so its keys are off meanwhile, then checked."""
+    insist_on_database()
     with database.engine.connect() as connection:
         is_sqlite = sqlite.suspend_foreign_keys(connection)
         options = current_app.extensions["migrate"].configure_args

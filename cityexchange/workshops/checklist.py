@@ -1,16 +1,13 @@
 """What people must know before they hear of a workshop (practice.md US15). Keys; labels.py has the sentences."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from cityexchange.core.db import utcnow
-
-if TYPE_CHECKING:
-    from cityexchange.workshops.models import Workshop
 
 LEAST_OBJECTIVES = 2
 
 
-def missing_from(workshop: "Workshop") -> list[str]:
+def missing_from(workshop: Any) -> list[str]:
     """Keys of what is missing, in the order of the form; empty when it may be announced."""
     return [key for key, is_there in _questions(workshop) if not is_there]
 

@@ -6,7 +6,7 @@ on SQLite the unit of work has begun with BEGIN IMMEDIATE, so nobody else is wri
 
 from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, bindparam, func, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,9 +15,6 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, among, db, utcnow
 from cityexchange.members.models import Member
 from cityexchange.workshops.signals import registration_made, registration_promoted, registration_withdrawn
-
-if TYPE_CHECKING:
-    from cityexchange.workshops.models import Workshop
 
 PLACES = ("in_person", "online")
 STATES = (
@@ -70,7 +67,7 @@ class Registration(Timestamped, db.Model):
     registered_at: Mapped[datetime] = mapped_column(default=utcnow)
     confirmed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
-    workshop: Mapped["Workshop"] = relationship(back_populates="registrations")
+    workshop: Mapped[Any] = relationship("Workshop", back_populates="registrations")
     member: Mapped[Member] = relationship()
     city: Mapped[City | None] = relationship()
 
@@ -118,7 +115,7 @@ OF_MEMBER = select(Registration).where(*LIVING, Registration.member_id == bindpa
 class Places:
     """How full a workshop is. Exact for whoever holds its lock, a snapshot for anybody else."""
 
-    def __init__(self, workshop: "Workshop"):
+    def __init__(self, workshop: Any):
         self.workshop = workshop
         self.taken: Counter[str] = Counter()
         self.waiting: Counter[str] = Counter()

@@ -1,7 +1,7 @@
 """A workshop's way from an idea to its end, each step with who, when and why (practice.md 2.2, 3.2)."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,9 +11,6 @@ from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.workshops.signals import workshop_moved
-
-if TYPE_CHECKING:
-    from cityexchange.workshops.models import Workshop
 
 NEXT = {
     "draft": ("announced", "cancelled"),
@@ -61,7 +58,7 @@ class StateChange(Translatable, db.Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(12), default="en")
     at: Mapped[datetime] = mapped_column(default=utcnow)
-    workshop: Mapped["Workshop"] = relationship(back_populates="changes")
+    workshop: Mapped[Any] = relationship("Workshop", back_populates="changes")
     author: Mapped[Member | None] = relationship()
 
 

@@ -64,6 +64,17 @@ SAMPLES = {
         {"cityexchange/forums/models.py": "def f():\n    from cityexchange.chat import models\n"},
         {"cityexchange/forums/models.py": "import re\ndef f(): pass\n"},
     ),
+    walls.features_have_no_circles: (
+        {
+            "cityexchange/forums/models/topics.py": "from cityexchange.forums.models import posts\n",
+            "cityexchange/forums/models/posts.py": "if TYPE_CHECKING:\n    from cityexchange.forums.models.topics import Topic\n",
+        },
+        {
+            "cityexchange/forums/models/__init__.py": "from cityexchange.forums.models.topics import Topic\n",
+            "cityexchange/forums/models/topics.py": "from cityexchange.forums.models import posts\n",
+            "cityexchange/forums/models/posts.py": "from cityexchange.members.models import Member\n",
+        },
+    ),
     walls.changing_views_ask_a_policy: (
         {"cityexchange/forums/views.py": VIEW + "    change(id)\n\ndef change(id):\n    topic.close()\n"},
         {
@@ -154,6 +165,10 @@ SAMPLES = {
     clock_walls.tests_know_no_speed: (
         {"tests/forums/test_live.py": "import time\ntime.sleep(2)\n"},
         {"tests/forums/test_live.py": "thread.join(PATIENCE)\n", "tests/load/bench.py": "time.sleep(2)\n"},
+    ),
+    page_walls.styles_say_one_thing_a_line: (
+        {STYLE: ".card { color: red; }\n"},
+        {STYLE: '.card {\n  color: red; /* a; b */\n  content: ";}x";\n}\n'},
     ),
     paper_walls.no_registry_is_named: (
         {"requirements.txt": "--index-url https://pypi." + "org/simple\n"},

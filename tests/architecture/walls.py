@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 
 from tests.architecture.lists import KNOWN_NAMES, WITHOUT_AUTHORIZE
 
@@ -94,6 +95,33 @@ def imports_stand_at_the_top(root):
             for node in ast.walk(function):
                 if isinstance(node, ast.Import | ast.ImportFrom):
                     yield f"{name}:{node.lineno} imports inside {function.name}; move the layer instead"
+
+
+def features_have_no_circles(root):
+    """Imports that only types need count too: modules that cannot be understood one after another are one module."""
+    for feature in sorted((root / "cityexchange").glob("*/")):
+        try:
+            TopologicalSorter(_imports_within(root, feature.name)).prepare()
+        except CycleError as error:
+            yield f"{' -> '.join(error.args[1])} import each other; move what belongs together, or name the model in quotes"
+
+
+def _imports_within(root, feature):
+    """{module: those of its feature that it names}, for all modules of a feature."""
+    texts = {
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): text
+        for _, name, text in modules(root, f"cityexchange/{feature}")
+    }
+    return {module: set(_imported(text, texts)) - {module} for module, text in texts.items()}
+
+
+def _imported(text, known):
+    """The known modules that a text imports. In `from a import b`, a is only on the way where b is a module."""
+    for node in nodes(text, ast.Import):
+        yield from (alias.name for alias in node.names if alias.name in known)
+    for node in nodes(text, ast.ImportFrom):
+        for alias in node.names:
+            yield from [name for name in (f"{node.module}.{alias.name}", node.module) if name in known][:1]
 
 
 def changing_views_ask_a_policy(root):
@@ -201,7 +229,7 @@ def nothing_is_left_for_later(root):
 
 WALLS = [
     only_the_unit_of_work_commits, modules_stay_readable, views_stay_thin, classes_stay_small, modules_have_telling_names,
-    functions_have_telling_verbs, imports_stand_at_the_top, changing_views_ask_a_policy, members_are_passed_by_themselves,
+    functions_have_telling_verbs, imports_stand_at_the_top, features_have_no_circles, changing_views_ask_a_policy, members_are_passed_by_themselves,
     roles_are_compared_in_policies_only, settings_come_from_config, signals_are_past_facts,
     socket_events_are_record_and_verb, limits_are_known, nothing_is_left_for_later,
 ]  # fmt: skip

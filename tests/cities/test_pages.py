@@ -104,6 +104,17 @@ def test_needs_and_offers_named_by_hand_are_just_these(sign_in):
     assert member.city.needs == [housing, health]
 
 
+def test_the_page_of_needs_and_offers_says_what_a_self_assessment_named(sign_in):
+    member = speaker()
+    housing, health = themes("housing", "health")
+    member.city.offer(housing)
+    browser = sign_in(member)
+    assert "self-assessed" not in browser.get("/cities/lyon/interests").text
+
+    member.city.interests_in("offer")[0].is_assessed = True
+    assert browser.get("/cities/lyon/interests").text.count("self-assessed") == 1
+
+
 def test_a_theme_that_nobody_knows_is_refused(sign_in):
     member = speaker()
     themes()

@@ -66,6 +66,11 @@ def test_a_visitor_searches_while_typing(visitor):
     assert "Женева" in part
 
 
+def test_without_scripts_too_cities_are_named_in_the_language_of_the_page(visitor, made_files):
+    page = visitor.get("/cities/places?place_text=geneve&find_place=1&lang=ru").text
+    assert "<b><bdi>Женева</bdi></b>" in page
+
+
 def test_without_javascript_the_page_finds_and_shows(visitor):
     CityFactory(slug="geneva", name="Geneva", geonameid=int(GENEVA))
 

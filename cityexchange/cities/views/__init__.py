@@ -1,5 +1,4 @@
-from flask import Blueprint
+from cityexchange.cities.views import assessments, directory, pages, places, themes  # noqa: F401
+from cityexchange.cities.views.blueprint import bp
 
-bp = Blueprint("cities", __name__)
-
-from cityexchange.cities.views import assessments, directory, pages, places, themes  # noqa: E402, F401
+__all__ = ["bp"]

@@ -12,7 +12,7 @@ from cityexchange.cities.assessments import (
 )
 from cityexchange.cities.forms.assessment import AssessmentForm, PublishForm
 from cityexchange.cities.limits import CITY_EDITS
-from cityexchange.cities.views import bp
+from cityexchange.cities.views.blueprint import bp
 from cityexchange.cities.views.pages import all_themes, find_city
 from cityexchange.core import audit
 from cityexchange.core.web import authorize, me, see_other

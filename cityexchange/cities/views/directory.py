@@ -4,7 +4,7 @@ from flask import jsonify, render_template, request, url_for
 
 from cityexchange.cities.filters import LIVELY_FIRST, chosen_of, narrow, options, words_of
 from cityexchange.cities.models import City
-from cityexchange.cities.views import bp
+from cityexchange.cities.views.blueprint import bp
 from cityexchange.core.db import at_most, db
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.policy import visible_to

@@ -7,7 +7,7 @@ from cityexchange.cities.assessments import SelfAssessment
 from cityexchange.cities.forms.words import DeclarationForm, InterestsForm, ProfileForm
 from cityexchange.cities.limits import CITY_EDITS
 from cityexchange.cities.models import City
-from cityexchange.cities.views import bp
+from cityexchange.cities.views.blueprint import bp
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.policy import visible_to

@@ -4,7 +4,7 @@ from flask import render_template, request
 
 from cityexchange.cities.forms.place import PlaceSearch
 from cityexchange.cities.models import City
-from cityexchange.cities.views import bp
+from cityexchange.cities.views.blueprint import bp
 from cityexchange.core.db import db
 from cityexchange.core.limits import caller
 from cityexchange.core.policy import visible_to

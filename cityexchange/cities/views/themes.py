@@ -4,7 +4,7 @@ from flask import render_template
 
 from cityexchange.cities.filters import interested, theme_counts
 from cityexchange.cities.models import TAKING_PART, City
-from cityexchange.cities.views import bp
+from cityexchange.cities.views.blueprint import bp
 from cityexchange.core.db import among, db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import filled, theme_panels

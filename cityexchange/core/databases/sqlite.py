@@ -6,12 +6,14 @@ lock that greenlets can wait for, and another process's lock is asked for again 
 
 import sqlite3
 import time
+from pathlib import Path
 from threading import RLock
 
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from cityexchange.core.databases import is_writing
+from cityexchange.core.trouble import insist_on_folder
 
 PATIENCE = 20.0
 """Seconds after which a writer gives up waiting for another process."""
@@ -21,6 +23,8 @@ _HOLDS = "holds_writer"
 
 
 def prepare(engine):
+    if engine.url.database and engine.url.database != ":memory:":
+        insist_on_folder(Path(engine.url.database).parent, "DATABASE_URL")
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "commit", _release)

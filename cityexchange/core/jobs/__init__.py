@@ -19,6 +19,7 @@ from cityexchange.core.db import after_commit, db, unit_of_work
 from cityexchange.core.jobs import heartbeat, worker
 from cityexchange.core.jobs.waking import Waker
 from cityexchange.core.registries import Registry
+from cityexchange.core.trouble import insist_on_folder
 
 log = logging.getLogger(__name__)
 sweeps = Registry("what the worker looks after: Sweep(function, every)")
@@ -67,7 +68,7 @@ def _make_huey(app) -> Huey:
     if app.config["REDIS_URL"]:
         return RedisHuey("cityexchange", url=app.config["REDIS_URL"], results=False)
     folder = Path(app.config["DATA_FOLDER"])
-    folder.mkdir(parents=True, exist_ok=True)
+    insist_on_folder(folder, "DATA_FOLDER")
     return SqliteHuey("cityexchange", filename=str(folder / "huey.sqlite"), results=False)
 
 

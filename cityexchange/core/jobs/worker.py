@@ -15,6 +15,7 @@ import time
 import click
 from huey.consumer import Consumer
 
+from cityexchange.core.commands import insist_on_tables
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.jobs import heartbeat
 
@@ -25,6 +26,8 @@ PATIENCE = 45
 
 def run(app, sweeps, run_sweep, stopping):
     """Runs until SIGTERM, SIGINT or the loss of the lifeline."""
+    insist_on_tables()
+    db.engine.dispose()
     receiving, sending = os.pipe()
     child = os.fork()
     if child:

@@ -35,10 +35,6 @@ def unfollow(record):
     leave_room(channel(record))
 
 
-def is_following(record):
-    return channel(record) in socketio.server.rooms(my_line())
-
-
 def tell(record, event, **facts):
     """Tells everyone who follows the record, in whatever process they are."""
     _send_out(event, facts, channel(record))

@@ -2,7 +2,7 @@
 
 import math
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,9 +12,6 @@ from cityexchange.core.db import db, utcnow
 from cityexchange.forums.signals import post_edited, post_removed
 from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
-
-if TYPE_CHECKING:
-    from cityexchange.forums.models.topics import Topic
 
 PAGE = 20
 """Posts on a page."""
@@ -56,7 +53,7 @@ class Post(Written, db.Model):
     version: Mapped[int] = mapped_column(default=1)
     nonce: Mapped[str | None] = mapped_column(String(64))
     is_illustrative: Mapped[bool] = mapped_column(default=False)
-    topic: Mapped["Topic"] = relationship()
+    topic: Mapped[Any] = relationship("Topic")
     author: Mapped[Member] = relationship(foreign_keys=[author_id])
     author_city: Mapped[City | None] = relationship()
     revisions: Mapped[list["Revision"]] = relationship(
@@ -71,7 +68,7 @@ class Post(Written, db.Model):
         return db.session.scalar(select(cls).filter_by(author_id=author.id, nonce=nonce))
 
     @classmethod
-    def at(cls, topic: "Topic", position: int) -> "Post":
+    def at(cls, topic: Any, position: int) -> "Post":
         return db.session.scalars(select(cls).filter_by(topic_id=topic.id, position=position)).one()
 
     @property

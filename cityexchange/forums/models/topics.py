@@ -1,7 +1,7 @@
 """Topics: conversations with a kind, a state, and at most one post marked as the answer that helped."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -21,9 +21,6 @@ from cityexchange.forums.signals import (
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
-
-if TYPE_CHECKING:
-    from cityexchange.forums.models.forums import Forum
 
 KINDS = ("question", "discussion", "story", "announcement", "peer_assist")
 ASKING = ("question", "peer_assist")
@@ -94,7 +91,7 @@ class Topic(Translatable, Timestamped, db.Model):
     closer_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
     instruments: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
-    forum: Mapped["Forum"] = relationship()
+    forum: Mapped[Any] = relationship("Forum")
     author: Mapped[Member] = relationship(foreign_keys=[author_id])
     author_city: Mapped[City | None] = relationship()
     themes: Mapped[list[Theme]] = relationship(secondary="taggings", order_by=Theme.position)

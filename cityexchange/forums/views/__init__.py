@@ -1,7 +1,6 @@
 """The pages of forums: boards, topics, posts."""
 
-from flask import Blueprint
+from cityexchange.forums.views import boards, posts, topics  # noqa: F401
+from cityexchange.forums.views.blueprint import bp
 
-bp = Blueprint("forums", __name__)
-
-from cityexchange.forums.views import boards, posts, topics  # noqa: E402, F401
+__all__ = ["bp"]

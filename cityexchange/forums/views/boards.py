@@ -12,7 +12,7 @@ from cityexchange.forums.listing import FILTERS, forums_by_space, in_forum, topi
 from cityexchange.forums.models import Forum, Post
 from cityexchange.forums.reading import FORUM
 from cityexchange.forums.versions import version_of_boards
-from cityexchange.forums.views import bp
+from cityexchange.forums.views.blueprint import bp
 from cityexchange.forums.views.topics import note_official
 from cityexchange.languages.reading import reader_languages
 

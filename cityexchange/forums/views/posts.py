@@ -9,7 +9,7 @@ from cityexchange.forums.forms import PostForm
 from cityexchange.forums.limits import EDITS
 from cityexchange.forums.models import Forum, Post, StaleEdit, Topic
 from cityexchange.forums.revisions import history_of
-from cityexchange.forums.views import bp
+from cityexchange.forums.views.blueprint import bp
 from cityexchange.forums.views.topics import note_official, to_post
 from cityexchange.languages.reading import best_reading, reader_languages
 

@@ -11,7 +11,7 @@ from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
 from cityexchange.forums.reading import TOPIC, page_range, topic_page
 from cityexchange.forums.versions import version_of_topic
-from cityexchange.forums.views import bp
+from cityexchange.forums.views.blueprint import bp
 
 WITH_SPACE = joinedload(Topic.forum, innerjoin=True).joinedload(Forum.space, innerjoin=True)
 

@@ -1,7 +1,6 @@
 """The way to a city's own sign-in and back, and where a city sets it up."""
 
-from flask import Blueprint
+from cityexchange.identity.views import setting_up, signing_in  # noqa: F401
+from cityexchange.identity.views.blueprint import bp
 
-bp = Blueprint("identity", __name__)
-
-from cityexchange.identity.views import setting_up, signing_in  # noqa: E402, F401
+__all__ = ["bp"]

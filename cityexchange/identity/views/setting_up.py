@@ -12,7 +12,7 @@ from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.identity.discovery import discovered
 from cityexchange.identity.forms import ProviderForm
 from cityexchange.identity.models import IdentityProvider
-from cityexchange.identity.views import bp
+from cityexchange.identity.views.blueprint import bp
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import running, speakers_of
 from cityexchange.membership.models import verified_domains

@@ -19,7 +19,7 @@ from cityexchange.identity.forms import ReturnForm
 from cityexchange.identity.models import IdentityProvider
 from cityexchange.identity.providers import OFFERED
 from cityexchange.identity.questions import Question, Refused
-from cityexchange.identity.views import bp
+from cityexchange.identity.views.blueprint import bp
 from cityexchange.members.admission import admit_proven
 
 RETURNS = Limit("identity_return", most=30, seconds=900)

@@ -1,7 +1,7 @@
 """The seats that tie people to cities, and guests to other organisations."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,9 +10,6 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.signals import seat_ended
 from cityexchange.organisations.models import Organisation
-
-if TYPE_CHECKING:
-    from cityexchange.members.models.people import Member
 
 CITY_ROLES = ("member", "elected_member", "city_focal_point", "city_deputy")
 GUESTS = ("expert", "partner_observer", "diaspora_org")
@@ -47,7 +44,7 @@ class Seat(Timestamped, db.Model):
     """Said by the city: what this person writes may be marked as the city's own word."""
     since: Mapped[date]
     until: Mapped[date | None]
-    member: Mapped["Member"] = relationship(back_populates="seats", foreign_keys=[member_id])
+    member: Mapped[Any] = relationship("Member", back_populates="seats", foreign_keys=[member_id])
     city: Mapped[City | None] = relationship(lazy="joined")
     organisation: Mapped[Organisation | None] = relationship()
 

@@ -3,16 +3,13 @@
 import hashlib
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.members.signals import sign_in_ended, signed_in
-
-if TYPE_CHECKING:
-    from cityexchange.members.models.people import Member
 
 
 class SignInSession(db.Model):
@@ -29,10 +26,10 @@ class SignInSession(db.Model):
     device: Mapped[str] = mapped_column(String(80), default="")
     network: Mapped[str] = mapped_column(String(45), default="")
     """Where it was opened from, as far as limits tell networks apart."""
-    member: Mapped["Member"] = relationship()
+    member: Mapped[Any] = relationship("Member")
 
     @classmethod
-    def begin(cls, member: "Member", device: str = "", network: str = "") -> tuple["SignInSession", str]:
+    def begin(cls, member: Any, device: str = "", network: str = "") -> tuple["SignInSession", str]:
         """The new session and its secret (43 characters), which is told to the browser once."""
         secret = secrets.token_urlsafe(32)
         session = cls(

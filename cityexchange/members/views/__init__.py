@@ -1,10 +1,6 @@
 """The pages of members: signing in, asking for a place, one's own settings, people."""
 
-from flask import Blueprint
-
-bp = Blueprint("members", __name__)
-
-from cityexchange.members.views import (  # noqa: E402, F401
+from cityexchange.members.views import (  # noqa: F401
     addresses,
     factors,
     joining,
@@ -15,3 +11,6 @@ from cityexchange.members.views import (  # noqa: E402, F401
     settings,
     signing_in,
 )
+from cityexchange.members.views.blueprint import bp
+
+__all__ = ["bp"]

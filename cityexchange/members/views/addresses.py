@@ -14,7 +14,7 @@ from cityexchange.members.forms import CodeForm, NewAddressForm
 from cityexchange.members.models import Member
 from cityexchange.members.notices import tell
 from cityexchange.members.signals import address_changed
-from cityexchange.members.views import bp
+from cityexchange.members.views.blueprint import bp
 from cityexchange.members.views.factors import UNSURE, is_sure
 from cityexchange.members.views.mail_codes import TYPED
 

@@ -23,7 +23,7 @@ from cityexchange.members.factors import (
 from cityexchange.members.forms import AuthenticatorForm, FactorResetForm, PasskeyForm, SureForm
 from cityexchange.members.models import Member
 from cityexchange.members.notices import tell
-from cityexchange.members.views import bp
+from cityexchange.members.views.blueprint import bp
 
 UNSURE = Limit("sure", most=10, seconds=900)
 """Wrong proofs before a factor is changed."""

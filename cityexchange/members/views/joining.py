@@ -19,7 +19,7 @@ from cityexchange.members.forms import CodeForm, DeclineForm, JoinForm, NamedCit
 from cityexchange.members.imitation import members_like
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member
-from cityexchange.members.views import bp
+from cityexchange.members.views.blueprint import bp
 from cityexchange.members.waiting import ask_for_a_decision
 
 JOINS = Limit("join", most=10, seconds=3600)

@@ -21,7 +21,7 @@ from cityexchange.members.forms import AddressForm, CodeForm, NewPasswordForm
 from cityexchange.members.known_browsers import narrow_or_own
 from cityexchange.members.models import Member
 from cityexchange.members.notices import tell
-from cityexchange.members.views import bp
+from cityexchange.members.views.blueprint import bp
 
 ASKED_NETWORK = Limit("mail_code_network", most=20, seconds=3600)
 ASKED_ADDRESS = Limit("mail_code_address", most=5, seconds=3600)

@@ -6,7 +6,7 @@ from cityexchange.cities.labels import country_name
 from cityexchange.core.sockets.limits import Allowance
 from cityexchange.core.web import me
 from cityexchange.members import mentions as members
-from cityexchange.members.views import bp
+from cityexchange.members.views.blueprint import bp
 
 MOST = 8
 lookups = Allowance(120, 60)

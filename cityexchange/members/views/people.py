@@ -3,7 +3,7 @@ from flask import render_template
 from cityexchange.core.registries import filled, member_panels
 from cityexchange.core.web import find, me
 from cityexchange.members.models import Member
-from cityexchange.members.views import bp
+from cityexchange.members.views.blueprint import bp
 
 
 @bp.get("/members/<int:id>")

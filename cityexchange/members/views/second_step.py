@@ -22,7 +22,7 @@ from cityexchange.members.admission import (
 )
 from cityexchange.members.factors import SecondStep
 from cityexchange.members.forms import SecondStepForm
-from cityexchange.members.views import bp
+from cityexchange.members.views.blueprint import bp
 
 QUESTIONS = Limit("passkey_question", most=60, seconds=900)
 ANSWERS = Limit("passkey_answer", most=20, seconds=900)

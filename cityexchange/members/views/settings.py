@@ -17,7 +17,7 @@ from cityexchange.members.forms import PasswordForm
 from cityexchange.members.models import SignInSession
 from cityexchange.members.notices import tell
 from cityexchange.members.profile import SettingsForm
-from cityexchange.members.views import bp
+from cityexchange.members.views.blueprint import bp
 
 LINES = 20
 """Browsers on a page of those that are signed in."""

@@ -13,7 +13,7 @@ from cityexchange.members import passkeys, security
 from cityexchange.members.admission import admit, enter, passwords_allowed
 from cityexchange.members.forms import SignInForm
 from cityexchange.members.known_browsers import narrow_or_own
-from cityexchange.members.views import bp
+from cityexchange.members.views.blueprint import bp
 
 PER_ACCOUNT = Limit("sign_in_account", most=10, seconds=900)
 ACCOUNT_EVERYWHERE = Limit("sign_in_account_everywhere", most=30, seconds=900)

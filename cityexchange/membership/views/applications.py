@@ -16,7 +16,7 @@ from cityexchange.members.views.mail_codes import TYPED
 from cityexchange.membership.charters import CHARTERS, newest
 from cityexchange.membership.forms import CityApplicationForm
 from cityexchange.membership.models import CityApplication
-from cityexchange.membership.views import bp
+from cityexchange.membership.views.blueprint import bp
 
 APPLICATIONS = Limit("city_application", most=5, seconds=3600)
 TOLD = [

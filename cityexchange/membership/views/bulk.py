@@ -11,7 +11,7 @@ from cityexchange.membership.forms import BulkForm
 from cityexchange.membership.labels import NO_TABLE
 from cityexchange.membership.offers import PlaceOffer
 from cityexchange.membership.signals import place_offered
-from cityexchange.membership.views import bp
+from cityexchange.membership.views.blueprint import bp
 
 EXAMPLE = "city,name,function,email,role,language,note\r\n"
 

@@ -13,7 +13,7 @@ from cityexchange.membership.activation import missing
 from cityexchange.membership.forms import AcceptForm
 from cityexchange.membership.founding import SeatedElsewhere, decline, found
 from cityexchange.membership.models import CityApplication
-from cityexchange.membership.views import bp
+from cityexchange.membership.views.blueprint import bp
 
 
 @bp.get("/city-applications/<int:id>")

@@ -12,7 +12,7 @@ from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.membership.activation import goes_on_until, missing, settle
 from cityexchange.membership.charters import CHARTERS, newest
 from cityexchange.membership.models import CharterAcceptance, Suspension, Verification, verified_domains
-from cityexchange.membership.views import bp
+from cityexchange.membership.views.blueprint import bp
 
 
 @bp.get("/charter")

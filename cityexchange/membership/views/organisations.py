@@ -14,7 +14,7 @@ from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import end_seat, running
 from cityexchange.membership.forms import OrganisationForm
 from cityexchange.membership.panels import people_panel
-from cityexchange.membership.views import bp
+from cityexchange.membership.views.blueprint import bp
 from cityexchange.organisations.models import Organisation
 
 LINES = 60

@@ -19,7 +19,7 @@ from cityexchange.membership.activation import settle
 from cityexchange.membership.forms import HandOverForm, InvitationForm, SeatForm
 from cityexchange.membership.offers import PlaceOffer
 from cityexchange.membership.signals import place_offered
-from cityexchange.membership.views import back_to_desk, bp
+from cityexchange.membership.views.blueprint import back_to_desk, bp
 from cityexchange.organisations.models import Organisation
 
 

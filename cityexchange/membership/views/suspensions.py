@@ -11,7 +11,7 @@ from cityexchange.members.models import Member
 from cityexchange.membership.activation import settle
 from cityexchange.membership.forms import SuspensionForm
 from cityexchange.membership.models import Suspension
-from cityexchange.membership.views import bp
+from cityexchange.membership.views.blueprint import bp
 
 
 @bp.get("/members/<int:id>/suspend")

@@ -17,7 +17,7 @@ from cityexchange.members.forms import CodeForm
 from cityexchange.members.seats import LastFocalPoint
 from cityexchange.members.views.mail_codes import TYPED
 from cityexchange.membership.offers import NoSeatLeft, PlaceOffer
-from cityexchange.membership.views import bp
+from cityexchange.membership.views.blueprint import bp
 
 ASKED = Limit("offer_code", most=5, seconds=3600)
 ASKED_EVERYWHERE = Limit("offer_code_everywhere", most=20, seconds=3600)

@@ -1,10 +1,6 @@
 """The pages of spaces: finding one, coming in, who is in it, looking after it."""
 
-from flask import Blueprint
+from cityexchange.spaces.views import entering, keeping, pages, people  # noqa: F401
+from cityexchange.spaces.views.blueprint import bp
 
-from cityexchange.core.limits import WriteLimit
-
-MEMBERSHIPS = WriteLimit("membership", most=30, seconds=300)
-bp = Blueprint("spaces", __name__, url_prefix="/spaces")
-
-from cityexchange.spaces.views import entering, keeping, pages, people  # noqa: E402, F401
+__all__ = ["bp"]

@@ -9,9 +9,10 @@ from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members.forms import DeclineForm
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.forms import RequestForm
+from cityexchange.spaces.limits import MEMBERSHIPS
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy
-from cityexchange.spaces.views import MEMBERSHIPS, bp
+from cityexchange.spaces.views.blueprint import bp
 
 
 @bp.post("/<slug>/join")

@@ -7,8 +7,9 @@ from cityexchange.core import audit
 from cityexchange.core.slugs import free, slug_of
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.spaces.forms import SpaceForm
+from cityexchange.spaces.limits import MEMBERSHIPS
 from cityexchange.spaces.models import Space
-from cityexchange.spaces.views import MEMBERSHIPS, bp
+from cityexchange.spaces.views.blueprint import bp
 
 KEPT_FREE = {"new", "entries", "memberships"}
 """Addresses below /spaces that are pages of their own."""

@@ -7,7 +7,7 @@ from cityexchange.core.web import find, me, public
 from cityexchange.spaces.models import Membership, Space
 from cityexchange.spaces.panels import invitations_to
 from cityexchange.spaces.policy import SpacePolicy
-from cityexchange.spaces.views import bp
+from cityexchange.spaces.views.blueprint import bp
 
 LINES = 60
 """Spaces on a page."""

@@ -14,9 +14,10 @@ from cityexchange.members.mentions import beginning
 from cityexchange.members.models import Member
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.forms import ChosenNameForm, FindForm, InviteForm, MembershipForm
+from cityexchange.spaces.limits import MEMBERSHIPS
 from cityexchange.spaces.models import LastFacilitator, Membership, Space
 from cityexchange.spaces.names import SHOWN_NAME
-from cityexchange.spaces.views import MEMBERSHIPS, bp
+from cityexchange.spaces.views.blueprint import bp
 
 LINES = 60
 """People on a page."""

@@ -118,9 +118,6 @@ class VisitApplication(HasStates, Timestamped, db.Model):
         for position, goal in enumerate(goals[:GOALS], 1):
             put(self.goals, known.get(position) or LearningGoal(position=position), goal, language)
 
-    def text_of(self, part: str) -> str:
-        return next((row.text for row in self.texts if row.part == part), "")
-
     def missing(self) -> list[str]:
         """Parts still lacking before it can be submitted, as keys."""
         written = {row.part for row in self.texts}

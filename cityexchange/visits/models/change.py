@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
@@ -8,10 +8,6 @@ from cityexchange.core.db import db, utcnow
 from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
-
-if TYPE_CHECKING:
-    from cityexchange.visits.models.application import VisitApplication
-    from cityexchange.visits.models.visit import StudyVisit
 
 
 class VisitChange(Translatable, db.Model):
@@ -34,8 +30,8 @@ class VisitChange(Translatable, db.Model):
     language: Mapped[str | None] = synonym("reason_language")
     at: Mapped[datetime] = mapped_column(default=utcnow)
     actor: Mapped[Member | None] = relationship()
-    visit: Mapped["StudyVisit"] = relationship()
-    application: Mapped["VisitApplication | None"] = relationship()
+    visit: Mapped[Any] = relationship("StudyVisit")
+    application: Mapped[Any | None] = relationship("VisitApplication")
 
     def explain(self, reason: str) -> None:
         """The reason in the words of who acts."""

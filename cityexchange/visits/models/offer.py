@@ -13,9 +13,6 @@ from cityexchange.languages.models import Translatable, Written
 from cityexchange.themes.models import Theme
 from cityexchange.visits.models.parts import language_of, put
 
-if TYPE_CHECKING:
-    from cityexchange.visits.models.visit import StudyVisit
-
 MODES = ("in_person", "hybrid", "online")
 INTERPRETATION = ("none", "whisper", "consecutive", "simultaneous")
 OFFER_PARTS = ("question", "shown", "failure", "cost", "access", "safety", "reception")
@@ -43,7 +40,7 @@ class VisitSite(Translatable, db.Model):
     visit_id: Mapped[int] = mapped_column(ForeignKey("study_visits.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(160))
-    visit: Mapped["StudyVisit"] = relationship(back_populates="sites")
+    visit: Mapped[Any] = relationship("StudyVisit", back_populates="sites")
 
     @property
     def language(self) -> str:

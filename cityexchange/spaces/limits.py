@@ -1,0 +1,5 @@
+"""How often a member may come, go and decide who is in a space, far above what hands do."""
+
+from cityexchange.core.limits import WriteLimit
+
+MEMBERSHIPS = WriteLimit("membership", most=30, seconds=300)
