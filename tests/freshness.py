@@ -27,7 +27,9 @@ def _insist_on_fresh_pages(mark, make):
     kept = pages.pages.recall(mark)
     answer = _page(mark, make)
     if kept is not None and _is_watching[0] and unpack(kept).decode() != (now := _made(make)):
-        raise AssertionError(f"a page in memory is out of date:\n{unpack(kept).decode()}\n--- is now ---\n{now}")
+        raise AssertionError(
+            f"a page in memory is out of date:\n{unpack(kept).decode()}\n--- is now ---\n{now}"
+        )
     return answer
 
 

@@ -78,7 +78,7 @@ class Topic(Translatable, Versioned, db.Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id", ondelete="CASCADE"))
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id", ondelete="CASCADE"), active_history=True)
     kind: Mapped[str] = mapped_column(String(32), default="discussion")
     state: Mapped[str] = mapped_column(String(32), default="open")
     title: Mapped[str] = mapped_column(String(200))
