@@ -27,8 +27,8 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE, get_history
+from sqlalchemy.orm import Mapped, PassiveFlag, mapped_column
+from sqlalchemy.orm.attributes import get_history
 
 from cityexchange.core.db import Timestamped, UTCDateTime, db
 
@@ -81,10 +81,11 @@ class Way(NamedTuple):
 
 
 @cache
-def _ways() -> dict[type, list[Way]]:
+def _ways() -> dict[Any, list[Way]]:
     """From each model that leads to a version, parts before wholes."""
     said: dict[type, list[Way]] = defaultdict(list)
-    models = [mapper.class_ for mapper in db.Model.registry.mappers]
+    base: Any = db.Model
+    models = [mapper.class_ for mapper in base.registry.mappers]
     for model in models:
         for part, way in (*_upwards(model, models), *_aside(model)):
             said[part].append(way)
@@ -205,7 +206,7 @@ def _raising(shape: tuple[tuple[Any, str], ...]) -> list[Update]:
     """For rows given by the values of these columns: put together once."""
     which: dict[Any, list[Any]] = {}
     for number, (model, name) in enumerate(shape):
-        values = bindparam(f"owed_{number}", expanding=True)
+        values: Any = bindparam(f"owed_{number}", expanding=True)
         which.setdefault(model, []).append(getattr(model, name).in_(values))
     return list(_climb(which))
 
@@ -223,13 +224,15 @@ def _note_flushed(session, _context):
 
 def _note_dirty(record, state):
     changed = [
-        k for k in state.committed_state if get_history(record, k, PASSIVE_NO_INITIALIZE).has_changes()
+        k
+        for k in state.committed_state
+        if get_history(record, k, PassiveFlag.PASSIVE_NO_INITIALIZE).has_changes()
     ]
     if any(key in state.mapper.column_attrs for key in changed):
         note(record, changed)
     elif changed and isinstance(record, Versioned):
         # Rows beside it alone: themes, or a part that was taken out.
-        note((type(record), record.id))
+        note((type(record), state.identity[0]))
     elif changed:
         note(record)
 
@@ -254,14 +257,15 @@ def _forget(session):
     session.info.pop("risen", None)
 
 
-def _forget_risen(session, _transaction):
-    # To a savepoint: what rose since then is again what it was. What is owed may rise once too often.
+def _forget_undone(session, transaction):
     session.info.pop("risen", None)
+    # Back to a savepoint, what was owed before it is owed still; what was owed since may rise for nothing.
+    if not transaction.nested:
+        session.info.pop("owed", None)
 
 
 event.listen(db.session, "after_flush", _note_flushed)
 event.listen(db.session, "do_orm_execute", _note_bulk)
 event.listen(db.session, "before_commit", _raise)
 event.listen(db.session, "after_commit", _forget)
-event.listen(db.session, "after_rollback", _forget)
-event.listen(db.session, "after_soft_rollback", _forget_risen)
+event.listen(db.session, "after_soft_rollback", _forget_undone)

@@ -127,7 +127,8 @@ def test_a_transaction_raises_a_version_once_however_much_it_changes(house):
 
 
 def test_a_change_taken_back_with_its_savepoint_hides_no_later_one(house):
-    before = house.topic.version
+    before, workshop_before = house.topic.version, house.workshop.version
+    house.objective.title = "Another"
     part = db.session.begin_nested()
     house.topic.kind = "story"
     db.session.flush()
@@ -136,3 +137,4 @@ def test_a_change_taken_back_with_its_savepoint_hides_no_later_one(house):
     db.session.commit()
 
     assert house.topic.version == before + 1
+    assert house.workshop.version == workshop_before + 1
