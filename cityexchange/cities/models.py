@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
-from cityexchange.cities.signals import city_renamed, city_stepped_out
+from cityexchange.cities.signals import city_stepped_out
 from cityexchange.cities.sizes import size_band
-from cityexchange.core.db import Timestamped, db, on_change, utcnow
+from cityexchange.core.db import db, on_change, utcnow
+from cityexchange.core.versions import Versioned
 from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translatable
 from cityexchange.themes.models import Theme
@@ -34,7 +35,7 @@ REGIONS = ("africa", "arab_states", "asia_pacific", "europe", "latin_america", "
 FRESH_FOR = timedelta(days=730)
 
 
-class City(Translatable, Timestamped, db.Model):
+class City(Translatable, Versioned, db.Model):
     """A local authority. `kind_primary` repeats the newest declaration, for lists and filters."""
 
     translated_fields = ("about",)
@@ -163,12 +164,6 @@ class City(Translatable, Timestamped, db.Model):
     @property
     def offers(self) -> list[Theme]:
         return [interest.theme for interest in self.interests_in("offer")]
-
-
-@on_change(City.name, City.slug)
-def _say_that_the_name_changed(city, before, after):
-    """Pages are kept in memory with the names of the cities that spoke."""
-    city_renamed.send(city=city)
 
 
 @on_change(City.state)

@@ -1,6 +1,5 @@
 from cityexchange.core.signals import Signal
 
-city_renamed = Signal("city")
 city_stepped_out = Signal("city")
 city_stepped_in = Signal("city")
 """It takes part from now on."""

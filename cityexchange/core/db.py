@@ -112,8 +112,14 @@ class Timestamped:
 
 
 def note_change(session: Any, *_: Any) -> None:
-    """The transaction holds what a rollback would lose: for `threads.aside`, which makes one."""
+    """The transaction holds what a rollback would lose."""
     session.info["has_changed"] = True
+
+
+def has_changed() -> bool:
+    """Whether this unit of work has changed something so far, flushed or not, or made past the session."""
+    session = db.session
+    return bool(session.info.get("has_changed") or session.new or session.dirty or session.deleted)
 
 
 def _forget_change(session):
@@ -183,8 +189,7 @@ def let_go() -> None:
     Before the unit's first change, which would be lost: RuntimeError where there was one, flushed or made past the session
     (core/statements.py) too.
     """
-    changes = db.session.new or db.session.dirty or db.session.deleted
-    if changes or db.session.info.get("has_changed"):
+    if has_changed():
         raise RuntimeError("slow work must come before the first change")
     db.session.rollback()
 

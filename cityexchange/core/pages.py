@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from cityexchange.core.assets import tree
 from cityexchange.core.compression import LEAST, answer_packed, encoding_taken, pack, unpack
+from cityexchange.core.db import has_changed
 
 
 class Memory:
@@ -46,9 +47,12 @@ def for_visitors(version: Any, make: Callable[[], Any]) -> Any:
     For pages without a form: a visitor's own token must not stand in another visitor's page. None as
     version, or a message waiting for this visitor, and the page is made as ever.
     """
-    if version is None or "_flashes" in session:
+    if version is None or "_flashes" in session or has_changed():
         return make()
-    mark = _mark(version)
+    return _page(_mark(version), make)
+
+
+def _page(mark, make):
     if mark in request.if_none_match:
         return _answer(mark, pack(b""))
     if (page := pages.recall(mark)) is None:
@@ -90,13 +94,14 @@ def drawn(template: str, **facts: Any) -> Markup:
 
 def of_version(key: Hashable, template: str, gather: Callable[[], dict[str, Any]]) -> Markup:
     """A part that costs more to gather than to check: what `template` makes of what `gather` finds, or made before of the same
-    `key`, which holds its version and whatever about the reader it shows. Kept for each language and zone; without a key not at all."""
+    `key`, which holds its version and whatever about the reader it shows. Kept for each language and zone; without a key not at all,
+    nor in a unit of work that has changed something: its versions are not yet certain."""
     place = _place(template)
 
     def make():
         return _render(place, gather())
 
-    return _part((place, key), make) if key else Markup(make())
+    return _part((place, key), make) if key and not has_changed() else Markup(make())
 
 
 def _place(template):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.core.db import db, insert, note_change, rows
+from cityexchange.core.versions import note, note_statement
 
 
 def made_once(build: Callable[..., Any]) -> Callable[..., Any]:
@@ -22,10 +23,17 @@ def made_once(build: Callable[..., Any]) -> Callable[..., Any]:
     return statement
 
 
-def change(statement: Any, facts: dict[str, Any]) -> CursorResult[Any]:
-    """Runs a statement that changes rows itself. What records have changed goes before it; the records hear nothing of it."""
+def change(statement: Any, facts: dict[str, Any], of: Any = None) -> CursorResult[Any]:
+    """Runs a statement that changes rows itself. What records have changed goes before it; the records hear nothing of it.
+
+    `of` is the one record that it changes, or its model and key, where these are at hand: what it stands on is then found at less cost.
+    """
     db.session.flush()
     note_change(db.session)
+    if of is not None:
+        note(of)
+    elif statement.is_dml:
+        note_statement(statement, facts)
     return rows(statement, facts)
 
 
@@ -35,13 +43,16 @@ def add_once(record: Any, *names: str) -> bool:
     Columns count, not relationships: set `author_id`, not `author`.
     """
     values = {name: _value(record, name, column) for name, column in _columns(inspect(type(record)))}
-    number = change(_adding(type(record), names), values).scalar()
+    db.session.flush()
+    note_change(db.session)
+    number = rows(_adding(type(record), names), values).scalar()
     if number is None:
         return False
     for name, value in {**values, "id": number}.items():
         set_committed_value(record, name, value)
     make_transient_to_detached(record)
     db.session.add(record)
+    note(record)
     return True
 
 

@@ -75,7 +75,7 @@ class Schedule(Timestamped, db.Model):
         """From now on calendars hold these sessions."""
         self.published_at = self.published_at or utcnow()
 
-    def touch(self) -> None:
+    def renew_calendars(self) -> None:
         """Something that calendars show has changed: newer files must win (RFC 5545 3.8.7.4)."""
         self.sequence = (self.sequence or 0) + 1
 
@@ -104,7 +104,7 @@ class Schedule(Timestamped, db.Model):
     def _note_change(self, before):
         is_changed = self._times() != before
         if is_changed:
-            self.touch()
+            self.renew_calendars()
         db.session.flush()
         return is_changed
 
@@ -113,6 +113,7 @@ class EventSession(Translatable, Timestamped, db.Model):
     """One sitting. The wall clock is what was promised; the instants follow from it and the zone."""
 
     translated_fields = ("title",)
+    part_of = "schedule"
 
     __tablename__ = "event_sessions"
 

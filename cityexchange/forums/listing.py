@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from cityexchange.cities.models import City
 from cityexchange.core.db import UTCDateTime, among, at_most, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.versions import each
 from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.reading import Names, keys_in, theme_keys
 from cityexchange.languages.reading import Reading, SignRow, best_readings, reader_languages
@@ -171,6 +172,17 @@ FILTERS: dict[str, Which] = {
     "unanswered": lambda reader: (is_waiting(),),
     "mine": lambda reader: (Topic.id.in_(select(Post.topic_id).where(Post.author_id == reader.id)),),
 }
+
+
+def version_of_boards(reader: Any, slug: str | None = None) -> tuple[Any, ...]:
+    """Which forums the reader sees, all or the one of this slug; and what differs whenever one of them changes, or its space."""
+    return tuple(rows(_version(reader, slug is not None), {**reader.facts, "wanted": slug}).one())
+
+
+@prepared
+def _version(reader: Any, is_of_one: bool) -> Select[Any]:
+    which = (Forum.slug == bindparam("wanted", type_=Forum.slug.type),) if is_of_one else ()
+    return visible_to(reader, Forum).with_only_columns(each(Forum), each(Space)).where(*which).join(Space)
 
 
 def in_space(_reader: Any) -> Conditions:

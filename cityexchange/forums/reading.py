@@ -12,13 +12,15 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import rows
 from cityexchange.core.glance import Glance
 from cityexchange.core.pages import drawing, of_version
+from cityexchange.core.policy import prepared, visible_to
 from cityexchange.forums.fragments import facts_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
+from cityexchange.languages.signs import version_of_signs
 from cityexchange.members.models import Member
-from cityexchange.spaces.models import SPACE_ABOVE
+from cityexchange.spaces.models import SPACE_ABOVE, Space
 from cityexchange.themes.models import Theme
 
 
@@ -172,6 +174,24 @@ TOPIC = Glance(
 )
 """A topic as a page of it shows it: read with what `page_range` says. `read_until` is None for who never opened it, `level` for
 who chose nothing."""
+
+
+def version_of_topic(reader: Any, id: int) -> tuple[Any, ...] | None:
+    """None when the reader sees no such topic."""
+    found = rows(_version(reader), {**reader.facts, "wanted": id}).first()
+    return tuple(found) if found else None
+
+
+@prepared
+def _version(reader: Any) -> Select[Any]:
+    # Of the forum what stands on the page: its own version rises with every reply in it.
+    facts = Topic.version, Forum.name, Forum.slug, Forum.language, Space.version, version_of_signs()
+    seen = visible_to(reader, Topic).with_only_columns(*facts)
+    return (
+        seen.join(Forum, Forum.id == Topic.forum_id)
+        .join(Space, Space.id == Forum.space_id)
+        .where(Topic.id == bindparam("wanted", type_=Topic.id.type))
+    )
 
 
 def topic_page(topic: Any, reader: Any, number: int) -> TopicPage:

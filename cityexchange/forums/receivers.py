@@ -2,29 +2,24 @@
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 
-from cityexchange.cities.signals import city_renamed
-from cityexchange.core.db import db, utcnow
+from cityexchange.core.db import db
 from cityexchange.core.files import attach_linked
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.mail import queue_mail, queue_mails
 from cityexchange.core.policy import is_visible
 from cityexchange.core.slugs import free
 from cityexchange.core.sockets import announce, hang_up
-from cityexchange.core.statements import change
 from cityexchange.core.text import mentioned
 from cityexchange.forums.frames import author_of, frame_of
-from cityexchange.forums.models import Follow, Forum, Post, ReadPosition, Topic
+from cityexchange.forums.models import Follow, Forum, ReadPosition
 from cityexchange.forums.signals import (
     post_edited,
     post_posted,
     post_removed,
 )
-from cityexchange.languages.models import Translation
-from cityexchange.languages.signals import language_corrected, rerendered, translated
 from cityexchange.members.models import Member
-from cityexchange.members.signals import member_renamed
 from cityexchange.spaces.signals import membership_ended, space_opened
 
 FOLLOWERS = select(Follow.member_id).where(
@@ -112,38 +107,3 @@ def tell_of_edit(post, revision):
 @post_removed.connect
 def tell_of_removal(post, remover):
     announce(post.topic, "post:removed", topic_id=post.topic_id, id=post.id, position=post.position)
-
-
-@translated.connect
-@language_corrected.connect
-def renew_pages(record):
-    """Pages kept in memory show translations: another one, another version."""
-    topic = record.topic if isinstance(record, Post) else record
-    if isinstance(topic, Topic):
-        topic.touch()
-
-
-@member_renamed.connect
-def renew_pages_with_the_member(member):
-    _renew(Post.author_id, member.id)
-
-
-@city_renamed.connect
-def renew_pages_with_the_city(city):
-    _renew(Post.author_city_id, city.id)
-
-
-@rerendered.connect
-def renew_all_pages(model):
-    """The command that makes stored HTML anew says nothing of each text."""
-    if model in (Post, Translation):
-        change(update(Topic).values(version=Topic.version + 1, updated_at=Topic.updated_at), {})
-
-
-def _renew(column, id):
-    """The pages of all topics somebody wrote in, at once and past the session: there may be many."""
-    topics = select(Post.topic_id).where(column == bindparam("renamed"))
-    raised = {"version": Topic.version + 1, "updated_at": utcnow()}
-    change(update(Topic).where(Topic.id.in_(topics)).values(raised), {"renamed": id})
-    forums = select(Topic.forum_id).where(Topic.id.in_(topics))
-    change(update(Forum).where(Forum.id.in_(forums)).values(updated_at=utcnow()), {"renamed": id})

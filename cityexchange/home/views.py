@@ -1,14 +1,20 @@
 from flask import Blueprint, current_app, render_template
+from sqlalchemy import select
 
 from cityexchange.cities.models import TAKING_PART, City
-from cityexchange.core.db import among, at_most, db
+from cityexchange.core.db import among, at_most, db, rows, utcnow
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import filled, start_panels
+from cityexchange.core.versions import next_moment, standing
 from cityexchange.core.web import me, public
-from cityexchange.home.versions import version_of_landing
+from cityexchange.visits.models import StudyVisit
+from cityexchange.workshops import listing
 
 bp = Blueprint("home", __name__)
+VERSION = select(
+    *listing.VERSION, standing(StudyVisit), next_moment(StudyVisit.call_deadline), standing(City)
+)
 
 
 @bp.get("/")
@@ -18,8 +24,13 @@ def show_start():
         return render_template("home/start.html", panels=panels_for(me()), city=me().city)
     # Where members may be tried out the page has forms, and each visitor's form has a token of its own.
     is_for_trying = current_app.jinja_env.globals.get("demo_members", list)()
-    version = None if is_for_trying else version_of_landing(me())
+    version = None if is_for_trying else version_of_landing()
     return for_visitors(version, render_landing)
+
+
+def version_of_landing():
+    """Differs with the workshops, visits and cities that it shows, and as calls and registrations end by the clock."""
+    return tuple(rows(VERSION, {"now": utcnow()}).one())
 
 
 def render_landing():

@@ -16,11 +16,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from cityexchange.core.db import Timestamped, db
+from cityexchange.core.db import db
 from cityexchange.core.text import RENDER_VERSION, excerpt, render, storable
+from cityexchange.core.versions import Versioned
 from cityexchange.languages.choices import base
 from cityexchange.languages.detection import detect
-from cityexchange.languages.signals import language_corrected, translated
 
 ORIGINS = ("human", "machine", "reviewed")
 
@@ -77,8 +77,10 @@ class Written(Translatable):
         return excerpt(self.html, length)
 
 
-class Translation(Written, Timestamped, db.Model):
+class Translation(Written, Versioned, db.Model):
     """One field of one record in one more language. Who sees the original sees this, and nobody else."""
+
+    part_of = "record"
 
     __tablename__ = "translations"
     __table_args__ = (
@@ -127,7 +129,6 @@ def translate(
     translation.write(text, language)
     db.session.add(translation)
     db.session.flush()
-    translated.send(record=record)
     return translation
 
 
@@ -137,7 +138,6 @@ def correct(record: Any, language: str) -> None:
         record.correct_language(language)
     else:
         record.language = language
-    language_corrected.send(record=record)
 
 
 def digest(source: str) -> str:

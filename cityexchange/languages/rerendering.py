@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy import select, update
 
 from cityexchange.core.db import at_most, db, unit_of_work
+from cityexchange.core.statements import change
 from cityexchange.core.text import RENDER_VERSION, render
 from cityexchange.languages.models import Written
-from cityexchange.languages.signals import rerendered
 
 
 def written_models() -> list[type[Written]]:
@@ -24,13 +24,11 @@ def rerender(model: type, batch: int = 200) -> Iterator[int]:
         with unit_of_work():
             rows = db.session.execute(_stale(model).where(model.id > last).limit(at_most(batch))).all()
             for id, text in rows:
-                db.session.execute(_renewal(model, id, text))
+                change(_renewal(model, id, text), {}, of=(model, id))
         if not rows:
             break
         last = rows[-1].id
         yield len(rows)
-    with unit_of_work():
-        rerendered.send(model=model)
 
 
 def _stale(model):

@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from flask import g, has_request_context
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 
-from cityexchange.core.db import among, db
+from cityexchange.core.db import among, db, has_changed
+from cityexchange.core.versions import standing
 from cityexchange.languages.models import Translation, digest
 from cityexchange.languages.originals import translatable
 
@@ -39,7 +40,9 @@ def kept_translations() -> Signs:
 
 
 def _of_version():
-    version = tuple(db.session.execute(_version()).one())
+    if has_changed():
+        return _read()
+    version = db.session.scalar(_version())
     if version not in _kept:
         found = _read()
         _kept.clear()
@@ -57,7 +60,7 @@ def _read() -> Signs:
 
 @cache
 def _version() -> Select[Any]:
-    return select(func.count(), func.max(Translation.updated_at)).where(_is_of_a_sign())
+    return select(version_of_signs())
 
 
 @cache
@@ -68,12 +71,9 @@ def _translations() -> Select[Any]:
 
 
 @cache
-def version_facts() -> tuple[ColumnElement[Any], ...]:
-    """Columns to select beside others: they change whenever a translation of a sign does."""
-    return tuple(
-        select(fact).where(_is_of_a_sign()).scalar_subquery()
-        for fact in (func.count(Translation.id), func.max(Translation.updated_at))
-    )
+def version_of_signs() -> ColumnElement[str]:
+    """A column to select beside others: it differs whenever a translation of a sign does."""
+    return standing(Translation, _is_of_a_sign())
 
 
 def _is_of_a_sign():

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, on_change, rows, utcnow
 from cityexchange.core.glance import Glance
+from cityexchange.core.versions import Versioned
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.spaces.signals import facilitator_named, membership_ended, space_opened, space_reclassified
@@ -33,7 +34,7 @@ class LastFacilitator(ValueError):
     """Nobody outside could find a closed space to let people in: somebody has to look after it."""
 
 
-class Space(Translatable, Timestamped, db.Model):
+class Space(Translatable, Versioned, db.Model):
     """Where forums, rooms and events hang; its class decides who reads them and what mail may show."""
 
     translated_fields = ("name", "description")

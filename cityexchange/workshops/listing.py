@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Select, String, and_, bindparam, cast, func, literal, null, or_, select
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import UTCDateTime, among, at_most, rows, utcnow
+from cityexchange.core.db import among, at_most, rows, utcnow
 from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.versions import NOW, next_moment, standing
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
@@ -20,7 +21,6 @@ from cityexchange.workshops.registrations import GONE, HOLDING, Registration
 ON_A_PAGE = 20
 EVERYTHING = Filters()
 WITHOUT_DATE = ("draft", "postponed")
-NOW = bindparam("now", type_=UTCDateTime)
 COLUMNS = (
     literal("Workshop").label("record_type"),
     Workshop.id,
@@ -37,6 +37,12 @@ COLUMNS = (
     Schedule.ends_at,
     City.name.label("city_name"),
 )
+VERSION = (
+    standing(Workshop),
+    next_moment(Workshop.registration_closes_at),
+    next_moment(Schedule.ends_at),
+)
+"""Columns that differ whenever a list of workshops may show something else. Run with `now`."""
 Which = Callable[[Any], tuple[Any, ...]]
 """Conditions for a reader's standing: a function of the module."""
 
@@ -69,6 +75,14 @@ class Line:
 
     def __init__(self, row):
         vars(self).update(zip(row._fields, row, strict=True))
+
+
+def version() -> tuple[Any, ...]:
+    """Of what visitors are shown; of what members are, it does not tell."""
+    return tuple(rows(_VERSION, {"now": utcnow()}).one())
+
+
+_VERSION = select(*VERSION)
 
 
 def everywhere(_reader):

@@ -8,7 +8,8 @@ from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Index, S
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import db, utcnow
+from cityexchange.core.versions import Versioned
 from cityexchange.events.models import Schedule
 from cityexchange.events.times import end_of_day, wall_of
 from cityexchange.languages.models import Translatable, Written
@@ -37,7 +38,7 @@ workshop_themes = Table(
 )
 
 
-class Workshop(Moving, Registering, Written, Timestamped, db.Model):
+class Workshop(Moving, Registering, Written, Versioned, db.Model):
     """`text` is its description. None in `scope`, `mode`, `quota`, `interpretation` means: not said yet."""
 
     translated_fields = (
@@ -50,6 +51,7 @@ class Workshop(Moving, Registering, Written, Timestamped, db.Model):
         "data_notice",
     )
     translated_parts = ("objectives", "schedule.held")
+    shows = ("schedule", "host_city.name", "host_city.slug", "space")
 
     __tablename__ = "workshops"
     __table_args__ = (
@@ -179,6 +181,7 @@ class LearningObjective(Translatable, db.Model):
     """What a participant will be able to do afterwards; evaluation asks about each (US15, level 2)."""
 
     translated_fields = ("title",)
+    part_of = "workshop"
 
     __tablename__ = "learning_objectives"
 

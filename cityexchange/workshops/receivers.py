@@ -1,12 +1,10 @@
 """Who hears of what by mail: rows in the same transaction, one for each occasion and person."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 
-from cityexchange.core.db import among, db, utcnow
+from cityexchange.core.db import among, db
 from cityexchange.core.mail import queue_mail
-from cityexchange.core.statements import change as change_rows
 from cityexchange.members.models import Member
-from cityexchange.members.signals import member_renamed
 from cityexchange.workshops.registrations import GONE, Registration
 from cityexchange.workshops.signals import (
     registration_made,
@@ -66,10 +64,3 @@ def _write_to(registration, template, occasion, **facts):
         conversation=f"workshop:{registration.workshop_id}",
         **facts,
     )
-
-
-@member_renamed.connect
-def renew_pages_with_the_member(member):
-    """Kept pages name who comes; the version of a page looks at its registrations."""
-    theirs = update(Registration).where(Registration.member_id == bindparam("renamed"))
-    change_rows(theirs.values(updated_at=utcnow()), {"renamed": member.id})

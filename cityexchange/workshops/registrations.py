@@ -40,6 +40,9 @@ class RegistrationClosed(Exception):
 class Registration(Timestamped, db.Model):
     """A member's place, or their turn on the waiting list. One living row for each member and workshop."""
 
+    part_of = "workshop"
+    shows = ("member.name", "city.name", "city.slug")
+
     __tablename__ = "registrations"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),

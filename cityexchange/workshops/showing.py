@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import at_most, db, rows
+from cityexchange.core.db import at_most, db, rows, utcnow
 from cityexchange.core.pages import of_version
 from cityexchange.core.policy import can, prepared, visible_to
 from cityexchange.core.web import find
@@ -49,6 +49,21 @@ NAMED = 24
 def find_to_show(id):
     """Without the rows that only the body of the page shows: see `_load_rows`."""
     return find(Workshop, id, *TOGETHER)
+
+
+def version_of(reader, id):
+    """Differs whenever the page shows something else, also as registration ends by the clock; None when the reader sees none."""
+    found = rows(_version(reader), {**reader.facts, "wanted": id}).first()
+    if found is None:
+        return None
+    version, closes = found
+    return version, bool(closes and utcnow() < closes)
+
+
+@prepared
+def _version(reader):
+    seen = visible_to(reader, Workshop).where(Workshop.id == WANTED)
+    return seen.with_only_columns(Workshop.version, Workshop.registration_closes_at)
 
 
 def _load_rows(workshop):

@@ -46,6 +46,7 @@ class StateChange(Translatable, db.Model):
     """One step: who took it (nobody: the clock), when, from where to where, and the reason given."""
 
     translated_fields = ("reason",)
+    part_of = "workshop"
 
     __tablename__ = "workshop_state_changes"
     __table_args__ = (CheckConstraint(f"to_state IN {STATES}", name="to_state"),)
@@ -126,6 +127,6 @@ class Moving:
         )
         self.changes.append(change)
         self.state = state
-        self.schedule.publish() if state == "announced" else self.schedule.touch()
+        self.schedule.publish() if state == "announced" else self.schedule.renew_calendars()
         db.session.flush()
         workshop_moved.send(workshop=self, change=change)

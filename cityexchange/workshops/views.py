@@ -14,7 +14,6 @@ from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
 from cityexchange.workshops.states import NotReady
-from cityexchange.workshops.versions import version_of_workshops
 
 bp = Blueprint("workshops", __name__)
 WORKSHOPS = WriteLimit("workshop", most=30, seconds=300)
@@ -26,7 +25,7 @@ REGISTRATIONS = WriteLimit("registration", most=30, seconds=300)
 def index_workshops():
     if me().is_authenticated:
         return _list()
-    return for_visitors(version_of_workshops(me()), _list)
+    return for_visitors(listing.version(), _list)
 
 
 def _list():
@@ -42,7 +41,7 @@ def _list():
 @bp.get("/workshops/<int:id>")
 @public
 def show_workshop(id):
-    version = version_of_workshops(me(), id)
+    version = showing.version_of(me(), id)
 
     def show():
         return _page(showing.find_to_show(id), version=version)

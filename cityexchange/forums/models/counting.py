@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.core.statements import change, made_once
+from cityexchange.core.versions import take_back
 
 
 def lock(record: Any) -> None:
@@ -14,10 +15,15 @@ def lock(record: Any) -> None:
 
 
 def count(record: Any, steps: dict[str, int], **changes: Any) -> None:
-    """Adds the steps to the record's counters, sets the changes, and lets the record know the new values."""
+    """Adds the steps to the record's counters, sets the changes, and lets the record know the new values.
+
+    The version rises as with any change, unless a step takes it back.
+    """
     statement = _counting(type(record), tuple(steps.items()), tuple(changes))
     facts = {f"new_{name}": value for name, value in changes.items()}
-    row = change(statement, {"counted": record.id, **facts}).one()
+    row = change(statement, {"counted": record.id, **facts}, of=record).one()
+    if "version" in steps:
+        take_back(record)
     for name, value in row._mapping.items():
         set_committed_value(record, name, value)
 
@@ -32,4 +38,4 @@ def _counting(model, steps, changes):
     values = {name: getattr(model, name) + step for name, step in steps}
     values |= {name: bindparam(f"new_{name}", type_=getattr(model, name).type) for name in changes}
     one = update(model).where(model.id == bindparam("counted")).values(values)
-    return one.returning(*(getattr(model, name) for name in values))
+    return one.returning(*(getattr(model, name) for name in {**values, "version": None}))

@@ -3,7 +3,8 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.db import Timestamped, db
+from cityexchange.core.db import db
+from cityexchange.core.versions import Versioned
 from cityexchange.forums.models.counting import count, lock
 from cityexchange.forums.models.posts import Post
 from cityexchange.forums.models.topics import Topic
@@ -14,7 +15,7 @@ from cityexchange.spaces.models import Space
 from cityexchange.themes.models import Theme
 
 
-class Forum(Translatable, Timestamped, db.Model):
+class Forum(Translatable, Versioned, db.Model):
     """A board of topics; its space decides who reads and writes. The slug is unique on the site."""
 
     translated_fields = ("name", "description")
@@ -33,10 +34,6 @@ class Forum(Translatable, Timestamped, db.Model):
     post_count: Mapped[int] = mapped_column(default=0)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     space: Mapped[Space] = relationship()
-
-    def touch(self) -> None:
-        """What the lists of this forum show has changed: `updated_at` says so."""
-        count(self, {"post_count": 0})
 
     def start_topic(
         self,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
+from cityexchange.core.statements import change
 from cityexchange.forums.signals import post_edited, post_removed
 from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
@@ -29,6 +30,8 @@ class Post(Written, db.Model):
     """One contribution. Its position in the topic is stored, given without gaps, and never an OFFSET."""
 
     heading_base = 3
+    part_of = "topic"
+    shows = ("author.name", "author_city.name", "author_city.slug")
 
     __tablename__ = "posts"
     __table_args__ = (
@@ -110,20 +113,20 @@ class Post(Written, db.Model):
         self.edited_at, self.is_official = revision.at, is_official
         if self.is_opening:
             self.topic.rename(title or self.topic.title, self.language)
-        self.topic.touch()
+        db.session.flush()
         post_edited.send(post=self, revision=revision)
         return revision
 
     def _claim(self, version):
         newest = update(Post).where(Post.id == self.id, Post.version == version).values(version=version + 1)
-        if db.session.scalar(newest.returning(Post.version)) is None:
+        if change(newest.returning(Post.version), {}, of=self).scalar() is None:
             raise StaleEdit
 
     def remove(self, remover: Member) -> None:
         """Leaves its number behind as a tombstone; an opening post takes its topic with it."""
         self.removed_at, self.remover_id = utcnow(), remover.id
         self.topic.lose(self)
-        self.topic.touch()
+        db.session.flush()
         post_removed.send(post=self, remover=remover)
 
 

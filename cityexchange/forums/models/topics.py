@@ -7,8 +7,9 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, db, on_change, utcnow
+from cityexchange.core.db import db, utcnow
 from cityexchange.core.statements import add_once
+from cityexchange.core.versions import Versioned
 from cityexchange.forums.models.counting import count, lock
 from cityexchange.forums.models.posts import Post, page_of
 from cityexchange.forums.signals import (
@@ -29,7 +30,7 @@ STATES = ("open", "answered", "summarised", "closed", "held", "removed")
 TALKING = ("open", "answered", "summarised")
 """States in which a topic takes replies."""
 HIDDEN = ("held", "removed")
-TAKEN = {"post_count": 1, "version": 1}
+TAKEN = {"post_count": 1}
 GIVEN_BACK = {"post_count": -1, "version": -1}
 
 
@@ -44,18 +45,22 @@ def _last(post):
 class Tagging(db.Model):
     """A theme that a topic is about."""
 
+    part_of = "topic"
+
     __tablename__ = "taggings"
 
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
     theme_id: Mapped[int] = mapped_column(
         ForeignKey("themes.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    topic: Mapped["Topic"] = relationship(viewonly=True)
 
 
-class Topic(Translatable, Timestamped, db.Model):
-    """A conversation. `post_count` is also the newest position; `version` rises whenever its pages change."""
+class Topic(Translatable, Versioned, db.Model):
+    """A conversation. `post_count` is also the newest position."""
 
     translated_fields = ("title",)
+    part_of = "forum"
 
     __tablename__ = "topics"
     __table_args__ = (
@@ -70,7 +75,7 @@ class Topic(Translatable, Timestamped, db.Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id", ondelete="CASCADE"))
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id", ondelete="CASCADE"), active_history=True)
     kind: Mapped[str] = mapped_column(String(32), default="discussion")
     state: Mapped[str] = mapped_column(String(32), default="open")
     title: Mapped[str] = mapped_column(String(200))
@@ -85,7 +90,6 @@ class Topic(Translatable, Timestamped, db.Model):
     """Of the opening post and of the last, for lists."""
     last_posted_at: Mapped[datetime] = mapped_column(default=utcnow)
     post_count: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column(default=1)
     is_pinned: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
     closer_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
@@ -140,32 +144,23 @@ class Topic(Translatable, Timestamped, db.Model):
         newest = Post.at(self, self.post_count - 1)
         count(self, GIVEN_BACK, **_last(newest))
 
-    def touch(self) -> None:
-        """What the pages of this topic show has changed."""
-        count(self, {"version": 1})
-        self.forum.touch()
-
     def rename(self, title: str, language: str) -> None:
         self.title, self.language = title, language
 
     def close(self, closer: Member) -> None:
         self.state, self.closer_id, self.closed_at = "closed", closer.id, utcnow()
-        self.touch()
         topic_closed.send(topic=self, closer=closer)
 
     def reopen(self, opener: Member) -> None:
         """Open again, as answered as it was."""
         self.state, self.closer_id, self.closed_at = "answered" if self.answer else "open", None, None
-        self.touch()
         topic_reopened.send(topic=self, opener=opener)
 
     def pin(self) -> None:
         self.is_pinned = True
-        self.touch()
 
     def unpin(self) -> None:
         self.is_pinned = False
-        self.touch()
 
     def mark_answer(self, post: Post, marker: Member) -> "Answer":
         """This post helped; a mark given earlier moves here. ValueError for a post of another topic."""
@@ -176,14 +171,13 @@ class Topic(Translatable, Timestamped, db.Model):
         self.answer = self.answer or Answer()
         self.answer.post, self.answer.marker, self.answer.marked_at = post, marker, utcnow()
         self.state = "answered" if self.state == "open" else self.state
-        self.touch()
+        db.session.flush()
         answer_marked.send(answer=self.answer)
         return self.answer
 
     def unmark_answer(self, post: Post) -> None:
         self.answer = None
         self.state = "open" if self.state == "answered" else self.state
-        self.touch()
         answer_unmarked.send(topic=self, post=post)
 
     def lose(self, post: Post) -> None:
@@ -195,14 +189,10 @@ class Topic(Translatable, Timestamped, db.Model):
             self.unmark_answer(post)
 
 
-@on_change(Topic.state)
-def _renew_what_shows_it(topic, before, after):
-    """What is held must not stay on pages in memory."""
-    topic.touch()
-
-
 class Answer(db.Model):
     """The mark on the post that helped; at most one in a topic, with who said so and when."""
+
+    part_of = "topic"
 
     __tablename__ = "answers"
 

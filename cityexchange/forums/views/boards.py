@@ -8,10 +8,9 @@ from cityexchange.core.web import authorize, find, me, public, see, see_other
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
 from cityexchange.forums.limits import POSTS
-from cityexchange.forums.listing import FILTERS, forums_by_space, in_forum, topics_for
+from cityexchange.forums.listing import FILTERS, forums_by_space, in_forum, topics_for, version_of_boards
 from cityexchange.forums.models import Forum, Post
 from cityexchange.forums.reading import FORUM
-from cityexchange.forums.versions import version_of_boards
 from cityexchange.forums.views.blueprint import bp
 from cityexchange.forums.views.topics import note_official
 from cityexchange.languages.reading import reader_languages

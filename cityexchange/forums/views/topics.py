@@ -9,8 +9,7 @@ from cityexchange.core.web import authorize, find, me, page_number, public, see,
 from cityexchange.forums.forms import ReplyForm, new_nonce
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
-from cityexchange.forums.reading import TOPIC, page_range, topic_page
-from cityexchange.forums.versions import version_of_topic
+from cityexchange.forums.reading import TOPIC, page_range, topic_page, version_of_topic
 from cityexchange.forums.views.blueprint import bp
 
 WITH_SPACE = joinedload(Topic.forum, innerjoin=True).joinedload(Forum.space, innerjoin=True)

@@ -7,7 +7,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import db, utcnow
+from cityexchange.core.versions import Versioned
 from cityexchange.events.times import wall_of
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
@@ -28,7 +29,7 @@ CALL_WEEKS = 4
 """A call is open for at least so many weeks (practice.md 3.1, phase 3)."""
 
 
-class StudyVisit(HostOffer, HasStates, Translatable, Timestamped, db.Model):
+class StudyVisit(HostOffer, HasStates, Translatable, Versioned, db.Model):
     """`starts_on` and `ends_on` are days in the host's `timezone`; `call_deadline` is an instant.
 
     `criteria` maps each of CRITERIA to its weight; a complete offer's weights sum to 100.
@@ -36,6 +37,7 @@ class StudyVisit(HostOffer, HasStates, Translatable, Timestamped, db.Model):
 
     translated_fields = ("title",)
     translated_parts = ("texts", "sites")
+    shows = ("host_city.name",)
 
     __tablename__ = "study_visits"
     __table_args__ = (

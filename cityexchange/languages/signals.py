@@ -1,5 +1,0 @@
-from cityexchange.core.signals import Signal
-
-translated = Signal("record")
-language_corrected = Signal("record")
-rerendered = Signal("model")
