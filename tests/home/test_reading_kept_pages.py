@@ -13,6 +13,7 @@ from cityexchange.languages.signs import version_of_signs
 from cityexchange.workshops import listing
 from cityexchange.workshops.models import Workshop
 from tests.factories import MemberFactory, SpaceFactory
+from tests.patience import PATIENCE
 from tests.workshops.factories import WorkshopFactory, organiser
 
 # ---- what visitors and organisers read ----
@@ -89,7 +90,7 @@ def overlapping(app, slow, quick, version):
             slow()
             db.session.flush()
             has_begun.set()
-            may_end.wait(20)
+            may_end.wait(PATIENCE)
 
     db.session.commit()
     found = [version()]
@@ -98,13 +99,13 @@ def overlapping(app, slow, quick, version):
         may_end.set()
     worker = Thread(target=go_slowly)
     worker.start()
-    has_begun.wait(20)
+    has_begun.wait(PATIENCE)
     with app.app_context(), unit_of_work():
         quick()
     found.append(version())
     db.session.commit()
     may_end.set()
-    worker.join(20)
+    worker.join(PATIENCE)
     return [*found, version()]
 
 

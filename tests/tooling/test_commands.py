@@ -13,6 +13,7 @@ import pytest
 from cityexchange.app import create_app
 from cityexchange.core.trouble import Trouble
 from config import DevelopmentConfig
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.no_app
@@ -27,7 +28,7 @@ def flask(*command, folder, database):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 
