@@ -87,6 +87,7 @@ class World:
         application = CityApplication(
             city=theirs, name=f"Applicant {CANARY}", job_title="Mayor", email="a@a.example", **deputy,
             signatory=f"Mayor {CANARY}", charter=1, state="waiting",
+            facts={"kind": "transit", "kind_why": f"Why {CANARY}", "working_languages": ["en"]},
         )  # fmt: skip
         db.session.add_all([join, application])
         seated = MemberFactory(name="Seated", city=self.inner, role="city_deputy")
