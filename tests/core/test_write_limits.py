@@ -14,7 +14,7 @@ from cityexchange.forums.limits import EDITS, POSTS
 from cityexchange.forums.models import Post
 from cityexchange.languages.views import TRANSLATIONS
 from cityexchange.members.views.mentions import lookups
-from cityexchange.spaces.views import MEMBERSHIPS
+from cityexchange.spaces.limits import MEMBERSHIPS
 from cityexchange.visits.views.applications import APPLICATIONS
 from cityexchange.visits.views.offers import OFFERS
 from cityexchange.workshops.views import REGISTRATIONS, WORKSHOPS
