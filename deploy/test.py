@@ -113,7 +113,9 @@ class Suite:
 
     def run_again(self, failed):
         say(f"\nWhat failed on {self.database}, once more and alone")
-        self.code = self.pytest("-n", "0", "-p", "no:randomly", *sorted(failed))
+        self.code = self.pytest(
+            "-n", "0", "-p", "no:randomly", "--continue-on-collection-errors", *sorted(failed)
+        )
         self.unsteady = sorted(failed - self.failed())
 
     def pytest(self, *arguments):

@@ -67,7 +67,7 @@ def app(tmp_path_factory, database_url):
     yield app
     with app.app_context():
         assert not tables_with_rows(), (
-            "written past SQLAlchemy, and left to the tests behind (tests/tables.py)"
+            "somebody else wrote these, and left them to the tests behind (tests/tables.py)"
         )
 
 

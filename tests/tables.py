@@ -1,6 +1,6 @@
 """After a test only those tables are emptied that something was inserted into: most tests write to few of many.
 
-What no statement of SQLAlchemy inserted would stay; that nothing does is looked at once, at the end of each process.
+What no statement of SQLAlchemy in this process inserted would stay (say `written_elsewhere`); that nothing does is looked at once, at the end of each process.
 """
 
 import re
@@ -18,6 +18,11 @@ _written = set()
 def _note(connection, cursor, statement, *_):
     # Of any database: a name too many costs one DELETE that finds nothing.
     _written.update(INSERT.findall(statement))
+
+
+def written_elsewhere(*models):
+    """For a test that lets other processes write into the database of this one."""
+    _written.update(model.__tablename__ for model in models)
 
 
 def empty_tables():
