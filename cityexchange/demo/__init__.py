@@ -13,6 +13,7 @@ def init_app(app):
     if app.config["IS_DEMO_ALLOWED"]:
         sign_in.init_app(app)
     else:
+        app.jinja_env.globals["demo_notice"] = False
         refuse_demo_accounts(app)
 
 

@@ -95,7 +95,7 @@ def test_two_members_one_after_the_other_are_shown_their_own_menu(sign_in):
 
 def test_a_part_is_made_again_for_another_version_and_another_language(part):
     def of(version):
-        return of_version(("a part", version), part, lambda: {"name": version})
+        return of_version(("a part", version), part, lambda: {"name": version, "at": None})
 
     first, again, later = of(1), of(1), of(2)
     with force_locale("ar"):
@@ -106,12 +106,12 @@ def test_a_part_is_made_again_for_another_version_and_another_language(part):
 
 
 def test_a_part_without_a_version_is_not_kept(part):
-    assert "Lyon" in of_version(None, part, lambda: {"name": "Lyon"})
+    assert "Lyon" in of_version(None, part, lambda: {"name": "Lyon", "at": None})
     assert not parts.texts
 
 
 def test_a_part_that_shows_more_than_its_key_says_is_an_error_in_tests(part):
-    of_version("a part", part, lambda: {"name": "Lyon"})
+    of_version("a part", part, lambda: {"name": "Lyon", "at": None})
 
     with pytest.raises(AssertionError, match="out of date"):
-        of_version("a part", part, lambda: {"name": "Sfax"})
+        of_version("a part", part, lambda: {"name": "Sfax", "at": None})

@@ -144,7 +144,7 @@ def test_a_database_that_is_newer_than_the_code_is_told(house, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "server", ["postgresql+psycopg://ana:s3cret@127.0.0.1:{port}/city", "sqlite:///{folder}/none/a.sqlite"]
+    "server", ["postgresql+psycopg://ana:s3cret@127.0.0.1:{port}/city", "sqlite:///{folder}"]
 )
 def test_a_database_that_cannot_be_opened_is_told(server, tmp_path):
     url = server.format(port=free_port(), folder=tmp_path)
