@@ -6,6 +6,7 @@ import zipfile
 from playwright.sync_api import expect
 
 from tests.browser.pages import PASSWORD
+from tests.browser.waiting import until_at_work
 
 
 def test_a_member_exports_and_leaves(visit):
@@ -30,6 +31,7 @@ def test_a_member_exports_and_leaves(visit):
     with zipfile.ZipFile(tables.value.path()) as packed:
         assert "julien@montreal.example" in packed.read("profile.csv").decode("utf-8-sig")
 
+    until_at_work(page)  # until then nobody asks
     page.fill("#leave [name=proof]", PASSWORD)
     page.locator("#leave button[type=submit]").click()
     page.locator("dialog button[value=yes]").click()
