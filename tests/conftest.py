@@ -177,8 +177,10 @@ def count_queries(app):
 @pytest.fixture(scope="session")
 def chromium():
     """One real browser for all tests of this process: Playwright runs once in a process, or not at all."""
+    from tests.browser.waiting import patient  # which imports a plugin of ours, that pytest loads
+
     with sync_playwright() as playwright:
         path = find_program("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        browser = patient(playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS))
         yield browser
         browser.close()

@@ -29,6 +29,8 @@ const met = new WeakSet()
 async function give(element, name) {
   const { default: Behaviour } = await behaviours[name]()
   new Behaviour(element)
+  // Seen from outside, what is at work: [data-alive~=confirm].
+  element.dataset.alive = [element.dataset.alive, name].filter(Boolean).join(" ")
 }
 
 function meet(element) {

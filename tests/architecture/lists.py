@@ -125,17 +125,6 @@ KNOWN_WAITS = {
     "tests/files/test_receiving.py: self.is_over.wait(0.005)": "how often memory is looked at; nothing is waited for",
     "tests/mail/sink.py: asyncio.sleep(self.seconds_a_mail)": "a mail server that takes its time, so that workers die in the middle",
     "tests/mail/test_killed_workers.py: time.sleep(dice.uniform(0, 0.05))": "the moment of a kill is drawn by lot; any will do",
-    "tests/browser/conftest.py": "being mended",
-    "tests/browser/test_chat.py": "being mended",
-    "tests/browser/test_cities.py": "being mended",
-    "tests/browser/test_cities_join.py": "being mended",
-    "tests/browser/test_mischief.py": "being mended",
-    "tests/browser/test_networks.py": "being mended",
-    "tests/browser/test_uploads.py": "being mended",
-    "tests/browser/test_weight.py": "being mended",
-    "tests/browser/tour.py": "being mended",
-    "tests/browser/walk.py": "being mended",
-    "tests/design/test_behaviours.py": "being mended",
 }
 
 SHARED_TEMPLATES = {"layouts", "ui", "errors", "mail"}

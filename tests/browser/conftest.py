@@ -7,9 +7,6 @@ from tests.browser.pages import MEMBERS, PASSWORD
 from tests.prepared import community, database_with
 from tests.services import LiveServer
 
-# How long a page is looked at before it is said that something did not come: a busy machine is no finding.
-expect.set_options(timeout=15_000)
-
 
 @pytest.hookimpl(tryfirst=True)  # before tests/session.py looks at the marks
 def pytest_collection_modifyitems(items):
@@ -35,7 +32,6 @@ def visit(chromium, live_server):
     def visit(width=1280, height=900, **options):
         usual = {"base_url": live_server.base_url, "viewport": {"width": width, "height": height}}
         profile = chromium.new_context(**usual | options)
-        profile.set_default_timeout(30_000)
         profiles.append(profile)
         return profile.new_page()
 

@@ -2,6 +2,7 @@
 
 from tests.browser.test_cities_join import GENEVA, apply, code_for, in_mail, press, sign_in_by_code, verify
 from tests.browser.test_signing_in import with_authenticator
+from tests.browser.waiting import until_at_work
 from tests.browser.walk import CLAIRE, COORDINATOR, FACILITATOR, NARROW, NOUR, Stop, Walk, scroll_to
 
 ASKER = {"name": "سلمى الطرابلسي", "job_title": "موظفة استقبال", "email": "salma@sfax.example"}
@@ -91,6 +92,7 @@ def julien_leaves(page):
     page.locator('form:has([name="text"]) [type="submit"]').last.click()
     page.wait_for_selector("text=Chez nous, un registre")
     page.goto("/settings/data")
+    until_at_work(page)  # until then nobody asks
     page.fill("#leave [name=proof]", "cityexchange")
     page.locator("#leave button[type=submit]").click()
     page.locator("dialog button[value=yes]").click()

@@ -14,8 +14,7 @@ class WebProxy:
     """A browser's web proxy. What it does with WebSocket, for which browsers ask it for a tunnel (CONNECT), is given:
 
     "refuse" says no; "swallow" says nothing at all; "hang" opens the tunnel and lets nothing through; "shut" lets the
-    greeting of the server through and closes. `cut_after`: seconds of silence that any other connection is granted, which
-    is where a long poll waits.
+    greeting of the server through and closes. `cut_after`: seconds of silence that a long poll is granted.
     """
 
     def __init__(self, tunnels, cut_after=None):
@@ -76,9 +75,12 @@ class WebProxy:
         return socket.create_connection((host.decode(), int(port)))
 
     def relay(self, line, place, head):
+        """One request and its answer. Only a poll is cut: what else takes long is a busy machine's."""
         server = self.reach(place)
-        server.sendall(head)
-        server.settimeout(self.cut_after)
+        server.sendall(head.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+        server.settimeout(
+            self.cut_after if head.startswith(b"GET") and b"transport=polling" in head else None
+        )
         threading.Thread(target=self.pump, args=(line, server), daemon=True).start()
         self.pump(server, line)
 

@@ -1,16 +1,19 @@
 """Chat where the network is poor: what is said arrives once, in order, whatever the way."""
 
 import re
+from contextlib import nullcontext
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import begin_to_write, say
+from tests.browser.waiting import entering, hold
 
 ROOM = "/chat/rooms/2"
 
 
 def open_room(page, mode="live", address=ROOM):
-    page.goto(address)
+    with entering(page) if mode == "live" else nullcontext():
+        page.goto(address)
     expect(page.locator(f"[data-mode={mode}]")).to_be_attached()
     return page
 
@@ -55,12 +58,12 @@ def test_nothing_is_lost_while_the_line_is_cut(visit_as):
     claire, nour = open_room(visit_as("claire")), open_room(visit_as("nour"))
     begin_to_write(nour)
     nour.context.set_offline(True)
-    expect(nour.locator(".room")).not_to_have_attribute("data-mode", "live", timeout=40_000)
+    expect(nour.locator(".room")).not_to_have_attribute("data-mode", "live")
     say(nour, "cut one", "cut two", "cut three")
     say(claire, "meanwhile one", "meanwhile two")
     expect_once(claire, "meanwhile two")
     nour.context.set_offline(False)
-    expect(nour.locator(".room")).to_have_attribute("data-mode", "live", timeout=30_000)
+    expect(nour.locator(".room")).to_have_attribute("data-mode", "live")
     for words in ("cut one", "cut two", "cut three", "meanwhile one", "meanwhile two"):
         expect_once(claire, words)
         expect_once(nour, words)
@@ -85,17 +88,10 @@ def test_signing_out_in_one_tab_ends_the_line_of_the_other(visit):
     expect(page.locator(".room")).to_have_attribute("data-mode", "signed-out")
 
 
-def hold(page, name):
-    """Lets this script wait on its way; the function given back lets it go on."""
-    waiting = []
-    page.route(f"**/{name}", lambda route: waiting.append(route))
-    return lambda: [route.continue_() for route in waiting]
-
-
 def test_enter_sends_from_the_first_key_on(visit_as):
     """In a browser that has never been here, while the composer is on its way."""
     claire, witness = visit_as("claire"), open_room(visit_as("nour"))
-    go_on = hold(claire, "composer.js")
+    go_on = hold(claire, "**/composer.js")
     open_room(claire)
     claire.locator(".composer textarea").press_sequentially("typed at once")
     claire.keyboard.press("Enter")
@@ -110,7 +106,7 @@ def test_enter_sends_from_the_first_key_on(visit_as):
 
 def test_enter_sends_before_the_room_has_its_script(visit_as):
     claire, witness = visit_as("claire"), open_room(visit_as("nour"))
-    hold(claire, "room.js")
+    hold(claire, "**/room.js")
     claire.goto(ROOM, wait_until="domcontentloaded")
     claire.locator(".composer textarea").press_sequentially("before the room")
     claire.keyboard.press("Enter")
@@ -139,12 +135,12 @@ def test_what_was_said_live_is_translated_and_stays_so_until_its_words_change(vi
     said.locator("a[href*='/translations/Message/']").click()
     claire.select_option("select#language", "fr")
     claire.fill("textarea#text", "Bonjour, où nous retrouvons-nous demain ?")
-    claire.locator("#translate button[type=submit]").click()
+    with entering(claire):
+        claire.locator("#translate button[type=submit]").click()
 
     expect(claire).to_have_url(re.compile(r"/chat/rooms/2.*#message-\d+"))
     said = claire.locator(".message", has_text="Bonjour, où nous retrouvons-nous")
     expect(said.locator(".original [lang=ar]")).to_be_hidden()
-    expect(claire.locator("[data-mode=live]")).to_be_attached()
     nour.locator(".message", has_text="صباح الخير").locator(".message__more summary").click()
     nour.locator(".message", has_text="صباح الخير").locator("[name=emoji]").first.click()
     expect(said.locator("[data-given] b")).to_have_text("1")

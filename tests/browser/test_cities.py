@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_weight import Weight
+from tests.browser.waiting import hold, until, until_at_work
 
 MAP = 90_000
 """Bytes on the wire of all that the map brings."""
@@ -13,7 +14,7 @@ FORM = "/cities/vienna/self-assessment"
 def open_map(page, address="/cities?lang=en"):
     page.goto(address)
     page.locator("[data-open]").click()
-    expect(page.locator(".city-pin__link").first).to_be_attached(timeout=30_000)
+    expect(page.locator(".city-pin__link").first).to_be_attached()
     return page.locator(".city-pin__link")
 
 
@@ -22,13 +23,13 @@ def test_the_map_comes_after_a_press_light_and_from_here_alone(visit, live_serve
     weight, asked = Weight(page), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/cities?lang=en")
-    page.wait_for_load_state("networkidle")
+    until_at_work(page)
     assert not [url for url in asked if "leaflet" in url or "110m" in url]
     weight.reset()
 
     page.locator("[data-open]").click()
     expect(page.locator(".city-pin__link")).to_have_count(48)
-    page.wait_for_load_state("networkidle")
+    assert until(page, weight.is_whole)
 
     assert weight.total <= MAP, weight.parts
     assert [url for url in asked if not url.startswith(live_server.base_url)] == []
@@ -96,11 +97,12 @@ def test_places_come_while_one_types(visit, typed):
 
 def test_what_was_typed_before_the_page_was_ready_is_heard(visit):
     page = visit()
-    page.route("**/htmx.min.js", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    go_on = hold(page, "**/htmx.min.js")
     page.goto("/cities/places?lang=en", wait_until="domcontentloaded")
     page.locator("[name=place_text]").press_sequentially("Genev")
+    go_on()
 
-    expect(page.locator("[name=geonameid][value='2660646']")).to_be_visible(timeout=30_000)
+    expect(page.locator("[name=geonameid][value='2660646']")).to_be_visible()
 
 
 def test_a_self_assessment_is_saved_looked_at_and_published_without_scripts(visit_as):

@@ -1,12 +1,12 @@
 """Geneva applies in French and Tunis in Arabic; both are verified, accept the charter, and take part once two people have come."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import MEMBERS, PASSWORD
+from tests.patience import wait_until
 
 GENEVA = {
     "language": "fr",
@@ -60,17 +60,20 @@ def in_mail(page, address, pattern):
     """What the newest mail to an address says that is of this pattern, as its owner would read it."""
     box = page.context.new_page()
     try:
-        for _ in range(40):
-            box.goto("/dev/mail")
-            line = box.locator("main li, main tr").filter(has_text=address).first
-            if line.count():
-                line.locator("a[href^='/dev/mail/']").first.click()
-                if found := re.search(pattern, box.locator("main").inner_text()):
-                    return found[0]
-            time.sleep(0.25)
+        found = wait_until(lambda: re.search(pattern, newest_mail(box, address)))
     finally:
         box.close()
-    raise AssertionError(f"no mail to {address} says {pattern}")
+    assert found, f"no mail to {address} says {pattern}"
+    return found[0]
+
+
+def newest_mail(box, address):
+    box.goto("/dev/mail")
+    line = box.locator("main li, main tr").filter(has_text=address).first
+    if not line.count():
+        return ""
+    line.locator("a[href^='/dev/mail/']").first.click()
+    return box.locator("main").inner_text()
 
 
 def code_for(page, address):

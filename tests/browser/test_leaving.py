@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import PASSWORD
+from tests.browser.waiting import until_at_work
 
 pytestmark = pytest.mark.every_database
 
@@ -33,6 +34,7 @@ def test_a_member_exports_and_leaves(visit):
     with zipfile.ZipFile(tables.value.path()) as packed:
         assert "julien@montreal.example" in packed.read("profile.csv").decode("utf-8-sig")
 
+    until_at_work(page)  # until then nobody asks
     page.fill("#leave [name=proof]", PASSWORD)
     page.locator("#leave button[type=submit]").click()
     page.locator("dialog button[value=yes]").click()

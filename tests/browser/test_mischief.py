@@ -26,12 +26,18 @@ def mallory(visit_as):
     page.locator("main form[action$='/settings'] button[type=submit]").click()
 
 
+# Those of the attacks were asked for before and have failed by then, as this one does.
+PICTURE_OF_OURS = """() => new Promise((done) => {
+  document.body.append(Object.assign(new Image(), { src: "x", onerror: done }))
+})"""
+
+
 def harmless(page, address, shows):
     dialogs = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.goto(address)
     expect(page.locator("body")).to_contain_text(shows)
-    page.wait_for_timeout(150)
+    page.evaluate(PICTURE_OF_OURS)
     assert page.evaluate("window.__x") is None
     assert (
         page.locator(
@@ -59,6 +65,7 @@ def test_what_people_write_never_runs(mallory, visit_as):
     expect(mallory.locator("[data-mode=live]")).to_be_attached()
     say(mallory, PAYLOAD)
     expect(claire.locator(".message").last).to_contain_text("press")
+    claire.evaluate(PICTURE_OF_OURS)
     assert claire.evaluate("window.__x") is None
     for address in (topic, "/forums/reception", "/topics", "/", "/chat/rooms/1"):
         harmless(claire, address, "onerror")

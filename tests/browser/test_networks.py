@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import begin_to_write, say
 from tests.browser.networks import WebProxy, nginx_without_upgrade
 from tests.browser.test_chat import numbers, open_room
+from tests.patience import wait_until
 
 ROOM = "/chat/rooms/2"
 MEMORY = "sessionStorage['live-line-begins-by'] ?? 'websocket'"
@@ -39,14 +40,10 @@ def networks(live_server):
         yield settings | {"nginx": {"base_url": nginx.base_url}}, proxies["cut"]
 
 
-def wait_for_a_cut(page, proxy):
+def wait_for_a_cut(proxy):
     """The room is silent now, so a poll waits longer than the proxy grants."""
     before = proxy.cuts
-    for _ in range(300):
-        if proxy.cuts > before:
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("the cutting proxy cut nothing")
+    assert wait_until(lambda: proxy.cuts > before), "the cutting proxy cut nothing"
 
 
 @pytest.mark.needs("nginx")
@@ -59,20 +56,16 @@ def test_the_same_history_arrives_through_every_network(visit_as, networks):
     # All at once: some networks let a browser wait for long before it turns to polling.
     for name, page in pages.items():
         if name != "cut":
-            expect(page.locator(f"[data-mode={'live' if name == 'open' else 'polling'}]")).to_be_attached(
-                timeout=15_000
-            )
+            expect(page.locator(f"[data-mode={'live' if name == 'open' else 'polling'}]")).to_be_attached()
     for words in WORDS:
-        wait_for_a_cut(pages["cut"], cutting)
+        wait_for_a_cut(cutting)
         for name, page in pages.items():
             say(page, f"{name} {words}")
 
     spoken = {f"{name} {words}" for name in pages for words in WORDS}
     for name, page in pages.items():
         for words in spoken:
-            expect(page.get_by_text(words, exact=True), f"{words} through {name}").to_have_count(
-                1, timeout=30_000
-            )
+            expect(page.get_by_text(words, exact=True), f"{words} through {name}").to_have_count(1)
         expect(page.locator(".message--waiting, .message--failed")).to_have_count(0)
         assert numbers(page) == sorted(set(numbers(page)))
         own = [words for words in history(page) if words in spoken and words.startswith(f"{name} ")]
@@ -85,7 +78,7 @@ def test_a_network_that_spoils_websocket_is_remembered_until_it_changes(visit_as
     with WebProxy(tunnels) as proxy:
         page = visit_as("claire", **proxy.settings)
         page.goto(ROOM)
-        expect(page.locator("[data-mode=polling]")).to_be_attached(timeout=15_000)
+        expect(page.locator("[data-mode=polling]")).to_be_attached()
         assert remembered(page) == "polling"
 
         begun_by = []

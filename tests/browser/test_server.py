@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.waiting import until_at_work
 from tests.prepared import community, database_with
 from tests.services import LiveServer
 
@@ -14,7 +15,8 @@ def test_the_first_page_stands_and_the_browser_has_nothing_to_complain_about(pag
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.append(request.url))
-    answer = page.goto("/", wait_until="networkidle")
+    answer = page.goto("/")
+    until_at_work(page)
     assert answer.status == 200
     assert not complaints
 
@@ -22,7 +24,8 @@ def test_the_first_page_stands_and_the_browser_has_nothing_to_complain_about(pag
 def test_no_request_leaves_for_another_site(page, live_server):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto("/", wait_until="networkidle")
+    page.goto("/")
+    until_at_work(page)
     assert asked
     assert [url for url in asked if not url.startswith((live_server.base_url, "data:"))] == []
 

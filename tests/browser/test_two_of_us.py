@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import say
+from tests.browser.waiting import entering, until_at_work
 
 pytestmark = pytest.mark.every_database
 QUESTION = "كيف تستقبلون الوافدين الجدد في الأسبوع الأول؟"
@@ -61,7 +62,8 @@ def test_what_is_said_for_a_city_is_marked_and_unmarked_while_one_reads(visit):
     claire.locator("#reply [type=submit]").click()
     claire.wait_for_url(re.compile("#post-"))
     edit = claire.locator(".post a[href$='/edit']").last.get_attribute("href")
-    nour.goto("/topics/11")
+    with entering(nour):
+        nour.goto("/topics/11")
     marks = nour.locator(".post__mark--official:visible")
     expect(nour.locator(".post__text").last).to_have_text("Nous ouvrons en mai.")
     before = marks.count()
@@ -78,7 +80,7 @@ def test_both_register_for_a_workshop(visit):
     for page in nour_and_claire(visit):
         page.goto("/workshops/1")
         if (withdraw := page.locator("#registration form[action$='/withdraw'] button")).count():
-            page.wait_for_load_state("networkidle")  # until then nobody asks
+            until_at_work(page)  # until then nobody asks
             withdraw.click()
             page.locator("dialog button[value=yes]").click()
         page.locator("#registration [name=mode]").first.check()
@@ -142,10 +144,10 @@ def test_words_that_change_under_a_reader_are_no_translation_any_more(visit):
     post = claire.locator(".post", has_text=SPANISH).last.get_attribute("id").removeprefix("post-")
     nour.goto(f"/translations/Post/{post}?next=/posts/{post}")
     nour.fill("main [name=text]", "عندنا شباك واحد وموظفان.")
-    nour.locator("main form button[type=submit]").last.click()
+    with entering(nour):
+        nour.locator("main form button[type=submit]").last.click()
     item = nour.locator(f"#post-{post}")
     expect(item.locator(".translation-mark")).to_be_visible()
-    nour.wait_for_load_state("networkidle")
 
     claire.goto(f"/posts/{post}/edit")
     claire.fill("main [name=text]", "Ahora tenemos dos ventanillas y cuatro agentes.")

@@ -1,8 +1,11 @@
 """Light enough for a slow line: at most 60 KB and 12 requests cold, 25 KB warm, as they travel."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from tests.browser.pages import in_language
+from tests.browser.waiting import entering, until, until_at_work
 
 COLD, WARM, REQUESTS = 60_000, 25_000, 12
 CORE = [
@@ -65,6 +68,10 @@ class Weight:
     def finish(self, facts):
         self.sizes[facts["requestId"]] = facts["encodedDataLength"]
 
+    def is_whole(self):
+        """Of all that was asked for the size is known."""
+        return bool(self.urls) and self.urls.keys() <= self.sizes.keys()
+
     @property
     def parts(self):
         return {url: self.sizes.get(request, 0) for request, url in self.urls.items()}
@@ -77,26 +84,23 @@ class Weight:
 LIVE = {"/topics/11", "/chat/rooms/1"}
 
 
-def settle(page, path):
+def settle(page, path, weight):
     """Until nothing is fetched any more, and the live line has had its first answer where there is one."""
-    if path in LIVE:
-        with page.expect_websocket() as opened:
-            page.goto(in_language(path, "en"))
-        opened.value.wait_for_event("framereceived", lambda frame: str(frame).startswith("43"))
-        page.wait_for_timeout(500)
-    else:
-        page.goto(in_language(path, "en"), wait_until="networkidle")
+    with entering(page) if path in LIVE else nullcontext():
+        page.goto(in_language(path, "en"))
+    until_at_work(page)
+    assert until(page, weight.is_whole), weight.parts
 
 
 @pytest.mark.parametrize(("member", "path"), CORE)
 def test_a_core_page_is_light(visit_as, member, path):
     page = visit_as(member, width=390)
     weight = Weight(page)
-    settle(page, path)
+    settle(page, path, weight)
     assert weight.parts
     assert sum("/socket.io/" in url for url in weight.parts) == (path in LIVE), weight.parts
     assert weight.total <= COLD, weight.parts
     assert len(weight.parts) <= REQUESTS, weight.parts
     weight.reset()
-    settle(page, path)
+    settle(page, path, weight)
     assert weight.total <= WARM, weight.parts

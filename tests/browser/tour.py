@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.journeys import JOURNEYS
 from tests.browser.test_signing_in import NamedServer
+from tests.browser.waiting import patient
 from tests.browser.walk import (
     CLAIRE,
     COORDINATOR,
@@ -50,7 +51,6 @@ def begin_question(walk):
 def reply_meanwhile(walk):
     """The page is open while a colleague answers: the new post comes by itself."""
     words = "Chez nous aussi, deux agents et un seul bureau. On vous envoie notre plan de formation demain."
-    walk.page.wait_for_timeout(1500)
     walk.with_another(CLAIRE, "/topics/11", lambda other: reply(other, words))
     walk.page.wait_for_selector("text=plan de formation demain")
     walk.page.locator(".post").last.scroll_into_view_if_needed()
@@ -66,12 +66,10 @@ def say(walk, words):
     walk.page.locator(".composer textarea").fill(words)
     walk.page.locator(".composer [type=submit]").click()
     walk.page.wait_for_selector(f".message:not(.message--waiting) >> text={words[:20]}")
-    walk.page.wait_for_timeout(300)
 
 
 def talk(walk):
     """Claire writes in French, Nour in Arabic; each sees the other's words at once."""
-    walk.page.wait_for_timeout(1500)
     walk.with_another(
         CLAIRE,
         "/chat/rooms/1",
@@ -176,14 +174,14 @@ def paper():
 def main():
     assert len(STOPS) <= MOST_PICTURES
     if not find_program("chromium"):
-        sys.exit("The tour needs Chromium; install it (on Debian and Ubuntu: apt-get install chromium).")
+        sys.exit("The tour needs Chromium; install it (on Debian: apt-get install chromium-headless-shell).")
     only = sys.argv[1:]
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="tour-") as folder, sync_playwright() as playwright:
         server = NamedServer(Path(folder)).prepare()
         server.flask("demo", "load")
-        chromium = playwright.chromium.launch(
-            executable_path=find_program("chromium"), args=CHROMIUM_ARGUMENTS
+        chromium = patient(
+            playwright.chromium.launch(executable_path=find_program("chromium"), args=CHROMIUM_ARGUMENTS)
         )
         with server, server.worker():
             for stop in STOPS:

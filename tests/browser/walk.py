@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from playwright.sync_api import expect
+
+from tests.browser.waiting import until_at_work
+
 PASSWORD = "cityexchange"
 WIDE, NARROW = (1280, 860), (390, 844)
 CLAIRE, NOUR = "claire@lyon.example", "nour@sfax.example"
@@ -34,7 +38,6 @@ class Walk:
             base_url=base_url, viewport={"width": width, "height": height}, locale=stop.locale or "en",
             color_scheme="dark" if stop.dark else "light",
         )  # fmt: skip
-        self.profile.set_default_timeout(15_000)
         self.page = self.profile.new_page()
         if stop.who:
             self.sign_in(stop.who)
@@ -55,7 +58,8 @@ class Walk:
         self.page.wait_for_load_state("load")
 
     def picture(self):
-        self.page.wait_for_timeout(400)  # lines connect, fonts settle
+        until_at_work(self.page)
+        expect(self.page.locator("[data-mode=connecting]")).to_have_count(0)
         return self.page.screenshot(animations="disabled", caret="hide")
 
     def with_another(self, email, path, act):

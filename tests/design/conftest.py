@@ -15,6 +15,7 @@ from flask_wtf import CSRFProtect
 
 from cityexchange.core import assets, errors, i18n, names, pages
 from cityexchange.core.headers import POLICY
+from tests.browser.waiting import until_at_work
 from tests.design.forms import Sample
 
 ROOT = Path(__file__).parents[2]
@@ -100,8 +101,16 @@ def draw():
 
 
 def mentions():
-    people = [("@claire-vasseur", "Claire Vasseur, Lyon"), ("@clara", "Clara, Milan")]
-    return jsonify([{"insert": handle, "label": label} for handle, label in people])
+    offered = {
+        "@": [("@claire-vasseur", "Claire Vasseur", "Lyon"), ("@clara", "Clara", "Milan")],
+        "#": [("#lyon", "Lyon", "France")],
+    }
+    return jsonify(
+        [
+            {"insert": insert, "name": name, "label": f"{name}, {place}"}
+            for insert, name, place in offered[request.args["q"][0]]
+        ]
+    )
 
 
 @pytest.fixture
@@ -118,7 +127,8 @@ def open_page(house, chromium):
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.route("**/*", lambda route: answer(house, page, route))
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        if options.get("java_script_enabled", True):
+            until_at_work(page)
         return page
 
     yield open_page

@@ -1,15 +1,12 @@
 """What holds for every component, wherever a page puts it."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from cityexchange.core.text.rendering import render
+from tests.browser.test_every_page import axe
+from tests.browser.waiting import WATCH_SHIFTS, shifts_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.no_app]
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [
     ("/?place=forum", 1280, "light"),
     ("/?place=event&lang=ar", 390, "light"),
@@ -22,17 +19,12 @@ SMALL = """() => [...document.querySelectorAll("a, button, summary, input:not([t
   .filter((e) => e.offsetParent && !e.closest("p, .written, .notice, .card__title"))
   .filter((e) => { const box = e.getBoundingClientRect(); return box.height < 24 || box.width < 24 })
   .map((e) => e.outerHTML.slice(0, 120))"""
-SHIFT = """() => new Promise((done) => { let sum = 0
-  new PerformanceObserver((list) => list.getEntries().forEach((e) => sum += e.value))
-    .observe({ type: "layout-shift", buffered: true }); setTimeout(() => done(sum), 300) })"""
 
 
 @pytest.mark.parametrize(("path", "width", "scheme"), LOOKS)
 def test_axe_finds_nothing_and_nothing_sticks_out(open_page, path, width, scheme):
     page = open_page(path, width=width, color_scheme=scheme, bypass_csp=True)
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})")["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == []
+    assert axe(page) == []
     root = "document.documentElement"
     assert page.evaluate(f"{root}.scrollWidth") <= page.evaluate(f"{root}.clientWidth")
 
@@ -44,7 +36,8 @@ def test_whatever_is_pressed_is_large_enough(open_page, path):
 
 def test_nothing_moves_while_the_page_arrives_and_the_policy_holds(open_page):
     page = open_page(width=390)
-    assert page.evaluate(SHIFT) == 0
+    page.evaluate(WATCH_SHIFTS)
+    assert shifts_of(page) == []
     assert page.complaints == []
     assert len(page.asked) <= 12
 

@@ -15,7 +15,7 @@ LONGEST = 60
 
 @bp.get("/mentions")
 def index_mentions():
-    """Completion of what was begun: ?q=@cl or ?q=#ly, as [{"insert", "label"}], at most eight."""
+    """Completion of what was begun: ?q=@cl or ?q=#ly, as [{"insert", "name", "label"}], at most eight."""
     lookups.insist(me().id)
     begun = request.args.get("q", "")[:LONGEST]
     sign, letters = begun[:1], begun[1:].strip() if begun.isprintable() else ""
@@ -25,18 +25,14 @@ def index_mentions():
 
 def member_choices(letters):
     found = members.beginning(me(), letters, MOST)
-    return [
-        {"insert": f"@{one.handle}", "label": with_place(one.name, one.city and one.city.name)}
-        for one in found
-    ]
+    return [choice(f"@{one.handle}", one.name, one.city and one.city.name) for one in found]
 
 
 def city_choices(letters):
     found = cities.beginning(me(), letters, MOST)
-    return [
-        {"insert": f"#{one.slug}", "label": with_place(one.name, country_name(one.country))} for one in found
-    ]
+    return [choice(f"#{one.slug}", one.name, country_name(one.country)) for one in found]
 
 
-def with_place(name, place):
-    return _("%(name)s, %(place)s", name=name, place=place) if place else name
+def choice(insert, name, place):
+    label = _("%(name)s, %(place)s", name=name, place=place) if place else name
+    return {"insert": insert, "name": name, "label": label}

@@ -15,11 +15,18 @@ export class Choices {
     this.list.addEventListener("pointerdown", (event) => this.press(event))
   }
 
+  // What was marked stays so where it is still offered: a list that comes late must not change what a key takes.
   show(items) {
+    const marked = this.items[this.at]?.insert
     this.items = items
     this.list.replaceChildren(...items.map(({ label }, index) => this.option(label, index)))
     this.list.hidden = items.length === 0
-    this.mark(0)
+    this.mark(Math.max(0, items.findIndex(({ insert }) => insert === marked)))
+  }
+
+  narrow(isWanted) {
+    const wanted = this.items.filter(isWanted)
+    if (wanted.length < this.items.length) this.show(wanted)
   }
 
   option(label, index) {
@@ -29,6 +36,7 @@ export class Choices {
   }
 
   hide() {
+    this.items = []
     this.list.hidden = true
     this.field.removeAttribute("aria-activedescendant")
   }

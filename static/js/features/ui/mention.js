@@ -1,17 +1,24 @@
 // Completes @member and #city while one types. The list is a combobox's: arrows choose, Enter or Tab takes, Escape leaves.
-// Asks data-mentions-url?q=@cl for [{ insert: "@claire-vasseur", label: "Claire Vasseur, Lyon" }].
+// Asks data-mentions-url?q=@cl for [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
 import { Choices } from "../../lib/choices.js"
 
 const BEGUN = /(?:^|[\s(])([@#][\p{L}\p{N}._-]{1,40})$/u
 const PAUSE = 150
+
+// By any part of the name or of the handle, as the server finds them.
+function fits({ insert, name }, begun) {
+  const [sign, letters] = [begun[0], begun.slice(1).toLowerCase()]
+  const parts = `-${insert.slice(1)} ${name}`.toLowerCase()
+  return insert[0] === sign && (parts.includes(`-${letters}`) || parts.includes(` ${letters}`))
+}
 
 export default class Mention {
   constructor(area) {
     this.area = area
     this.choices = new Choices(area, (choice) => this.take(choice))
     area.addEventListener("input", () => this.listen())
-    area.addEventListener("blur", () => this.choices.hide())
-    area.addEventListener("keydown", (event) => this.choices.steer(event))
+    area.addEventListener("blur", () => this.leave())
+    area.addEventListener("keydown", (event) => this.steer(event))
   }
 
   get begun() {
@@ -19,9 +26,16 @@ export default class Mention {
   }
 
   listen() {
-    clearTimeout(this.timer)
-    if (!this.begun) return this.choices.hide()
-    this.timer = setTimeout(() => this.ask(this.begun), PAUSE)
+    this.forget()
+    this.awaited = this.begun
+    this.narrow()
+    if (this.begun) this.timer = setTimeout(() => this.ask(this.begun), PAUSE)
+  }
+
+  // Until the answer comes, what stands in the list is for earlier letters: only what fits those of now may be taken.
+  narrow() {
+    const { begun } = this
+    this.choices.narrow((choice) => begun && fits(choice, begun))
   }
 
   async ask(begun) {
@@ -29,11 +43,30 @@ export default class Mention {
     const url = new URL(this.area.dataset.mentionsUrl, location)
     url.searchParams.set("q", begun)
     const answer = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null)
-    // A slow answer to an earlier letter must not replace the newer list.
-    if (answer?.ok && begun === this.begun) this.choices.show(await answer.json())
+    const items = answer?.ok ? await answer.json().catch(() => null) : null
+    // A slow answer to an earlier letter must not replace the newer list, nor open it where one has turned away.
+    if (items && begun === this.awaited && begun === this.begun) this.choices.show(items)
+  }
+
+  steer(event) {
+    this.narrow()
+    if (event.key === "Escape") this.forget()
+    this.choices.steer(event)
+  }
+
+  leave() {
+    this.forget()
+    this.choices.hide()
+  }
+
+  // What was asked for and has not come yet.
+  forget() {
+    clearTimeout(this.timer)
+    this.awaited = null
   }
 
   take({ insert }) {
+    if (!this.begun) return this.choices.hide()
     const end = this.area.selectionStart
     this.area.setRangeText(`${insert} `, end - this.begun.length, end, "end")
     this.area.dispatchEvent(new Event("input", { bubbles: true }))

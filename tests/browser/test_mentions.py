@@ -1,0 +1,115 @@
+"""Names that are completed while one types, on a slow line: what a key takes fits what stands typed, whatever is still on its way."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.waiting import answered, hold, stop_clock
+
+PLACES = {"a reply": ("/topics/11", "#reply [name=text]"), "a chat": ("/chat/rooms/2", ".composer textarea")}
+V = ["@v", "Claire Vasseur, Lyon", "Lieve Verbruggen, Mechelen", "Tiago Valadares, Lisbon"]
+W = [
+    "@w",
+    "Dana Okafor-Weiss, New York City",
+    "Tāne Wiremu, Auckland",
+    "Walid Trabelsi, Sfax",
+    "Wanjiru Kimathi, Nairobi",
+]
+
+
+def asked(begun):
+    """The look-up of these words and of no others."""
+    return re.compile(re.escape(f"/mentions?{urlencode({'q': begun})}") + "$")
+
+
+@pytest.fixture(params=PLACES)
+def field(request, visit_as):
+    address, selector = PLACES[request.param]
+    page = visit_as("claire")
+    page.goto(f"{address}?lang=en")
+    page.focus(selector)
+    expect(page.locator(f"{selector}[data-alive~=mention]")).to_be_focused()
+    return page.locator(selector)
+
+
+def offered(field):
+    return field.page.get_by_role("listbox", name="People and cities").get_by_role("option")
+
+
+def type_and_see(field, words, *names):
+    field.press_sequentially(words)
+    expect(offered(field)).to_have_text(list(names))
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_a_key_takes_who_fits_the_last_letters_before_their_answer_has_come(field, key):
+    type_and_see(field, *V)
+    go_on = hold(field.page, asked("@ve"))
+    with field.page.expect_request(asked("@ve")):
+        field.press_sequentially("e")
+    field.press(key)
+    expect(field).to_have_value("@lieve-verbruggen ")
+
+    with answered(field.page, asked("@ve")):
+        go_on()
+    expect(offered(field)).to_have_count(0)
+    field.focus()
+    type_and_see(field, "#sf", "Sfax, Tunisia")
+
+
+def test_a_key_that_comes_before_the_question_takes_who_fits_too(field):
+    type_and_see(field, *V)
+    stop_clock(field.page)  # so that nothing is asked
+    field.press_sequentially("al")
+    field.press("Enter")
+    expect(field).to_have_value("@tiago-valadares ")
+
+
+def test_an_arrow_chooses_among_those_who_fit_and_the_answer_leaves_the_choice(field):
+    type_and_see(field, *W)
+    go_on = hold(field.page, asked("@wa"))
+    with field.page.expect_request(asked("@wa")):
+        field.press_sequentially("a")
+    expect(offered(field)).to_have_text(["Walid Trabelsi, Sfax", "Wanjiru Kimathi, Nairobi"])
+    field.press("ArrowDown")
+    with answered(field.page, asked("@wa")):
+        go_on()
+    field.press("Enter")
+    expect(field).to_have_value("@wanjiru-kimathi ")
+
+
+def test_where_nobody_fits_the_key_is_an_ordinary_key(field):
+    type_and_see(field, *V)
+    hold(field.page, asked("@vx"))
+    with field.page.expect_request(asked("@vx")):
+        field.press_sequentially("x")
+    expect(offered(field)).to_have_count(0)
+    field.press("Shift+Enter")
+    expect(field).to_have_value("@vx\n")
+
+
+def test_an_answer_to_earlier_letters_replaces_no_newer_one(field):
+    go_on = hold(field.page, asked("@v"))
+    with field.page.expect_request(asked("@v")):
+        field.press_sequentially("@v")
+    type_and_see(field, "e", "Lieve Verbruggen, Mechelen")
+    with answered(field.page, asked("@v")):
+        go_on()
+    expect(offered(field)).to_have_text(["Lieve Verbruggen, Mechelen"])
+
+
+@pytest.mark.parametrize("turn_away", ["Escape", "Tab"])
+def test_a_list_that_comes_late_does_not_open_where_one_has_turned_away(field, turn_away):
+    go_on = hold(field.page, asked("@v"))
+    with field.page.expect_request(asked("@v")):
+        field.press_sequentially("@v")
+    field.press(turn_away)
+    with answered(field.page, asked("@v")):
+        go_on()
+    expect(offered(field)).to_have_count(0)
+    field.focus()
+    field.press("End")
+    field.press("Shift+Enter")
+    expect(field).to_have_value("@v\n")
