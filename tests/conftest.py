@@ -18,7 +18,7 @@ from cityexchange.members.models import SignInSession
 from config import TestConfig
 from tests.freshness import unwatched, watch
 from tests.services import CHROMIUM_ARGUMENTS, find_program
-from tests.tables import empty_tables, tables_with_rows
+from tests.tables import empty_tables, number_apart, tables_with_rows
 
 pytest_plugins = ["tests.session", "tests.prepared", "tests.patience"]
 PASSWORD = "cityexchange"
@@ -64,6 +64,7 @@ def app(tmp_path_factory, database_url):
     app.test_client_class = Browser
     with app.app_context():
         db.create_all()
+        number_apart()
     yield app
     with app.app_context():
         assert not tables_with_rows(), (

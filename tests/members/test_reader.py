@@ -7,9 +7,9 @@ from sqlalchemy import inspect
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.policy import policies, visible_to
-from cityexchange.demo import loading
 from cityexchange.members.models import Member, SignInSession, Visitor, digest_of
 from cityexchange.members.reader import reader_with
+from tests.demo.keeping import load_or_put_back
 from tests.factories import CityFactory, MemberFactory
 
 ASKED = (
@@ -70,14 +70,9 @@ def test_an_ended_session_has_no_reader():
     assert reader_with(digest_of(secret)) is None
 
 
-@pytest.fixture
-def community():
-    loading.load()
-    db.session.commit()
-
-
-def test_every_list_made_for_a_standing_is_the_list_of_its_members(community):
+def test_every_list_made_for_a_standing_is_the_list_of_its_members():
     """Statements are shared by all readers of one standing: what each then finds is exactly what is theirs."""
+    load_or_put_back()
     readers = [*db.session.scalars(db.select(Member)), Visitor()]
     found = {}
     for model in policies():
