@@ -51,7 +51,10 @@ def pytest_runtestloop():
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory, database_url):
+    from tests.prepared import share_made_files  # pytest loads it, as a plugin of ours
+
     folder = tmp_path_factory.mktemp("data")
+    share_made_files(folder)
 
     class Settings(TestConfig):
         DATA_FOLDER = str(folder)
@@ -70,14 +73,6 @@ def app(tmp_path_factory, database_url):
         assert not tables_with_rows(), (
             "somebody else wrote these, and left them to the tests behind (tests/tables.py)"
         )
-
-
-@pytest.fixture(scope="session")
-def made_files(app):
-    """For tests that search the register: it is made once for all processes."""
-    from tests.prepared import made_files  # pytest loads it, as a plugin of ours
-
-    made_files(app.config["DATA_FOLDER"])
 
 
 @pytest.fixture(scope="session")

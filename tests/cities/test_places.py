@@ -7,7 +7,6 @@ from cityexchange.cities.forms.place import HasPlace
 from cityexchange.cities.views.places import lookups
 from tests.factories import CityFactory
 
-pytestmark = pytest.mark.usefixtures("made_files")
 GENEVA = "2660646"
 BY_HAND = {"own_name": "Brig-sur-Mer", "own_country": "CH", "own_timezone": "Europe/Zurich"}
 
@@ -66,7 +65,7 @@ def test_a_visitor_searches_while_typing(visitor):
     assert "Женева" in part
 
 
-def test_without_scripts_too_cities_are_named_in_the_language_of_the_page(visitor, made_files):
+def test_without_scripts_too_cities_are_named_in_the_language_of_the_page(visitor):
     page = visitor.get("/cities/places?place_text=geneve&find_place=1&lang=ru").text
     assert "<b><bdi>Женева</bdi></b>" in page
 
