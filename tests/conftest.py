@@ -51,7 +51,7 @@ def pytest_runtestloop():
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory, database_url):
-    from tests.prepared import share_made_files  # pytest loads it, as a plugin of ours
+    from tests.prepared import share_made_files, share_templates  # pytest loads it, as a plugin of ours
 
     folder = tmp_path_factory.mktemp("data")
     share_made_files(folder)
@@ -65,6 +65,7 @@ def app(tmp_path_factory, database_url):
     watch()
     app = create_app(Settings)
     app.test_client_class = Browser
+    share_templates(app)
     with app.app_context():
         db.create_all()
         number_apart()

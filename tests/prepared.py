@@ -15,6 +15,8 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
+
 from tests.services import LiveServer
 from tests.session import new_database
 
@@ -69,6 +71,13 @@ def share_made_files(folder):
         shutil.copy(shared, path)
 
     made_files._make = find_or_make
+
+
+def share_templates(app):
+    """Each template is compiled by the process that draws it first."""
+    folder = Path(os.environ[PLACE], "templates")
+    folder.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def made_files(folder):
