@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -79,9 +79,23 @@ def _give_no_number_twice(table, _metadata):
         table.dialect_kwargs["sqlite_autoincrement"] = True
 
 
+_ahead = timedelta()
+
+
 def utcnow() -> datetime:
     """Now, aware, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _ahead
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """The clock of the whole process goes on from there: for tests, and for what an invented community did before today."""
+    global _ahead
+    before, _ahead = _ahead, moment - datetime.now(UTC)
+    try:
+        yield
+    finally:
+        _ahead = before
 
 
 def insert(model: Any) -> Any:

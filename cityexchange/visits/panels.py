@@ -8,7 +8,8 @@ from cityexchange.core.db import UTCDateTime, at_most, db, utcnow
 from cityexchange.core.policy import prepared, visible_to
 from cityexchange.core.registries import MOST_TASKS, city_panels, open_tasks, start_panels, theme_panels
 from cityexchange.languages.reading import best_readings, reader_languages
-from cityexchange.visits.models import EDITABLE, FINAL, StudyVisit, VisitApplication
+from cityexchange.visits.models import StudyVisit, VisitApplication
+from cityexchange.visits.states import EDITABLE, FINAL
 
 MOST = 3
 

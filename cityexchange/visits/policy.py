@@ -9,7 +9,6 @@ from cityexchange.core.db import among
 from cityexchange.core.policy import Policy
 from cityexchange.members.seats import speakers_of
 from cityexchange.visits.models import (
-    OFFERED,
     ApplicationText,
     LearningGoal,
     OfferText,
@@ -18,6 +17,7 @@ from cityexchange.visits.models import (
     VisitChange,
     VisitSite,
 )
+from cityexchange.visits.states import OFFERED
 
 
 def sits_in(member, city_id):

@@ -59,7 +59,8 @@ class WorkshopPolicy(Policy, model=Workshop):
         return self._steers("registration_open")
 
     def close_registration(self):
-        return self._steers("registration_closed")
+        """What was never opened closes by the clock alone."""
+        return self._steers("registration_closed") and self.record.state != "announced"
 
     def begin(self):
         return self._steers("running")
@@ -136,7 +137,7 @@ class StateChangePolicy(Policy, model=StateChange):
 
     def edit(self):
         """Who gave the reason knows its language."""
-        return self.member.is_authenticated and self.record.author_id == self.member.id
+        return self.member.is_authenticated and self.record.actor_id == self.member.id
 
 
 class LearningObjectivePolicy(Policy, model=LearningObjective):

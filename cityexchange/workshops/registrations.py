@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, bindparam, fu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, among, db, utcnow
+from cityexchange.core.db import Timestamped, among, db, hold, utcnow
 from cityexchange.members.models import Member
 from cityexchange.workshops.signals import registration_made, registration_promoted, registration_withdrawn
 
@@ -98,7 +98,7 @@ class Registration(Timestamped, db.Model):
 
     def withdraw(self) -> None:
         """Gives the place back, and the next who waits gets it; a second press changes nothing."""
-        self.workshop.lock()
+        hold(self.workshop)
         db.session.refresh(self)
         if not self.is_living:
             return
@@ -154,11 +154,6 @@ class Places:
 class Registering:
     """What a workshop does with registrations. Mixed into Workshop."""
 
-    def lock(self) -> None:
-        """Waits for everybody else who changes places here, then reads this row afresh."""
-        db.session.flush()
-        db.session.refresh(self, with_for_update={"of": type(self)})
-
     def registration_of(self, member) -> Registration | None:
         """The member's living registration."""
         return db.session.scalar(OF_MEMBER, {"wanted": self.id, "member_id": member.id})
@@ -168,7 +163,7 @@ class Registering:
 
         RegistrationClosed when it is too late; ValueError for a mode that is not offered.
         """
-        self.lock()
+        hold(self)
         if earlier := self._answered(member, nonce):
             return earlier
         if not self.is_taking_registrations:
@@ -206,7 +201,7 @@ class Registering:
 
     def fill_places(self) -> list[Registration]:
         """Free places go to those who wait, first come first served, passing over cities that are full."""
-        self.lock()
+        hold(self)
         places, promoted = Places(self), []
         for waiting in db.session.scalars(self._line()) if places.waiting else ():
             if places.has_one_for(waiting):

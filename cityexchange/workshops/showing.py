@@ -136,8 +136,8 @@ def _facts_of_body(workshop, member, seen):
 
 def _for_organisers(workshop, reason_form):
     said = StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language
-    steps = select(*said, Member.name.label("author_name"))
-    steps = steps.outerjoin(Member, Member.id == StateChange.author_id).where(
+    steps = select(*said, Member.name.label("actor_name"))
+    steps = steps.outerjoin(Member, Member.id == StateChange.actor_id).where(
         StateChange.workshop_id == workshop.id
     )
     history = db.session.execute(steps.order_by(StateChange.id)).all()

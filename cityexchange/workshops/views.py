@@ -1,19 +1,19 @@
 from flask import Blueprint, Response, abort, flash, render_template, request
 from flask_babel import gettext as _
 
-from cityexchange.core.db import db
+from cityexchange.core.db import db, hold
 from cityexchange.core.limits import WriteLimit
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
 from cityexchange.languages.reading import reading
+from cityexchange.states.models import Incomplete
 from cityexchange.workshops import drafting, listing, showing
 from cityexchange.workshops.calendar import workshop_file
 from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
-from cityexchange.workshops.states import NotReady
 
 bp = Blueprint("workshops", __name__)
 WORKSHOPS = WriteLimit("workshop", most=30, seconds=300)
@@ -91,7 +91,7 @@ def edit_workshop(id):
 def update_workshop(id):
     workshop = find(Workshop, id, *showing.WHOLE)
     authorize("edit", workshop)
-    workshop.lock()
+    hold(workshop)
     return _redraft(workshop)
 
 
@@ -142,7 +142,7 @@ def _step(id, verb):
     authorize(verb, workshop)
     try:
         getattr(workshop, verb)(me())
-    except NotReady:
+    except Incomplete:
         return _page(workshop, refused=verb), 422
     return see_other(".show_workshop", id=id)
 

@@ -15,8 +15,9 @@ from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
 from cityexchange.visits.forms import OfferForm
-from cityexchange.visits.models import STAGES, StudyVisit, VisitApplication, VisitChange
+from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
 from cityexchange.visits.panels import is_running, titles
+from cityexchange.visits.states import STAGES
 from cityexchange.visits.views.blueprint import bp
 
 LINES = 24
