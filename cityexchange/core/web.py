@@ -201,6 +201,7 @@ def init_app(app):
     app.jinja_env.globals.update(can=can_current, has_endpoint=lambda name: name in app.view_functions)
     app.context_processor(lambda: {"me": me()})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True  # as in deploy/catalogues.py
     app.jinja_env.undefined = (
         StrictUndefined  # a name that nobody gave, or a column that a row lacks, is no "no"
     )

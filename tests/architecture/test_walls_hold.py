@@ -166,6 +166,10 @@ SAMPLES = {
         {"tests/forums/test_live.py": "import time\ntime.sleep(2)\n"},
         {"tests/forums/test_live.py": "thread.join(PATIENCE)\n", "tests/load/bench.py": "time.sleep(2)\n"},
     ),
+    page_walls.lines_stay_readable: (
+        {PAGE: f"<p>\n  {'so ' * 40}\n</p>\n"},
+        {PAGE: f"<p>\n  {'so ' * 39}\n</p>\n", "templates/mail/forums/reply.txt": "so " * 50},
+    ),
     page_walls.styles_say_one_thing_a_line: (
         {STYLE: ".card { color: red; }\n"},
         {STYLE: '.card {\n  color: red; /* a; b */\n  content: ";}x";\n}\n'},
