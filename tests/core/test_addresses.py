@@ -90,4 +90,4 @@ def test_names_that_come_with_requests_do_not_fill_the_memory():
         built.clear()
         assert remembered("start", **{f"name_{MOST_PATTERNS + 10}": 1}) and built
         built.clear()
-        assert remembered("start", **{"name_3": 1}) and not built
+        assert remembered("start", name_3=1) and not built
