@@ -166,6 +166,20 @@ SAMPLES = {
         {"tests/forums/test_live.py": "import time\ntime.sleep(2)\n"},
         {"tests/forums/test_live.py": "thread.join(PATIENCE)\n", "tests/load/bench.py": "time.sleep(2)\n"},
     ),
+    page_walls.addresses_come_from_the_router: (
+        {
+            PAGE: '<a href="/topics/{{ topic.id }}">',
+            "templates/forums/edit.html": '{{ link_button("/posts/" ~ id) }}',
+        },
+        {
+            PAGE: "<a href=\"{{ url_for('.show_topic', id=topic.id) }}\">{{ host.rstrip('/') }}, and/or</a> {# '/x' #}",
+            "templates/errors/plain.html": '<a href="/">',
+        },
+    ),
+    page_walls.lines_stay_readable: (
+        {PAGE: f"<p>\n  {'so ' * 40}\n</p>\n"},
+        {PAGE: f"<p>\n  {'so ' * 39}\n</p>\n", "templates/mail/forums/reply.txt": "so " * 50},
+    ),
     page_walls.styles_say_one_thing_a_line: (
         {STYLE: ".card { color: red; }\n"},
         {STYLE: '.card {\n  color: red; /* a; b */\n  content: ";}x";\n}\n'},

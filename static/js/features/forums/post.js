@@ -1,4 +1,5 @@
-// One post from data and the page's template, as the server would draw it. The HTML is the server's, cleaned when it was written.
+// One post from data and the page's template, as the server would draw it. The HTML is the server's, cleaned when it
+// was written.
 export function draw(template, post, clock) {
   const item = template.content.firstElementChild.cloneNode(true)
   const field = (name) => item.querySelector(`[data-field="${name}"]`)

@@ -1,5 +1,6 @@
-// An open topic hears of new posts, changes and removals. New posts stand at the end of the last page; on other pages a bar
-// tells how many came, so that nothing moves what is read. What a lost line missed comes with the answer to topic:enter.
+// An open topic hears of new posts, changes and removals. New posts stand at the end of the last page; on other pages a
+// bar tells how many came, so that nothing moves what is read. What a lost line missed comes with the answer to
+// topic:enter.
 import { socket } from "../../lib/socket.js"
 import { change, draw } from "./post.js"
 
@@ -11,7 +12,8 @@ export default class Topic {
     if (!this.template) return
     this.newest = Number(element.dataset.newest)
     this.waiting = 0
-    this.clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: element.dataset.zone || undefined })
+    const shown = { dateStyle: "medium", timeStyle: "short", timeZone: element.dataset.zone || undefined }
+    this.clock = new Intl.DateTimeFormat(document.documentElement.lang, shown)
     socket().then((line) => this.listen(line))
   }
 
