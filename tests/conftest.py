@@ -13,6 +13,7 @@ from sqlalchemy import event
 from cityexchange.app import create_app
 from cityexchange.core import sockets
 from cityexchange.core.db import db
+from cityexchange.core.limits.stores import PROCESS
 from cityexchange.core.sockets import socketio
 from cityexchange.members.models import SignInSession
 from config import TestConfig
@@ -86,12 +87,13 @@ def database_url(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def database(request):
-    """Each test finds an empty database. Tests that need no application say so with the mark `no_app`."""
+    """Each test finds an empty database, and nothing counted. Tests that need no application say so with the mark `no_app`."""
     if request.node.get_closest_marker("no_app"):
         yield None
         return
     app = request.getfixturevalue("app")
     take_back_socketio(app)
+    PROCESS.tries.clear()
     with app.app_context():
         yield db
         db.session.rollback()

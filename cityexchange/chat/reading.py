@@ -21,8 +21,6 @@ from cityexchange.spaces.models import SPACE_ABOVE
 
 WITH_ROOM = joinedload(Message.room)
 ROOM = Glance(Room, "id name description language newest oldest archived_at", space=SPACE_ABOVE)
-HASTE = (60, 10)
-"""Messages a member may post, in so many seconds."""
 
 
 def history(room, after):

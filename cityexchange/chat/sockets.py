@@ -3,8 +3,9 @@
 from flask import abort
 
 from cityexchange.chat import facts, presence
+from cityexchange.chat.limits import MESSAGES, TYPING
 from cityexchange.chat.models import EMOJI, LONGEST_NONCE, LONGEST_TEXT, Message, Room
-from cityexchange.chat.reading import HASTE, WITH_ROOM, history, message_in
+from cityexchange.chat.reading import WITH_ROOM, history, message_in
 from cityexchange.core.sockets import follow, handler, my_line, tell, unfollow
 from cityexchange.core.web import authorize, find, me
 
@@ -24,7 +25,7 @@ def leave_room(room_id: int):
     presence.leave(room.id, my_line())
 
 
-@handler("message:post", limit=HASTE)
+@handler("message:post", limit=MESSAGES)
 def post_message(room_id: int, text: str, nonce: str, reply_to: int | None = None):
     room = find(Room, room_id)
     authorize("post", room)
@@ -65,7 +66,7 @@ def react_to_message(id: int, emoji: str):
     message.react(me(), emoji)
 
 
-@handler("room:typing", limit=(20, 10), writing=False)
+@handler("room:typing", limit=TYPING, writing=False)
 def type_in_room(room_id: int):
     room = find(Room, room_id)
     authorize("post", room)

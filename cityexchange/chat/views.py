@@ -1,11 +1,11 @@
 from flask import Blueprint, abort, jsonify, render_template, request
 
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
+from cityexchange.chat.limits import MESSAGES
 from cityexchange.chat.models import EMOJI, PAGE, Message, Room
 from cityexchange.chat.panels import BY_SPACE, by_space, rooms_with_unread
 from cityexchange.chat.reading import (
     BLANK,
-    HASTE,
     ROOM,
     WITH_ROOM,
     history,
@@ -14,14 +14,12 @@ from cityexchange.chat.reading import (
     shown_before,
 )
 from cityexchange.core.listing import stretch_of
-from cityexchange.core.sockets.limits import Allowance
 from cityexchange.core.web import authorize, find, me, see, see_other, wants_json
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")
 LINES = 60
 """Rooms on a page of the list."""
-haste = Allowance(*HASTE)
 
 
 @bp.get("")
@@ -78,7 +76,7 @@ def index_messages(id):
 def create_message(id):
     room, form = find(Room, id), MessageForm()
     authorize("post", room)
-    haste.insist(me().id)
+    MESSAGES.spend(me().id)
     if not form.validate():
         return refuse(form) if wants_json() else show(room, form, 422)
     answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
@@ -139,7 +137,7 @@ def edit_message(id):
 def update_message(id):
     message = find(Message, id, WITH_ROOM)
     authorize("edit", message)
-    haste.insist(me().id)
+    MESSAGES.spend(me().id)
     form = EditForm()
     if not form.validate():
         return render_template("chat/messages/edit.html", message=message, form=form), 422
@@ -166,7 +164,7 @@ def remove_message(id):
 def react_to_message(id):
     message = find(Message, id, WITH_ROOM)
     authorize("react", message)
-    haste.insist(me().id)
+    MESSAGES.spend(me().id)
     if (emoji := request.form.get("emoji")) not in EMOJI:
         abort(422)
     message.react(me(), emoji)

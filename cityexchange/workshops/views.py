@@ -2,7 +2,7 @@ from flask import Blueprint, Response, abort, flash, render_template, request
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db, hold
-from cityexchange.core.limits import WriteLimit
+from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
@@ -16,8 +16,8 @@ from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
 
 bp = Blueprint("workshops", __name__)
-WORKSHOPS = WriteLimit("workshop", most=30, seconds=300)
-REGISTRATIONS = WriteLimit("registration", most=30, seconds=300)
+WORKSHOPS = Limit("workshop", most=30, seconds=300, each=MEMBER, is_writing=True)
+REGISTRATIONS = Limit("registration", most=30, seconds=300, each=MEMBER, is_writing=True)
 
 
 @bp.get("/workshops")

@@ -77,6 +77,13 @@ SAMPLES = {
         {"cityexchange/forums/views.py": "if member.team_role == 'admin': pass\n"},
         {"cityexchange/forums/policy.py": "member.has_team_role('admin')\n"},
     ),
+    walls.policies_know_who_asks: (
+        {"cityexchange/forums/policy.py": "def writes_where(guest, person: Any): pass\n"},
+        {
+            "cityexchange/chat/policy.py": "def writes_where(guest: Reader, person: Any): pass\n",
+            "cityexchange/forums/listing.py": "def topics_for(reader): pass\n",
+        },
+    ),
     walls.settings_come_from_config: (
         {"cityexchange/forums/views.py": "os.environ['DEBUG']\n"},
         {"config.py": "os.environ['DEBUG']\n"},

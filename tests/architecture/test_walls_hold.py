@@ -6,12 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from cityexchange.core.web import public
-from tests.architecture import app_walls, clock_walls, page_walls, paper_walls, walls
-from tests.architecture.breaches import PAGE, SAMPLES
+from tests.architecture import clock_walls, page_walls, paper_walls, walls
+from tests.architecture.breaches import SAMPLES
 
 pytestmark = pytest.mark.no_app
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,29 +35,6 @@ def test_the_wall_falls_when_broken(wall, tmp_path):
 @pytest.mark.parametrize("wall", SAMPLES, ids=lambda wall: wall.__name__)
 def test_the_wall_lets_pass_what_is_right(wall, tmp_path):
     assert not list(wall(grow(tmp_path, SAMPLES[wall][1])))
-
-
-def test_a_page_made_public_is_seen():
-    app = Flask("sample")
-    app.add_url_rule("/x", "forums.secret", public(lambda: "x"))
-    app.add_url_rule("/y", "forums.hidden", lambda: "y")
-    assert app_walls.public_pages(app) == {"static", "forums.secret"}
-
-
-def test_a_model_without_policy_is_seen():
-    class Base(DeclarativeBase):
-        pass
-
-    class Secret(Base):
-        __tablename__ = "secrets"
-        id: Mapped[int] = mapped_column(primary_key=True)
-
-    assert app_walls.models_without_policy(Base) == {"Secret"}
-
-
-def test_a_broken_template_is_seen(tmp_path):
-    app = Flask("sample", template_folder=grow(tmp_path, {PAGE: "{% if %}"}) / "templates")
-    assert list(app_walls.templates_that_do_not_compile(app.jinja_env))
 
 
 # What import-linter must refuse, as a file and what is added to it.

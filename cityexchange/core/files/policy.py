@@ -2,17 +2,18 @@ from sqlalchemy import and_, false, inspect, or_, select
 
 from cityexchange.core.files.models import File, file_owners
 from cityexchange.core.policy import Policy, visible_to
+from cityexchange.core.reader import Reader
 
 
 class FilePolicy(Policy, model=File):
     """Visible exactly when the record it hangs on is; what hangs nowhere, to its uploader alone."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(File).where(or_(*cls.open_to(member)))
 
     @classmethod
-    def open_to(cls, member):
+    def open_to(cls, member: Reader):
         yield false()
         if member.is_authenticated:  # `None` would find files whose uploader is gone
             yield and_(File.record_type.is_(None), File.uploader_id == member.id)
