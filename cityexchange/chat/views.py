@@ -14,7 +14,7 @@ from cityexchange.chat.reading import (
     shown_before,
 )
 from cityexchange.core.listing import stretch_of
-from cityexchange.core.web import authorize, find, me, see, see_other, wants_json
+from cityexchange.core.web import authorize, find, me, see, see_other, wants_json, whole_number
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")
@@ -54,12 +54,6 @@ def show(room, form, status=200):
         blank=BLANK,
         refreshes=request.args.get("refresh") == "on",
     ), status
-
-
-def whole_number(name):
-    """A number of the address's query, 0 when there is none; nonsense is a 404."""
-    raw = request.args.get(name, "0")
-    return int(raw) if raw.isdecimal() and len(raw) < 10 else abort(404)
 
 
 @bp.get("/rooms/<int:id>/messages")
