@@ -14,12 +14,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, at_most, db, utcnow
+from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.core.statements import add_once, change, made_once
 from cityexchange.languages.models import Translatable, Written, forget
 from cityexchange.members.models import Member
@@ -102,19 +102,6 @@ class Room(Translatable, Timestamped, db.Model):
     def _said_with(self, author: Member, nonce: str | None) -> "Message":
         said = select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce)
         return db.session.scalars(said).one()
-
-    def messages_after(self, number: int, limit: int = BATCH) -> list["Message"]:
-        """The next `limit` messages, oldest first, with their authors."""
-        query = self._messages().where(Message.number > number).order_by(Message.number).limit(at_most(limit))
-        return list(db.session.scalars(query))
-
-    def _messages(self):
-        with_authors = (
-            joinedload(Message.author).load_only(Member.name),
-            joinedload(Message.author_city).load_only(City.name),
-            selectinload(Message.reactions),
-        )
-        return select(Message).where(Message.room_id == self.id).options(*with_authors)
 
     def occupancy_of(self, member: Member) -> "Occupancy":
         """The member's place in this room; taken when there is none yet."""

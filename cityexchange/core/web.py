@@ -115,6 +115,12 @@ def page_number():
     return int(raw) if raw.isdecimal() and len(raw) <= MOST_DIGITS and int(raw) > 0 else abort(404)
 
 
+def whole_number(name):
+    """A number of the address's query, 0 when there is none; nonsense is a 404."""
+    raw = request.args.get(name, "0")
+    return int(raw) if raw.isdecimal() and len(raw) < 10 else abort(404)
+
+
 def is_local(target):
     """Whether an address stays on this site: a path, nothing that a browser could read as a host."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):

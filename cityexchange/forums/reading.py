@@ -85,6 +85,12 @@ def page_range(number: int) -> dict[str, int]:
     return {"after": (number - 1) * PAGE, "until": number * PAGE}
 
 
+def range_after(position: int, until: int = 0) -> dict[str, int]:
+    """The posts after a position, or up to `until`: no more than stand on a page."""
+    end = position + PAGE
+    return {"after": position, "until": min(until, end) if until else end}
+
+
 @cache
 def _posts_statement(names: Names) -> Select[Any]:
     # Built once: putting a statement together costs as much as running it.
@@ -198,18 +204,17 @@ def topic_page(topic: Any, reader: Any, number: int) -> TopicPage:
     languages, policy = reader_languages(), TopicPolicy(reader, topic)
     title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
     acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
-    posts = _posts(policy, number, languages)
+    posts = posts_in(policy, page_range(number), languages)
     return TopicPage(topic, number, posts, title, acts, keys_in(topic.theme_keys))
 
 
-def _posts(about: TopicPolicy, number: int, languages: list[str]) -> Markup:
-    """The list of posts, kept by the topic's version for all who see the same of it and may do the same with it."""
+def posts_in(about: TopicPolicy, positions: dict[str, int], languages: list[str]) -> Markup:
+    """The posts at these positions, kept by the topic's version for all who see the same of it and may do the same with it."""
     reader, topic = about.member, about.record
 
     def gather():
         posts = [
-            ShownPost(row, row.id == answer_of(topic))
-            for row in posts_between(topic, reader, **page_range(number))
+            ShownPost(row, row.id == answer_of(topic)) for row in posts_between(topic, reader, **positions)
         ]
         draw(topic, reader, posts, languages)
         if reader.is_authenticated:
@@ -225,7 +230,8 @@ def _posts(about: TopicPolicy, number: int, languages: list[str]) -> Markup:
         about.facilitate(),
     )
     hides_names = bool(topic.forum.space.hides_names)
-    key = "posts", topic.id, topic.version, number, tuple(languages), hides_names, rights, whose
+    asked = topic.id, topic.version, *positions.values()
+    key = "posts", asked, tuple(languages), hides_names, rights, whose
     return of_version(key, "forums/_posts.html", gather)
 
 

@@ -63,10 +63,15 @@ SAMPLES = {
         },
     ),
     walls.changing_views_ask_a_policy: (
-        {"cityexchange/forums/views.py": VIEW + "    change(id)\n\ndef change(id):\n    topic.close()\n"},
+        {
+            "cityexchange/forums/views.py": VIEW + "    change(id)\n\ndef change(id):\n    topic.close()\n",
+            "cityexchange/forums/writing.py": "def change(id):\n    authorize('close', topic)\n",
+        },
         {
             "cityexchange/forums/views.py": VIEW
-            + "    change(id)\n\ndef change(id):\n    authorize('close', topic)\n"
+            + "    change(id)\n\ndef change(id):\n    authorize('close', topic)\n",
+            "cityexchange/visits/views.py": VIEW + "    writing.change(id)\n",
+            "cityexchange/visits/writing.py": "def change(id):\n    authorize('close', topic)\n",
         },
     ),
     walls.members_are_passed_by_themselves: (

@@ -125,13 +125,25 @@ def _imported(text, known):
 
 
 def changing_views_ask_a_policy(root):
-    for _, name, text in modules(root):
+    for path, name, text in modules(root):
         functions = nodes(text, *FUNCTIONS)
-        asking = {"authorize"} | {function.name for function in functions if _calls(function) & {"authorize"}}
-        for function in functions:
+        unsafe = [function for function in functions if _is_unsafe(function)]
+        asking = {"authorize", *_asking(functions), *_asking_beside(path)} if unsafe else set()
+        for function in unsafe:
             is_known = _is_public(function) or function.name in WITHOUT_AUTHORIZE
-            if _is_unsafe(function) and not is_known and not _calls(function) & asking:
+            if not is_known and not _calls(function) & asking:
                 yield f"{name}: {function.name} changes something without authorize() and is not public"
+
+
+def _asking(functions):
+    return {function.name for function in functions if "authorize" in _calls(function)}
+
+
+def _asking_beside(path):
+    """The same of the modules beside this one, as they are called: `writing.post`."""
+    for other in path.parent.glob("*.py"):
+        if "authorize(" in (text := other.read_text()):
+            yield from (f"{other.stem}.{name}" for name in _asking(nodes(text, *FUNCTIONS)))
 
 
 def _routes(function):
@@ -169,9 +181,8 @@ def _is_public(function):
 
 
 def _calls(function):
-    """The plain names that a function calls: itself `authorize`, or a function of its module that does."""
-    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
-    return {call.id for call in calls if isinstance(call, ast.Name)}
+    """What a function calls: itself `authorize`, or a function of its module, or of one beside it, that does."""
+    return {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
 
 
 def members_are_passed_by_themselves(root):

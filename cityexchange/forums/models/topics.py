@@ -168,6 +168,8 @@ class Topic(Translatable, Versioned, db.Model):
             raise ValueError("the answer must stand in the topic")
         lock(self)
         db.session.refresh(self, ["answer", "state"])
+        if self.answer and self.answer.post_id != post.id:
+            answer_unmarked.send(topic=self, post=self.answer.post)
         self.answer = self.answer or Answer()
         self.answer.post, self.answer.marker, self.answer.marked_at = post, marker, utcnow()
         self.state = "answered" if self.state == "open" else self.state
