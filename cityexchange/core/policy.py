@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, bindparam, exists, inspect
+from sqlalchemy import ColumnElement, Select, bindparam, exists, inspect
 
 from cityexchange.core.db import db
 from cityexchange.core.glance import Glance, model_of
@@ -63,6 +63,14 @@ def prepared(build: Callable[..., Select[Any]]) -> Callable[..., Select[Any]]:
 
     statement.forget = made.cache_clear  # type: ignore[attr-defined]  # for tests that give a model another owner
     return statement
+
+
+def is_part_seen(member: Any, model: type, key: Any) -> ColumnElement[bool]:
+    """A condition on parts, whose column `key` names their record of `model`: that the member may see it. It is asked of one part after
+    the other: `in_` would list all records that the member sees."""
+    own: Any = inspect(model).primary_key[0]
+    whole = visible_to(member, model).with_only_columns(own).order_by(None).where(own == key)
+    return whole.correlate(key.class_).exists()
 
 
 @prepared
