@@ -1,7 +1,6 @@
 """What pages and sockets both ask of a room: its messages, one of them, how hastily one may post."""
 
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from flask import abort
@@ -13,6 +12,7 @@ from cityexchange.chat.models import BATCH, Message, Reaction, Room
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, rows
 from cityexchange.core.glance import Glance
+from cityexchange.core.prepared import prepared
 from cityexchange.core.web import find
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import Reading, best_readings, reader_languages
@@ -92,12 +92,12 @@ def _translations(found, reader):
 NUMBER = bindparam("number", type_=Message.number.type)
 
 
-@cache
+@prepared
 def _after(hides_names: bool, most: int) -> Select[Any]:
     return _messages(hides_names, most).where(Message.number > NUMBER).order_by(Message.number)
 
 
-@cache
+@prepared
 def _before(hides_names: bool, most: int) -> Select[Any]:
     return _messages(hides_names, most).where(Message.number < NUMBER).order_by(Message.number.desc())
 
@@ -135,16 +135,16 @@ def _messages(hides_names, most):
     )
 
 
-SIGNS = (
-    select(Reaction.message_id, Reaction.emoji, func.count())
-    .where(Reaction.message_id.in_(bindparam("ids", expanding=True)))
-    .group_by(Reaction.message_id, Reaction.emoji)
-)
+@prepared
+def _reactions():
+    numbers = select(Reaction.message_id, Reaction.emoji, func.count())
+    numbers = numbers.where(Reaction.message_id.in_(bindparam("ids", expanding=True)))
+    return numbers.group_by(Reaction.message_id, Reaction.emoji)
 
 
 def _signs(ids):
     """{message id: ((emoji, how many), ...)}"""
     signs: dict[int, tuple[tuple[str, int], ...]] = {}
-    for id, emoji, number in rows(SIGNS, {"ids": ids}) if ids else ():
+    for id, emoji, number in rows(_reactions(), {"ids": ids}) if ids else ():
         signs[id] = (*signs.get(id, ()), (emoji, number))
     return signs

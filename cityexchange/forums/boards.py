@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from cityexchange.core.db import among, at_most, rows
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import each
 from cityexchange.forums.listing import FILTERS, Conditions, LastAuthor, Which, titles_of
 from cityexchange.forums.models import HIDDEN, Forum, Topic

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import UTCDateTime, among, at_most, rows, utcnow
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.forums.models import ASKING, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.reading import Names, keys_in, theme_keys
 from cityexchange.languages.reading import Reading, SignRow, best_readings, reader_languages
