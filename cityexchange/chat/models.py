@@ -20,7 +20,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
-from cityexchange.core.statements import add_once, change, made_once
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import add_once, change
 from cityexchange.languages.models import Translatable, Written, forget
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
@@ -117,7 +118,7 @@ class Room(Translatable, Timestamped, db.Model):
         self.archived_at = utcnow()
 
 
-@made_once
+@prepared
 def _moving_newest():
     further = update(Room).where(Room.id == bindparam("room"))
     return further.values(newest=Room.newest + bindparam("step", type_=Integer)).returning(Room.newest)

@@ -7,7 +7,8 @@ from sqlalchemy.orm import contains_eager
 
 from cityexchange.chat.models import Occupancy, Room
 from cityexchange.core.db import at_most, db
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.spaces.models import Space
 
 MOST = 5

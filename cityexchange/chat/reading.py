@@ -1,6 +1,5 @@
 """What pages and sockets both ask of a room: its messages, or one of them."""
 
-from functools import cache
 from typing import Any
 
 from flask import abort
@@ -12,6 +11,7 @@ from cityexchange.chat.payloads import Shown, payload_of
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, rows
 from cityexchange.core.glance import Glance
+from cityexchange.core.prepared import prepared
 from cityexchange.core.web import find, me
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -75,12 +75,12 @@ def _translations(found, reader):
 NUMBER = bindparam("number", type_=Message.number.type)
 
 
-@cache
+@prepared
 def _after(hides_names: bool, most: int) -> Select[Any]:
     return _messages(hides_names, most).where(Message.number > NUMBER).order_by(Message.number)
 
 
-@cache
+@prepared
 def _before(hides_names: bool, most: int) -> Select[Any]:
     return _messages(hides_names, most).where(Message.number < NUMBER).order_by(Message.number.desc())
 
@@ -121,16 +121,16 @@ def _messages(hides_names, most):
     )
 
 
-SIGNS = (
-    select(Reaction.message_id, Reaction.emoji, func.count())
-    .where(Reaction.message_id.in_(bindparam("ids", expanding=True)))
-    .group_by(Reaction.message_id, Reaction.emoji)
-)
+@prepared
+def _reactions():
+    numbers = select(Reaction.message_id, Reaction.emoji, func.count())
+    numbers = numbers.where(Reaction.message_id.in_(bindparam("ids", expanding=True)))
+    return numbers.group_by(Reaction.message_id, Reaction.emoji)
 
 
 def _signs(ids):
     """{message id: ((emoji, how many), ...)}"""
     signs: dict[int, tuple[tuple[str, int], ...]] = {}
-    for id, emoji, number in rows(SIGNS, {"ids": ids}) if ids else ():
+    for id, emoji, number in rows(_reactions(), {"ids": ids}) if ids else ():
         signs[id] = (*signs.get(id, ()), (emoji, number))
     return signs

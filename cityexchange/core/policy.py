@@ -4,15 +4,14 @@ Each model has one policy class, beside it in its feature's policy.py.
 Views, sockets, search, mail and templates all ask here; nobody compares roles by hand.
 """
 
-from collections.abc import Callable
-from functools import lru_cache, wraps
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, bindparam, exists, inspect
+from sqlalchemy import ColumnElement, Select, bindparam, exists, inspect
 
 from cityexchange.core.db import db
 from cityexchange.core.glance import Glance, model_of
-from cityexchange.core.reader import OneReader, Reader
+from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import Reader
 
 _policies: dict[type, type["Policy"]] = {}
 
@@ -49,20 +48,12 @@ def visible_to(member: Reader, model: type) -> Select[Any]:
     return _policies[model].visible(member)
 
 
-def prepared(build: Callable[..., Select[Any]]) -> Callable[..., Select[Any]]:
-    """For statements of pages: `build(reader, *shape)` puts one together for all readers of one standing.
-
-    Putting a statement together costs as much as running it. `build` gets the reader's `standing`, which answers what
-    policies ask, and with parameters in place of the reader's own facts; run it with `reader.facts` beside its other parameters.
-    """
-    made: Callable[..., Select[Any]] = lru_cache(maxsize=512)(build)
-
-    @wraps(build)
-    def statement(reader: OneReader, *shape: Any) -> Select[Any]:
-        return made(reader.standing, *shape)
-
-    statement.forget = made.cache_clear  # type: ignore[attr-defined]  # for tests that give a model another owner
-    return statement
+def is_part_seen(member: Reader, model: type, key: Any) -> ColumnElement[bool]:
+    """A condition on parts, whose column `key` names their record of `model`: that the member may see it. It is asked of one part after
+    the other: `in_` would list all records that the member sees."""
+    own: Any = inspect(model).primary_key[0]
+    whole = visible_to(member, model).with_only_columns(own).order_by(None).where(own == key)
+    return whole.correlate(key.class_).exists()
 
 
 @prepared

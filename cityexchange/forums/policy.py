@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import false, or_, select
 
-from cityexchange.core.db import among
-from cityexchange.core.policy import Policy
+from cityexchange.core.db import among, line_by_line
+from cityexchange.core.policy import Policy, is_part_seen
 from cityexchange.core.reader import Reader
 from cityexchange.forums.models import HIDDEN, Answer, Follow, Forum, Post, ReadPosition, Revision, Topic
 from cityexchange.members.policy import speaks_officially
@@ -45,7 +45,7 @@ class TopicPolicy(Policy, model=Topic):
     @classmethod
     def visible(cls, member: Reader):
         forums = ForumPolicy.visible(member).with_only_columns(Forum.id)
-        return select(Topic).where(Topic.forum_id.in_(forums), or_(*cls.open_to(member)))
+        return select(Topic).where(line_by_line(Topic.forum_id).in_(forums), or_(*cls.open_to(member)))
 
     @classmethod
     def open_to(cls, member: Reader):
@@ -125,8 +125,7 @@ class PostPolicy(Policy, model=Post):
 
     @classmethod
     def visible(cls, member: Reader):
-        topics = TopicPolicy.visible(member).with_only_columns(Topic.id)
-        return select(Post).where(Post.topic_id.in_(topics), Post.removed_at.is_(None))
+        return select(Post).where(is_part_seen(member, Topic, Post.topic_id), Post.removed_at.is_(None))
 
     def __init__(self, member: Reader, record: Any, topic: "TopicPolicy | None" = None):
         """`topic`: the topic's policy where a page has it at hand, so that its answers are found once."""
@@ -170,7 +169,7 @@ class PostPolicy(Policy, model=Post):
 class AnswerPolicy(Policy, model=Answer):
     @classmethod
     def visible(cls, member: Reader):
-        return select(Answer).where(Answer.post_id.in_(PostPolicy.visible(member).with_only_columns(Post.id)))
+        return select(Answer).where(is_part_seen(member, Post, Answer.post_id))
 
 
 class RevisionPolicy(Policy, model=Revision):
@@ -178,8 +177,7 @@ class RevisionPolicy(Policy, model=Revision):
     def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(Revision).where(false())
-        posts = PostPolicy.visible(member).with_only_columns(Post.id)
-        return select(Revision).where(Revision.post_id.in_(posts))
+        return select(Revision).where(is_part_seen(member, Post, Revision.post_id))
 
 
 class ReadPositionPolicy(Policy, model=ReadPosition):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +11,8 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import rows
 from cityexchange.core.glance import Glance
 from cityexchange.core.pages import drawing, of_version
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.forums.fragments import facts_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
@@ -91,9 +91,8 @@ def range_after(position: int, until: int = 0) -> dict[str, int]:
     return {"after": position, "until": min(until, end) if until else end}
 
 
-@cache
+@prepared
 def _posts_statement(names: Names) -> Select[Any]:
-    # Built once: putting a statement together costs as much as running it.
     return (
         select(*post_columns(names))
         .join(Member, Member.id == Post.author_id)

@@ -9,6 +9,7 @@ from cityexchange.core.files import attach_linked
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.mail import queue_mail, queue_mails
 from cityexchange.core.policy import is_visible
+from cityexchange.core.prepared import prepared
 from cityexchange.core.slugs import free
 from cityexchange.core.sockets import announce
 from cityexchange.core.text import mentioned
@@ -24,11 +25,14 @@ from cityexchange.forums.signals import (
 from cityexchange.members.models import Member
 from cityexchange.spaces.signals import space_opened
 
-FOLLOWERS = select(Follow.member_id).where(
-    Follow.topic_id == bindparam("topic_id"),
-    Follow.level == "following",
-    Follow.member_id.not_in(bindparam("but", expanding=True)),
-)
+
+@prepared
+def _followers():
+    return select(Follow.member_id).where(
+        Follow.topic_id == bindparam("topic_id"),
+        Follow.level == "following",
+        Follow.member_id.not_in(bindparam("but", expanding=True)),
+    )
 
 
 @space_opened.connect
@@ -64,7 +68,7 @@ def write_to_followers(post):
     if post.is_opening:
         return
     who = {"topic_id": post.topic_id, "but": [post.author_id, *called]}
-    queue_mails(f"reply:{post.id}", FOLLOWERS, "forums/reply", record=post, conversation=post.topic, **who)
+    queue_mails(f"reply:{post.id}", _followers(), "forums/reply", record=post, conversation=post.topic, **who)
 
 
 @post_edited.connect

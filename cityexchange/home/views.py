@@ -5,6 +5,7 @@ from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, at_most, db, rows, utcnow
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.core.registries import filled, start_panels
 from cityexchange.core.versions import next_moment, standing
 from cityexchange.core.web import me, public
@@ -12,9 +13,6 @@ from cityexchange.visits.models import StudyVisit
 from cityexchange.workshops import listing
 
 bp = Blueprint("home", __name__)
-VERSION = select(
-    *listing.VERSION, standing(StudyVisit), next_moment(StudyVisit.call_deadline), standing(City)
-)
 
 
 @bp.get("/")
@@ -30,7 +28,13 @@ def show_start():
 
 def version_of_landing():
     """Differs with the workshops, visits and cities that it shows, and as calls and registrations end by the clock."""
-    return tuple(rows(VERSION, {"now": utcnow()}).one())
+    return tuple(rows(_version(), {"now": utcnow()}).one())
+
+
+@prepared
+def _version():
+    visits = standing(StudyVisit), next_moment(StudyVisit.call_deadline)
+    return select(*listing.VERSION, *visits, standing(City))
 
 
 def render_landing():

@@ -5,7 +5,8 @@ from sqlalchemy import bindparam, or_, select
 
 from cityexchange.cities.models import Interest
 from cityexchange.core.db import UTCDateTime, at_most, db, utcnow
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.core.registries import MOST_TASKS, city_panels, open_tasks, start_panels, theme_panels
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.visits.models import StudyVisit, VisitApplication

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, among, db, hold, utcnow
+from cityexchange.core.prepared import prepared
 from cityexchange.members.models import Member
 from cityexchange.workshops.signals import registration_made, registration_promoted, registration_withdrawn
 
@@ -110,9 +111,16 @@ class Registration(Timestamped, db.Model):
 
 LIVING = Registration.workshop_id == bindparam("wanted"), ~among(Registration.state, GONE)
 KEYS = Registration.mode, Registration.city_id, Registration.state
-TAKEN_OR_WAITING = select(*KEYS, func.count()).where(*LIVING).group_by(*KEYS)
-OF_MEMBER = select(Registration).where(*LIVING, Registration.member_id == bindparam("member_id"))
-"""Asked on every page of a workshop: put together once."""
+
+
+@prepared
+def _taken_or_waiting():
+    return select(*KEYS, func.count()).where(*LIVING).group_by(*KEYS)
+
+
+@prepared
+def _of_member():
+    return select(Registration).where(*LIVING, Registration.member_id == bindparam("member_id"))
 
 
 class Places:
@@ -123,7 +131,7 @@ class Places:
         self.taken: Counter[str] = Counter()
         self.waiting: Counter[str] = Counter()
         self.by_city: Counter[int] = Counter()
-        for mode, city_id, state, number in db.session.execute(TAKEN_OR_WAITING, {"wanted": workshop.id}):
+        for mode, city_id, state, number in db.session.execute(_taken_or_waiting(), {"wanted": workshop.id}):
             if state in HOLDING:
                 self.taken[mode] += number
                 self.by_city[city_id] += number
@@ -156,7 +164,7 @@ class Registering:
 
     def registration_of(self, member) -> Registration | None:
         """The member's living registration."""
-        return db.session.scalar(OF_MEMBER, {"wanted": self.id, "member_id": member.id})
+        return db.session.scalar(_of_member(), {"wanted": self.id, "member_id": member.id})
 
     def register(self, member: Member, mode: str, language: str, nonce: str | None = None) -> Registration:
         """A place, or the next turn on the waiting list. Asking twice, or replaying a form, changes nothing.

@@ -101,6 +101,10 @@ SAMPLES = {
         {"cityexchange/chat/sockets.py": "@handler('join')\ndef enter_room(): pass\n"},
         {"cityexchange/chat/sockets.py": "@handler('room:enter')\ndef enter_room(): pass\n"},
     ),
+    walls.statements_are_prepared_in_one_way: (
+        {"cityexchange/x.py": "NEWEST = select(Topic)\nrows(NEWEST, {})\n"},
+        {"cityexchange/x.py": "@prepared\ndef newest():\n    return select(Topic)\nrows(newest(), {})\n"},
+    ),
     walls.nothing_is_left_for_later: (
         {"cityexchange/forums/models.py": "# TO" + "DO: later\n"},
         {"cityexchange/forums/models.py": "TODOS = 1\n"},

@@ -240,6 +240,40 @@ def limits_are_known(root):
             yield f"{name} limits a statement by a parameter; say limit(at_most(number)), so that databases can keep its plan"
 
 
+def statements_are_prepared_in_one_way(root):
+    for _, name, text in modules(root):
+        constants = {
+            target.id
+            for node in ast.parse(text).body
+            if isinstance(node, ast.Assign) and _makes_statement(node.value)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in nodes(text, ast.Call):
+            first = getattr(call.args[0], "id", None) if call.args else None
+            if first in constants and _name_of(call.func) in RUNNING:
+                yield f"{name} runs the constant {first}; let a function make it, marked @prepared"
+        for function in nodes(text, *FUNCTIONS):
+            marks = {
+                _name_of(mark.func if isinstance(mark, ast.Call) else mark)
+                for mark in function.decorator_list
+            }
+            if marks & {"cache", "lru_cache"} and _makes_statement(function):
+                yield f"{name} keeps what {function.name} puts together by {min(marks)}; mark it @prepared"
+
+
+RUNNING = {"rows", "execute", "scalar", "scalars", "change"}
+
+
+def _makes_statement(node):
+    calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+    return any(_name_of(call.func) in ("select", "insert", "update", "delete") for call in calls)
+
+
+def _name_of(node):
+    return getattr(node, "id", None) or getattr(node, "attr", None)
+
+
 def nothing_is_left_for_later(root):
     marks = "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X"))
     for folder in ("cityexchange", "tests", "deploy"):
@@ -252,5 +286,5 @@ WALLS = [
     only_the_unit_of_work_commits, modules_stay_readable, views_stay_thin, classes_stay_small, modules_have_telling_names,
     functions_have_telling_verbs, imports_stand_at_the_top, features_have_no_circles, changing_views_ask_a_policy, members_are_passed_by_themselves,
     roles_are_compared_in_policies_only, policies_know_who_asks, settings_come_from_config, signals_are_past_facts,
-    socket_events_are_record_and_verb, limits_are_known, nothing_is_left_for_later,
+    socket_events_are_record_and_verb, limits_are_known, statements_are_prepared_in_one_way, nothing_is_left_for_later,
 ]  # fmt: skip

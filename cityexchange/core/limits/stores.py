@@ -11,7 +11,8 @@ from sqlalchemy import String, bindparam, case, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cityexchange.core.db import at_once, db, insert, utcnow
-from cityexchange.core.statements import change, made_once
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import change
 
 SWEPT_EVERY = 60
 """Seconds, in a process."""
@@ -104,7 +105,7 @@ class InProcess:
 DATABASE, PROCESS = InDatabase(), InProcess()
 
 
-@made_once
+@prepared
 def _one_more():
     one = insert(TryCount)
     is_over = TryCount.window_ends_at <= bindparam("now", type_=TryCount.window_ends_at.type)

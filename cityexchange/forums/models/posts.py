@@ -37,7 +37,7 @@ class Post(Written, db.Model):
     __table_args__ = (
         UniqueConstraint("topic_id", "position"),
         UniqueConstraint("author_id", "nonce"),
-        Index(None, "author_city_id", "posted_at"),
+        Index(None, "author_city_id", "topic_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
