@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from cityexchange.core import audit
+from cityexchange.core.addresses import remembering
 from cityexchange.core.db import aftermath, db, rows
 from cityexchange.core.glance import model_of
 from cityexchange.core.origins import insist_on_own_origin
@@ -199,6 +200,7 @@ def init_app(app):
     app.before_request(_insist_on_own_form)
     app.after_request(_insist_on_authorization)
     app.jinja_env.globals.update(can=can_current, has_endpoint=lambda name: name in app.view_functions)
+    app.jinja_env.globals["url_for"] = remembering(app.url_for)
     app.context_processor(lambda: {"me": me()})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True  # as in deploy/catalogues.py

@@ -4,7 +4,7 @@ import re
 
 from jinja2 import Environment, nodes
 
-from tests.architecture.lists import SAFE_MARKERS, SHARED_TEMPLATES
+from tests.architecture.lists import PATHS_BY_HAND, SAFE_MARKERS, SHARED_TEMPLATES
 
 LONGEST_SCRIPT = 80
 LONGEST_LINE = 120
@@ -89,6 +89,14 @@ def pages_ask_for_me(root):
     for _, name, text in pages(root):
         if "current_user" in text or re.search(r"\.team_role\s*(?:==|!=|in\b|not in\b)|has_team_role", text):
             yield f"{name} asks who somebody is; templates use `me` and can()"
+
+
+def addresses_come_from_the_router(root):
+    for path, name, text in files(root, "templates", ".html", ".txt"):
+        is_known = path.relative_to(root / "templates").as_posix() in PATHS_BY_HAND
+        for found in re.findall(r"(?<!strip\()[\"'](/(?:[a-z{][^\"']*)?)[\"']", without_comments(text)):
+            if not is_known:
+                yield f"{name} writes the path {found} by hand; ask url_for()"
 
 
 def templates_extract_whole_sentences(root):
@@ -179,6 +187,7 @@ def styles_say_one_thing_a_line(root):
 
 WALLS = [
     templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
-    only_sanitised_text_is_marked_safe, pages_ask_for_me, templates_extract_whole_sentences, scripts_stay_small,
+    only_sanitised_text_is_marked_safe, pages_ask_for_me, addresses_come_from_the_router,
+    templates_extract_whole_sentences, scripts_stay_small,
     scripts_hold_no_words, lines_stay_readable, styles_are_logical, styles_say_one_thing_a_line, drawn_parts_know_only_their_facts,
 ]  # fmt: skip

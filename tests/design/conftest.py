@@ -80,7 +80,7 @@ def house():
     for endpoint, path in ENDPOINTS.items():
         app.add_url_rule(path, endpoint, lambda **_: "")
     app.add_url_rule("/", "sampler", draw)
-    app.add_url_rule("/mentions", "mentions", mentions)
+    app.add_url_rule("/mentions", "members.index_mentions", mentions)
     app.after_request(lambda r: (r.headers.set("Content-Security-Policy", POLICY), r)[1])
     POSTS[0][0].is_authenticated = True
     return app
