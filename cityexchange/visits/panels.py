@@ -10,7 +10,7 @@ from cityexchange.core.registries import MOST_TASKS, city_panels, open_tasks, st
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.visits.models import EDITABLE, FINAL, StudyVisit, VisitApplication
 
-MOST = 3
+FEW = 3
 
 
 def start_panel(member):
@@ -60,7 +60,7 @@ def _calls(reader):
     calls = visible_to(reader, StudyVisit).where(is_running(NOW))
     if reader.is_official:
         calls = calls.where(*fitting(reader))
-    return calls.order_by(StudyVisit.call_deadline).limit(at_most(MOST))
+    return calls.order_by(StudyVisit.call_deadline).limit(at_most(FEW))
 
 
 def fitting(member):
@@ -77,7 +77,7 @@ def city_panel(member, city):
         StudyVisit.host_city_id == city.id,
         or_(StudyVisit.state != "cancelled", StudyVisit.call_opened_at.is_not(None)),
     )
-    visits = db.session.scalars(hosted.order_by(StudyVisit.starts_on.desc()).limit(at_most(MOST))).all()
+    visits = db.session.scalars(hosted.order_by(StudyVisit.starts_on.desc()).limit(at_most(FEW))).all()
     if not visits:
         return None
     return "visits/panels/city.html", {"visits": visits, "titles": titles(visits)}
@@ -86,7 +86,7 @@ def city_panel(member, city):
 def theme_panel(member, theme):
     """Open calls on this theme."""
     calls = visible_to(member, StudyVisit).where(is_running(), StudyVisit.theme_id == theme.id)
-    visits = db.session.scalars(calls.order_by(StudyVisit.call_deadline).limit(at_most(MOST))).all()
+    visits = db.session.scalars(calls.order_by(StudyVisit.call_deadline).limit(at_most(FEW))).all()
     if not visits:
         return None
     return "visits/panels/theme.html", {"visits": visits, "titles": titles(visits)}

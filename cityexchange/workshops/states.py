@@ -26,7 +26,6 @@ NEXT = {
 STATES = tuple(NEXT)
 NEXT_BY_CLOCK = NEXT | {"announced": ("registration_closed",)}
 """Registration that nobody ever opened closes with its deadline; nobody can close it by hand."""
-COMING = ("announced", "registration_open", "registration_closed", "running")
 OVER = ("completed", "evaluated", "cancelled")
 
 

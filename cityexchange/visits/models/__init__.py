@@ -20,7 +20,6 @@ from cityexchange.visits.models.offer import (
 )
 from cityexchange.visits.models.states import (
     APPLICATION_STATES,
-    DECIDED_AGAINST,
     EDITABLE,
     FINAL,
     OFFERED,
@@ -36,7 +35,6 @@ __all__ = [
     "APPLICATION_STATES",
     "CALL_WEEKS",
     "CRITERIA",
-    "DECIDED_AGAINST",
     "EDITABLE",
     "FINAL",
     "GOALS",

@@ -50,7 +50,6 @@ APPLICATION_STATES = (
     "withdrawn",
 )
 EDITABLE = ("draft", "submitted", "endorsed")
-DECIDED_AGAINST = ("ineligible", "not_selected")
 APPLICATION_WAYS = {
     "draft": {"submitted", "withdrawn"},
     "submitted": {"endorsed", "eligible", "ineligible", "withdrawn"},
