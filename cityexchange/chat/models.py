@@ -30,8 +30,14 @@ LONGEST_TEXT = 4000
 """Characters of one message."""
 LONGEST_NONCE = 64
 PAGE = 50
+"""Messages on a page."""
 BATCH = 200
 EMOJI = ("👍", "🙏", "💡", "❓", "✅", "🎉")
+
+
+def page_around(number: int) -> int:
+    """Before which message a page ends that has this one in its middle."""
+    return number + PAGE // 2
 
 
 class Room(Translatable, Timestamped, db.Model):

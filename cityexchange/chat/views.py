@@ -2,7 +2,7 @@ from flask import Blueprint, jsonify, render_template, request
 
 from cityexchange.chat import writing
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
-from cityexchange.chat.models import EMOJI, PAGE, Message, Room
+from cityexchange.chat.models import EMOJI, PAGE, Message, Room, page_around
 from cityexchange.chat.panels import BY_SPACE, by_space, rooms_with_unread
 from cityexchange.chat.reading import (
     BLANK,
@@ -153,6 +153,6 @@ def react_to_message(id):
 
 
 def back_to(message):
-    before = message.number + PAGE // 2
+    before = page_around(message.number)
     page = {"before": before} if before <= message.room.newest else {}
     return see_other(".show_room", id=message.room_id, **page, _anchor=f"message-{message.id}")

@@ -1,6 +1,7 @@
 """The addresses that templates ask for: Flask's own, remembered. A page holds dozens, and the router builds each anew."""
 
 import re
+from typing import Any
 
 from flask import has_request_context, request
 
@@ -11,7 +12,7 @@ MOST_PATTERNS = 2000
 
 def remembering(build):
     """`build` for plain values, numbers and words without signs: an address of each kind is built once, then filled."""
-    patterns = {}
+    patterns: dict[tuple[object, ...], str] = {}
 
     def url_for(endpoint, **values):
         for value in values.values():
@@ -19,7 +20,7 @@ def remembering(build):
                 return build(endpoint, **values)
         if not has_request_context():
             return build(endpoint, **values)
-        here = request._get_current_object()
+        here: Any = request._get_current_object()  # type: ignore[attr-defined]  # the proxy asks for each name anew
         key = (
             here.root_path,
             endpoint[0] == "." and here.blueprint,

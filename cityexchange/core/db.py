@@ -33,8 +33,8 @@ log = logging.getLogger(__name__)
 LARGEST_NUMBER = 2**31 - 1
 """Of a key, on every database."""
 
-LINES = 20
-"""Connections a process keeps. The one that was used last is taken first, so that few are warm instead of all lukewarm; none is
+CONNECTIONS = 20
+"""That a process keeps. The one that was used last is taken first, so that few are warm instead of all lukewarm; none is
 made for one request and thrown away after it."""
 
 Deed = Callable[[], object]
@@ -276,7 +276,7 @@ def _carry_out(deed):
 
 
 def init_app(app):
-    pool = {"pool_use_lifo": True, "pool_size": LINES, "max_overflow": 0}
+    pool = {"pool_use_lifo": True, "pool_size": CONNECTIONS, "max_overflow": 0}
     # Threat: a failed statement goes into the log; what people wrote, and their addresses, must not.
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = pool | {"hide_parameters": True}
     db.init_app(app)

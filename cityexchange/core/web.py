@@ -7,12 +7,10 @@ from flask import abort, current_app, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from jinja2 import StrictUndefined
 from sqlalchemy import inspect
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
-from cityexchange.core import audit
-from cityexchange.core.addresses import remembering
+from cityexchange.core import audit, templates
 from cityexchange.core.db import aftermath, db, rows
 from cityexchange.core.glance import model_of
 from cityexchange.core.origins import insist_on_own_origin
@@ -206,10 +204,5 @@ def init_app(app):
     app.before_request(_insist_on_own_form)
     app.after_request(_insist_on_authorization)
     app.jinja_env.globals.update(can=can_current, has_endpoint=lambda name: name in app.view_functions)
-    app.jinja_env.globals["url_for"] = remembering(app.url_for)
     app.context_processor(lambda: {"me": me()})
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.policies["ext.i18n.trimmed"] = True  # as in deploy/catalogues.py
-    app.jinja_env.undefined = (
-        StrictUndefined  # a name that nobody gave, or a column that a row lacks, is no "no"
-    )
+    templates.init_app(app)

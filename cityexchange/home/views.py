@@ -13,6 +13,8 @@ from cityexchange.visits.models import StudyVisit
 from cityexchange.workshops import listing
 
 bp = Blueprint("home", __name__)
+SIGNS = 60
+"""Cities on the landing page."""
 
 
 @bp.get("/")
@@ -49,7 +51,7 @@ def some_city_names():
     """Slugs and names of the cities that take part, for a wall of enamel signs."""
     cities = visible_to(me(), City).where(among(City.state, TAKING_PART))
     names = cities.with_only_columns(City.slug, City.name).order_by(City.name)
-    return db.session.execute(names.limit(at_most(60))).all()
+    return db.session.execute(names.limit(at_most(SIGNS))).all()
 
 
 @bp.get("/about")

@@ -19,7 +19,8 @@ from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.models import Workshop, workshop_themes
 from cityexchange.workshops.registrations import GONE, HOLDING, Registration
 
-ON_A_PAGE = 20
+LINES = 20
+"""Workshops on a page of the list."""
 EVERYTHING = Filters()
 WITHOUT_DATE = ("draft", "postponed")
 COLUMNS = (
@@ -94,8 +95,8 @@ def everywhere(_reader):
 
 def page_of(reader: Any, filters: Filters, page: int) -> tuple[list[Card], int]:
     """The workshops of one page that this reader may see, soonest first; and the number of pages."""
-    found = _rows(reader, everywhere, filters, ON_A_PAGE, True, beyond=(page - 1) * ON_A_PAGE)
-    return _cards(found), -(-found[0].number // ON_A_PAGE) if found else 1
+    found = _rows(reader, everywhere, filters, LINES, True, beyond=(page - 1) * LINES)
+    return _cards(found), -(-found[0].number // LINES) if found else 1
 
 
 def first_of(reader: Any, which: Which, most: int, **facts: Any) -> list[Card]:

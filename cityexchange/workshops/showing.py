@@ -33,6 +33,8 @@ TOGETHER = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joine
 WANTED = bindparam("wanted")
 NAMED = 24
 """Names of participants on the page; the number of the others follows."""
+LINES = 50
+"""Registrants on a page of their list."""
 
 
 def find_to_show(id):
@@ -213,7 +215,7 @@ def _cities(workshop, places):
     return tuple(map(tuple, rows(_cities_that_come(), {"ids": ids})))
 
 
-def registrants_of(workshop, member, page, on_a_page=50):
+def registrants_of(workshop, member, page):
     """Rows for those who organise: those with a place, then those who wait, in order; and the number of pages."""
     living = visible_to(member, Registration).where(
         Registration.workshop_id == workshop.id, Registration.state != "withdrawn"
@@ -227,5 +229,5 @@ def registrants_of(workshop, member, page, on_a_page=50):
         *(Registration.state, Registration.mode, Registration.language, Registration.registered_at),
     )
     ordered = rows.with_only_columns(*columns).order_by(Registration.state, Registration.id)
-    found = db.session.execute(ordered.limit(at_most(on_a_page)).offset((page - 1) * on_a_page)).all()
-    return found, max(1, -(-number // on_a_page))
+    found = db.session.execute(ordered.limit(at_most(LINES)).offset((page - 1) * LINES)).all()
+    return found, max(1, -(-number // LINES))

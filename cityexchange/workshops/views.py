@@ -6,6 +6,7 @@ from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
+from cityexchange.events.calendar import MIMETYPE
 from cityexchange.languages.reading import reading
 from cityexchange.states.models import Incomplete
 from cityexchange.workshops import drafting, listing, showing
@@ -58,7 +59,7 @@ def _page(workshop, **forms):
 def show_calendar(id):
     workshop = find(Workshop, id, *showing.WHOLE)
     body = workshop_file(workshop, showing.readings_of(workshop), me())
-    response = Response(body, mimetype="text/calendar")
+    response = Response(body, mimetype=MIMETYPE)
     response.headers["Content-Disposition"] = f"attachment; filename=workshop-{id}.ics"
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.update(("Cookie", "Accept-Language"))

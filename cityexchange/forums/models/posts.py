@@ -22,6 +22,11 @@ def page_of(position: int) -> int:
     return math.ceil(position / PAGE)
 
 
+def first_on(number: int) -> int:
+    """The position that a page begins with."""
+    return (number - 1) * PAGE + 1
+
+
 class StaleEdit(Exception):
     """Somebody saved another version of the post since this one was opened."""
 
