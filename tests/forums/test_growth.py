@@ -13,7 +13,8 @@ from cityexchange.themes.models import Theme
 from tests.effort import counted_effort
 from tests.tables import empty_tables
 
-MOST = 1.2
+MOST, BESIDE = 1.2, 200
+"""Beside that: rows of small tables, which PostgreSQL sometimes reads whole and sometimes not. What grows with the topics grows by 1,800."""
 PATHS = (
     "/",
     "/topics",
@@ -94,5 +95,5 @@ def test_what_a_page_costs_a_member_does_not_grow_with_the_community(sign_in):
         found.append(efforts(sign_in(reader)))
 
     few, many = found
-    grown = {path: (few[path], many[path]) for path in PATHS if many[path] > MOST * few[path]}
+    grown = {path: (few[path], many[path]) for path in PATHS if many[path] > MOST * few[path] + BESIDE}
     assert not grown
