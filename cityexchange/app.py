@@ -21,6 +21,7 @@ from cityexchange import (
     membership,
     organisations,
     spaces,
+    states,
     themes,
     visits,
     workshops,
@@ -32,6 +33,7 @@ from cityexchange.core.web import SAFE_METHODS, keep_refusals
 FEATURES = (
     themes,
     languages,
+    states,
     cities,
     organisations,
     members,

@@ -13,12 +13,13 @@ from sqlalchemy import event
 from cityexchange.app import create_app
 from cityexchange.core import sockets
 from cityexchange.core.db import db
+from cityexchange.core.limits.stores import PROCESS
 from cityexchange.core.sockets import socketio
 from cityexchange.members.models import SignInSession
 from config import TestConfig
 from tests.freshness import unwatched, watch
 from tests.services import CHROMIUM_ARGUMENTS, find_program
-from tests.tables import empty_tables, tables_with_rows
+from tests.tables import empty_tables, number_apart, tables_with_rows
 
 pytest_plugins = ["tests.session", "tests.prepared", "tests.patience"]
 PASSWORD = "cityexchange"
@@ -51,7 +52,10 @@ def pytest_runtestloop():
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory, database_url):
+    from tests.prepared import share_made_files, share_templates  # pytest loads it, as a plugin of ours
+
     folder = tmp_path_factory.mktemp("data")
+    share_made_files(folder)
 
     class Settings(TestConfig):
         DATA_FOLDER = str(folder)
@@ -62,21 +66,15 @@ def app(tmp_path_factory, database_url):
     watch()
     app = create_app(Settings)
     app.test_client_class = Browser
+    share_templates(app)
     with app.app_context():
         db.create_all()
+        number_apart()
     yield app
     with app.app_context():
         assert not tables_with_rows(), (
             "somebody else wrote these, and left them to the tests behind (tests/tables.py)"
         )
-
-
-@pytest.fixture(scope="session")
-def made_files(app):
-    """For tests that search the register: it is made once for all processes."""
-    from tests.prepared import made_files  # pytest loads it, as a plugin of ours
-
-    made_files(app.config["DATA_FOLDER"])
 
 
 @pytest.fixture(scope="session")
@@ -89,12 +87,13 @@ def database_url(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def database(request):
-    """Each test finds an empty database. Tests that need no application say so with the mark `no_app`."""
+    """Each test finds an empty database, and nothing counted. Tests that need no application say so with the mark `no_app`."""
     if request.node.get_closest_marker("no_app"):
         yield None
         return
     app = request.getfixturevalue("app")
     take_back_socketio(app)
+    PROCESS.tries.clear()
     with app.app_context():
         yield db
         db.session.rollback()

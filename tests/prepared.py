@@ -15,6 +15,8 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
+
 from tests.services import LiveServer
 from tests.session import new_database
 
@@ -53,6 +55,31 @@ def _made_once(make, place):
     return stamp.read_text()
 
 
+def share_made_files(folder):
+    """What the application of this process would make in its data folder, it finds made by the process that needed it first."""
+    from cityexchange.core import made_files  # only here: a plugin is loaded before the application may be
+
+    make = made_files._make
+
+    def find_or_make(path, program, arguments):
+        if path.parent != Path(folder):
+            return make(path, program, arguments)
+        shared = Path(os.environ[PLACE], "made", path.name)
+        with _alone(shared.parent):
+            if not shared.exists():
+                make(shared, program, arguments)
+        shutil.copy(shared, path)
+
+    made_files._make = find_or_make
+
+
+def share_templates(app):
+    """Each template is compiled by the process that draws it first."""
+    folder = Path(os.environ[PLACE], "templates")
+    folder.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
 def made_files(folder):
     """Puts what the application makes once of its libraries into a data folder: else each server makes it as it starts, for
     seconds of CPU."""
@@ -64,7 +91,7 @@ def made_files(folder):
 
 
 def _keep_made_files(folder):
-    from cityexchange.cities import register  # only here: a plugin is loaded before the application may be
+    from cityexchange.cities import register
     from cityexchange.core.i18n import LOCALES, WRITTEN
     from cityexchange.languages.detection.keeping import prepared
 

@@ -121,7 +121,7 @@ SECTIONS = (
     Section("charters", _l("Charters you accepted for a city"), CharterAcceptance, CharterAcceptance.accepted_by_id,
             "version accepted_at accepted_by", lambda acceptance: {"city": acceptance.city.name}),
     Section("verifications", _l("Cities you verified"), Verification, Verification.by_id, "city_id reason created_at"),
-    Section("workshop_steps", _l("Steps you took in workshops"), StateChange, StateChange.author_id,
+    Section("workshop_steps", _l("Steps you took in workshops"), StateChange, StateChange.actor_id,
             "workshop_id from_state to_state reason language at"),
     Section("visit_steps", _l("Steps you took in study visits"), VisitChange, VisitChange.actor_id,
             "visit_id application_id from_state to_state reason language at"),

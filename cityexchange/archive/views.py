@@ -10,7 +10,7 @@ from flask_login import logout_user
 from cityexchange.archive.leaving import leave
 from cityexchange.archive.sections import SECTIONS, data_of
 from cityexchange.core import audit
-from cityexchange.core.limits import Limit
+from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import SettingsPage, settings_pages
 from cityexchange.core.tables import download, table_of
 from cityexchange.core.web import authorize, me
@@ -19,7 +19,7 @@ from cityexchange.members.seats import LastFocalPoint
 from cityexchange.members.views.factors import UNSURE, is_sure
 
 bp = Blueprint("archive", __name__)
-EXPORTS = Limit("export", most=10, seconds=86400)
+EXPORTS = Limit("export", most=10, seconds=86400, each=MEMBER)
 
 
 @bp.get("/settings/data")

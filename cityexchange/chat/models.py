@@ -14,13 +14,14 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, at_most, db, utcnow
-from cityexchange.core.statements import add_once, change, made_once
+from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import add_once, change
 from cityexchange.languages.models import Translatable, Written, forget
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
@@ -29,8 +30,14 @@ LONGEST_TEXT = 4000
 """Characters of one message."""
 LONGEST_NONCE = 64
 PAGE = 50
+"""Messages on a page."""
 BATCH = 200
 EMOJI = ("👍", "🙏", "💡", "❓", "✅", "🎉")
+
+
+def page_around(number: int) -> int:
+    """Before which message a page ends that has this one in its middle."""
+    return number + PAGE // 2
 
 
 class Room(Translatable, Timestamped, db.Model):
@@ -103,19 +110,6 @@ class Room(Translatable, Timestamped, db.Model):
         said = select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce)
         return db.session.scalars(said).one()
 
-    def messages_after(self, number: int, limit: int = BATCH) -> list["Message"]:
-        """The next `limit` messages, oldest first, with their authors."""
-        query = self._messages().where(Message.number > number).order_by(Message.number).limit(at_most(limit))
-        return list(db.session.scalars(query))
-
-    def _messages(self):
-        with_authors = (
-            joinedload(Message.author).load_only(Member.name),
-            joinedload(Message.author_city).load_only(City.name),
-            selectinload(Message.reactions),
-        )
-        return select(Message).where(Message.room_id == self.id).options(*with_authors)
-
     def occupancy_of(self, member: Member) -> "Occupancy":
         """The member's place in this room; taken when there is none yet."""
         mine = select(Occupancy).filter_by(room_id=self.id, member_id=member.id)
@@ -130,7 +124,7 @@ class Room(Translatable, Timestamped, db.Model):
         self.archived_at = utcnow()
 
 
-@made_once
+@prepared
 def _moving_newest():
     further = update(Room).where(Room.id == bindparam("room"))
     return further.values(newest=Room.newest + bindparam("step", type_=Integer)).returning(Room.newest)

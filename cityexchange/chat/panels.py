@@ -7,10 +7,11 @@ from sqlalchemy.orm import contains_eager
 
 from cityexchange.chat.models import Occupancy, Room
 from cityexchange.core.db import at_most, db
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.spaces.models import Space
 
-MOST = 5
+FEW = 5
 BY_SPACE = (Space.name, Space.id, Room.name, Room.id)
 
 
@@ -37,7 +38,7 @@ def rooms_in_space(reader):
 def rooms_that_went_on(reader):
     is_news = Room.newest > Occupancy.last_read, Occupancy.is_muted.is_(False)
     news = rooms_with_unread(reader).where(*is_news).order_by(None)
-    return news.order_by(Room.updated_at.desc()).limit(at_most(MOST))
+    return news.order_by(Room.updated_at.desc()).limit(at_most(FEW))
 
 
 def by_space(rooms):

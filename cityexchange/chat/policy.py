@@ -1,7 +1,8 @@
 from sqlalchemy import false, select
 
 from cityexchange.chat.models import Message, Occupancy, Reaction, Room
-from cityexchange.core.policy import Policy, can, visible_to
+from cityexchange.core.policy import Policy, can, is_part_seen, visible_to
+from cityexchange.core.reader import Reader
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy, spaces_of
 
@@ -10,7 +11,7 @@ class RoomPolicy(Policy, model=Room):
     """Chat is for members, also in public spaces: people speak otherwise when anybody may listen. Guests are let into a space first."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(Room).where(false())
         named = SpacePolicy.naming(member)
@@ -36,7 +37,7 @@ class RoomPolicy(Policy, model=Room):
 
 class MessagePolicy(Policy, model=Message):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         rooms = RoomPolicy.visible(member).with_only_columns(Room.id)
         return select(Message).where(Message.room_id.in_(rooms))
 
@@ -63,18 +64,17 @@ class OccupancyPolicy(Policy, model=Occupancy):
     """How far somebody has read is their own business."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(Occupancy).where(Occupancy.member_id == member.id)
 
 
 class ReactionPolicy(Policy, model=Reaction):
     @classmethod
-    def visible(cls, member):
-        messages = MessagePolicy.visible(member).with_only_columns(Message.id)
-        return select(Reaction).where(Reaction.message_id.in_(messages))
+    def visible(cls, member: Reader):
+        return select(Reaction).where(is_part_seen(member, Message, Reaction.message_id))
 
 
-def speaks_where(guest, person):
+def speaks_where(guest: Reader, person):
     """A guest meets those who speak, under their own name, in a space that the guest was let into."""
     spoken = select(Message.author_id).join(Room, Room.id == Message.room_id)
     own = Room.space_id.in_(spaces_of(guest)), Message.pen_name.is_(None), Message.removed_at.is_(None)

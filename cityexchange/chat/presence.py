@@ -7,8 +7,8 @@ import time
 from typing import Any
 from uuid import uuid4
 
-from cityexchange.chat.facts import person
 from cityexchange.chat.models import Room
+from cityexchange.chat.payloads import person
 from cityexchange.core.sockets import channel, line_ended, my_line, socketio, tell_line
 from cityexchange.members.models import Member
 

@@ -1,36 +1,33 @@
-"""What pages and sockets both ask of a room: its messages, one of them, how hastily one may post."""
+"""What pages and sockets both ask of a room: its messages, or one of them."""
 
-from datetime import datetime
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import abort
 from sqlalchemy import Select, bindparam, case, func, literal, null, select
 from sqlalchemy.orm import joinedload
 
-from cityexchange.chat import facts
 from cityexchange.chat.models import BATCH, Message, Reaction, Room
+from cityexchange.chat.payloads import Shown, payload_of
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, rows
 from cityexchange.core.glance import Glance
-from cityexchange.core.web import find
+from cityexchange.core.prepared import prepared
+from cityexchange.core.web import find, me
 from cityexchange.languages.choices import base
-from cityexchange.languages.reading import Reading, best_readings, reader_languages
+from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import SPACE_ABOVE
 
 WITH_ROOM = joinedload(Message.room)
 ROOM = Glance(Room, "id name description language newest oldest archived_at", space=SPACE_ABOVE)
-HASTE = (60, 10)
-"""Messages a member may post, in so many seconds."""
 
 
 def history(room, after):
     """The next messages after a number, and whether there are more. `oldest` where the beginning has been cut."""
-    messages = room.messages_after(after, BATCH + 1)
+    _, messages = _read(_after(room.space.hides_names, BATCH + 1), room, me(), after)
     answer = {
         "newest": room.newest,
-        "messages": [facts.in_history(message) for message in messages[:BATCH]],
+        "messages": [payload_of(message) for message in messages[:BATCH]],
         "more": len(messages) > BATCH,
     }
     return answer | ({"oldest": room.oldest} if room.oldest > 1 else {})
@@ -41,46 +38,30 @@ def message_in(room, id):
     return message if message.room_id == room.id else abort(404)
 
 
-class Shown(NamedTuple):
-    """All that a page shows of a message: members with equal facts see equal words. Number 0 is a blank one."""
-
-    id: int
-    number: int
-    language: str
-    html: str
-    posted_at: datetime | None = None
-    edited_at: datetime | None = None
-    removed_at: datetime | None = None
-    author_id: int | None = None
-    author_name: str | None = None
-    city_name: str | None = None
-    is_mine: bool = False
-    reactions: tuple[tuple[str, int], ...] = ()
-    translation: Reading | None = None
-    """For who does not read its language, where somebody has translated it."""
-
-
 BLANK = Shown(0, 0, "en", "")
 
 
-def shown_after(room: Any, reader: Any, number: int) -> list[Shown]:
+def shown_after(room: Any, reader: Any, number: int, most: int = BATCH) -> list[Shown]:
     """The next messages after a number, oldest first."""
-    return _shown(room, reader, _after(room.space.hides_names, BATCH), number)
+    return _translated(_after(room.space.hides_names, most), room, reader, number)
 
 
 def shown_before(room: Any, reader: Any, number: int, most: int) -> list[Shown]:
     """The last messages before a number, oldest first."""
-    return _shown(room, reader, _before(room.space.hides_names, most), number)[::-1]
+    return _translated(_before(room.space.hides_names, most), room, reader, number)[::-1]
 
 
-def _shown(room, reader, statement, number):
-    facts = {"room_id": room.id, "reader_id": reader.id, "number": number}
-    found = rows(statement, facts).all()
-    signs, translations = _signs([row.id for row in found]), _translations(found, reader)
-    return [
-        Shown(*row[2:], reactions=signs.get(row.id, ()), translation=translations.get(row.id))
-        for row in found
-    ]
+def _translated(statement, room, reader, number):
+    found, messages = _read(statement, room, reader, number)
+    translations = _translations(found, reader)
+    return [message._replace(translation=translations.get(message.id)) for message in messages]
+
+
+def _read(statement, room, reader, number):
+    """The rows, and what is shown of them in the languages they were said in."""
+    found = rows(statement, {"room_id": room.id, "reader_id": reader.id, "number": number}).all()
+    signs = _signs([row.id for row in found])
+    return found, [Shown(*row[2:], reactions=signs.get(row.id, ())) for row in found]
 
 
 def _translations(found, reader):
@@ -94,26 +75,26 @@ def _translations(found, reader):
 NUMBER = bindparam("number", type_=Message.number.type)
 
 
-@cache
+@prepared
 def _after(hides_names: bool, most: int) -> Select[Any]:
     return _messages(hides_names, most).where(Message.number > NUMBER).order_by(Message.number)
 
 
-@cache
+@prepared
 def _before(hides_names: bool, most: int) -> Select[Any]:
     return _messages(hides_names, most).where(Message.number < NUMBER).order_by(Message.number.desc())
 
 
 def _messages(hides_names, most):
     """Under the Chatham House Rule neither name nor city leaves the database."""
-    is_own_name = Message.pen_name.is_(None)
+    is_own_name, is_there = Message.pen_name.is_(None), Member.id.is_not(None)
     author = (
         (null(), null(), null())
         if hides_names
         else (
             case((is_own_name, Member.id)),
             func.coalesce(Message.pen_name, Member.name),
-            case((is_own_name, City.name)),
+            case((is_own_name & is_there, City.name)),
         )
     )
     return (
@@ -124,6 +105,9 @@ def _messages(hides_names, most):
             Message.number,
             Message.language,
             Message.html,
+            Message.room_id,
+            Message.nonce,
+            Message.reply_to_id,
             Message.posted_at,
             Message.edited_at,
             Message.removed_at,
@@ -137,16 +121,16 @@ def _messages(hides_names, most):
     )
 
 
-SIGNS = (
-    select(Reaction.message_id, Reaction.emoji, func.count())
-    .where(Reaction.message_id.in_(bindparam("ids", expanding=True)))
-    .group_by(Reaction.message_id, Reaction.emoji)
-)
+@prepared
+def _reactions():
+    numbers = select(Reaction.message_id, Reaction.emoji, func.count())
+    numbers = numbers.where(Reaction.message_id.in_(bindparam("ids", expanding=True)))
+    return numbers.group_by(Reaction.message_id, Reaction.emoji)
 
 
 def _signs(ids):
     """{message id: ((emoji, how many), ...)}"""
     signs: dict[int, tuple[tuple[str, int], ...]] = {}
-    for id, emoji, number in rows(SIGNS, {"ids": ids}) if ids else ():
+    for id, emoji, number in rows(_reactions(), {"ids": ids}) if ids else ():
         signs[id] = (*signs.get(id, ()), (emoji, number))
     return signs

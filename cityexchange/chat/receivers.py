@@ -1,7 +1,7 @@
 """A message is saved before it is told; the facts are taken while they are at hand."""
 
-from cityexchange.chat import facts
 from cityexchange.chat.models import Room
+from cityexchange.chat.payloads import change_of, payload_of, removed, shown_of, signed
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.core.db import db
 from cityexchange.core.sockets import announce, empty, hang_up
@@ -10,17 +10,21 @@ from cityexchange.spaces.signals import membership_ended, space_reclassified
 
 @message_posted.connect
 def tell_posted(message):
-    announce(message.room, "message:posted", **facts.posted(message))
+    announce(message.room, "message:posted", **payload_of(shown_of(message, **signed(message))))
 
 
 @message_changed.connect
 def tell_changed(message):
-    announce(message.room, "message:changed", **facts.changed(message))
+    announce(
+        message.room,
+        "message:changed",
+        **change_of(shown_of(message, reactions=tuple(message.reaction_counts.items()))),
+    )
 
 
 @message_removed.connect
 def tell_removed(message):
-    announce(message.room, "message:removed", **facts.removed(message))
+    announce(message.room, "message:removed", **removed(message))
 
 
 @membership_ended.connect

@@ -1,11 +1,11 @@
-from flask import Blueprint, abort, jsonify, render_template, request
+from flask import Blueprint, jsonify, render_template, request
 
+from cityexchange.chat import writing
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
-from cityexchange.chat.models import EMOJI, PAGE, Message, Room
+from cityexchange.chat.models import EMOJI, PAGE, Message, Room, page_around
 from cityexchange.chat.panels import BY_SPACE, by_space, rooms_with_unread
 from cityexchange.chat.reading import (
     BLANK,
-    HASTE,
     ROOM,
     WITH_ROOM,
     history,
@@ -14,14 +14,12 @@ from cityexchange.chat.reading import (
     shown_before,
 )
 from cityexchange.core.listing import stretch_of
-from cityexchange.core.sockets.limits import Allowance
-from cityexchange.core.web import authorize, find, me, see, see_other, wants_json
+from cityexchange.core.web import authorize, find, me, see, see_other, wants_json, whole_number
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")
 LINES = 60
 """Rooms on a page of the list."""
-haste = Allowance(*HASTE)
 
 
 @bp.get("")
@@ -58,12 +56,6 @@ def show(room, form, status=200):
     ), status
 
 
-def whole_number(name):
-    """A number of the address's query, 0 when there is none; nonsense is a 404."""
-    raw = request.args.get(name, "0")
-    return int(raw) if raw.isdecimal() and len(raw) < 10 else abort(404)
-
-
 @bp.get("/rooms/<int:id>/messages")
 def index_messages(id):
     room = find(Room, id)
@@ -77,12 +69,9 @@ def index_messages(id):
 @bp.post("/rooms/<int:id>/messages")
 def create_message(id):
     room, form = find(Room, id), MessageForm()
-    authorize("post", room)
-    haste.insist(me().id)
-    if not form.validate():
+    message = writing.post(room, form)
+    if message is None:
         return refuse(form) if wants_json() else show(room, form, 422)
-    answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
-    message = room.post(me(), form.text.data, form.nonce.data, answered)
     room.occupancy_of(me()).read(message.number)
     if wants_json():
         return jsonify(ok=True, id=message.id, number=message.number)
@@ -97,8 +86,7 @@ def refuse(form):
 def read_room(id):
     """The way without JavaScript: I have read this, what is new?"""
     room = find(Room, id)
-    authorize("read", room)
-    room.occupancy_of(me()).read(room.newest)
+    writing.read(room, room.newest)
     return see_other(".show_room", id=room.id, _anchor="newest")
 
 
@@ -137,13 +125,9 @@ def edit_message(id):
 
 @bp.post("/messages/<int:id>/edit")
 def update_message(id):
-    message = find(Message, id, WITH_ROOM)
-    authorize("edit", message)
-    haste.insist(me().id)
-    form = EditForm()
-    if not form.validate():
+    message, form = find(Message, id, WITH_ROOM), EditForm()
+    if not writing.edit(message, form):
         return render_template("chat/messages/edit.html", message=message, form=form), 422
-    message.edit(form.text.data, form.language.data or None)
     return back_to(message)
 
 
@@ -157,23 +141,18 @@ def confirm_removal(id):
 @bp.post("/messages/<int:id>/remove")
 def remove_message(id):
     message = find(Message, id, WITH_ROOM)
-    authorize("remove", message)
-    message.remove()
+    writing.remove(message)
     return back_to(message)
 
 
 @bp.post("/messages/<int:id>/react")
 def react_to_message(id):
     message = find(Message, id, WITH_ROOM)
-    authorize("react", message)
-    haste.insist(me().id)
-    if (emoji := request.form.get("emoji")) not in EMOJI:
-        abort(422)
-    message.react(me(), emoji)
+    writing.react(message, request.form.get("emoji"))
     return back_to(message)
 
 
 def back_to(message):
-    before = message.number + PAGE // 2
+    before = page_around(message.number)
     page = {"before": before} if before <= message.room.newest else {}
     return see_other(".show_room", id=message.room_id, **page, _anchor=f"message-{message.id}")

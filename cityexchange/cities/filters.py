@@ -11,7 +11,8 @@ from cityexchange.cities.labels import KINDS, REGIONS
 from cityexchange.cities.models import TAKING_PART, City, Interest
 from cityexchange.core.db import among, rows
 from cityexchange.core.i18n import language_name
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
 

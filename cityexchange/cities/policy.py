@@ -3,6 +3,7 @@ from sqlalchemy import select
 from cityexchange.cities.models import TAKING_PART, City, KindDeclaration
 from cityexchange.core.db import among
 from cityexchange.core.policy import Policy, can
+from cityexchange.core.reader import Reader
 
 SHOWN = (*TAKING_PART, "applied")
 SPEAKERS = ("city_focal_point", "city_deputy")
@@ -13,7 +14,7 @@ class CityPolicy(Policy, model=City):
     """Which cities take part and which have applied is public knowledge; all others are for the team that verifies them, and their own people."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if member.has_team_role("coordinator", "admin"):
             return select(City)
         shown = among(City.state, SHOWN)
@@ -23,8 +24,7 @@ class CityPolicy(Policy, model=City):
         """What the city says of itself: whoever speaks for it, and the coordination team."""
         if self.member.has_team_role("coordinator", "admin"):
             return True
-        seat = self.member.seat
-        return self.member.is_official and seat.role in SPEAKERS and seat.city_id == self.record.id
+        return self.member.is_official and self.accept_charter()
 
     def run(self):
         """Its desk: whoever speaks for it, also before it takes part, and the coordination team."""
@@ -39,7 +39,7 @@ class CityPolicy(Policy, model=City):
     def accept_charter(self):
         """In the city's name: whoever speaks for it."""
         seat = self.member.seat
-        return bool(seat) and seat.role in SPEAKERS and seat.city_id == self.record.id
+        return seat is not None and seat.role in SPEAKERS and seat.city_id == self.record.id
 
     def suspend(self):
         return self.record.takes_part and self.decide()
@@ -63,7 +63,7 @@ class KindDeclarationPolicy(Policy, model=KindDeclaration):
     """Seen where the words of its city are."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         cities = CityPolicy.visible(member).with_only_columns(City.id)
         if not member.has_team_role("coordinator", "admin"):
             cities = cities.where(among(City.state, TAKING_PART))

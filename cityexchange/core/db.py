@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -21,7 +21,9 @@ from sqlalchemy import (
     literal_column,
     or_,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.sql.functions import FunctionElement
 from werkzeug.utils import import_string
 
 from cityexchange.core import databases
@@ -31,8 +33,8 @@ log = logging.getLogger(__name__)
 LARGEST_NUMBER = 2**31 - 1
 """Of a key, on every database."""
 
-LINES = 20
-"""Connections a process keeps. The one that was used last is taken first, so that few are warm instead of all lukewarm; none is
+CONNECTIONS = 20
+"""That a process keeps. The one that was used last is taken first, so that few are warm instead of all lukewarm; none is
 made for one request and thrown away after it."""
 
 Deed = Callable[[], object]
@@ -79,9 +81,23 @@ def _give_no_number_twice(table, _metadata):
         table.dialect_kwargs["sqlite_autoincrement"] = True
 
 
+_ahead = timedelta()
+
+
 def utcnow() -> datetime:
     """Now, aware, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _ahead
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """The clock of the whole process goes on from there: for tests, and for what an invented community did before today."""
+    global _ahead
+    before, _ahead = _ahead, moment - datetime.now(UTC)
+    try:
+        yield
+    finally:
+        _ahead = before
 
 
 def insert(model: Any) -> Any:
@@ -99,6 +115,23 @@ def constant(word: str) -> ColumnElement[str]:
     if not re.fullmatch(r"\w+", word):
         raise ValueError(f"{word!r} is no word of the program")
     return literal_column(f"'{word}'", String)
+
+
+class line_by_line(FunctionElement[Any]):  # noqa: N801  # said as the functions around it
+    """Around a column, for a condition that is no way to find rows. SQLite would begin with it, read all rows that meet it and sort
+    them for the few that are shown: a plus keeps it to the order asked for. PostgreSQL knows how many it would find."""
+
+    inherit_cache = True
+
+
+@compiles(line_by_line)
+def _as_it_is(element, compiler, **options):
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(line_by_line, "sqlite")
+def _with_plus(element, compiler, **options):
+    return f"+{compiler.process(element.clauses, **options)}"
 
 
 def at_most(number: int) -> ColumnElement[int]:
@@ -243,7 +276,7 @@ def _carry_out(deed):
 
 
 def init_app(app):
-    pool = {"pool_use_lifo": True, "pool_size": LINES, "max_overflow": 0}
+    pool = {"pool_use_lifo": True, "pool_size": CONNECTIONS, "max_overflow": 0}
     # Threat: a failed statement goes into the log; what people wrote, and their addresses, must not.
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = pool | {"hide_parameters": True}
     db.init_app(app)

@@ -4,14 +4,14 @@ Each model has one policy class, beside it in its feature's policy.py.
 Views, sockets, search, mail and templates all ask here; nobody compares roles by hand.
 """
 
-from collections.abc import Callable
-from functools import lru_cache, wraps
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, bindparam, exists, inspect
+from sqlalchemy import ColumnElement, Select, bindparam, exists, inspect
 
 from cityexchange.core.db import db
 from cityexchange.core.glance import Glance, model_of
+from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import Reader
 
 _policies: dict[type, type["Policy"]] = {}
 
@@ -25,12 +25,12 @@ class Policy:
         cls.model = model
         _policies[model] = cls
 
-    def __init__(self, member: Any, record: Any):
+    def __init__(self, member: Reader, record: Any):
         self.member = member
         self.record = record
 
     @classmethod
-    def visible(cls, member: Any) -> Select[Any]:
+    def visible(cls, member: Reader) -> Select[Any]:
         """The rows this member (or visitor) may see, as a query to refine."""
         raise NotImplementedError
 
@@ -43,44 +43,36 @@ def policies() -> dict[type, type[Policy]]:
     return dict(_policies)
 
 
-def visible_to(member: Any, model: type) -> Select[Any]:
+def visible_to(member: Reader, model: type) -> Select[Any]:
     """A Select of the records of `model` that `member` may see. KeyError for a model without a policy."""
     return _policies[model].visible(member)
 
 
-def prepared(build: Callable[..., Select[Any]]) -> Callable[..., Select[Any]]:
-    """For statements of pages: `build(reader, *shape)` puts one together for all readers of one standing.
-
-    Putting a statement together costs as much as running it. `build` gets the reader's `standing`, which answers what
-    policies ask, and with parameters in place of the reader's own facts; run it with `reader.facts` beside its other parameters.
-    """
-    made = lru_cache(maxsize=512)(build)
-
-    @wraps(build)
-    def statement(reader: Any, *shape: Any) -> Select[Any]:
-        return made(reader.standing, *shape)
-
-    statement.forget = made.cache_clear  # type: ignore[attr-defined]  # for tests that give a model another owner
-    return statement
+def is_part_seen(member: Reader, model: type, key: Any) -> ColumnElement[bool]:
+    """A condition on parts, whose column `key` names their record of `model`: that the member may see it. It is asked of one part after
+    the other: `in_` would list all records that the member sees."""
+    own: Any = inspect(model).primary_key[0]
+    whole = visible_to(member, model).with_only_columns(own).order_by(None).where(own == key)
+    return whole.correlate(key.class_).exists()
 
 
 @prepared
-def one_of(reader: Any, model: type, key: Any, options: tuple[Any, ...]) -> Select[Any]:
+def one_of(reader: Reader, model: type, key: Any, options: tuple[Any, ...]) -> Select[Any]:
     """The record whose column `key` is the parameter `wanted`, if the reader may see it."""
     return _one(reader, model, key).options(*options)
 
 
 @prepared
-def seen_one_of(reader: Any, glance: Glance, key: Any) -> Select[Any]:
+def seen_one_of(reader: Reader, glance: Glance, key: Any) -> Select[Any]:
     """As `one_of`, in columns."""
     return glance.read(_one(reader, glance.model, key))
 
 
-def _one(reader, model, key):
+def _one(reader: Reader, model: type, key: Any) -> Select[Any]:
     return visible_to(reader, model).where(key == bindparam("wanted", type_=key.type))
 
 
-def is_visible(member: Any, record: Any) -> bool:
+def is_visible(member: Reader, record: Any) -> bool:
     """Whether this one record is among those the member may see, asked of the database."""
     model: Any = model_of(record)
     key = inspect(model).primary_key[0]
@@ -88,11 +80,11 @@ def is_visible(member: Any, record: Any) -> bool:
     return bool(db.session.scalar(exists(one.with_only_columns(key).order_by(None)).select()))
 
 
-def can(member: Any, verb: str, record: Any) -> bool:
+def can(member: Reader, verb: str, record: Any) -> bool:
     """False means no; a verb the policy does not define is a bug and raises AttributeError."""
     return bool(getattr(_policies[model_of(record)](member, record), verb)())
 
 
-def what_is_over(member: Any, verb: str, record: Any) -> str:
+def what_is_over(member: Reader, verb: str, record: Any) -> str:
     """Asked after a no: the name of what has ended meanwhile, or ""."""
     return _policies[model_of(record)](member, record).over(verb)

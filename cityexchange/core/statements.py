@@ -1,7 +1,6 @@
 """Statements that change rows, past the session's bookkeeping: it takes three times as long over a row as the database does."""
 
-from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CursorResult, inspect
@@ -9,18 +8,8 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.core.db import db, insert, note_change, rows
+from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import note, note_statement
-
-
-def made_once(build: Callable[..., Any]) -> Callable[..., Any]:
-    """For functions that put a statement together of parameters: each is made once for each kind of database."""
-    made = lru_cache(maxsize=256)(lambda _database, *shape: build(*shape))
-
-    @wraps(build)
-    def statement(*shape: Any) -> Any:
-        return made(db.engine.dialect.name, *shape)
-
-    return statement
 
 
 def change(statement: Any, facts: dict[str, Any], of: Any = None) -> CursorResult[Any]:
@@ -69,6 +58,6 @@ def _value(record, name, column):
     return column.default.arg(None) if column.default.is_callable else column.default.arg
 
 
-@made_once
+@prepared
 def _adding(model, names):
     return insert(model).on_conflict_do_nothing(index_elements=names).returning(model.id)

@@ -31,6 +31,7 @@ from sqlalchemy.orm import Mapped, PassiveFlag, mapped_column
 from sqlalchemy.orm.attributes import get_history
 
 from cityexchange.core.db import Timestamped, UTCDateTime, db
+from cityexchange.core.prepared import prepared
 
 
 class Versioned(Timestamped):
@@ -201,9 +202,9 @@ def _climb(which: dict[Any, list[Any]]) -> Iterator[Update]:
                 which.setdefault(way.model, []).append(_reached(way, rows))
 
 
-@cache
+@prepared
 def _raising(shape: tuple[tuple[Any, str], ...]) -> list[Update]:
-    """For rows given by the values of these columns: put together once."""
+    """For rows given by the values of these columns."""
     which: dict[Any, list[Any]] = {}
     for number, (model, name) in enumerate(shape):
         values: Any = bindparam(f"owed_{number}", expanding=True)

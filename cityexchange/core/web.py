@@ -7,11 +7,10 @@ from flask import abort, current_app, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from jinja2 import StrictUndefined
 from sqlalchemy import inspect
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
-from cityexchange.core import audit
+from cityexchange.core import audit, templates
 from cityexchange.core.db import aftermath, db, rows
 from cityexchange.core.glance import model_of
 from cityexchange.core.origins import insist_on_own_origin
@@ -114,6 +113,12 @@ def page_number():
     return int(raw) if raw.isdecimal() and len(raw) <= MOST_DIGITS and int(raw) > 0 else abort(404)
 
 
+def whole_number(name):
+    """A number of the address's query, 0 when there is none; nonsense is a 404."""
+    raw = request.args.get(name, "0")
+    return int(raw) if raw.isdecimal() and len(raw) < 10 else abort(404)
+
+
 def is_local(target):
     """Whether an address stays on this site: a path, nothing that a browser could read as a host."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
@@ -200,7 +205,4 @@ def init_app(app):
     app.after_request(_insist_on_authorization)
     app.jinja_env.globals.update(can=can_current, has_endpoint=lambda name: name in app.view_functions)
     app.context_processor(lambda: {"me": me()})
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.undefined = (
-        StrictUndefined  # a name that nobody gave, or a column that a row lacks, is no "no"
-    )
+    templates.init_app(app)

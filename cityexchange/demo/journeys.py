@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db
+from cityexchange.core.db import clock_at, db
 from cityexchange.demo.content import moved, read
 from cityexchange.themes.models import Theme
 from cityexchange.visits.models import StudyVisit, VisitApplication
@@ -92,7 +92,8 @@ def take_step(visit, step, host, coordinator, opened_at):
         visit.submit(host)
     elif step == "call_open":
         visit.endorse(host)
-        visit.open_call(coordinator, at=opened_at)
+        with clock_at(opened_at):
+            visit.open_call(coordinator)
     elif step == "selecting":
         visit.close_call(coordinator)
     else:
@@ -107,7 +108,8 @@ def load_applications(id, visit, members, opened_at):
         application.revise(
             goals=facts["goals"], language=facts["language"], motivation=facts["motivation"], **parts
         )
-        application.submit(member, at=opened_at + timedelta(days=9))
+        with clock_at(opened_at + timedelta(days=9)):
+            application.submit(member)
         decide(application, facts, member, members["coord"])
 
 

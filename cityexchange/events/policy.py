@@ -3,6 +3,7 @@
 from sqlalchemy import false, or_, select
 
 from cityexchange.core.policy import Policy
+from cityexchange.core.reader import Reader
 from cityexchange.core.registries import Registry
 from cityexchange.events.models import EventSession, Schedule
 
@@ -11,7 +12,7 @@ schedule_owners = Registry("whose schedules a member may see: f(member) -> Selec
 
 class SchedulePolicy(Policy, model=Schedule):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(Schedule).where(
             or_(false(), *(Schedule.id.in_(ids(member)) for ids in schedule_owners))
         )
@@ -19,6 +20,6 @@ class SchedulePolicy(Policy, model=Schedule):
 
 class EventSessionPolicy(Policy, model=EventSession):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         schedules = SchedulePolicy.visible(member).with_only_columns(Schedule.id)
         return select(EventSession).where(EventSession.schedule_id.in_(schedules))

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from cityexchange.forums.models import first_on, page_of
+
 KIND_WORDS = {
     "question": _l("Question"),
     "discussion": _l("Discussion"),
@@ -44,5 +46,7 @@ def init_app(app):
     app.jinja_env.filters.update(
         topic_kind=lambda key: KIND_WORDS[key],
         topic_state=lambda key: STATE_WORDS[key],
+        first_on=first_on,
+        page_of=page_of,
         topic_tone=lambda key: STATE_TONES.get(key, "plain"),
     )

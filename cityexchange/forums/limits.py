@@ -1,6 +1,6 @@
 """How much a member may write in forums, far above what anybody does by hand."""
 
-from cityexchange.core.limits import WriteLimit
+from cityexchange.core.limits import MEMBER, Limit
 
-POSTS = WriteLimit("post", most=20, seconds=300)
-EDITS = WriteLimit("edit_post", most=60, seconds=300)
+POSTS = Limit("post", most=20, seconds=300, each=MEMBER, is_writing=True)
+EDITS = Limit("edit_post", most=60, seconds=300, each=MEMBER, is_writing=True)

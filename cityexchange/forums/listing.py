@@ -1,19 +1,18 @@
-"""Lists of topics and forums, read as columns. Lists go on from the last line seen (a keyset), never by OFFSET."""
+"""Lists of topics, read as columns. Lists go on from the last line seen (a keyset), never by OFFSET."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import UTCDateTime, among, at_most, rows, utcnow
-from cityexchange.core.policy import prepared, visible_to
-from cityexchange.core.versions import each
-from cityexchange.forums.models import ASKING, HIDDEN, Forum, Post, ReadPosition, Topic
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
+from cityexchange.forums.models import ASKING, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.reading import Names, keys_in, theme_keys
 from cityexchange.languages.reading import Reading, SignRow, best_readings, reader_languages
 from cityexchange.members.models import Member
@@ -57,7 +56,8 @@ def _page_of(reader: Any, which: Which, place: str, most: int) -> Select[Any]:
     """Run with `new_since`, beside the reader's facts. Which topics comes first: their lines are joined for those alone."""
     order = [Topic.is_pinned, *TIME_ORDER] if which in PINNED_FIRST else TIME_ORDER
     falling = [column.desc() for column in order]
-    seen = _beside(visible_to(reader, Topic), Topic, reader).where(*which(reader), *BEYOND[place])
+    seen = visible_to(reader, Topic).outerjoin(ReadPosition, _is_mine(Topic, reader))
+    seen = seen.where(*which(reader), *BEYOND[place])
     page = aliased(Topic, seen.order_by(*falling).limit(at_most(most)).subquery("page"))
     return _lines(reader, page).order_by(*(getattr(page, column.key).desc() for column in order))
 
@@ -66,11 +66,8 @@ TIME_ORDER = [Topic.last_posted_at, Topic.id]
 NEW_SINCE = bindparam("new_since", type_=UTCDateTime)
 
 
-def _beside(topics, topic, reader):
-    """Topics with what conditions ask for beside them."""
-    mine = (ReadPosition.topic_id == topic.id) & (ReadPosition.member_id == reader.id)
-    above = topics.join(Forum, Forum.id == topic.forum_id).join(Space, Space.id == Forum.space_id)
-    return above.outerjoin(ReadPosition, mine)
+def _is_mine(topic, reader):
+    return (ReadPosition.topic_id == topic.id) & (ReadPosition.member_id == reader.id)
 
 
 def _lines(reader, topic):
@@ -99,7 +96,11 @@ def _lines(reader, topic):
         theme_keys(topic).label("theme_keys"),
     )
     return (
-        _beside(select(*columns).select_from(topic), topic, reader)
+        select(*columns)
+        .select_from(topic)
+        .join(Forum, Forum.id == topic.forum_id)
+        .join(Space, Space.id == Forum.space_id)
+        .outerjoin(ReadPosition, _is_mine(topic, reader))
         .join(Member, Member.id == topic.author_id)
         .outerjoin(LastAuthor, LastAuthor.id == topic.last_author_id)
         .outerjoin(City, City.id == topic.author_city_id)
@@ -108,6 +109,12 @@ def _lines(reader, topic):
 
 def is_new(topic: Any = Topic) -> ColumnElement[bool]:
     return and_(ReadPosition.position.is_(None), topic.created_at > NEW_SINCE)
+
+
+def is_new_to(reader: Any) -> Conditions:
+    """The same where it is what a list asks for: no reply comes before its topic, so there is an end to the search."""
+    has_opened = has_row(select(ReadPosition.position).where(_is_mine(Topic, reader)))
+    return ~has_opened, Topic.created_at > NEW_SINCE, Topic.last_posted_at > NEW_SINCE
 
 
 def new_since(reader: Any) -> datetime:
@@ -143,7 +150,8 @@ def _place(before, pinned_first):
 def _beyond():
     """The conditions for lines after a place, by the kind of place."""
     at, id = bindparam("place_at", type_=UTCDateTime), bindparam("place_id", type_=Integer)
-    later = or_(Topic.last_posted_at < at, and_(Topic.last_posted_at == at, Topic.id < id))
+    # Said twice: of the second alone databases do not know where in the order of time to begin.
+    later = and_(Topic.last_posted_at <= at, or_(Topic.last_posted_at < at, Topic.id < id))
     return {
         "beginning": [],
         "time": [later],
@@ -164,116 +172,41 @@ def in_forum(_reader: Any) -> Conditions:
     return (Topic.forum_id == bindparam("forum_id"),)
 
 
+def has_row(found: Select[Any]) -> ColumnElement[bool]:
+    """Whether this finds something, asked for one topic after the other: for `exists` a database may first read all that there is."""
+    first = found.with_only_columns(true()).correlate(Topic).limit(at_most(1))
+    return first.scalar_subquery().is_(True)
+
+
+class Named:
+    """Topics that rows of another table name: those few rows first, or, where there are many, the topics in the order of
+    time until a page is full. The other way round each reads all topics, or all rows."""
+
+    MANY = 200
+
+    def __init__(self, topic_id: Any, whose: ColumnElement[bool], *where: Any, beside: Any = True):
+        """`whose`: the condition that an index knows. `beside`: one on the topics."""
+        most = select(topic_id).where(whose).limit(at_most(self.MANY)).subquery()
+        self.number = select(func.count()).select_from(most)
+        self.rows = select(topic_id).where(whose, *where)
+        self.topic_id, self.beside = topic_id, and_(beside, True)
+
+    def page(self, reader: Any, limit: int, **facts: Any) -> TopicList:
+        are_many = rows(self.number, facts).scalar() == self.MANY
+        return topics_for(reader, self.of_many if are_many else self.of_few, limit=limit, **facts)
+
+    def of_few(self, _reader: Any) -> Conditions:
+        return Topic.id.in_(self.rows), self.beside
+
+    def of_many(self, _reader: Any) -> Conditions:
+        return self.beside, has_row(self.rows.where(self.topic_id == Topic.id))
+
+
 PINNED_FIRST = {in_forum}
 FILTERS: dict[str, Which] = {
     "latest": lambda reader: (),
-    "new": lambda reader: (is_new(),),
+    "new": is_new_to,
     "unread": lambda reader: (ReadPosition.position < Topic.post_count,),
     "unanswered": lambda reader: (is_waiting(),),
     "mine": lambda reader: (Topic.id.in_(select(Post.topic_id).where(Post.author_id == reader.id)),),
 }
-
-
-def version_of_boards(reader: Any, slug: str | None = None) -> tuple[Any, ...]:
-    """Which forums the reader sees, all or the one of this slug; and what differs whenever one of them changes, or its space."""
-    return tuple(rows(_version(reader, slug is not None), {**reader.facts, "wanted": slug}).one())
-
-
-@prepared
-def _version(reader: Any, is_of_one: bool) -> Select[Any]:
-    which = (Forum.slug == bindparam("wanted", type_=Forum.slug.type),) if is_of_one else ()
-    return visible_to(reader, Forum).with_only_columns(each(Forum), each(Space)).where(*which).join(Space)
-
-
-def in_space(_reader: Any) -> Conditions:
-    return (Forum.space_id == bindparam("space_id"),)
-
-
-def forums_by_space(
-    reader: Any, which: Which = FILTERS["latest"], **facts: Any
-) -> list[tuple[Any, list[Any]]]:
-    """[(a line with the space's columns, the lines of its forums)], with each forum's newest visible topic."""
-    found = [ForumLine(row) for row in rows(_forum_lines(reader, which), {**reader.facts, **facts})]
-    titles = titles_of([row.topic for row in found if row.topic_id])
-    signs = [*found, *{row.space for row in found}]
-    readings = best_readings(reader_languages(), signs, ("name", "description"))
-    for row in found:
-        row.say(titles, readings)
-    return [
-        (lines[0], lines)
-        for _, group in groupby(found, key=lambda row: row.space_id)
-        if (lines := list(group))
-    ]
-
-
-@dataclass(frozen=True)
-class NewestTopic:
-    """As much of a topic as its best reading asks for."""
-
-    id: int
-    title: str
-    language: str
-    record_type = "Topic"
-
-
-class ForumLine:
-    """A row that reads itself, its space and the title of its newest topic as this reader reads them best."""
-
-    record_type, is_sign = "Forum", True
-
-    def __init__(self, row):
-        self.row = row
-        self.space = SignRow("Space", row.space_id, row.space_name, row.space_language)
-        self.topic = NewestTopic(row.topic_id, row.topic_title, row.topic_language)
-
-    def say(self, titles, readings):
-        """What all lines of the page were found to say, as far as it is about this one."""
-        self.title = titles.get(self.topic.id)
-        self.sign, self.about = (readings["Forum", self.id, field] for field in ("name", "description"))
-        self.space_sign = readings["Space", self.space.id, "name"]
-
-    def __getattr__(self, name):
-        return getattr(self.row, name)
-
-
-@prepared
-def _forum_lines(reader: Any, which: Which) -> Select[Any]:
-    names = Names(SpacePolicy.naming(reader), Space.hides_names)
-    newest = (
-        select(Topic.id)
-        .where(Topic.forum_id == Forum.id, ~among(Topic.state, HIDDEN))
-        .order_by(Topic.last_posted_at.desc(), Topic.id.desc())
-        .limit(at_most(1))
-        .correlate(Forum)
-        .scalar_subquery()
-        .label("newest")
-    )
-    seen = visible_to(reader, Forum).with_only_columns(Forum.id, newest).where(*which(reader)).cte("seen")
-    # Told to, or PostgreSQL reads all topics to find the newest few.
-    seen = seen.prefix_with("MATERIALIZED", dialect="postgresql")
-    return (
-        select(
-            Forum.id,
-            Forum.slug,
-            Forum.name,
-            Forum.description,
-            Forum.language,
-            Forum.topic_count,
-            Forum.post_count,
-            Forum.space_id,
-            Space.name.label("space_name"),
-            Space.slug.label("space_slug"),
-            Space.language.label("space_language"),
-            Space.confidentiality,
-            Topic.id.label("topic_id"),
-            Topic.title.label("topic_title"),
-            Topic.language.label("topic_language"),
-            Topic.last_posted_at,
-            names.name(LastAuthor.name, Topic.last_pen_name).label("last_author_name"),
-        )
-        .join(seen, seen.c.id == Forum.id)
-        .join(Space, Space.id == Forum.space_id)
-        .outerjoin(Topic, Topic.id == seen.c.newest)
-        .outerjoin(LastAuthor, LastAuthor.id == Topic.last_author_id)
-        .order_by(Space.name, Space.id, Forum.position, Forum.name)
-    )

@@ -4,10 +4,17 @@ from flask import url_for
 from sqlalchemy import bindparam, func, or_, select
 
 from cityexchange.cities.models import Interest
-from cityexchange.core.db import among, at_most, db
+from cityexchange.core.db import among, at_most, db, line_by_line
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import MOST_TASKS
-from cityexchange.forums.listing import NEW_SINCE, forums_by_space, in_space, is_waiting, topics_for
+from cityexchange.forums.boards import forums_by_space, in_space
+from cityexchange.forums.listing import (
+    NEW_SINCE,
+    Named,
+    has_row,
+    is_waiting,
+    topics_for,
+)
 from cityexchange.forums.models import TALKING, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.spaces.models import Space
 
@@ -27,8 +34,8 @@ def waiting_for(reader):
     yield Topic.author_id != reader.id
     if reader.seat:
         themes = select(Interest.theme_id).where(Interest.city_id == reader.seat.city_id)
-        tagged = select(Tagging.topic_id).where(Tagging.theme_id.in_(themes))
-        yield or_(Topic.language.in_(bindparam("languages", expanding=True)), Topic.id.in_(tagged))
+        tagged = select(Tagging.theme_id).where(Tagging.topic_id == Topic.id, Tagging.theme_id.in_(themes))
+        yield or_(Topic.language.in_(bindparam("languages", expanding=True)), has_row(tagged))
 
 
 def new_for_me(member):
@@ -45,22 +52,25 @@ def went_on(_reader):
 
 def talks_of_city(member, city):
     """Topics in which the city has spoken, newest reply first. Where names are hidden or chosen, cities are hidden too."""
-    topics = topics_for(member, with_city, limit=FEW, city_id=city.id)
+    topics = WITH_CITY.page(member, FEW, city_id=city.id)
     return ("forums/_panel_city.html", {"list": topics, "city": city}) if topics.topics else None
 
 
-def with_city(_reader):
-    is_there = Post.author_city_id == bindparam("city_id"), Post.removed_at.is_(None), Post.pen_name.is_(None)
-    return Topic.id.in_(select(Post.topic_id).where(*is_there)), ~Space.hides_names
+WITH_CITY = Named(
+    Post.topic_id,
+    Post.author_city_id == bindparam("city_id"),
+    Post.removed_at.is_(None),
+    Post.pen_name.is_(None),
+    beside=line_by_line(Topic.forum_id).in_(select(Forum.id).join(Space).where(~Space.hides_names)),
+)
 
 
 def talks_on_theme(member, theme):
-    topics = topics_for(member, on_theme, limit=FEW, theme_id=theme.id)
+    topics = ON_THEME.page(member, FEW, theme_id=theme.id)
     return ("forums/_panel_theme.html", {"list": topics}) if topics.topics else None
 
 
-def on_theme(_reader):
-    return (Topic.id.in_(select(Tagging.topic_id).where(Tagging.theme_id == bindparam("theme_id"))),)
+ON_THEME = Named(Tagging.topic_id, Tagging.theme_id == bindparam("theme_id"))
 
 
 def questions_of(reader, member):

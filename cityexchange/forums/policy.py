@@ -1,11 +1,13 @@
 """Who reads and writes where. The space decides; a topic adds its state, a post its author."""
 
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import false, or_, select
 
-from cityexchange.core.db import among
-from cityexchange.core.policy import Policy
+from cityexchange.core.db import among, line_by_line
+from cityexchange.core.policy import Policy, is_part_seen
+from cityexchange.core.reader import Reader
 from cityexchange.forums.models import HIDDEN, Answer, Follow, Forum, Post, ReadPosition, Revision, Topic
 from cityexchange.members.policy import speaks_officially
 from cityexchange.spaces.models import Membership, Space
@@ -14,7 +16,7 @@ from cityexchange.spaces.policy import SpacePolicy, spaces_of
 
 class ForumPolicy(Policy, model=Forum):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         spaces = SpacePolicy.visible(member).with_only_columns(Space.id)
         return select(Forum).where(Forum.space_id.in_(spaces))
 
@@ -41,12 +43,12 @@ class TopicPolicy(Policy, model=Topic):
     """What is held or removed is there for those who look after the space, and held topics for their author."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         forums = ForumPolicy.visible(member).with_only_columns(Forum.id)
-        return select(Topic).where(Topic.forum_id.in_(forums), or_(*cls.open_to(member)))
+        return select(Topic).where(line_by_line(Topic.forum_id).in_(forums), or_(*cls.open_to(member)))
 
     @classmethod
-    def open_to(cls, member):
+    def open_to(cls, member: Reader):
         yield ~among(Topic.state, HIDDEN)
         if not member.is_authenticated:
             return
@@ -122,11 +124,10 @@ class PostPolicy(Policy, model=Post):
     """A removed post is a number in its topic; its words are nobody's any more."""
 
     @classmethod
-    def visible(cls, member):
-        topics = TopicPolicy.visible(member).with_only_columns(Topic.id)
-        return select(Post).where(Post.topic_id.in_(topics), Post.removed_at.is_(None))
+    def visible(cls, member: Reader):
+        return select(Post).where(is_part_seen(member, Topic, Post.topic_id), Post.removed_at.is_(None))
 
-    def __init__(self, member, record, topic=None):
+    def __init__(self, member: Reader, record: Any, topic: "TopicPolicy | None" = None):
         """`topic`: the topic's policy where a page has it at hand, so that its answers are found once."""
         super().__init__(member, record)
         self.topic = topic or TopicPolicy(member, record.topic)
@@ -167,34 +168,33 @@ class PostPolicy(Policy, model=Post):
 
 class AnswerPolicy(Policy, model=Answer):
     @classmethod
-    def visible(cls, member):
-        return select(Answer).where(Answer.post_id.in_(PostPolicy.visible(member).with_only_columns(Post.id)))
+    def visible(cls, member: Reader):
+        return select(Answer).where(is_part_seen(member, Post, Answer.post_id))
 
 
 class RevisionPolicy(Policy, model=Revision):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(Revision).where(false())
-        posts = PostPolicy.visible(member).with_only_columns(Post.id)
-        return select(Revision).where(Revision.post_id.in_(posts))
+        return select(Revision).where(is_part_seen(member, Post, Revision.post_id))
 
 
 class ReadPositionPolicy(Policy, model=ReadPosition):
     """What one reads is one's own affair."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(ReadPosition).where(ReadPosition.member_id == member.id)
 
 
 class FollowPolicy(Policy, model=Follow):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(Follow).where(Follow.member_id == member.id)
 
 
-def writes_where(guest, person):
+def writes_where(guest: Reader, person):
     """A guest meets those who write, under their own name, in a space that the guest was let into."""
     in_spaces = (
         select(Post.author_id).join(Topic, Topic.id == Post.topic_id).join(Forum, Forum.id == Topic.forum_id)

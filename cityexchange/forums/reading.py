@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +11,8 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import rows
 from cityexchange.core.glance import Glance
 from cityexchange.core.pages import drawing, of_version
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.forums.fragments import facts_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
@@ -85,9 +85,14 @@ def page_range(number: int) -> dict[str, int]:
     return {"after": (number - 1) * PAGE, "until": number * PAGE}
 
 
-@cache
+def range_after(position: int, until: int = 0) -> dict[str, int]:
+    """The posts after a position, or up to `until`: no more than stand on a page."""
+    end = position + PAGE
+    return {"after": position, "until": min(until, end) if until else end}
+
+
+@prepared
 def _posts_statement(names: Names) -> Select[Any]:
-    # Built once: putting a statement together costs as much as running it.
     return (
         select(*post_columns(names))
         .join(Member, Member.id == Post.author_id)
@@ -198,18 +203,17 @@ def topic_page(topic: Any, reader: Any, number: int) -> TopicPage:
     languages, policy = reader_languages(), TopicPolicy(reader, topic)
     title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
     acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
-    posts = _posts(policy, number, languages)
+    posts = posts_in(policy, page_range(number), languages)
     return TopicPage(topic, number, posts, title, acts, keys_in(topic.theme_keys))
 
 
-def _posts(about: TopicPolicy, number: int, languages: list[str]) -> Markup:
-    """The list of posts, kept by the topic's version for all who see the same of it and may do the same with it."""
+def posts_in(about: TopicPolicy, positions: dict[str, int], languages: list[str]) -> Markup:
+    """The posts at these positions, kept by the topic's version for all who see the same of it and may do the same with it."""
     reader, topic = about.member, about.record
 
     def gather():
         posts = [
-            ShownPost(row, row.id == answer_of(topic))
-            for row in posts_between(topic, reader, **page_range(number))
+            ShownPost(row, row.id == answer_of(topic)) for row in posts_between(topic, reader, **positions)
         ]
         draw(topic, reader, posts, languages)
         if reader.is_authenticated:
@@ -225,7 +229,8 @@ def _posts(about: TopicPolicy, number: int, languages: list[str]) -> Markup:
         about.facilitate(),
     )
     hides_names = bool(topic.forum.space.hides_names)
-    key = "posts", topic.id, topic.version, number, tuple(languages), hides_names, rights, whose
+    asked = topic.id, topic.version, *positions.values()
+    key = "posts", asked, tuple(languages), hides_names, rights, whose
     return of_version(key, "forums/_posts.html", gather)
 
 

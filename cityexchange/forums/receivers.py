@@ -9,24 +9,30 @@ from cityexchange.core.files import attach_linked
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.mail import queue_mail, queue_mails
 from cityexchange.core.policy import is_visible
+from cityexchange.core.prepared import prepared
 from cityexchange.core.slugs import free
-from cityexchange.core.sockets import announce, hang_up
+from cityexchange.core.sockets import announce
 from cityexchange.core.text import mentioned
-from cityexchange.forums.frames import author_of, frame_of
 from cityexchange.forums.models import Follow, Forum, ReadPosition
+from cityexchange.forums.payloads import payload_of
 from cityexchange.forums.signals import (
+    answer_marked,
+    answer_unmarked,
     post_edited,
     post_posted,
     post_removed,
 )
 from cityexchange.members.models import Member
-from cityexchange.spaces.signals import membership_ended, space_opened
+from cityexchange.spaces.signals import space_opened
 
-FOLLOWERS = select(Follow.member_id).where(
-    Follow.topic_id == bindparam("topic_id"),
-    Follow.level == "following",
-    Follow.member_id.not_in(bindparam("but", expanding=True)),
-)
+
+@prepared
+def _followers():
+    return select(Follow.member_id).where(
+        Follow.topic_id == bindparam("topic_id"),
+        Follow.level == "following",
+        Follow.member_id.not_in(bindparam("but", expanding=True)),
+    )
 
 
 @space_opened.connect
@@ -37,13 +43,6 @@ def open_its_first_forum(space):
         name = _("Questions and discussions")
     db.session.add(Forum(space=space, slug=free(Forum.slug, space.slug), name=name, language=language))
     db.session.flush()
-
-
-@membership_ended.connect
-def hang_up_where_names_were_read(space, member):
-    """A guest goes on reading in a public space, but no names any more, and open topics tell them to all alike."""
-    if member.is_guest:
-        hang_up(member.id)
 
 
 @post_posted.connect
@@ -69,7 +68,7 @@ def write_to_followers(post):
     if post.is_opening:
         return
     who = {"topic_id": post.topic_id, "but": [post.author_id, *called]}
-    queue_mails(f"reply:{post.id}", FOLLOWERS, "forums/reply", record=post, conversation=post.topic, **who)
+    queue_mails(f"reply:{post.id}", _followers(), "forums/reply", record=post, conversation=post.topic, **who)
 
 
 @post_edited.connect
@@ -96,14 +95,24 @@ def named_in(post):
 
 @post_posted.connect
 def tell_of_post(post):
-    announce(post.topic, "post:posted", **frame_of(post, author_of(post)))
+    announce(post.topic, "post:posted", **payload_of(post))
 
 
 @post_edited.connect
 def tell_of_edit(post, revision):
-    announce(post.topic, "post:changed", **frame_of(post, author_of(post)))
+    announce(post.topic, "post:changed", **payload_of(post))
+
+
+@answer_marked.connect
+def tell_of_mark(answer):
+    announce(answer.topic, "post:changed", **payload_of(answer.post))
+
+
+@answer_unmarked.connect
+def tell_of_mark_taken_back(topic, post):
+    announce(topic, "post:changed", **payload_of(post))
 
 
 @post_removed.connect
 def tell_of_removal(post, remover):
-    announce(post.topic, "post:removed", topic_id=post.topic_id, id=post.id, position=post.position)
+    announce(post.topic, "post:removed", **payload_of(post))

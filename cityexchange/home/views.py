@@ -5,6 +5,7 @@ from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, at_most, db, rows, utcnow
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.core.registries import filled, start_panels
 from cityexchange.core.versions import next_moment, standing
 from cityexchange.core.web import me, public
@@ -12,9 +13,8 @@ from cityexchange.visits.models import StudyVisit
 from cityexchange.workshops import listing
 
 bp = Blueprint("home", __name__)
-VERSION = select(
-    *listing.VERSION, standing(StudyVisit), next_moment(StudyVisit.call_deadline), standing(City)
-)
+SIGNS = 60
+"""Cities on the landing page."""
 
 
 @bp.get("/")
@@ -30,7 +30,13 @@ def show_start():
 
 def version_of_landing():
     """Differs with the workshops, visits and cities that it shows, and as calls and registrations end by the clock."""
-    return tuple(rows(VERSION, {"now": utcnow()}).one())
+    return tuple(rows(_version(), {"now": utcnow()}).one())
+
+
+@prepared
+def _version():
+    visits = standing(StudyVisit), next_moment(StudyVisit.call_deadline)
+    return select(*listing.VERSION, *visits, standing(City))
 
 
 def render_landing():
@@ -45,7 +51,7 @@ def some_city_names():
     """Slugs and names of the cities that take part, for a wall of enamel signs."""
     cities = visible_to(me(), City).where(among(City.state, TAKING_PART))
     names = cities.with_only_columns(City.slug, City.name).order_by(City.name)
-    return db.session.execute(names.limit(at_most(60))).all()
+    return db.session.execute(names.limit(at_most(SIGNS))).all()
 
 
 @bp.get("/about")

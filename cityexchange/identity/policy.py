@@ -3,6 +3,7 @@ from sqlalchemy import false, select
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.core.policy import Policy, can
+from cityexchange.core.reader import Reader
 from cityexchange.identity.models import IdentityProvider
 
 
@@ -10,7 +11,7 @@ class IdentityProviderPolicy(Policy, model=IdentityProvider):
     """Set up by who speaks for the city, and by the coordination team; its secret is shown to nobody."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(IdentityProvider).where(false())
 
     def edit(self):

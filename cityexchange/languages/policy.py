@@ -1,25 +1,23 @@
 """A translation is seen exactly where its original is; who sees a text may help others to read it."""
 
-from typing import Any
+from sqlalchemy import and_, false, or_, select
 
-from sqlalchemy import and_, false, inspect, or_, select
-
-from cityexchange.core.policy import Policy, can, is_visible, policies, visible_to
+from cityexchange.core.policy import Policy, can, is_part_seen, is_visible, policies
+from cityexchange.core.reader import Reader
 from cityexchange.languages.models import Translation
 from cityexchange.languages.originals import original_of, translatable
 
 
 class TranslationPolicy(Policy, model=Translation):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(Translation).where(or_(false(), *cls.beside_originals(member)))
 
     @classmethod
-    def beside_originals(cls, member):
+    def beside_originals(cls, member: Reader):
         for name, model in translatable().items():
-            key: Any = inspect(model).primary_key[0]
-            originals = visible_to(member, model).with_only_columns(key).order_by(None)
-            yield and_(Translation.record_type == name, Translation.record_id.in_(originals))
+            is_seen = is_part_seen(member, model, Translation.record_id)
+            yield and_(Translation.record_type == name, is_seen)
 
     def create(self):
         """Whoever sees the original, unless its own policy has a narrower verb `translate`.

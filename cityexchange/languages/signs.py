@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from flask import g, has_request_context
 from sqlalchemy import ColumnElement, Select, select
 
 from cityexchange.core.db import among, db, has_changed
+from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import standing
 from cityexchange.languages.models import Translation, digest
 from cityexchange.languages.originals import translatable
@@ -58,19 +58,19 @@ def _read() -> Signs:
     return dict(found)
 
 
-@cache
+@prepared
 def _version() -> Select[Any]:
     return select(version_of_signs())
 
 
-@cache
+@prepared
 def _translations() -> Select[Any]:
     columns = Translation.record_type, Translation.record_id, Translation.field
     facts = Translation.text, Translation.language, Translation.origin, Translation.source_digest
     return select(*columns, *facts).where(_is_of_a_sign())
 
 
-@cache
+@prepared
 def version_of_signs() -> ColumnElement[str]:
     """A column to select beside others: it differs whenever a translation of a sign does."""
     return standing(Translation, _is_of_a_sign())

@@ -3,7 +3,7 @@
 from flask import request, session, url_for
 
 from cityexchange.core.db import db
-from cityexchange.core.limits import Limit
+from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import other_doors
 from cityexchange.core.web import is_local
 from cityexchange.members import passkeys, security
@@ -12,7 +12,7 @@ from cityexchange.members.known_browsers import remember
 from cityexchange.members.notices import tell
 
 KEY = "second_step"
-SECOND_TRIES = Limit("second_factor", most=10, seconds=900)
+SECOND_TRIES = Limit("second_factor", most=10, seconds=900, each=MEMBER)
 
 
 def other_door(member):

@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, at_once, db, utcnow
-from cityexchange.core.statements import change, made_once
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import change
 from cityexchange.members.models import Member, digest_of
 
 CODE_LIFE = timedelta(minutes=30)
@@ -50,7 +51,7 @@ class TypedCode:
         return digest_of(f"{type(self).__name__}:{self.id}:{digits_of(code)}")
 
 
-@made_once
+@prepared
 def _one_try(model):
     one_more = update(model).where(model.id == bindparam("this")).values(tries=model.tries + 1)
     return one_more.returning(model.tries)

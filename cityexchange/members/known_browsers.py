@@ -14,6 +14,8 @@ from cityexchange.members.models import digest_of
 COOKIE = "known"
 KEPT_FOR = 180 * 86400
 """Seconds."""
+NARROW = "an address from a known browser or a network"
+"""Whom the narrow one of two limits is for: see `narrow_or_own`."""
 
 
 def narrow_or_own(account: str, narrow: Limit, everywhere: Limit) -> list[tuple[Limit, object]]:

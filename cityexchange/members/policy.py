@@ -2,24 +2,30 @@ from sqlalchemy import false, or_, select
 
 from cityexchange.cities.policy import SPEAKERS
 from cityexchange.core.policy import Policy, is_visible
+from cityexchange.core.reader import Reader
 from cityexchange.core.registries import meetings
 from cityexchange.members.joining import JoinRequest
-from cityexchange.members.models import Member, Seat, SignInSession
+from cityexchange.members.models import Member, Seat, SignInSession, Visitor
+from cityexchange.members.standing import Standing
 
 SHOWN = ("active", "deactivated", "anonymised")
+READERS: tuple[type[Reader], ...] = (Member, Visitor, Standing)
+"""Whom policies are asked about, beside the row that stands in for a member."""
 
 
-def speaks_officially(member):
+def speaks_officially(member: Reader):
     """Focal points may say what their city says, and so may whom they let (practice.md 1.2, US03)."""
     seat = member.seat
-    return member.is_official and (seat.role == "city_focal_point" or seat.speaks_officially)
+    if not (member.is_official and seat):
+        return False
+    return seat.role == "city_focal_point" or seat.speaks_officially
 
 
 class MemberPolicy(Policy, model=Member):
     """Officials' names are personal data: members see members, guests those they meet, visitors nobody."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(Member).where(false())
         if member.has_team_role("coordinator", "admin"):
@@ -48,7 +54,7 @@ class SeatPolicy(Policy, model=Seat):
     """The city's own people look after its seats, the coordination team after all."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         members = MemberPolicy.visible(member).with_only_columns(Member.id)
         return select(Seat).where(Seat.member_id.in_(members))
 
@@ -71,7 +77,7 @@ class SeatPolicy(Policy, model=Seat):
             return True
         mine = self.member.seat
         return (
-            bool(mine)
+            mine is not None
             and mine.role in SPEAKERS
             and mine.city_id is not None
             and mine.city_id == self.record.city_id
@@ -80,15 +86,16 @@ class SeatPolicy(Policy, model=Seat):
     def _may_give_away(self):
         if self.member.has_team_role("coordinator", "admin") or self.record.member_id == self.member.id:
             return True
-        is_of_deputy = self.record.role == "city_deputy" and self.member.seat.role == "city_focal_point"
-        return is_of_deputy or self.record.member.is_away()
+        is_of_deputy = self.record.role == "city_deputy"
+        is_focal_point = self.member.seat is not None and self.member.seat.role == "city_focal_point"
+        return (is_of_deputy and is_focal_point) or self.record.member.is_away()
 
 
 class SignInSessionPolicy(Policy, model=SignInSession):
     """Nobody but oneself sees where one is signed in."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(SignInSession).where(SignInSession.member_id == member.id)
 
     def end(self):
@@ -99,7 +106,7 @@ class JoinRequestPolicy(Policy, model=JoinRequest):
     """The city's focal point or deputy decides about their city, the coordinator about all."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         confirmed = select(JoinRequest).where(JoinRequest.state != "unconfirmed")
         if member.has_team_role("coordinator", "admin"):
             return confirmed

@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from cityexchange.core.db import db
 from cityexchange.core.fields import Form, TickList, offered
 from cityexchange.core.i18n import LOCALES
+from cityexchange.core.prepared import prepared
 from cityexchange.core.zones import zone_choices
 from cityexchange.languages.choices import language_choices
 from cityexchange.members.imitation import imitates, readable_name
@@ -53,7 +54,7 @@ class SettingsForm(Form):
         chosen = [theme.key for theme in member.ask_themes]
         plain = {name: getattr(member, name) for name in PLAIN}
         super().__init__(data=plain | {"languages": known + blank, "ask_themes": chosen})
-        self.member, self.themes = member, {theme.key: theme for theme in db.session.scalars(THEMES)}
+        self.member, self.themes = member, {theme.key: theme for theme in db.session.scalars(_themes())}
         self.ask_themes.choices = offered((key, theme_label(key)) for key in self.themes)
         self.timezone.choices = zone_choices()
 
@@ -85,4 +86,6 @@ class SettingsForm(Form):
         self.member.ask_themes = [self.themes[key] for key in self.ask_themes.data]
 
 
-THEMES = select(Theme).order_by(Theme.position)
+@prepared
+def _themes():
+    return select(Theme).order_by(Theme.position)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import aliased
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, rows
 from cityexchange.core.glance import Glance, Seen
+from cityexchange.core.prepared import prepared
 from cityexchange.members.models import Member, Seat, SignInSession
 
 Newest = aliased(Seat, name="newest_seat")
@@ -20,15 +21,16 @@ READER = Glance(
     sign_in_id=lambda _member: SignInSession.id,
     sign_in_seen_at=lambda _member: SignInSession.seen_at,
 )
-SIGNED_IN = (
-    READER.read(select(Member).join(SignInSession, SignInSession.member_id == Member.id))
-    .where(SignInSession.digest == bindparam("digest"), SignInSession.ended_at.is_(None))
-    .order_by(Newest.id.desc())
-    .limit(at_most(1))
-)
+
+
+@prepared
+def _signed_in():
+    members = READER.read(select(Member).join(SignInSession, SignInSession.member_id == Member.id))
+    living = members.where(SignInSession.digest == bindparam("digest"), SignInSession.ended_at.is_(None))
+    return living.order_by(Newest.id.desc()).limit(at_most(1))
 
 
 def reader_with(digest: str) -> Seen | None:
     """Who is signed in under this digest of a session's secret."""
-    row = rows(SIGNED_IN, {"digest": digest}).first()
+    row = rows(_signed_in(), {"digest": digest}).first()
     return READER.of(row) if row else None

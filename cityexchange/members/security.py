@@ -18,6 +18,7 @@ from werkzeug.exceptions import Forbidden
 from cityexchange.core.db import aftermath, db, utcnow
 from cityexchange.core.limits import caller
 from cityexchange.core.policy import can
+from cityexchange.core.prepared import prepared
 from cityexchange.core.threads import aside
 from cityexchange.core.web import SAFE_METHODS
 from cityexchange.members.factors import has_second_factor
@@ -64,7 +65,7 @@ def _reader(secret):
 
 
 def _record(secret):
-    if signed_in := db.session.scalar(LIVING, {"digest": digest_of(secret)}):
+    if signed_in := db.session.scalar(_living(), {"digest": digest_of(secret)}):
         g.sign_in_session = signed_in
         _note_session(signed_in.id, signed_in.seen_at)
         return signed_in.member
@@ -76,12 +77,11 @@ def _note_session(id, seen_at):
         aftermath(partial(note_seen, id))
 
 
-LIVING = (
-    db.select(SignInSession)
-    .join(SignInSession.member)
-    .where(SignInSession.digest == bindparam("digest"), SignInSession.ended_at.is_(None))
-    .options(contains_eager(SignInSession.member).joinedload(Member.seat).joinedload(Seat.city))
-)
+@prepared
+def _living():
+    with_member = contains_eager(SignInSession.member).joinedload(Member.seat).joinedload(Seat.city)
+    sessions = db.select(SignInSession).join(SignInSession.member).options(with_member)
+    return sessions.where(SignInSession.digest == bindparam("digest"), SignInSession.ended_at.is_(None))
 
 
 def note_seen(session_id):

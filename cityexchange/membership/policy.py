@@ -2,6 +2,7 @@ from sqlalchemy import false, select
 
 from cityexchange.cities.policy import SPEAKERS
 from cityexchange.core.policy import Policy
+from cityexchange.core.reader import Reader
 from cityexchange.membership.models import CityApplication, Suspension
 from cityexchange.membership.offers import PlaceOffer
 
@@ -10,7 +11,7 @@ class CityApplicationPolicy(Policy, model=CityApplication):
     """The coordination team decides; nobody else reads who applied."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if member.has_team_role("coordinator", "admin"):
             return select(CityApplication).where(CityApplication.state != "unconfirmed")
         return select(CityApplication).where(false())
@@ -28,7 +29,7 @@ class CityApplicationPolicy(Policy, model=CityApplication):
 
 class SuspensionPolicy(Policy, model=Suspension):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if member.has_team_role("coordinator", "admin"):
             return select(Suspension)
         return select(Suspension).where(Suspension.member_id == member.id)
@@ -48,7 +49,7 @@ class PlaceOfferPolicy(Policy, model=PlaceOffer):
     """Whom a city invites is known to those who speak for it, and to the coordination team."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if member.has_team_role("coordinator", "admin"):
             return select(PlaceOffer)
         if member.seat and member.seat.role in SPEAKERS:

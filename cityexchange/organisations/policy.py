@@ -1,6 +1,7 @@
 from sqlalchemy import false, select
 
 from cityexchange.core.policy import Policy
+from cityexchange.core.reader import Reader
 from cityexchange.organisations.models import Organisation
 
 
@@ -8,15 +9,14 @@ class OrganisationPolicy(Policy, model=Organisation):
     """Members of cities see who else is invited in; guests see their own house (the coordination team adds and edits)."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(Organisation).where(false())
         if member.has_team_role("coordinator", "admin"):
             return select(Organisation)
-        if member.is_guest and member.seat is None:
-            return select(Organisation).where(false())
         if member.is_guest:
-            return select(Organisation).where(Organisation.id == member.seat.organisation_id)
+            own = Organisation.id == member.seat.organisation_id if member.seat else false()
+            return select(Organisation).where(own)
         return select(Organisation).where(Organisation.state == "active")
 
     def create(self):

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, on_change, rows, utcnow
 from cityexchange.core.glance import Glance
+from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import Versioned
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
@@ -108,7 +109,7 @@ class Space(Translatable, Versioned, db.Model):
         """A page below a space has read it beside the space: see `SPACE_ABOVE`."""
         if "role_of_reader" in vars(self):
             return vars(self)["role_of_reader"]
-        return rows(ROLE, {"space_id": self.id, "reader_id": member.id}).scalar()
+        return rows(_role(), {"space_id": self.id, "reader_id": member.id}).scalar()
 
     def admit(self, member: Member, role: str = "member") -> "Membership":
         """Lets a member in; asking twice changes nothing."""
@@ -189,7 +190,11 @@ def _role_in(space_id: Any) -> Select[str]:
     return select(Membership.role).where(Membership.space_id == space_id, Membership.member_id == reader)
 
 
-ROLE = _role_in(bindparam("space_id", type_=Integer))
+@prepared
+def _role() -> Select[str]:
+    return _role_in(bindparam("space_id", type_=Integer))
+
+
 SPACE_ABOVE = Glance(
     Space,
     "id slug name language confidentiality allows_chosen_names archived_at",

@@ -2,6 +2,7 @@ from sqlalchemy import and_, false, or_, select
 
 from cityexchange.core.db import db
 from cityexchange.core.policy import Policy, is_visible
+from cityexchange.core.reader import Reader
 from cityexchange.members.models import Member
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Membership, Space
@@ -13,11 +14,11 @@ class SpacePolicy(Policy, model=Space):
     """Each class reads more narrowly than the one before; nobody, not even the team, sees a closed space from outside."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(Space).where(or_(*cls.open_to(member)))
 
     @classmethod
-    def open_to(cls, member):
+    def open_to(cls, member: Reader):
         yield Space.confidentiality == "public"
         if not member.is_authenticated:
             return
@@ -28,7 +29,7 @@ class SpacePolicy(Policy, model=Space):
         yield Space.id.in_(select(Membership.space_id).where(Membership.member_id == member.id))
 
     @classmethod
-    def listed(cls, member):
+    def listed(cls, member: Reader):
         """Also the closed ones that take requests: whoever may ask for a place sees their name, and nothing in them."""
         shown = list(cls.open_to(member))
         if member.is_authenticated and not member.is_guest:
@@ -36,7 +37,7 @@ class SpacePolicy(Policy, model=Space):
         return select(Space).where(or_(*shown))
 
     @classmethod
-    def naming(cls, member):
+    def naming(cls, member: Reader):
         """Where the member reads who wrote: True, False, or a condition on Space. Guests know those they meet, elsewhere
         they read what visitors read."""
         if not member.is_authenticated or not member.is_guest:
@@ -102,7 +103,7 @@ class MembershipPolicy(Policy, model=Membership):
     """Seen by whoever sees the space and reads names there; changed by those who look after it."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         spaces = SpacePolicy.visible(member).with_only_columns(Space.id)
         if not member.is_authenticated:
             return select(Membership).where(false())
@@ -122,7 +123,7 @@ class SpaceEntryPolicy(Policy, model=SpaceEntry):
     """Seen by the member it is about, and by those who look after the space."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         about_me = SpaceEntry.member_id == member.id
         return select(SpaceEntry).where(or_(about_me, SpaceEntry.space_id.in_(looked_after_by(member))))
 
@@ -148,7 +149,7 @@ class SpaceEntryPolicy(Policy, model=SpaceEntry):
         return SpacePolicy(self.member, space).facilitate() and is_visible(self.member, space)
 
 
-def looked_after_by(member):
+def looked_after_by(member: Reader):
     """Ids of spaces. The team looks after those that it sees."""
     if member.has_team_role(*TEAM):
         return SpacePolicy.visible(member).with_only_columns(Space.id)
@@ -166,11 +167,11 @@ def facilitators_of(space):
     return found or db.session.scalars(team.where(Member.state == "active")).all()
 
 
-def shares_a_space_with(guest, person):
+def shares_a_space_with(guest: Reader, person):
     """A guest meets those who were let into a space where the guest is as well."""
     return person.id.in_(select(Membership.member_id).where(Membership.space_id.in_(spaces_of(guest))))
 
 
-def spaces_of(member):
+def spaces_of(member: Reader):
     """Ids of those that the member was let into."""
     return select(Membership.space_id).where(Membership.member_id == member.id)

@@ -1,6 +1,7 @@
 from sqlalchemy import select
 
 from cityexchange.core.policy import Policy
+from cityexchange.core.reader import Reader
 from cityexchange.themes.models import Theme
 
 
@@ -8,5 +9,5 @@ class ThemePolicy(Policy, model=Theme):
     """The taxonomy is public knowledge."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(Theme)

@@ -5,12 +5,14 @@ from sqlalchemy import bindparam, or_, select
 
 from cityexchange.cities.models import Interest
 from cityexchange.core.db import UTCDateTime, at_most, db, utcnow
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.core.registries import MOST_TASKS, city_panels, open_tasks, start_panels, theme_panels
 from cityexchange.languages.reading import best_readings, reader_languages
-from cityexchange.visits.models import EDITABLE, FINAL, StudyVisit, VisitApplication
+from cityexchange.visits.models import StudyVisit, VisitApplication
+from cityexchange.visits.states import EDITABLE, FINAL
 
-MOST = 3
+FEW = 3
 
 
 def start_panel(member):
@@ -60,7 +62,7 @@ def _calls(reader):
     calls = visible_to(reader, StudyVisit).where(is_running(NOW))
     if reader.is_official:
         calls = calls.where(*fitting(reader))
-    return calls.order_by(StudyVisit.call_deadline).limit(at_most(MOST))
+    return calls.order_by(StudyVisit.call_deadline).limit(at_most(FEW))
 
 
 def fitting(member):
@@ -77,7 +79,7 @@ def city_panel(member, city):
         StudyVisit.host_city_id == city.id,
         or_(StudyVisit.state != "cancelled", StudyVisit.call_opened_at.is_not(None)),
     )
-    visits = db.session.scalars(hosted.order_by(StudyVisit.starts_on.desc()).limit(at_most(MOST))).all()
+    visits = db.session.scalars(hosted.order_by(StudyVisit.starts_on.desc()).limit(at_most(FEW))).all()
     if not visits:
         return None
     return "visits/panels/city.html", {"visits": visits, "titles": titles(visits)}
@@ -86,7 +88,7 @@ def city_panel(member, city):
 def theme_panel(member, theme):
     """Open calls on this theme."""
     calls = visible_to(member, StudyVisit).where(is_running(), StudyVisit.theme_id == theme.id)
-    visits = db.session.scalars(calls.order_by(StudyVisit.call_deadline).limit(at_most(MOST))).all()
+    visits = db.session.scalars(calls.order_by(StudyVisit.call_deadline).limit(at_most(FEW))).all()
     if not visits:
         return None
     return "visits/panels/theme.html", {"visits": visits, "titles": titles(visits)}

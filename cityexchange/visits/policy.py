@@ -7,9 +7,9 @@ from sqlalchemy import and_, false, or_, select
 from cityexchange.cities.policy import SPEAKERS
 from cityexchange.core.db import among
 from cityexchange.core.policy import Policy
+from cityexchange.core.reader import Reader
 from cityexchange.members.seats import speakers_of
 from cityexchange.visits.models import (
-    OFFERED,
     ApplicationText,
     LearningGoal,
     OfferText,
@@ -18,16 +18,17 @@ from cityexchange.visits.models import (
     VisitChange,
     VisitSite,
 )
+from cityexchange.visits.states import OFFERED
 
 
-def sits_in(member, city_id):
+def sits_in(member: Reader, city_id):
     """An official of this city, today."""
-    return member.is_official and member.seat.city_id == city_id
+    return member.is_official and member.seat is not None and member.seat.city_id == city_id
 
 
-def speaks_for(member, city_id):
+def speaks_for(member: Reader, city_id):
     """The city's focal point or deputy."""
-    return sits_in(member, city_id) and member.seat.role in SPEAKERS
+    return sits_in(member, city_id) and member.seat is not None and member.seat.role in SPEAKERS
 
 
 def host_team(visit):
@@ -45,15 +46,15 @@ class StudyVisitPolicy(Policy, model=StudyVisit):
     """
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if member.has_team_role("coordinator", "admin"):
             return select(StudyVisit)
         return select(StudyVisit).where(or_(*cls.open_to(member)))
 
     @classmethod
-    def open_to(cls, member):
+    def open_to(cls, member: Reader):
         yield StudyVisit.call_opened_at.is_not(None)
-        if member.is_official:
+        if member.is_official and member.seat:
             yield StudyVisit.host_city_id == member.seat.city_id
 
     @property
@@ -121,7 +122,7 @@ class PartOfVisit:
     model: Any
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         visits = StudyVisitPolicy.visible(member).with_only_columns(StudyVisit.id)
         return select(cls.model).where(cls.model.visit_id.in_(visits))
 
@@ -139,7 +140,7 @@ class VisitApplicationPolicy(Policy, model=VisitApplication):
     until it is withdrawn, and by the coordinator. Nobody else, not even colleagues of the same city."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(VisitApplication).where(false())
         was_submitted = VisitApplication.submitted_at.is_not(None)
@@ -148,18 +149,18 @@ class VisitApplicationPolicy(Policy, model=VisitApplication):
         )
 
     @classmethod
-    def read_by(cls, member):
+    def read_by(cls, member: Reader):
         yield VisitApplication.visit_id.in_(cls.hosted_by(member)) & (VisitApplication.state != "withdrawn")
         if member.has_team_role("coordinator"):
             yield VisitApplication.submitted_at.is_not(None)
-        if member.is_official and speaks_for(member, member.seat.city_id):
+        if member.seat and speaks_for(member, member.seat.city_id):
             yield VisitApplication.city_id == member.seat.city_id
 
     @classmethod
-    def hosted_by(cls, member):
+    def hosted_by(cls, member: Reader):
         """Visits whose host team this member belongs to, as a query of ids."""
         visits = select(StudyVisit.id)
-        if not member.is_official:
+        if not (member.is_official and member.seat):
             return visits.where(false())
         visits = visits.where(StudyVisit.host_city_id == member.seat.city_id)
         if speaks_for(member, member.seat.city_id):
@@ -196,7 +197,7 @@ class PartOfApplication:
     model: Any
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         applications = VisitApplicationPolicy.visible(member).with_only_columns(VisitApplication.id)
         return select(cls.model).where(cls.model.application_id.in_(applications))
 
@@ -214,7 +215,7 @@ class VisitChangePolicy(Policy, model=VisitChange):
     seen by who sees the application."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         applications = VisitApplicationPolicy.visible(member).with_only_columns(VisitApplication.id)
         of_visit = and_(VisitChange.application_id.is_(None), or_(*cls.of_visits_for(member)))
         return select(VisitChange).where(or_(of_visit, VisitChange.application_id.in_(applications)))
@@ -224,7 +225,7 @@ class VisitChangePolicy(Policy, model=VisitChange):
         return self.member.is_authenticated and self.record.actor_id == self.member.id
 
     @classmethod
-    def of_visits_for(cls, member):
+    def of_visits_for(cls, member: Reader):
         visits = StudyVisitPolicy.visible(member).with_only_columns(StudyVisit.id)
         yield VisitChange.visit_id.in_(visits) & ~among(VisitChange.to_state, OFFERED)
         yield VisitChange.visit_id.in_(VisitApplicationPolicy.hosted_by(member))

@@ -4,9 +4,10 @@ from cityexchange.core.db import db
 from cityexchange.core.mail import queue_mail
 from cityexchange.members.models import Member
 from cityexchange.members.seats import coordinators, speakers_of
-from cityexchange.visits.models import OFFERED, VisitApplication
+from cityexchange.visits.models import VisitApplication
 from cityexchange.visits.policy import host_team
 from cityexchange.visits.signals import application_changed, visit_changed, visit_endorsed
+from cityexchange.visits.states import OFFERED
 
 
 @visit_changed.connect

@@ -1,6 +1,5 @@
 """Workshops: announced by organisers, registered for by officials, never one place too many."""
 
-from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.registries import city_panels, space_panels, start_panels
 from cityexchange.languages.labels import field_words
 from cityexchange.workshops import clock, endings, filters, labels, panels, policy, receivers, showing, views  # noqa: F401
@@ -13,7 +12,7 @@ def init_app(app):
     for field, words in labels.FIELDS.items():
         field_words.add(field, words)
     app.jinja_env.filters["workshop_title_for"] = showing.title_for_mail
-    sweeps.add("workshops", Sweep(clock.follow_the_clock, every=60))
+    clock.init_app()
     city_panels.add("workshops", panels.on_city, order=30)
     space_panels.add("workshops", panels.on_space, order=30)
     start_panels.add("workshops", panels.on_start, order=30)

@@ -1,21 +1,29 @@
-"""Steps that only wait for the time to come; the worker looks for them once a minute."""
+"""What was announced takes place unless somebody says no: registration closes, it begins, it is over."""
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_
 
-from cityexchange.core.db import among, db, utcnow
 from cityexchange.events.models import Schedule
+from cityexchange.states.clock import Passing, follow_the_clock
 from cityexchange.workshops.models import Workshop
 
 
-def follow_the_clock() -> None:
-    """Harmless to run twice at once: each workshop is locked, in one order, and read afresh."""
-    now = utcnow()
-    closes = or_(Workshop.registration_closes_at <= now, Schedule.ends_at <= now)
-    is_due = or_(
-        and_(among(Workshop.state, ("announced", "registration_open")), closes),
-        and_(Workshop.state == "registration_closed", Schedule.starts_at <= now),
-        and_(Workshop.state == "running", Schedule.ends_at <= now),
+def closes(now):
+    return or_(Workshop.registration_closes_at <= now, ends(now))
+
+
+def begins(now):
+    return Workshop.schedule.has(Schedule.starts_at <= now)
+
+
+def ends(now):
+    return Workshop.schedule.has(Schedule.ends_at <= now)
+
+
+def init_app():
+    follow_the_clock(
+        "workshops",
+        Workshop,
+        Passing(("announced", "registration_open"), "registration_closed", closes),
+        Passing(("registration_closed",), "running", begins),
+        Passing(("running",), "completed", ends),
     )
-    due = select(Workshop).join(Workshop.schedule).where(is_due).order_by(Workshop.id)
-    for workshop in db.session.scalars(due).all():
-        workshop.follow_the_clock(now)

@@ -9,7 +9,8 @@ from sqlalchemy import Integer, Select, String, and_, bindparam, cast, func, lit
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import among, at_most, rows, utcnow
-from cityexchange.core.policy import prepared, visible_to
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import NOW, next_moment, standing
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -18,7 +19,8 @@ from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.models import Workshop, workshop_themes
 from cityexchange.workshops.registrations import GONE, HOLDING, Registration
 
-ON_A_PAGE = 20
+LINES = 20
+"""Workshops on a page of the list."""
 EVERYTHING = Filters()
 WITHOUT_DATE = ("draft", "postponed")
 COLUMNS = (
@@ -79,10 +81,12 @@ class Line:
 
 def version() -> tuple[Any, ...]:
     """Of what visitors are shown; of what members are, it does not tell."""
-    return tuple(rows(_VERSION, {"now": utcnow()}).one())
+    return tuple(rows(_version(), {"now": utcnow()}).one())
 
 
-_VERSION = select(*VERSION)
+@prepared
+def _version():
+    return select(*VERSION)
 
 
 def everywhere(_reader):
@@ -91,8 +95,8 @@ def everywhere(_reader):
 
 def page_of(reader: Any, filters: Filters, page: int) -> tuple[list[Card], int]:
     """The workshops of one page that this reader may see, soonest first; and the number of pages."""
-    found = _rows(reader, everywhere, filters, ON_A_PAGE, True, beyond=(page - 1) * ON_A_PAGE)
-    return _cards(found), -(-found[0].number // ON_A_PAGE) if found else 1
+    found = _rows(reader, everywhere, filters, LINES, True, beyond=(page - 1) * LINES)
+    return _cards(found), -(-found[0].number // LINES) if found else 1
 
 
 def first_of(reader: Any, which: Which, most: int, **facts: Any) -> list[Card]:
@@ -155,11 +159,11 @@ def _past(query):
     return query.where(is_over).order_by(Schedule.starts_at.desc(), Workshop.id.desc())
 
 
-TAKEN = (
-    select(Registration.workshop_id, Registration.mode, func.count())
-    .where(Registration.workshop_id.in_(bindparam("ids", expanding=True)), among(Registration.state, HOLDING))
-    .group_by(Registration.workshop_id, Registration.mode)
-)
+@prepared
+def _places():
+    places = Registration.workshop_id, Registration.mode
+    held = Registration.workshop_id.in_(bindparam("ids", expanding=True)), among(Registration.state, HOLDING)
+    return select(*places, func.count()).where(*held).group_by(*places)
 
 
 def _cards(found):
@@ -179,7 +183,7 @@ def _card(line, title, taken):
 
 def _taken(ids):
     taken: Any = defaultdict(dict)
-    for id, mode, number in rows(TAKEN, {"ids": ids}) if ids else ():
+    for id, mode, number in rows(_places(), {"ids": ids}) if ids else ():
         taken[id][mode] = number
     return taken
 

@@ -7,7 +7,7 @@ from cityexchange.workshops.listing import first_of
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import GONE, Registration
 
-SHOWN = 4
+FEW = 4
 
 
 def on_start(member):
@@ -40,5 +40,5 @@ def in_space(_reader):
 
 
 def _panel(template, member, which, **facts):
-    cards = first_of(member, which, SHOWN, **facts)
+    cards = first_of(member, which, FEW, **facts)
     return (template, {"cards": cards, "zone": member.timezone or "UTC"}) if cards else None

@@ -1,6 +1,7 @@
 from sqlalchemy import and_, or_, select
 
 from cityexchange.core.policy import Policy, visible_to
+from cityexchange.core.reader import Reader
 from cityexchange.events.policy import schedule_owners
 from cityexchange.spaces.models import Space
 from cityexchange.workshops.models import LearningObjective, Workshop
@@ -28,7 +29,7 @@ class WorkshopPolicy(Policy, model=Workshop):
     """Announced workshops are public, or as visible as their space; drafts are for those who organise."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         spaces = visible_to(member, Space).with_only_columns(Space.id)
         place = or_(Workshop.space_id.is_(None), Workshop.space_id.in_(spaces))
         if member.has_team_role(*ORGANISERS):
@@ -59,7 +60,8 @@ class WorkshopPolicy(Policy, model=Workshop):
         return self._steers("registration_open")
 
     def close_registration(self):
-        return self._steers("registration_closed")
+        """What was never opened closes by the clock alone."""
+        return self._steers("registration_closed") and self.record.state != "announced"
 
     def begin(self):
         return self._steers("running")
@@ -84,8 +86,8 @@ class WorkshopPolicy(Policy, model=Workshop):
         """Whoever organises or holds a place. Asked of the database: a place can be gone since the page came."""
         if self.organise():
             return True
-        mine = self.member.is_authenticated and self.record.registration_of(self.member)
-        return bool(mine) and mine.has_place
+        mine = self.record.registration_of(self.member) if self.member.is_authenticated else None
+        return mine is not None and mine.has_place
 
     def see_who_comes(self):
         """Names are for members, not for guests; under the Chatham House Rule for those who organise."""
@@ -100,7 +102,7 @@ class RegistrationPolicy(Policy, model=Registration):
     """One's own; those who organise see all, members see who has a place, except under the Chatham House Rule."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(Registration).where(Registration.id.is_(None))
         seen = WorkshopPolicy.visible(member).with_only_columns(Workshop.id)
@@ -130,23 +132,23 @@ class RegistrationPolicy(Policy, model=Registration):
 
 class StateChangePolicy(Policy, model=StateChange):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         workshops = WorkshopPolicy.visible(member).with_only_columns(Workshop.id)
         return select(StateChange).where(StateChange.workshop_id.in_(workshops))
 
     def edit(self):
         """Who gave the reason knows its language."""
-        return self.member.is_authenticated and self.record.author_id == self.member.id
+        return self.member.is_authenticated and self.record.actor_id == self.member.id
 
 
 class LearningObjectivePolicy(Policy, model=LearningObjective):
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         workshops = WorkshopPolicy.visible(member).with_only_columns(Workshop.id)
         return select(LearningObjective).where(LearningObjective.workshop_id.in_(workshops))
 
 
-def schedules_of(member):
+def schedules_of(member: Reader):
     return WorkshopPolicy.visible(member).with_only_columns(Workshop.schedule_id)
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, bindparam, fu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, among, db, utcnow
+from cityexchange.core.db import Timestamped, among, db, hold, utcnow
+from cityexchange.core.prepared import prepared
 from cityexchange.members.models import Member
 from cityexchange.workshops.signals import registration_made, registration_promoted, registration_withdrawn
 
@@ -98,7 +99,7 @@ class Registration(Timestamped, db.Model):
 
     def withdraw(self) -> None:
         """Gives the place back, and the next who waits gets it; a second press changes nothing."""
-        self.workshop.lock()
+        hold(self.workshop)
         db.session.refresh(self)
         if not self.is_living:
             return
@@ -110,9 +111,16 @@ class Registration(Timestamped, db.Model):
 
 LIVING = Registration.workshop_id == bindparam("wanted"), ~among(Registration.state, GONE)
 KEYS = Registration.mode, Registration.city_id, Registration.state
-TAKEN_OR_WAITING = select(*KEYS, func.count()).where(*LIVING).group_by(*KEYS)
-OF_MEMBER = select(Registration).where(*LIVING, Registration.member_id == bindparam("member_id"))
-"""Asked on every page of a workshop: put together once."""
+
+
+@prepared
+def _taken_or_waiting():
+    return select(*KEYS, func.count()).where(*LIVING).group_by(*KEYS)
+
+
+@prepared
+def _of_member():
+    return select(Registration).where(*LIVING, Registration.member_id == bindparam("member_id"))
 
 
 class Places:
@@ -123,7 +131,7 @@ class Places:
         self.taken: Counter[str] = Counter()
         self.waiting: Counter[str] = Counter()
         self.by_city: Counter[int] = Counter()
-        for mode, city_id, state, number in db.session.execute(TAKEN_OR_WAITING, {"wanted": workshop.id}):
+        for mode, city_id, state, number in db.session.execute(_taken_or_waiting(), {"wanted": workshop.id}):
             if state in HOLDING:
                 self.taken[mode] += number
                 self.by_city[city_id] += number
@@ -154,21 +162,16 @@ class Places:
 class Registering:
     """What a workshop does with registrations. Mixed into Workshop."""
 
-    def lock(self) -> None:
-        """Waits for everybody else who changes places here, then reads this row afresh."""
-        db.session.flush()
-        db.session.refresh(self, with_for_update={"of": type(self)})
-
     def registration_of(self, member) -> Registration | None:
         """The member's living registration."""
-        return db.session.scalar(OF_MEMBER, {"wanted": self.id, "member_id": member.id})
+        return db.session.scalar(_of_member(), {"wanted": self.id, "member_id": member.id})
 
     def register(self, member: Member, mode: str, language: str, nonce: str | None = None) -> Registration:
         """A place, or the next turn on the waiting list. Asking twice, or replaying a form, changes nothing.
 
         RegistrationClosed when it is too late; ValueError for a mode that is not offered.
         """
-        self.lock()
+        hold(self)
         if earlier := self._answered(member, nonce):
             return earlier
         if not self.is_taking_registrations:
@@ -206,7 +209,7 @@ class Registering:
 
     def fill_places(self) -> list[Registration]:
         """Free places go to those who wait, first come first served, passing over cities that are full."""
-        self.lock()
+        hold(self)
         places, promoted = Places(self), []
         for waiting in db.session.scalars(self._line()) if places.waiting else ():
             if places.has_one_for(waiting):

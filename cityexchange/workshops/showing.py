@@ -10,7 +10,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, db, rows, utcnow
 from cityexchange.core.pages import of_version
-from cityexchange.core.policy import can, prepared, visible_to
+from cityexchange.core.policy import can, visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.core.web import find
 from cityexchange.events.models import EventSession, Schedule
 from cityexchange.languages.reading import best_readings, reader_languages, reading
@@ -30,20 +31,10 @@ WHOLE = (
 )
 TOGETHER = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joinedload(Workshop.space))
 WANTED = bindparam("wanted")
-SESSIONS = select(EventSession).where(EventSession.schedule_id == WANTED).order_by(EventSession.starts_at)
-OBJECTIVES = (
-    select(LearningObjective)
-    .where(LearningObjective.workshop_id == WANTED)
-    .order_by(LearningObjective.position)
-)
-THEMES = (
-    select(Theme)
-    .join(workshop_themes, workshop_themes.c.theme_id == Theme.id)
-    .where(workshop_themes.c.workshop_id == WANTED)
-    .order_by(Theme.position)
-)
 NAMED = 24
 """Names of participants on the page; the number of the others follows."""
+LINES = 50
+"""Registrants on a page of their list."""
 
 
 def find_to_show(id):
@@ -68,9 +59,26 @@ def _version(reader):
 
 def _load_rows(workshop):
     """As WHOLE does, at half the cost: statements that are put together once instead of one for each load."""
-    _load(workshop.schedule, "sessions", SESSIONS)
-    _load(workshop, "objectives", OBJECTIVES)
-    _load(workshop, "themes", THEMES)
+    _load(workshop.schedule, "sessions", _sessions())
+    _load(workshop, "objectives", _objectives())
+    _load(workshop, "themes", _themes())
+
+
+@prepared
+def _sessions():
+    return select(EventSession).where(EventSession.schedule_id == WANTED).order_by(EventSession.starts_at)
+
+
+@prepared
+def _objectives():
+    found = select(LearningObjective).where(LearningObjective.workshop_id == WANTED)
+    return found.order_by(LearningObjective.position)
+
+
+@prepared
+def _themes():
+    found = select(Theme).join(workshop_themes, workshop_themes.c.theme_id == Theme.id)
+    return found.where(workshop_themes.c.workshop_id == WANTED).order_by(Theme.position)
 
 
 def _load(record, name, statement):
@@ -136,8 +144,8 @@ def _facts_of_body(workshop, member, seen):
 
 def _for_organisers(workshop, reason_form):
     said = StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language
-    steps = select(*said, Member.name.label("author_name"))
-    steps = steps.outerjoin(Member, Member.id == StateChange.author_id).where(
+    steps = select(*said, Member.name.label("actor_name"))
+    steps = steps.outerjoin(Member, Member.id == StateChange.actor_id).where(
         StateChange.workshop_id == workshop.id
     )
     history = db.session.execute(steps.order_by(StateChange.id)).all()
@@ -193,7 +201,10 @@ def _coming(reader):
     return named.with_only_columns(*columns).order_by(Registration.id).limit(at_most(NAMED))
 
 
-CITIES = select(City.name, City.slug).where(City.id.in_(bindparam("ids", expanding=True))).order_by(City.name)
+@prepared
+def _cities_that_come():
+    among_these = City.id.in_(bindparam("ids", expanding=True))
+    return select(City.name, City.slug).where(among_these).order_by(City.name)
 
 
 def _cities(workshop, places):
@@ -201,10 +212,10 @@ def _cities(workshop, places):
     ids = [id for id in places.by_city if id]
     if not ids or (workshop.space and workshop.space.hides_names):
         return ()
-    return tuple(map(tuple, rows(CITIES, {"ids": ids})))
+    return tuple(map(tuple, rows(_cities_that_come(), {"ids": ids})))
 
 
-def registrants_of(workshop, member, page, on_a_page=50):
+def registrants_of(workshop, member, page):
     """Rows for those who organise: those with a place, then those who wait, in order; and the number of pages."""
     living = visible_to(member, Registration).where(
         Registration.workshop_id == workshop.id, Registration.state != "withdrawn"
@@ -218,5 +229,5 @@ def registrants_of(workshop, member, page, on_a_page=50):
         *(Registration.state, Registration.mode, Registration.language, Registration.registered_at),
     )
     ordered = rows.with_only_columns(*columns).order_by(Registration.state, Registration.id)
-    found = db.session.execute(ordered.limit(at_most(on_a_page)).offset((page - 1) * on_a_page)).all()
-    return found, max(1, -(-number // on_a_page))
+    found = db.session.execute(ordered.limit(at_most(LINES)).offset((page - 1) * LINES)).all()
+    return found, max(1, -(-number // LINES))

@@ -1,23 +1,24 @@
 from flask import Blueprint, Response, abort, flash, render_template, request
 from flask_babel import gettext as _
 
-from cityexchange.core.db import db
-from cityexchange.core.limits import WriteLimit
+from cityexchange.core.db import db, hold
+from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
+from cityexchange.events.calendar import MIMETYPE
 from cityexchange.languages.reading import reading
+from cityexchange.states.models import Incomplete
 from cityexchange.workshops import drafting, listing, showing
 from cityexchange.workshops.calendar import workshop_file
 from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
-from cityexchange.workshops.states import NotReady
 
 bp = Blueprint("workshops", __name__)
-WORKSHOPS = WriteLimit("workshop", most=30, seconds=300)
-REGISTRATIONS = WriteLimit("registration", most=30, seconds=300)
+WORKSHOPS = Limit("workshop", most=30, seconds=300, each=MEMBER, is_writing=True)
+REGISTRATIONS = Limit("registration", most=30, seconds=300, each=MEMBER, is_writing=True)
 
 
 @bp.get("/workshops")
@@ -58,7 +59,7 @@ def _page(workshop, **forms):
 def show_calendar(id):
     workshop = find(Workshop, id, *showing.WHOLE)
     body = workshop_file(workshop, showing.readings_of(workshop), me())
-    response = Response(body, mimetype="text/calendar")
+    response = Response(body, mimetype=MIMETYPE)
     response.headers["Content-Disposition"] = f"attachment; filename=workshop-{id}.ics"
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.update(("Cookie", "Accept-Language"))
@@ -91,7 +92,7 @@ def edit_workshop(id):
 def update_workshop(id):
     workshop = find(Workshop, id, *showing.WHOLE)
     authorize("edit", workshop)
-    workshop.lock()
+    hold(workshop)
     return _redraft(workshop)
 
 
@@ -142,7 +143,7 @@ def _step(id, verb):
     authorize(verb, workshop)
     try:
         getattr(workshop, verb)(me())
-    except NotReady:
+    except Incomplete:
         return _page(workshop, refused=verb), 422
     return see_other(".show_workshop", id=id)
 

@@ -1,5 +1,6 @@
-// Gives life to the elements that ask for it: <form data-behaviour="confirm autosize">. A page loads only the modules it names.
-// JavaScript holds no words: text comes with the page. Elements that arrive later (htmx, live posts) are met when they arrive.
+// Gives life to the elements that ask for it: <form data-behaviour="confirm autosize">. A page loads only the modules
+// it names. JavaScript holds no words: text comes with the page. Elements that arrive later (htmx, live posts) are met
+// when they arrive.
 const frame = (part) => import("./features/ui/frame.js").then((parts) => ({ default: parts[part] }))
 
 const behaviours = {
@@ -37,9 +38,10 @@ function meet(element) {
   if (met.has(element)) return
   met.add(element)
   for (const name of element.dataset.behaviour.split(/\s+/).filter((name) => behaviours[name])) {
-    if (ON_PRESS.has(name)) element.querySelector("[data-open]").addEventListener("click", () => give(element, name), { once: true })
-    else if (!PATIENT.has(name) || element.contains(document.activeElement)) give(element, name)
-    else element.addEventListener("focusin", () => give(element, name), { once: true })
+    const begin = () => give(element, name)
+    if (ON_PRESS.has(name)) element.querySelector("[data-open]").addEventListener("click", begin, { once: true })
+    else if (!PATIENT.has(name) || element.contains(document.activeElement)) begin()
+    else element.addEventListener("focusin", begin, { once: true })
   }
 }
 
@@ -51,7 +53,8 @@ function look(root) {
 // Where a form says so, Enter sends it: from the first key on, whatever is still on its way.
 function sendOnEnter(event) {
   const { key, shiftKey, isComposing, defaultPrevented, target } = event
-  if (key !== "Enter" || shiftKey || isComposing || defaultPrevented || !target.matches("[data-enter-sends] textarea")) return
+  if (key !== "Enter" || shiftKey || isComposing || defaultPrevented) return
+  if (!target.matches("[data-enter-sends] textarea")) return
   if (matchMedia("(pointer: coarse)").matches) return
   event.preventDefault()
   if (target.value.trim()) target.form.requestSubmit()
@@ -60,7 +63,8 @@ function sendOnEnter(event) {
 document.addEventListener("keydown", sendOnEnter)
 look(document)
 new MutationObserver((changes) => {
-  for (const change of changes) for (const node of change.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) look(node)
+  const added = changes.flatMap(({ addedNodes }) => [...addedNodes])
+  for (const node of added) if (node.nodeType === Node.ELEMENT_NODE) look(node)
 }).observe(document.body, { childList: true, subtree: true })
 
 if (document.querySelector(HTMX)) import("./lib/htmx.js")

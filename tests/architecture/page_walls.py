@@ -4,7 +4,7 @@ import re
 
 from jinja2 import Environment, nodes
 
-from tests.architecture.lists import SAFE_MARKERS, SHARED_TEMPLATES
+from tests.architecture.lists import PATHS_BY_HAND, SAFE_MARKERS, SHARED_TEMPLATES
 
 LONGEST_SCRIPT = 80
 LONGEST_LINE = 120
@@ -91,6 +91,14 @@ def pages_ask_for_me(root):
             yield f"{name} asks who somebody is; templates use `me` and can()"
 
 
+def addresses_come_from_the_router(root):
+    for path, name, text in files(root, "templates", ".html", ".txt"):
+        is_known = path.relative_to(root / "templates").as_posix() in PATHS_BY_HAND
+        for found in re.findall(r"(?<!strip\()[\"'](/(?:[a-z{][^\"']*)?)[\"']", without_comments(text)):
+            if not is_known:
+                yield f"{name} writes the path {found} by hand; ask url_for()"
+
+
 def templates_extract_whole_sentences(root):
     for _, name, text in pages(root):
         for found in re.findall(r"\b_\(\s*[^\"'\s][^)]*|\b_\((?:\"[^\"]*\"|'[^']*')\s*[~+%][^)]*", text):
@@ -161,11 +169,17 @@ def styles_are_logical(root):
             yield f"{name} says {found[0].strip(' {;')!r}, which is wrong from right to left"
 
 
+def lines_stay_readable(root):
+    """Letters of plain text are left out: there each line of the file is a line of the letter."""
+    for folder, endings in (("templates", (".html",)), ("static", (".css", ".js"))):
+        for _, name, text in files(root, folder, *endings):
+            for number, line in enumerate(text.splitlines(), 1):
+                if len(line) > LONGEST_LINE:
+                    yield f"{name}:{number} has {len(line)} characters; the longest line allowed has {LONGEST_LINE}"
+
+
 def styles_say_one_thing_a_line(root):
     for _, name, text in files(root, "static/css", ".css"):
-        for line in text.splitlines():
-            if len(line) > LONGEST_LINE:
-                yield f"{name} has a line of {len(line)} characters; the longest allowed is {LONGEST_LINE}"
         for line in LITERAL.sub('""', without_comments(text)).splitlines():
             if re.search(r"[;{}]\s*\S", line):
                 yield f"{name} says more than one thing in {line.strip()!r}; give each declaration a line"
@@ -173,6 +187,7 @@ def styles_say_one_thing_a_line(root):
 
 WALLS = [
     templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
-    only_sanitised_text_is_marked_safe, pages_ask_for_me, templates_extract_whole_sentences, scripts_stay_small,
-    scripts_hold_no_words, styles_are_logical, styles_say_one_thing_a_line, drawn_parts_know_only_their_facts,
+    only_sanitised_text_is_marked_safe, pages_ask_for_me, addresses_come_from_the_router,
+    templates_extract_whole_sentences, scripts_stay_small,
+    scripts_hold_no_words, lines_stay_readable, styles_are_logical, styles_say_one_thing_a_line, drawn_parts_know_only_their_facts,
 ]  # fmt: skip

@@ -1,10 +1,11 @@
-"""The rules of ARCHITECTURE.md that a machine can hold. test_walls_hold.py shows that each of them can fail."""
+"""The rules of ARCHITECTURE.md that a machine can hold. test_walls_hold.py and test_app_walls.py show that each of them can fail."""
 
 from pathlib import Path
 
 import pytest
 
 from cityexchange.core.db import Base
+from cityexchange.core.limits import declared
 from tests.architecture import app_walls, clock_walls, page_walls, paper_walls, walls
 from tests.architecture.lists import PUBLIC, WITHOUT_POLICY
 
@@ -27,6 +28,10 @@ def test_the_public_pages_are_exactly_these(app):
 
 def test_every_model_has_a_policy_or_is_known_to_need_none(app):
     assert app_walls.models_without_policy(Base) == WITHOUT_POLICY
+
+
+def test_security_tells_of_every_limit_as_it_is(app):
+    assert not list(app_walls.limits_told_otherwise(declared, (ROOT / "SECURITY.md").read_text()))
 
 
 def test_every_template_compiles(app):

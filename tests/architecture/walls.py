@@ -125,13 +125,25 @@ def _imported(text, known):
 
 
 def changing_views_ask_a_policy(root):
-    for _, name, text in modules(root):
+    for path, name, text in modules(root):
         functions = nodes(text, *FUNCTIONS)
-        asking = {"authorize"} | {function.name for function in functions if _calls(function) & {"authorize"}}
-        for function in functions:
+        unsafe = [function for function in functions if _is_unsafe(function)]
+        asking = {"authorize", *_asking(functions), *_asking_beside(path)} if unsafe else set()
+        for function in unsafe:
             is_known = _is_public(function) or function.name in WITHOUT_AUTHORIZE
-            if _is_unsafe(function) and not is_known and not _calls(function) & asking:
+            if not is_known and not _calls(function) & asking:
                 yield f"{name}: {function.name} changes something without authorize() and is not public"
+
+
+def _asking(functions):
+    return {function.name for function in functions if "authorize" in _calls(function)}
+
+
+def _asking_beside(path):
+    """The same of the modules beside this one, as they are called: `writing.post`."""
+    for other in path.parent.glob("*.py"):
+        if "authorize(" in (text := other.read_text()):
+            yield from (f"{other.stem}.{name}" for name in _asking(nodes(text, *FUNCTIONS)))
 
 
 def _routes(function):
@@ -169,9 +181,8 @@ def _is_public(function):
 
 
 def _calls(function):
-    """The plain names that a function calls: itself `authorize`, or a function of its module that does."""
-    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
-    return {call.id for call in calls if isinstance(call, ast.Name)}
+    """What a function calls: itself `authorize`, or a function of its module, or of one beside it, that does."""
+    return {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
 
 
 def members_are_passed_by_themselves(root):
@@ -186,6 +197,16 @@ def roles_are_compared_in_policies_only(root):
             r"\.has_team_role\(|(?<!\bself)\.team_role\s*(==|!=|in\b|not in\b)", text
         ):
             yield f"{name} compares roles; ask can() or visible_to(), and let policy.py compare"
+
+
+def policies_know_who_asks(root):
+    """Mypy compares what they ask with what a Reader answers."""
+    for path, name, text in modules(root):
+        for function in nodes(text, *FUNCTIONS) if path.name == "policy.py" else ():
+            for one in function.args.args:
+                is_typed = one.annotation and ast.unparse(one.annotation).endswith("Reader")
+                if one.arg in ("member", "reader", "guest") and not is_typed:
+                    yield f"{name}: {function.name} does not say that its {one.arg} is a Reader"
 
 
 def settings_come_from_config(root):
@@ -219,6 +240,40 @@ def limits_are_known(root):
             yield f"{name} limits a statement by a parameter; say limit(at_most(number)), so that databases can keep its plan"
 
 
+def statements_are_prepared_in_one_way(root):
+    for _, name, text in modules(root):
+        constants = {
+            target.id
+            for node in ast.parse(text).body
+            if isinstance(node, ast.Assign) and _makes_statement(node.value)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in nodes(text, ast.Call):
+            first = getattr(call.args[0], "id", None) if call.args else None
+            if first in constants and _name_of(call.func) in RUNNING:
+                yield f"{name} runs the constant {first}; let a function make it, marked @prepared"
+        for function in nodes(text, *FUNCTIONS):
+            marks = {
+                _name_of(mark.func if isinstance(mark, ast.Call) else mark)
+                for mark in function.decorator_list
+            }
+            if marks & {"cache", "lru_cache"} and _makes_statement(function):
+                yield f"{name} keeps what {function.name} puts together by {min(marks)}; mark it @prepared"
+
+
+RUNNING = {"rows", "execute", "scalar", "scalars", "change"}
+
+
+def _makes_statement(node):
+    calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+    return any(_name_of(call.func) in ("select", "insert", "update", "delete") for call in calls)
+
+
+def _name_of(node):
+    return getattr(node, "id", None) or getattr(node, "attr", None)
+
+
 def nothing_is_left_for_later(root):
     marks = "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X"))
     for folder in ("cityexchange", "tests", "deploy"):
@@ -230,6 +285,6 @@ def nothing_is_left_for_later(root):
 WALLS = [
     only_the_unit_of_work_commits, modules_stay_readable, views_stay_thin, classes_stay_small, modules_have_telling_names,
     functions_have_telling_verbs, imports_stand_at_the_top, features_have_no_circles, changing_views_ask_a_policy, members_are_passed_by_themselves,
-    roles_are_compared_in_policies_only, settings_come_from_config, signals_are_past_facts,
-    socket_events_are_record_and_verb, limits_are_known, nothing_is_left_for_later,
+    roles_are_compared_in_policies_only, policies_know_who_asks, settings_come_from_config, signals_are_past_facts,
+    socket_events_are_record_and_verb, limits_are_known, statements_are_prepared_in_one_way, nothing_is_left_for_later,
 ]  # fmt: skip

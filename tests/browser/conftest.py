@@ -19,7 +19,8 @@ def pytest_collection_modifyitems(items):
 def live_server(tmp_path_factory):
     """The running application with the illustrative community in it; tests share it, so they tidy up or do no harm."""
     folder = tmp_path_factory.mktemp("live")
-    server = LiveServer(folder, database_with(community, "live", folder))
+    # A few members do in a minute what a town hall writes in a day.
+    server = LiveServer(folder, database_with(community, "live", folder), WRITE_LIMIT_FACTOR="10")
     with server, server.worker():
         yield server
 

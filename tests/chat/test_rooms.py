@@ -1,7 +1,7 @@
 import pytest
 
 from cityexchange.chat.models import Message
-from cityexchange.chat.reading import shown_before
+from cityexchange.chat.reading import shown_after, shown_before
 from cityexchange.core.db import db
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory
@@ -80,7 +80,7 @@ def test_history_is_read_in_pages_from_either_end(app):
     room, author = RoomFactory(), MemberFactory()
     for n in range(10):
         room.post(author, f"message {n}")
-    assert [m.number for m in room.messages_after(3, limit=4)] == [4, 5, 6, 7]
     with app.test_request_context("/"):
+        assert [m.number for m in shown_after(room, author, 3, 4)] == [4, 5, 6, 7]
         assert [m.number for m in shown_before(room, author, 8, 4)] == [4, 5, 6, 7]
         assert [m.number for m in shown_before(room, author, 11, 50)] == list(range(1, 11))

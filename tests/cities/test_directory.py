@@ -8,8 +8,6 @@ from cityexchange.core.db import db
 from tests.cities.factories import themes
 from tests.factories import CityFactory, MemberFactory
 
-pytestmark = pytest.mark.usefixtures("made_files")
-
 
 def names(page):
     return re.findall(r'class="city-tile"[^>]*><b><bdi>([^<]*)</bdi>', page.text)

@@ -8,7 +8,6 @@ from cityexchange.cities.register import making, place, search
 from cityexchange.cities.register.making import normalised, region_of
 from cityexchange.cities.sizes import BANDS, size_band
 
-pytestmark = pytest.mark.usefixtures("made_files")
 GENEVA = 2660646
 
 

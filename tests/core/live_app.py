@@ -5,6 +5,8 @@ from flask import jsonify
 from cityexchange.app import create_app
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.limits import MEMBER, Limit
+from cityexchange.core.limits.stores import PROCESS
 from cityexchange.core.sockets import follow, handler, hang_up, socketio, tell
 from cityexchange.core.web import find, public
 from cityexchange.members import security
@@ -18,12 +20,16 @@ app.config["WTF_CSRF_ENABLED"] = False  # the probes sign in and out without pag
 socketio.server.eio.ping_timeout = 5 * PATIENCE
 
 
-@handler("probe:follow", limit=(10_000, 1), writing=False)
+def often(name):
+    return Limit(f"probe:{name}", most=10_000, seconds=1, each=MEMBER, store=PROCESS)
+
+
+@handler("probe:follow", limit=often("follow"), writing=False)
 def follow_city(city_id: int):
     follow(find(City, city_id))
 
 
-@handler("probe:burst", limit=(10_000, 1), writing=False)
+@handler("probe:burst", limit=often("burst"), writing=False)
 def burst(city_id: int, first: int, count: int, padding: int):
     city = find(City, city_id)
     for number in range(first, first + count):

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, insert, text
 
 from cityexchange.core import databases
 from cityexchange.core.db import db, unit_of_work, utcnow
-from cityexchange.core.limits import TryCount
+from cityexchange.core.limits.stores import TryCount
 from tests.patience import PATIENCE
 from tests.session import new_database
 

@@ -43,11 +43,15 @@ def fresh(tmp_path):
         db.engine.dispose()
 
 
-def revisions(app):
+def scripts(app):
     """All of them, oldest first."""
     config = Config()
     config.set_main_option("script_location", app.extensions["migrate"].directory)
-    return [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+    return list(ScriptDirectory.from_config(config).walk_revisions())[::-1]
+
+
+def revisions(app):
+    return [script.revision for script in scripts(app)]
 
 
 def existing_tables():
@@ -112,6 +116,46 @@ def test_rows_written_before_a_migration_are_there_after_it(fresh):
         empty = {t.name for t in existing_tables() if connection.execute(select(t).limit(1)).first() is None}
     assert known == {name for name in db.metadata.tables if not name.startswith("test_")}
     assert empty == set()
+
+
+def bring_to(app, revision):
+    """Upwards, with a row in each table as it comes; the keys of these rows by table."""
+    ids = {}
+    known = revisions(app)
+    for each in known[: known.index(revision) + 1]:
+        upgrade(revision=each)
+        fill([table for table in existing_tables() if table.name not in ids], ids)
+    return ids
+
+
+def kept_in(name):
+    (table,) = (table for table in existing_tables() if table.name == name)
+    with db.engine.connect() as connection:
+        return [dict(row._mapping) for row in connection.execute(select(table).order_by(table.c.id))]
+
+
+def test_steps_keep_who_took_them_and_the_reason_with_its_language_both_ways(fresh):
+    (script,) = (one for one in scripts(fresh) if one.path.endswith("_steps.py"))
+    ids = bring_to(fresh, script.down_revision)
+    (visits,) = (table for table in existing_tables() if table.name == "visit_changes")
+    (workshops,) = (table for table in existing_tables() if table.name == "workshop_state_changes")
+    with db.engine.begin() as connection:
+        connection.execute(visits.update().values(reason="", actor_id=ids["members"]))
+        told = values_for(visits, ids) | {"reason": "Sturm", "reason_language": "de"}
+        connection.execute(visits.insert().values(told))
+        connection.execute(workshops.update().values(author_id=ids["members"]))
+        connection.execute(workshops.insert().values(values_for(workshops, ids) | {"language": "fr"}))
+    before = kept_in("visit_changes"), kept_in("workshop_state_changes")
+
+    upgrade(revision=script.revision)
+    after = kept_in("visit_changes"), kept_in("workshop_state_changes")
+    downgrade(revision=script.down_revision)
+
+    for was, then in zip(before[0] + before[1], after[0] + after[1], strict=True):
+        assert then["actor_id"] == (was["actor_id"] if "actor_id" in was else was["author_id"])
+        assert then["language"] == (was.get("language") or was.get("reason_language") or "en")
+        assert all(then[name] == was[name] for name in ("id", "from_state", "to_state", "reason", "at"))
+    assert (kept_in("visit_changes"), kept_in("workshop_state_changes")) == before
 
 
 def test_readiness_reads_the_newest_from_the_files_as_alembic_does(fresh):

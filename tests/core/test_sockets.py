@@ -7,7 +7,6 @@ import pytest
 from cityexchange.core.db import db, unit_of_work, utcnow
 from cityexchange.core.sockets import hang_up, outbox, socketio, tell, wires
 from cityexchange.core.sockets.fanout import frame
-from cityexchange.core.sockets.limits import Allowance
 from cityexchange.core.sockets.shapes import Shape
 from tests.factories import CityFactory, MemberFactory
 
@@ -24,26 +23,6 @@ def test_a_frame_says_how_long_it_is(length):
 
 def test_a_frame_counts_bytes_not_letters():
     assert frame("é")[1] == 2
-
-
-def test_an_allowance_is_spent_by_each_for_themselves_and_comes_back():
-    now = [0.0]
-    allowance = Allowance(2, 10, clock=lambda: now[0])
-    assert [allowance.spend("a"), allowance.spend("a"), allowance.spend("b")] == [0, 0, 0]
-    now[0] = 4
-    assert allowance.spend("a") == 6
-    now[0] = 10
-    assert allowance.spend("a") == 0
-
-
-def test_who_was_quiet_is_forgotten():
-    now = [0.0]
-    allowance = Allowance(1, 10, clock=lambda: now[0])
-    for key in range(100):
-        allowance.spend(key)
-    now[0] = 11
-    allowance.spend("new")
-    assert set(allowance.spent) == {"new"}
 
 
 def test_a_shape_is_read_from_annotations():

@@ -1,36 +1,53 @@
-"""Templates ask for nothing that is not there: a missing name raises instead of being silently false."""
+"""Templates are written for people, and sent to browsers."""
+
+from types import SimpleNamespace
 
 import pytest
-from flask import render_template_string
-from jinja2 import UndefinedError
+from jinja2 import DictLoader, Environment, UndefinedError
 
-from cityexchange.core.db import db, rows
-from cityexchange.core.glance import Glance
-from cityexchange.forums.models import Topic
-from tests.forums.factories import start_topic
+from cityexchange.core import templates
 
+pytestmark = pytest.mark.no_app
 
-@pytest.fixture
-def seen(app):
-    """A topic as a row of columns, and as what was seen of it."""
-    start_topic(title="Bus lines")
-    db.session.flush()
-    glance = Glance(Topic, "id title")
-    row = rows(db.select(Topic.id, Topic.title), {}).one()
-    with app.test_request_context("/"):
-        yield [row, glance.of(rows(glance.read(db.select(Topic)), {}).one())]
-
-
-@pytest.mark.parametrize(
-    "words", ["{% if topic.is_bookmarked %}x{% endif %}", "{{ topic.is_bookmarked }}", "{{ nobody }}"]
-)
-def test_a_name_that_a_row_lacks_raises(words, seen):
-    for topic in seen:
-        assert render_template_string("{{ topic.title }}", topic=topic) == "Bus lines"
-        with pytest.raises(UndefinedError):
-            render_template_string(words, topic=topic)
+PAGE = """\
+<ul>
+    {% if topics %}
+      {% for topic in topics %}
+        <li>
+            {{ topic }}
+            <b>new</b>
+        </li>
+      {% endfor %}
+    {% endif %}
+</ul>
+"""
 
 
-def test_mails_and_drawn_parts_are_as_strict(app):
+def environment(**pages):
+    made = Environment(loader=DictLoader({name.replace("_", "."): text for name, text in pages.items()}))
+    made.add_extension("jinja2.ext.i18n")
+    made.install_null_translations(newstyle=True)
+    templates.init_app(SimpleNamespace(jinja_env=made, url_for=None))
+    return made
+
+
+def test_of_the_indentation_of_a_page_one_space_is_sent():
+    drawn = environment(page_html=PAGE).get_template("page.html").render(topics=["a", "b"])
+    assert drawn == "<ul>\n <li>\n a\n <b>new</b>\n </li>\n <li>\n b\n <b>new</b>\n </li>\n</ul>"
+
+
+def test_the_lines_of_a_letter_stay_as_they_are_written():
+    letter = environment(letter_txt="Dear {{ name }},\n\n    a line\n").get_template("letter.txt")
+    assert letter.render(name="Ana") == "Dear Ana,\n\n    a line"
+
+
+def test_a_sentence_over_several_lines_is_one_sentence():
+    page = "{% trans %}\n  Ask a question,\n  and cities answer.\n{% endtrans %}{{ _('So ' 'do they.') }}"
+    assert environment(page_html=page).get_template("page.html").render() == (
+        "Ask a question, and cities answer.So do they."
+    )
+
+
+def test_a_name_that_nobody_gave_is_an_error():
     with pytest.raises(UndefinedError):
-        app.jinja_env.from_string("{% if record.is_bookmarked %}x{% endif %}").render(record=object())
+        environment(page_html="{% if is_bookmarked %}x{% endif %}").get_template("page.html").render()

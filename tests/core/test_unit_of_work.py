@@ -1,10 +1,10 @@
 import pytest
 
 from cityexchange.core.db import after_commit, db, unit_of_work
-from cityexchange.core.limits import WriteLimit
 from cityexchange.core.signals import Signal
 from cityexchange.core.statements import add_once
 from cityexchange.core.threads import aside
+from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import Forum
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
@@ -58,7 +58,7 @@ def flush_a_record():
 
 
 def run_a_statement():
-    WriteLimit("test", most=3, seconds=60).spend(1)
+    POSTS.spend(1)
 
 
 def add_past_the_session():

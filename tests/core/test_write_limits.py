@@ -5,15 +5,16 @@ import subprocess
 import sys
 
 import pytest
+from werkzeug.exceptions import TooManyRequests
 
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, unit_of_work, utcnow
 from cityexchange.core.files.receiving import UPLOADS
-from cityexchange.core.limits import TryCount, WriteLimit
+from cityexchange.core.limits.stores import PROCESS, TryCount
 from cityexchange.forums.limits import EDITS, POSTS
 from cityexchange.forums.models import Post
 from cityexchange.languages.views import TRANSLATIONS
-from cityexchange.members.views.mentions import lookups
+from cityexchange.members.views.mentions import LOOKUPS
 from cityexchange.spaces.limits import MEMBERSHIPS
 from cityexchange.visits.views.applications import APPLICATIONS
 from cityexchange.visits.views.offers import OFFERS
@@ -163,21 +164,19 @@ def test_what_was_not_taken_counts_nothing(app, monkeypatch, sign_in):
 
 
 def test_a_window_that_has_ended_begins_anew():
-    limit = WriteLimit("probe", most=1, seconds=60)
-    limit.spend("me")
-    row = db.session.get(TryCount, limit.key("me"))
-    row.count, row.window_ends_at = 7, utcnow()
+    POSTS.spend("me")
+    row = db.session.get(TryCount, POSTS.key("me"))
+    row.count, row.window_ends_at = POSTS.allowed + 7, utcnow()
     db.session.flush()
-    limit.spend("me")
+    POSTS.spend("me")
     db.session.expire_all()
     assert row.count == 1 and row.window_ends_at > utcnow()
 
 
 def test_lookups_of_mentions_have_a_limit(sign_in, monkeypatch):
-    lookups.spent.clear()
-    monkeypatch.setattr(lookups, "clock", lambda: 0.0)  # all in one moment, however long it takes
+    monkeypatch.setattr(PROCESS, "clock", lambda: 0.0)  # all in one moment, however long it takes
     browser = sign_in(MemberFactory())
-    answers = [browser.get("/mentions?q=@a").status_code for _ in range(lookups.count)]
+    answers = [browser.get("/mentions?q=@a").status_code for _ in range(LOOKUPS.most)]
     assert set(answers) == {200}
     late = browser.get("/mentions?q=@a", headers={"Accept": "application/json"})
     assert late.status_code == 429 and late.json["retry_after"] == int(late.headers["Retry-After"])
@@ -189,13 +188,14 @@ import sys, threading
 from werkzeug.exceptions import TooManyRequests
 from cityexchange.app import create_app
 from cityexchange.core.db import unit_of_work
-from cityexchange.core.limits import WriteLimit
+from cityexchange.core.limits import MEMBER, Limit
 from config import TestConfig
 
 class Settings(TestConfig):
     SQLALCHEMY_DATABASE_URI, DATA_FOLDER, REDIS_URL = sys.argv[1], sys.argv[2], None
 
-app, limit, taken = create_app(Settings), WriteLimit("burst", most=10, seconds=300), []
+app, taken = create_app(Settings), []
+limit = Limit("burst", most=10, seconds=300, each=MEMBER, is_writing=True)
 
 def press():
     with app.app_context():
@@ -225,8 +225,10 @@ def test_two_processes_count_together_and_a_guess_also_when_it_is_undone(app, tm
 
 
 def test_what_one_member_spends_is_nobody_elses():
-    limit = WriteLimit("probe", most=1, seconds=60)
+    for _ in range(POSTS.allowed):
+        with unit_of_work():
+            POSTS.spend(1)
     with unit_of_work():
-        limit.spend(1)
-    with unit_of_work():
-        limit.spend(2)
+        POSTS.spend(2)
+    with pytest.raises(TooManyRequests), unit_of_work():
+        POSTS.spend(1)

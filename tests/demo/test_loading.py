@@ -24,12 +24,6 @@ from cityexchange.visits.models import StudyVisit, VisitApplication
 from cityexchange.workshops.models import Workshop
 
 
-@pytest.fixture
-def community():
-    loading.load()
-    db.session.commit()
-
-
 def count(model):
     return db.session.scalar(db.select(db.func.count()).select_from(model))
 

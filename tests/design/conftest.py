@@ -13,7 +13,7 @@ from flask import Flask, jsonify, render_template, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 
-from cityexchange.core import assets, errors, i18n, names, pages
+from cityexchange.core import assets, errors, i18n, names, pages, templates
 from cityexchange.core.headers import POLICY
 from tests.browser.waiting import until_at_work
 from tests.design.forms import Sample
@@ -38,7 +38,8 @@ ENDPOINTS = {
 
 
 def reading(html, language, **translation):
-    return SimpleNamespace(html=html, language=language, is_translation=bool(translation), **translation)
+    facts = {"is_translation": bool(translation), "is_outdated": False} | translation
+    return SimpleNamespace(html=html, language=language, **facts)
 
 
 def person(id, name, city):
@@ -65,7 +66,7 @@ def house():
     app = Flask("cityexchange", template_folder=str(ROOT / "templates"), static_folder=None)
     app.jinja_loader.searchpath.append(str(ROOT / "tests/design"))
     app.config.update(SECRET_KEY="of the sampler", STATIC_FOLDER=str(ROOT / "static"))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    templates.init_app(app)
     Babel(app, locale_selector=lambda: request.args.get("lang", "en"))
     CSRFProtect(app)
     for part in (assets, names, errors, pages):
@@ -80,7 +81,7 @@ def house():
     for endpoint, path in ENDPOINTS.items():
         app.add_url_rule(path, endpoint, lambda **_: "")
     app.add_url_rule("/", "sampler", draw)
-    app.add_url_rule("/mentions", "mentions", mentions)
+    app.add_url_rule("/mentions", "members.index_mentions", mentions)
     app.after_request(lambda r: (r.headers.set("Content-Security-Policy", POLICY), r)[1])
     POSTS[0][0].is_authenticated = True
     return app

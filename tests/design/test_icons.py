@@ -12,9 +12,7 @@ ROOT = Path(__file__).parents[2]
 NAMES = [
     line for line in (ROOT / "static/img/icons.txt").read_text().splitlines() if not line.startswith("#")
 ]
-ASKED = re.compile(
-    r"""(?:icon|draw)\(\s*["']([a-z0-9-]+)|icon=["']([a-z0-9-]+)|icon_button\([^)]*?, ["']([a-z0-9-]+)"""
-)
+ASKED = re.compile(r"""(?:icon|draw)\(\s*["']([a-z0-9-]+)|icon=["']([a-z0-9-]+)""")
 
 
 def asked_for():
@@ -32,6 +30,15 @@ def test_the_sprite_is_built_from_the_list():
     drawn = sprite()
     assert re.findall(r'<symbol id="([^"]+)"', drawn) == NAMES
     assert "<script" not in drawn and "style=" not in drawn
+
+
+def test_the_list_names_nothing_that_nobody_draws():
+    words = set()
+    for folder, endings in (("templates", {".html"}), ("cityexchange", {".py"}), ("static/js", {".js"})):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in endings:
+                words |= set(re.findall(r"""["']([a-z0-9-]+)["']""", path.read_text("utf-8")))
+    assert [name for name in NAMES if name not in words] == []
 
 
 def test_the_list_names_nothing_twice():

@@ -32,4 +32,4 @@ def opening(topic):
 
 def titles(page):
     """Titles of a list of topics, as its page shows them."""
-    return re.findall(r'class="row__title"><a [^>]*>([^<]*)</a>', page)
+    return re.findall(r'class="row__title">\s*<a [^>]*>([^<]*)</a>', page)

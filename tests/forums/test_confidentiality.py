@@ -63,6 +63,7 @@ def test_a_closed_space_does_not_exist_for_outsiders_anywhere(sign_in, visitor, 
             f"/forums/{forum.slug}",
             f"/topics/{topic.id}",
             f"/topics/{topic.id}?page=1",
+            f"/topics/{topic.id}/posts?after=0",
         ),
         *(f"/topics?filter={name}" for name in ("latest", "new", "unread", "unanswered", "mine")),
         *(
@@ -109,6 +110,7 @@ def test_under_the_chatham_house_rule_nobody_is_named(sign_in, ana, ben):
 
     for path in (
         f"/topics/{topic.id}",
+        f"/topics/{topic.id}/posts?after=0",
         f"/forums/{forum.slug}",
         "/forums",
         "/topics",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import JSON, DateTime, inspect
 
 from cityexchange.core.db import UTCDateTime, db, utcnow
-from cityexchange.forums.listing import version_of_boards
+from cityexchange.forums.boards import version_of_boards
 from cityexchange.forums.reading import version_of_topic
 from cityexchange.home import views
 from cityexchange.languages.models import translate

@@ -57,7 +57,7 @@ def test_pages_of_workshops_outlive_the_minute_and_change_with_the_next_deadline
     def at(moment):
         return [
             tuple(rows(statement, {"now": moment}).one())
-            for statement in (db.select(*listing.VERSION), views.VERSION)
+            for statement in (db.select(*listing.VERSION), views._version())
         ]
 
     now, closes = utcnow(), house.workshop.registration_closes_at

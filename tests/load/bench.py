@@ -6,30 +6,25 @@ Ratios and CPU per request are what holds from machine to machine; nothing here 
 """
 
 import argparse
-import http.cookiejar
 import os
-import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
-import urllib.request
 from pathlib import Path
 
 from tests import patience
 from tests.load import report
-from tests.load.measuring import Load, cell, live_cell, memory
+from tests.load.measuring import cell, live_cell, memory
 from tests.load.rights import lost_rights
 from tests.load.saved import POSTERS, saved_cell
+from tests.load.sides import Reader, Side, floor_loads, growth_side, member_loads, visitor_loads
 from tests.services import ROOT, LiveServer, PostgreSQL, Service, find_program, free_port
 
 patience.PATIENCE = 180  # a machine that has other work to do starts late
-DEEP, LONG_TOPIC = 90, 1
-TOPICS = range(2, 102)
-WORDS = " ".join(["pasore linmar **vilsal** xogade nipelu"] * 24)
+TENFOLD = ("--topics", "20000", "--posts", "500000")
 LIVE_CELLS = ((200, 20), (1_000, 10))
 
 
@@ -55,72 +50,11 @@ class Floor(Service):
         return f"http://127.0.0.1:{self.port}"
 
 
-class Reader:
-    """A signed-in member, as the headers of their browser."""
-
-    def __init__(self, base, email="m0002@volume.example"):
-        self.jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
-        token = self.token(f"{base}/sign-in")
-        form = {"email": email, "password": "cityexchange", "csrf_token": token}
-        self.opener.open(f"{base}/sign-in", urllib.parse.urlencode(form).encode()).close()
-        self.headers = {"Cookie": "; ".join(f"{one.name}={one.value}" for one in self.jar)}
-        self.reply_token = self.token(f"{base}/topics/{TOPICS[0]}")
-
-    def token(self, address):
-        page = self.opener.open(address).read().decode()
-        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
-
-
-class Side:
-    """A server under measurement: where it is, whose CPU counts, what it is asked on each page."""
-
-    def __init__(self, base, pids, loads):
-        self.base, self.pids, self.loads = base, pids, loads
-
-
-def page_paths():
-    return {
-        "start page": ["/"],
-        "forum index": ["/forums"],
-        "topic list": ["/forums/volume-02", "/forums/volume-03", "/forums/volume-04"],
-        "topic page": [f"/topics/{id}" for id in TOPICS],
-        "deep page": [f"/topics/{LONG_TOPIC}?page={page}" for page in range(DEEP, DEEP + 10)],
-        "workshop list": ["/workshops"],
-        "workshop page": ["/workshops/1"],
-    }
-
-
-def visitor_loads():
-    return {page: Load(*paths) for page, paths in page_paths().items()}
-
-
-def member_loads(base):
-    reader = Reader(base)
-    loads = {page: Load(*paths, headers=reader.headers) for page, paths in page_paths().items()}
-    brotli = reader.headers | {"Accept-Encoding": "br"}
-    loads["topic page, compressed"] = Load(*page_paths()["topic page"], headers=brotli)
-    form = urllib.parse.urlencode({"text": WORDS, "csrf_token": reader.reply_token})
-    return loads | replies(f"{form}&nonce=n-NONCE", reader.headers)
-
-
-def replies(body, headers):
-    headers = headers | {"Content-Type": "application/x-www-form-urlencoded"}
-    paths = [f"/topics/{id}/posts" for id in TOPICS]
-    return {name: Load(*paths, headers=headers, body=body) for name in ("reply", "reply, 16 at once")}
-
-
-def floor_loads():
-    loads = visitor_loads()
-    del loads["start page"]
-    return loads | replies(urllib.parse.urlencode({"text": WORDS}), {})
-
-
-def our_server(folder, database_url):
+def our_server(folder, database_url, *size):
     # One member replies at full speed here; elsewhere that is what limits are for.
     server = LiveServer(folder, database_url=database_url, WRITE_LIMIT_FACTOR="1000000").prepare()
     began = time.monotonic()
-    server.flask("demo", "volume")
+    server.flask("demo", "volume", *size)
     return server.start(), time.monotonic() - began
 
 
@@ -153,6 +87,21 @@ def measure_pages(all_sides, options, folder):
                         f"{turn + 1} {page:24s} {name:20s} {one['cpu_ms']:7.2f} ms CPU  {one['kb']:6.1f} KB  {one['wrong']} wrong"
                     )
     return {key: middle(cells) for key, cells in found.items()}
+
+
+def measure_growth(kinds, facts, running, options, folder):
+    """{(page, "usual" or "tenfold" on a database): what it costs a member there}"""
+    all_sides = {}
+    if options.no_growth or options.only:
+        return all_sides
+    for name, (url, store) in kinds.items():
+        (folder / f"{name}-tenfold").mkdir()
+        # The database's name is the last part of both kinds of address.
+        server, _ = our_server(folder / f"{name}-tenfold", f"{url}_tenfold", *TENFOLD)
+        running.append(server)
+        all_sides[f"{name} usual"] = growth_side(facts[name]["server"], store)
+        all_sides[f"{name} tenfold"] = growth_side(server, store)
+    return measure_pages(all_sides, options, folder)
 
 
 def measure_saved(all_sides, kinds, options):
@@ -213,6 +162,7 @@ def chosen():
     parser.add_argument("--quick", action="store_true", help="one short round: about two minutes")
     parser.add_argument("--only", default="", help="pages by name, with commas")
     parser.add_argument("--no-live", action="store_true")
+    parser.add_argument("--no-growth", action="store_true", help="not at ten times the volume")
     parser.add_argument("--no-sqlite", action="store_true")
     parser.add_argument("--no-write", action="store_true", help="print, and leave docs/scale.md alone")
     options = parser.parse_args()
@@ -234,13 +184,13 @@ def main():
             f"The benchmarks need these Debian packages: {' '.join(lacking)}. Install them and start again."
         )
     with tempfile.TemporaryDirectory(prefix="cityexchange-bench-") as folder, PostgreSQL() as store:
-        for name in ("bench", "rights"):
+        for name in ("bench", "bench_tenfold", "rights"):
             words = ["-h", "127.0.0.1", "-p", str(store.port), "-U", "postgres", name]
             subprocess.run([store.bin / "createdb", *words], check=True)
-        pages, facts, saved = measure_databases(options, Path(folder), store)
+        pages, facts, saved, growth = measure_databases(options, Path(folder), store)
         live = {} if options.no_live else measure_live(options, folder)
         lost = {} if options.no_live else lost_rights(folder, store.url("rights"), 10 * options.rounds)
-    text = report.page(pages, live, facts, saved, lost, options)
+    text = report.page(pages, live, facts, saved, lost, growth, options)
     say(text)
     if not options.no_write and not options.only:
         (ROOT / "docs").mkdir(exist_ok=True)
@@ -269,10 +219,11 @@ def measure_databases(options, folder, store):
         for fact in facts.values():
             fact["full"] = memory(fact["server"].process.pid)
         saved = measure_saved(all_sides, kinds, options)
+        growth = measure_growth(kinds, facts, running, options, folder)
         for fact in facts.values():
             fact["live"] = memory(fact.pop("server").process.pid)
             fact["floor"] = memory(fact["floor"].process.pid)
-        return pages, facts, saved
+        return pages, facts, saved, growth
     finally:
         for service in running:
             service.stop()

@@ -16,11 +16,6 @@ VIENNA, TUNIS, TRIPOLI = 2761369, 2464470, 2210247
 NO_PART = "This city takes no part yet"
 
 
-@pytest.fixture(autouse=True)
-def _register(made_files):
-    """Names are looked up in it."""
-
-
 @pytest.fixture
 def team(sign_in):
     return sign_in(MemberFactory(city=None, team_role="coordinator"))

@@ -1,12 +1,10 @@
 """Abuse case 18: guesses are counted, also those of one moment, and whoever guesses locks nobody out."""
 
-from dataclasses import replace
-
 import pytest
 from flask_security.utils import hash_password
 
 from cityexchange.core.db import db, unit_of_work
-from cityexchange.core.limits import TryCount
+from cityexchange.core.limits.stores import TryCount
 from cityexchange.members import security
 from cityexchange.members.codes import MOST_TRIES, MailProof
 from cityexchange.members.known_browsers import COOKIE
@@ -21,7 +19,7 @@ PASSWORD = "a long enough one"  # noqa: S105
 def _few(monkeypatch):
     """The same limits with smaller numbers: hashing passwords takes its time."""
     for name, most in {"PER_ACCOUNT": 3, "ACCOUNT_EVERYWHERE": 5, "PER_NETWORK": 8}.items():
-        monkeypatch.setattr(signing_in, name, replace(getattr(signing_in, name), most=most))
+        monkeypatch.setitem(vars(getattr(signing_in, name)), "most", most)
 
 
 @pytest.fixture

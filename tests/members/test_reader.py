@@ -1,21 +1,123 @@
 """Who reads: the row that stands in for a member, and the standing that members share."""
 
+import inspect as looking
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import BindParameter, inspect
 
 from cityexchange.core.db import db, utcnow
+from cityexchange.core.glance import Seen
 from cityexchange.core.policy import policies, visible_to
-from cityexchange.demo import loading
-from cityexchange.members.models import Member, SignInSession, Visitor, digest_of
+from cityexchange.core.reader import OneReader, Reader, ReaderSeat
+from cityexchange.members.models import TEAM_ROLES, Member, SignInSession, Visitor, digest_of
+from cityexchange.members.policy import READERS
 from cityexchange.members.reader import reader_with
-from tests.factories import CityFactory, MemberFactory
+from cityexchange.members.standing import Standing
+from tests.demo.keeping import load_or_put_back
+from tests.factories import CityFactory, MemberFactory, guest
 
 ASKED = (
     "id", "name", "display_name", "email", "job_title", "locale", "languages_read", "timezone", "team_role", "active",
     "is_active", "is_official", "is_authenticated", "is_anonymous", "previous_visit_at", "standing", "facts", "handle",
 )  # fmt: skip
+
+
+QUESTIONS = {"has_team_role": [(), *((role,) for role in TEAM_ROLES), ("coordinator", "admin")]}
+"""What a name that takes arguments is asked; one that is not here yet fails."""
+
+
+def names_of(protocol):
+    return sorted(name for kind in protocol.__mro__ for name in vars(kind) if not name.startswith("_"))
+
+
+def answers_of(reader, facts=None):
+    """What this shape says to all that policies may ask; what a standing leaves to the statement is looked up in `facts`."""
+
+    def told(value):
+        return facts[value.key] if isinstance(value, BindParameter) else value
+
+    said = {name: getattr(reader, name) for name in names_of(Reader)}
+    for name, value in said.items():
+        if callable(value):
+            said[name] = [value(*roles) for roles in QUESTIONS[name]]
+        elif name == "seat":
+            said[name] = value and {part: told(getattr(value, part)) for part in names_of(ReaderSeat)}
+        else:
+            said[name] = told(value)
+    return said
+
+
+def speaking():
+    member = MemberFactory(city=CityFactory())
+    member.seat.speaks_officially = True
+    db.session.flush()
+    return member
+
+
+PEOPLE = {
+    "an official": MemberFactory,
+    "a focal point": lambda: MemberFactory(role="city_focal_point"),
+    "an official who speaks for the city": speaking,
+    "one of a city that waits": lambda: MemberFactory(city=CityFactory(state="applied")),
+    "a guest": guest,
+    "nobody's": lambda: MemberFactory(city=None),
+    "a coordinator": lambda: MemberFactory(city=None, team_role="coordinator"),
+    "an official and facilitator": lambda: MemberFactory(team_role="facilitator"),
+}
+
+
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_every_shape_of_one_person_answers_policies_alike(kind):
+    member = PEOPLE[kind]()
+    row = reader_of(member)
+    shapes = [(member, None), (row, None), (member.standing, member.facts), (row.standing, row.facts)]
+
+    said = [answers_of(reader, facts) for reader, facts in shapes]
+
+    assert said == [said[0]] * len(shapes)
+    assert {type(reader) for reader, _ in shapes} - {type(row)} == set(READERS) - {Visitor}
+    assert isinstance(row, Seen) and row.seen_model is Member
+
+
+def test_the_people_differ_in_every_answer():
+    """Else a shape could say the same of everybody, and be right."""
+    said = [answers_of(reader) for reader in (Visitor(), *(make() for make in PEOPLE.values()))]
+    assert all(len({str(one[name]) for one in said}) > 1 for name in names_of(Reader))
+    seats = [one["seat"] for one in said if one["seat"]]
+    assert all(len({str(seat[part]) for seat in seats}) > 1 for part in names_of(ReaderSeat))
+
+
+def test_a_visitor_and_the_standing_of_visitors_answer_policies_alike():
+    visitor = Visitor()
+    said = answers_of(visitor)
+    assert said == answers_of(visitor.standing, visitor.facts)
+    assert not any(value for name, value in said.items() if name not in QUESTIONS)
+    assert not any(said["has_team_role"])
+
+
+def test_a_shape_that_lacks_a_name_or_answers_otherwise_is_seen():
+    standing, facts = Visitor().standing, Visitor().facts
+    for name in names_of(Reader):
+        lacking = SimpleNamespace(**{one: getattr(standing, one) for one in names_of(Reader) if one != name})
+        with pytest.raises(AttributeError, match=name):
+            answers_of(lacking, facts)
+    for name in ("is_authenticated", "is_official", "is_guest"):
+        assert answers_of(replace(standing, **{name: True}), facts) != answers_of(Visitor())
+    assert answers_of(replace(standing, team_role="admin"), facts) != answers_of(Visitor())
+
+
+def test_a_reader_names_exactly_what_policies_ask():
+    asked = "".join(looking.getsource(looking.getmodule(policy)) for policy in policies().values())
+    assert not [name for name in (*names_of(Reader), *names_of(ReaderSeat)) if f".{name}" not in asked]
+
+
+def test_whoever_is_one_has_a_standing_and_its_facts():
+    for reader in (Visitor(), MemberFactory()):
+        assert all(hasattr(reader, name) for name in names_of(OneReader))
+        assert isinstance(reader.standing, Standing)
 
 
 def reader_of(member):
@@ -70,14 +172,9 @@ def test_an_ended_session_has_no_reader():
     assert reader_with(digest_of(secret)) is None
 
 
-@pytest.fixture
-def community():
-    loading.load()
-    db.session.commit()
-
-
-def test_every_list_made_for_a_standing_is_the_list_of_its_members(community):
+def test_every_list_made_for_a_standing_is_the_list_of_its_members():
     """Statements are shared by all readers of one standing: what each then finds is exactly what is theirs."""
+    load_or_put_back()
     readers = [*db.session.scalars(db.select(Member)), Visitor()]
     found = {}
     for model in policies():

@@ -16,11 +16,6 @@ from tests.membership.steps import CITY_FORM as FORM
 DECISION = {"reason": "Called the town hall.", "has_domain": "y"}
 
 
-@pytest.fixture(autouse=True)
-def _register(made_files):
-    """The form looks cities up."""
-
-
 def apply(browser, **changes):
     return browser.post("/cities/apply", data=FORM | changes)
 

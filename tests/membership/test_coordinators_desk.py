@@ -73,7 +73,7 @@ def test_nobody_waits(sign_in, coordinator):
     assert sign_in(MemberFactory(role="city_focal_point")).get("/desk").status_code == 403
 
 
-def test_an_application_says_what_the_city_lacks(made_files, visitor, sign_in, coordinator, mails):
+def test_an_application_says_what_the_city_lacks(visitor, sign_in, coordinator, mails):
     visitor.post("/cities/apply", data=CITY_FORM)
     visitor.post("/cities/apply/code", data={"code": mails()[-1].facts["code"]})
     path = f"/city-applications/{db.session.scalar(db.select(CityApplication.id))}"

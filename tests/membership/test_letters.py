@@ -31,7 +31,7 @@ WAYS = {
 
 
 @pytest.fixture(params=WAYS)
-def way(request, lyon, made_files, visitor, mails):
+def way(request, lyon, visitor, mails):
     """Who has asked, up to the typed code: [browser, record, address of the waiting page, address for who decides]."""
     model, path, form, desk = WAYS[request.param]
     visitor.post(path, data=form)
@@ -123,7 +123,7 @@ def test_it_is_gone_once_the_decision_is_made(way, sign_in, coordinator):
     assert letters() == []
 
 
-def test_nobody_sends_one_before_the_address_is_proven(lyon, made_files, visitor):
+def test_nobody_sends_one_before_the_address_is_proven(lyon, visitor):
     for _, path, form, _ in WAYS.values():
         visitor.post(path, data=form)
         assert send(visitor, f"{path}/waiting").status_code == 303

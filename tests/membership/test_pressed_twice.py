@@ -21,7 +21,7 @@ def said(answer, words, way):
 
 
 @pytest.mark.parametrize("first", ["accept", "decline"])
-def test_an_application_is_decided_once(made_files, visitor, sign_in, coordinator, mails, first):
+def test_an_application_is_decided_once(visitor, sign_in, coordinator, mails, first):
     visitor.post("/cities/apply", data=CITY_FORM)
     visitor.post("/cities/apply/code", data={"code": mails()[-1].facts["code"]})
     path = f"/city-applications/{db.session.scalar(db.select(CityApplication.id))}"

@@ -5,11 +5,10 @@ import json
 import pytest
 
 from cityexchange.archive.leaving import leave
-from cityexchange.chat.facts import in_history, person
+from cityexchange.chat.payloads import payload_of, person, shown_of, signed
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.mail.letters import compose
-from cityexchange.forums.frames import author_of
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, opening, start_topic
@@ -86,15 +85,21 @@ def test_frames_and_messages_say_the_chosen_name_alone(sign_in, adviser, space, 
     topic = start_topic(ForumFactory(space=space), adviser)
     message = room.post(adviser, "Good day.")
 
-    people = [author_of(opening(topic)), in_history(message)["author"], person(adviser, room)]
-    told = json.dumps([people, in_history(message)], default=str)
-    page = sign_in(reader).get(f"/chat/rooms/{room.id}").text
+    browser = sign_in(reader)
+    frame = payload_of(shown_of(message, **signed(message)))
+    [kept] = browser.get(f"/chat/rooms/{room.id}/messages", headers={"Accept": "application/json"}).json[
+        "messages"
+    ]
+    people = [frame["author"], kept["author"], person(adviser, room)]
+    told = json.dumps([people, frame, kept], default=str)
 
     assert [one["name"] for one in people] == [CHOSEN] * 3 and not tells(told)
     assert [one["id"] for one in people] == [
         0
     ] * 3  # not the member's number, which a message may bear as well
-    assert CHOSEN in page and not tells(page)
+    for address in (f"/chat/rooms/{room.id}", f"/topics/{topic.id}/posts?after=0"):
+        page = browser.get(address).text
+        assert CHOSEN in page and not tells(page)
 
 
 def test_mails_say_the_chosen_name_alone(sign_in, adviser, space, reader):

@@ -199,7 +199,7 @@ def test_a_member_who_is_gone_or_in_is_not_invited(sign_in, ana, group):
 
     for member in (gone, inside):
         sign_in(ana).post(f"/spaces/{group.slug}/invitations", data={"member": member.id})
-    assert sign_in(ana).post(f"/spaces/{group.slug}/invitations", data={"member": 999}).status_code == 404
+    assert sign_in(ana).post(f"/spaces/{group.slug}/invitations", data={"member": 999_999}).status_code == 404
     assert sign_in(ana).post(f"/spaces/{group.slug}/invitations", data={}).status_code == 422
 
     assert not db.session.scalars(db.select(SpaceEntry)).all()

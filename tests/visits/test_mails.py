@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cityexchange.core.db import db
+from cityexchange.core.db import clock_at, db
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.mail.delivery import why_not
 from cityexchange.core.mail.letters import compose
@@ -86,7 +86,8 @@ def test_the_end_of_the_call_is_told_to_those_who_sent(people, visit):
     sent_application(visit, people["applicant"])
     draft_application(visit, people["stranger"])
     db.session.execute(db.delete(OutgoingMail))
-    visit.close_call(None, at=visit.call_deadline + timedelta(minutes=1))
+    with clock_at(visit.call_deadline + timedelta(minutes=1)):
+        visit.close_call(None)
     assert recipients("visit_changed") == {
         people["applicant"],
         people["host_official"],

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cityexchange.core.db import db, utcnow
+from cityexchange.core.db import clock_at, db, utcnow
 from cityexchange.visits.models import StudyVisit
 from cityexchange.visits.views import offers
 from tests.factories import MemberFactory
@@ -222,7 +222,8 @@ def test_the_coordinator_closes_a_call_after_its_deadline_only(sign_in, people, 
 
 
 def test_every_later_state_has_its_page(sign_in, people, visit, visitor):
-    visit.close_call(people["coordinator"], at=visit.call_deadline + timedelta(minutes=1))
+    with clock_at(visit.call_deadline + timedelta(minutes=1)):
+        visit.close_call(people["coordinator"])
     for state in ("selected", "preparing", "ready", "under_way", "reporting", "follow_up", "closed"):
         visit.advance(state, people["coordinator"])
         for browser in (visitor, sign_in(people["host_official"]), sign_in(people["stranger"])):

@@ -85,3 +85,14 @@ def test_the_list_counts_its_pages_whatever_narrows_it(sign_in):
     assert 'rel="next"' in page(browser, "/workshops?mode=online")
     assert 'rel="prev"' in page(browser, "/workshops?mode=online&page=2")
     assert "No workshop fits" in page(browser, "/workshops?mode=hybrid")
+
+
+def test_what_one_reader_came_with_stands_in_no_link_of_another(sign_in):
+    workshop = WorkshopFactory(is_open=True)
+    workshop.postpone(None, "Elections in the host city")
+    first, second = sign_in(MemberFactory()), sign_in(MemberFactory())
+
+    first.get(f"/workshops/{workshop.id}?came=from-a-mail")
+
+    page = second.get(f"/workshops/{workshop.id}").text
+    assert "/translations/StateChange/" in page and "from-a-mail" not in page

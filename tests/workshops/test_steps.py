@@ -3,7 +3,7 @@ import pytest
 from cityexchange.core.db import db
 from cityexchange.core.jobs import run_sweep
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.workshops.states import NotReady, WrongState
+from cityexchange.states.models import IllegalTransition, Incomplete
 from tests.factories import MemberFactory
 from tests.workshops.factories import WorkshopFactory, noon_in, organiser, slot
 
@@ -30,7 +30,7 @@ from tests.workshops.factories import WorkshopFactory, noon_in, organiser, slot
 def test_it_is_not_announced_without_what_people_must_know(facts, missing):
     workshop = WorkshopFactory(**facts)
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(Incomplete) as refusal:
         workshop.announce(None)
 
     assert missing in refusal.value.missing
@@ -41,7 +41,7 @@ def test_one_learning_objective_is_not_enough():
     workshop = WorkshopFactory()
     workshop.aim_at(["Only one"])
 
-    with pytest.raises(NotReady, match="objectives"):
+    with pytest.raises(Incomplete, match="objectives"):
         workshop.announce(None)
 
 
@@ -64,7 +64,7 @@ def test_steps_have_an_order_and_a_step_taken_twice_is_one_step():
     workshop = WorkshopFactory(is_announced=True)
     workshop.announce(None)
 
-    with pytest.raises(WrongState):
+    with pytest.raises(IllegalTransition):
         workshop.complete(None)
 
     assert [c.to_state for c in workshop.changes] == ["announced"]
@@ -121,7 +121,7 @@ def test_the_clock_closes_begins_and_completes(app):
     run_sweep("workshops")
 
     assert [c.to_state for c in workshop.changes[2:]] == ["registration_closed", "running", "completed"]
-    assert {c.author_id for c in workshop.changes} == {None}
+    assert {c.actor_id for c in workshop.changes} == {None}
 
 
 def test_the_clock_leaves_alone_what_is_not_due():
@@ -147,7 +147,7 @@ def test_what_was_announced_and_never_opened_is_over_after_its_dates(visitor):
 
     steps = [c.to_state for c in workshop.changes]
     assert steps == ["announced", "registration_closed", "running", "completed"]
-    assert {c.author_id for c in workshop.changes} == {None}
+    assert {c.actor_id for c in workshop.changes} == {None}
     assert workshop.title in visitor.get("/workshops?past=1").text
     assert db.session.scalars(db.select(OutgoingMail)).all() == []
 

@@ -1,25 +1,25 @@
-from sqlalchemy import and_, false, inspect, or_, select
+from sqlalchemy import and_, false, or_, select
 
 from cityexchange.core.files.models import File, file_owners
-from cityexchange.core.policy import Policy, visible_to
+from cityexchange.core.policy import Policy, is_part_seen
+from cityexchange.core.reader import Reader
 
 
 class FilePolicy(Policy, model=File):
     """Visible exactly when the record it hangs on is; what hangs nowhere, to its uploader alone."""
 
     @classmethod
-    def visible(cls, member):
+    def visible(cls, member: Reader):
         return select(File).where(or_(*cls.open_to(member)))
 
     @classmethod
-    def open_to(cls, member):
+    def open_to(cls, member: Reader):
         yield false()
         if member.is_authenticated:  # `None` would find files whose uploader is gone
             yield and_(File.record_type.is_(None), File.uploader_id == member.id)
         for model in file_owners:
-            key = inspect(model).primary_key[0]
-            seen = visible_to(member, model).with_only_columns(key).order_by(None)
-            yield and_(File.record_type == model.__name__, File.record_id.in_(seen))
+            is_seen = is_part_seen(member, model, File.record_id)
+            yield and_(File.record_type == model.__name__, is_seen)
 
     def upload(self):
         return self.member.is_authenticated

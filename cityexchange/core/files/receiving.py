@@ -10,10 +10,10 @@ from cityexchange.core.db import db
 from cityexchange.core.files.images import redraw
 from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, kind_of, shown_name
 from cityexchange.core.files.models import File
-from cityexchange.core.limits import WriteLimit, caller
+from cityexchange.core.limits import MEMBER_OR_NETWORK, Limit, caller
 from cityexchange.core.threads import aside
 
-UPLOADS = WriteLimit("upload", most=60, seconds=300)
+UPLOADS = Limit("upload", most=60, seconds=300, each=MEMBER_OR_NETWORK, is_writing=True)
 MOST_WAITING = 100
 """Files of one member that hang on nothing yet."""
 

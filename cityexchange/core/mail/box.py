@@ -9,7 +9,7 @@ from cityexchange.core.mail.models import OutgoingMail
 from cityexchange.core.web import public
 
 bp = Blueprint("mail_box", __name__, url_prefix="/dev/mail")
-SHOWN = 100
+LINES = 100
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
@@ -22,7 +22,7 @@ def only_in_development():
 @bp.get("")
 @public
 def index_mails():
-    newest = db.select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(at_most(SHOWN))
+    newest = db.select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(at_most(LINES))
     mails = [(mail, _letter(mail)) for mail in db.session.scalars(newest)]
     return render_template("mail/pages/index.html", mails=mails)
 

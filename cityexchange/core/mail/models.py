@@ -20,7 +20,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.core.db import Timestamped, db, insert, utcnow
 from cityexchange.core.jobs import wake
 from cityexchange.core.policy import policies
-from cityexchange.core.statements import change, made_once
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import change
 
 STATES = ("queued", "sending", "sent", "kept", "dropped", "failed")
 
@@ -124,12 +125,12 @@ def queue_mails(
     wake("mail")
 
 
-@made_once
+@prepared
 def _unless_queued():
     return insert(OutgoingMail).on_conflict_do_nothing(index_elements=["key"])
 
 
-@made_once
+@prepared
 def _queueing(members):
     ids = members.subquery().c[0]
     told = {

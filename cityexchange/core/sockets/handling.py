@@ -2,6 +2,7 @@
 
 import time
 from functools import partial, wraps
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -11,22 +12,23 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, unit_of_work
-from cityexchange.core.sockets.limits import Allowance
+from cityexchange.core.limits import MEMBER, Limit
+from cityexchange.core.limits.stores import PROCESS
 from cityexchange.core.sockets.lines import my_line, socketio
 from cityexchange.core.sockets.rights import hang_up_here
 from cityexchange.core.sockets.shapes import Shape
 from cityexchange.core.web import AUDITED, me
 
 log = structlog.get_logger("cityexchange")
-USUAL_LIMIT = (60, 10)
-"""Events of one kind a member may send in so many seconds, where the handler names no limit of its own."""
+USUAL_LIMIT: dict[str, Any] = {"most": 60, "seconds": 10, "each": MEMBER, "store": PROCESS}
+"""Of the events of one kind, where the handler names no limit of its own."""
 
 
 class Unknown(Exception):
     """The line belongs to nobody any more."""
 
 
-def handler(event, limit=USUAL_LIMIT, writing=True):
+def handler(event, limit=None, writing=True):
     """A socket event handled like a request.
 
     The payload is one dictionary with exactly the handler's arguments, of their annotated types. The answer is
@@ -34,7 +36,7 @@ def handler(event, limit=USUAL_LIMIT, writing=True):
     """
 
     def decorate(function):
-        rules = Rules(event, function, limit, writing)
+        rules = Rules(event, function, limit or Limit(event, **USUAL_LIMIT), writing)
 
         @socketio.on(event)
         @wraps(function)
@@ -62,8 +64,7 @@ class Rules:
 
     def __init__(self, event, function, limit, writing):
         self.event, self.function, self.writing = event, function, writing
-        self.shape, self.allowance = Shape(function), Allowance(*limit)
-        self.rows_about_haste = Allowance(1, limit[1])
+        self.shape, self.limit = Shape(function), limit
 
     def perform(self, payload):
         with unit_of_work(self.writing):
@@ -78,13 +79,14 @@ class Rules:
                 raise
 
     def insist(self, payload):
-        self.allowance.insist(me().id)
+        self.limit.spend(me().id)
         if not self.shape.fits(payload):
             raise BadRequest
 
     def audit(self, refusal):
-        """As for requests, a no leaves a row, in a unit of its own; haste leaves one row a while, not a flood."""
-        is_repeated = refusal.code == 429 and self.rows_about_haste.spend(me().id)
+        """As for requests, a no leaves a row, in a unit of its own; what is beyond a limit leaves one row a while, not a flood."""
+        row = self.limit.key(f"row about {me().id}")
+        is_repeated = refusal.code == 429 and PROCESS.count(row, 1, self.limit.seconds)
         if refusal.code in AUDITED and not g.get("is_refusal_audited") and not is_repeated:
             facts = {"outcome": "refused", "actor_id": me().id, "status": refusal.code}
             aftermath(partial(audit.record, self.event, **facts))

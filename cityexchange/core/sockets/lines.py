@@ -15,6 +15,8 @@ socketio = SocketIO()
 line_ended = Signal("line")
 followed_models: dict[str, type] = {}
 """The models of what lines follow, by the first part of their channels."""
+TURN, LONGEST_SPREAD = 10, 10_000
+"""Milliseconds for one question of one line, and for all that hear something at the same time."""
 
 
 def channel(record):
@@ -33,6 +35,15 @@ def follow(record):
 
 def unfollow(record):
     leave_room(channel(record))
+
+
+def spread_of(record):
+    """Over how many milliseconds those who follow the record spread their questions, when all hear at once that something came.
+
+    Counted are the lines of this process: it is this process that they ask.
+    """
+    followers = socketio.server.manager.rooms.get("/", {}).get(channel(record), ())
+    return min(len(followers) * TURN, LONGEST_SPREAD)
 
 
 def tell(record, event, **facts):

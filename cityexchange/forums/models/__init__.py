@@ -6,7 +6,7 @@ two processes neither overwrite each other nor wait in a circle.
 
 from cityexchange.forums.models.following import LEVELS, Follow, ReadPosition
 from cityexchange.forums.models.forums import Forum
-from cityexchange.forums.models.posts import PAGE, Post, Revision, StaleEdit, page_of
+from cityexchange.forums.models.posts import PAGE, Post, Revision, StaleEdit, first_on, page_of
 from cityexchange.forums.models.topics import ASKING, HIDDEN, KINDS, TALKING, Answer, Tagging, Topic
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "StaleEdit",
     "Tagging",
     "Topic",
+    "first_on",
     "page_of",
 ]

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from cityexchange.core.statements import change, made_once
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import change
 from cityexchange.core.versions import take_back
 
 
@@ -28,12 +29,12 @@ def count(record: Any, steps: dict[str, int], **changes: Any) -> None:
         set_committed_value(record, name, value)
 
 
-@made_once
+@prepared
 def _locking(model):
     return select(model.id).where(model.id == bindparam("counted")).with_for_update()
 
 
-@made_once
+@prepared
 def _counting(model, steps, changes):
     values = {name: getattr(model, name) + step for name, step in steps}
     values |= {name: bindparam(f"new_{name}", type_=getattr(model, name).type) for name in changes}

@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import db, insert, utcnow
-from cityexchange.core.statements import change, made_once
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import change
 from cityexchange.forums.models.topics import Topic
 from cityexchange.members.models import Member
 
@@ -33,7 +34,7 @@ class ReadPosition(db.Model):
         change(_advancing(), facts)
 
 
-@made_once
+@prepared
 def _advancing():
     new = insert(ReadPosition)
     farther = {"position": new.excluded.position, "read_at": new.excluded.read_at}
@@ -72,7 +73,7 @@ class Follow(db.Model):
         change(_beginning(), {"member_id": member.id, "topic_id": topic.id, "level": "following"})
 
 
-@made_once
+@prepared
 def _choosing():
     wish = insert(Follow)
     return wish.on_conflict_do_update(
@@ -80,6 +81,6 @@ def _choosing():
     )
 
 
-@made_once
+@prepared
 def _beginning():
     return insert(Follow).on_conflict_do_nothing()

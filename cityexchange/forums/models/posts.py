@@ -22,6 +22,11 @@ def page_of(position: int) -> int:
     return math.ceil(position / PAGE)
 
 
+def first_on(number: int) -> int:
+    """The position that a page begins with."""
+    return (number - 1) * PAGE + 1
+
+
 class StaleEdit(Exception):
     """Somebody saved another version of the post since this one was opened."""
 
@@ -37,7 +42,7 @@ class Post(Written, db.Model):
     __table_args__ = (
         UniqueConstraint("topic_id", "position"),
         UniqueConstraint("author_id", "nonce"),
-        Index(None, "author_city_id", "posted_at"),
+        Index(None, "author_city_id", "topic_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
@@ -26,6 +26,7 @@ from cityexchange.themes.models import Theme
 KINDS = ("question", "discussion", "story", "announcement", "peer_assist")
 ASKING = ("question", "peer_assist")
 """Kinds that somebody can answer."""
+IS_ASKING = "({})".format(" OR ".join(f"kind = '{kind}'" for kind in ASKING))
 STATES = ("open", "answered", "summarised", "closed", "held", "removed")
 TALKING = ("open", "answered", "summarised")
 """States in which a topic takes replies."""
@@ -71,7 +72,13 @@ class Topic(Translatable, Versioned, db.Model):
         Index(None, "last_posted_at", "id"),
         Index(None, "author_id", "last_posted_at"),
         Index(None, "author_city_id", "last_posted_at"),
-        Index(None, "state", "kind", "last_posted_at"),
+        Index(
+            "ix_topics_waiting",
+            "last_posted_at",
+            "id",
+            sqlite_where=text(f"{IS_ASKING} AND state = 'open'"),
+            postgresql_where=text(f"{IS_ASKING} AND state = 'open'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -168,6 +175,8 @@ class Topic(Translatable, Versioned, db.Model):
             raise ValueError("the answer must stand in the topic")
         lock(self)
         db.session.refresh(self, ["answer", "state"])
+        if self.answer and self.answer.post_id != post.id:
+            answer_unmarked.send(topic=self, post=self.answer.post)
         self.answer = self.answer or Answer()
         self.answer.post, self.answer.marker, self.answer.marked_at = post, marker, utcnow()
         self.state = "answered" if self.state == "open" else self.state

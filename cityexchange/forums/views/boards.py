@@ -5,10 +5,11 @@ from sqlalchemy.orm import joinedload
 
 from cityexchange.core.pages import for_visitors, of_version
 from cityexchange.core.web import authorize, find, me, public, see, see_other
+from cityexchange.forums.boards import forums_by_space, version_of_boards
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
 from cityexchange.forums.limits import POSTS
-from cityexchange.forums.listing import FILTERS, forums_by_space, in_forum, topics_for, version_of_boards
+from cityexchange.forums.listing import FILTERS, in_forum, topics_for
 from cityexchange.forums.models import Forum, Post
 from cityexchange.forums.reading import FORUM
 from cityexchange.forums.views.blueprint import bp

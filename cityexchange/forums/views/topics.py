@@ -5,12 +5,21 @@ from sqlalchemy.orm import joinedload
 
 from cityexchange.core import audit
 from cityexchange.core.pages import for_visitors
-from cityexchange.core.web import authorize, find, me, page_number, public, see, see_other
+from cityexchange.core.web import authorize, find, me, page_number, public, see, see_other, whole_number
 from cityexchange.forums.forms import ReplyForm, new_nonce
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
-from cityexchange.forums.reading import TOPIC, page_range, topic_page, version_of_topic
+from cityexchange.forums.policy import TopicPolicy
+from cityexchange.forums.reading import (
+    TOPIC,
+    page_range,
+    posts_in,
+    range_after,
+    topic_page,
+    version_of_topic,
+)
 from cityexchange.forums.views.blueprint import bp
+from cityexchange.languages.reading import reader_languages
 
 WITH_SPACE = joinedload(Topic.forum, innerjoin=True).joinedload(Forum.space, innerjoin=True)
 
@@ -22,6 +31,15 @@ def show_topic(id):
     if me().is_authenticated:
         return render_topic(id, number)
     return for_visitors(version_of_topic(me(), id), lambda: render_topic(id, number))
+
+
+@bp.get("/topics/<int:id>/posts")
+def index_posts(id):
+    """What an open page asks for when it hears that something came: the posts at these positions, as the page draws them."""
+    positions = range_after(whole_number("after"), whole_number("until"))
+    topic = see(TOPIC, id, **positions)
+    posts = posts_in(TopicPolicy(me(), topic), positions, reader_languages())
+    return render_template("forums/posts.html", topic=topic, posts=posts)
 
 
 @bp.post("/topics/<int:id>/posts")

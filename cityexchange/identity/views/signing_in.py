@@ -11,7 +11,7 @@ from werkzeug.utils import import_string
 from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
-from cityexchange.core.limits import Limit, caller
+from cityexchange.core.limits import NETWORK, Limit, caller
 from cityexchange.core.outside import Unreachable
 from cityexchange.core.web import public
 from cityexchange.identity.arriving import NotThisPerson, arrive
@@ -22,7 +22,7 @@ from cityexchange.identity.questions import Question, Refused
 from cityexchange.identity.views.blueprint import bp
 from cityexchange.members.admission import admit_proven
 
-RETURNS = Limit("identity_return", most=30, seconds=900)
+RETURNS = Limit("identity_return", most=30, seconds=900, each=NETWORK)
 KEY = "identity"
 
 

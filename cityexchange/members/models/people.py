@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, and_, func, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,7 +16,7 @@ from cityexchange.members.signals import (
     member_suspended,
     team_role_ended,
 )
-from cityexchange.members.standing import SeatStanding, Standing
+from cityexchange.members.standing import Answers
 from cityexchange.organisations.models import Organisation
 from cityexchange.themes.models import Theme
 
@@ -30,7 +29,7 @@ AWAY_AFTER = timedelta(days=30)
 """Without a sign-in, somebody who speaks for a city may be away for good."""
 
 
-class Member(Timestamped, db.Model):
+class Member(Answers, Timestamped, db.Model):
     """A person. What they may do comes from their current seat and, for the team, from `team_role`."""
 
     __tablename__ = "members"
@@ -110,35 +109,8 @@ class Member(Timestamped, db.Model):
         return self.seat.city if self.seat else None
 
     @property
-    def is_official(self) -> bool:
-        """Holds a seat today, in a city whose people take part."""
-        return bool(self.seat and self.seat.city and self.seat.city.lets_write)
-
-    @property
-    def is_guest(self) -> bool:
-        """Sees what is public and where it is invited: who holds a seat in an organisation that is no city, and who holds none any more."""
-        return bool(self.seat.organisation_id) if self.seat else not self.team_role
-
-    @property
     def display_name(self) -> str:
         return self.name
-
-    def has_team_role(self, *roles: str) -> bool:
-        return self.team_role in roles
-
-    @property
-    def standing(self) -> Standing:
-        seat = SeatStanding(self.seat.role) if self.seat else None
-        return Standing(self.is_authenticated, self.is_official, self.is_guest, self.team_role, seat)
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The parameters of a statement that was made for this member's standing."""
-        return {
-            "reader_id": self.id,
-            "reader_city_id": self.seat.city_id if self.seat else None,
-            "reader_organisation_id": self.seat.organisation_id if self.seat else None,
-        }
 
     @property
     def record(self) -> "Member":
@@ -205,7 +177,7 @@ class AskTheme(db.Model):
     )
 
 
-class Visitor:
+class Visitor(Answers):
     """Nobody in particular: has the same questions answered, always with no."""
 
     id = None
@@ -216,14 +188,9 @@ class Visitor:
     city = None
     seat = None
     display_name = ""
-    is_authenticated = is_active = is_official = is_guest = False
+    is_authenticated = is_active = False
     is_anonymous = True
     previous_visit_at = None
-    standing = Standing(is_authenticated=False, is_official=False, is_guest=False, team_role=None, seat=None)
-    facts = {"reader_id": None, "reader_city_id": None, "reader_organisation_id": None}
-
-    def has_team_role(self, *roles: str) -> bool:
-        return False
 
     def get_id(self) -> None:
         return None

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from cityexchange.cities.domains import city_of_address
 from cityexchange.core import audit
 from cityexchange.core.db import db
-from cityexchange.core.limits import Limit, caller
+from cityexchange.core.limits import MEMBER, Limit, caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import authorize, me, see_other
 from cityexchange.members.codes import MailProof
@@ -18,7 +18,7 @@ from cityexchange.members.views.blueprint import bp
 from cityexchange.members.views.factors import UNSURE, is_sure
 from cityexchange.members.views.mail_codes import TYPED
 
-CHANGES = Limit("new_address", most=5, seconds=86400)
+CHANGES = Limit("new_address", most=5, seconds=86400, each=MEMBER)
 
 
 @bp.get("/settings/address")

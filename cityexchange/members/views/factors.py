@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from cityexchange.core import audit
 from cityexchange.core.db import db
-from cityexchange.core.limits import Limit
+from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import sign_in_panels
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members import passkeys, security
@@ -25,7 +25,7 @@ from cityexchange.members.models import Member
 from cityexchange.members.notices import tell
 from cityexchange.members.views.blueprint import bp
 
-UNSURE = Limit("sure", most=10, seconds=900)
+UNSURE = Limit("sure", most=10, seconds=900, each=MEMBER)
 """Wrong proofs before a factor is changed."""
 
 

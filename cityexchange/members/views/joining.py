@@ -10,7 +10,7 @@ from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core import audit
 from cityexchange.core.db import among, db
 from cityexchange.core.files.letters import LetterForm
-from cityexchange.core.limits import Limit, caller
+from cityexchange.core.limits import NETWORK, Limit, caller
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.policy import can, is_visible, visible_to
@@ -22,8 +22,8 @@ from cityexchange.members.models import Member
 from cityexchange.members.views.blueprint import bp
 from cityexchange.members.waiting import ask_for_a_decision
 
-JOINS = Limit("join", most=10, seconds=3600)
-CODES = Limit("join_code", most=30, seconds=3600)
+JOINS = Limit("join", most=10, seconds=3600, each=NETWORK)
+CODES = Limit("join_code", most=30, seconds=3600, each=NETWORK)
 
 
 @bp.get("/join")

@@ -12,21 +12,21 @@ from flask_security.utils import hash_password
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
-from cityexchange.core.limits import Limit, caller, take
+from cityexchange.core.limits import MEMBER_OR_NETWORK, NETWORK, Limit, caller, take
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
 from cityexchange.members.admission import admit, other_door, passwords_allowed
 from cityexchange.members.codes import MailProof
 from cityexchange.members.forms import AddressForm, CodeForm, NewPasswordForm
-from cityexchange.members.known_browsers import narrow_or_own
+from cityexchange.members.known_browsers import NARROW, narrow_or_own
 from cityexchange.members.models import Member
 from cityexchange.members.notices import tell
 from cityexchange.members.views.blueprint import bp
 
-ASKED_NETWORK = Limit("mail_code_network", most=20, seconds=3600)
-ASKED_ADDRESS = Limit("mail_code_address", most=5, seconds=3600)
-ASKED_EVERYWHERE = Limit("mail_code_everywhere", most=20, seconds=3600)
-TYPED = Limit("mail_code_typed", most=30, seconds=3600)
+ASKED_NETWORK = Limit("mail_code_network", most=20, seconds=3600, each=NETWORK)
+ASKED_ADDRESS = Limit("mail_code_address", most=5, seconds=3600, each=NARROW)
+ASKED_EVERYWHERE = Limit("mail_code_everywhere", most=20, seconds=3600, each="an address")
+TYPED = Limit("mail_code_typed", most=30, seconds=3600, each=MEMBER_OR_NETWORK)
 
 
 @bp.get("/sign-in/code")

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
-from cityexchange.core.limits import Limit, caller
+from cityexchange.core.limits import NETWORK, Limit, caller
 from cityexchange.core.web import public, see_other
 from cityexchange.members import passkeys
 from cityexchange.members.admission import (
@@ -24,8 +24,8 @@ from cityexchange.members.factors import SecondStep
 from cityexchange.members.forms import SecondStepForm
 from cityexchange.members.views.blueprint import bp
 
-QUESTIONS = Limit("passkey_question", most=60, seconds=900)
-ANSWERS = Limit("passkey_answer", most=20, seconds=900)
+QUESTIONS = Limit("passkey_question", most=60, seconds=900, each=NETWORK)
+ANSWERS = Limit("passkey_answer", most=20, seconds=900, each=NETWORK)
 
 
 @bp.get("/sign-in/second")

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from cityexchange.core import audit
 from cityexchange.core.db import db
-from cityexchange.core.limits import Limit
+from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.mail import MailPreference, mail_kinds
 from cityexchange.core.policy import visible_to
@@ -21,7 +21,7 @@ from cityexchange.members.views.blueprint import bp
 
 LINES = 20
 """Browsers on a page of those that are signed in."""
-WRONG_PASSWORDS = Limit("password_change", most=10, seconds=900)
+WRONG_PASSWORDS = Limit("password_change", most=10, seconds=900, each=MEMBER)
 
 
 @bp.get("/settings")

@@ -8,7 +8,7 @@ from cityexchange.cities.models import City
 from cityexchange.cities.naming import free_slug
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.files.letters import LetterForm
-from cityexchange.core.limits import Limit, caller
+from cityexchange.core.limits import NETWORK, Limit, caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
 from cityexchange.members.forms import CodeForm
@@ -18,7 +18,7 @@ from cityexchange.membership.forms import CityApplicationForm
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.views.blueprint import bp
 
-APPLICATIONS = Limit("city_application", most=5, seconds=3600)
+APPLICATIONS = Limit("city_application", most=5, seconds=3600, each=NETWORK)
 TOLD = [
     "name",
     "job_title",

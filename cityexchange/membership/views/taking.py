@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from cityexchange.core import audit
 from cityexchange.core.db import db
-from cityexchange.core.limits import Limit, caller, take
+from cityexchange.core.limits import NETWORK, Limit, caller, take
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
 from cityexchange.members.admission import admit
@@ -19,9 +19,9 @@ from cityexchange.members.views.mail_codes import TYPED
 from cityexchange.membership.offers import NoSeatLeft, PlaceOffer
 from cityexchange.membership.views.blueprint import bp
 
-ASKED = Limit("offer_code", most=5, seconds=3600)
-ASKED_EVERYWHERE = Limit("offer_code_everywhere", most=20, seconds=3600)
-ASKED_NETWORK = Limit("offer_code_network", most=20, seconds=3600)
+ASKED = Limit("offer_code", most=5, seconds=3600, each="an offer from a network")
+ASKED_EVERYWHERE = Limit("offer_code_everywhere", most=20, seconds=3600, each="an offer")
+ASKED_NETWORK = Limit("offer_code_network", most=20, seconds=3600, each=NETWORK)
 
 
 @bp.get("/place-offers/<int:id>")

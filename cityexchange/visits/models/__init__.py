@@ -9,7 +9,6 @@ from cityexchange.visits.models.application import (
     VisitApplication,
     word_count,
 )
-from cityexchange.visits.models.change import VisitChange
 from cityexchange.visits.models.offer import (
     CRITERIA,
     INTERPRETATION,
@@ -18,38 +17,19 @@ from cityexchange.visits.models.offer import (
     OfferText,
     VisitSite,
 )
-from cityexchange.visits.models.states import (
-    APPLICATION_STATES,
-    DECIDED_AGAINST,
-    EDITABLE,
-    FINAL,
-    OFFERED,
-    STAGES,
-    VISIT_STATES,
-    IllegalTransition,
-    Incomplete,
-)
 from cityexchange.visits.models.visit import CALL_WEEKS, StudyVisit
+from cityexchange.visits.states import VisitChange
 
 __all__ = [
     "APPLICATION_PARTS",
-    "APPLICATION_STATES",
     "CALL_WEEKS",
     "CRITERIA",
-    "DECIDED_AGAINST",
-    "EDITABLE",
-    "FINAL",
     "GOALS",
     "INTERPRETATION",
     "MODES",
     "MOTIVATION_WORDS",
-    "OFFERED",
     "OFFER_PARTS",
-    "STAGES",
-    "VISIT_STATES",
     "ApplicationText",
-    "IllegalTransition",
-    "Incomplete",
     "LearningGoal",
     "OfferText",
     "StudyVisit",

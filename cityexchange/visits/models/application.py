@@ -3,32 +3,24 @@
 import re
 from datetime import datetime
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import Timestamped, db, hold, utcnow
 from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
+from cityexchange.states.models import HasStates
 from cityexchange.visits.models.parts import language_of, put
-from cityexchange.visits.models.states import (
-    APPLICATION_STATES,
-    APPLICATION_WAYS,
-    EDITABLE,
-    HasStates,
-    Incomplete,
-)
+from cityexchange.visits.models.visit import StudyVisit
 from cityexchange.visits.signals import application_changed
-
-if TYPE_CHECKING:
-    from cityexchange.visits.models.visit import StudyVisit
+from cityexchange.visits.states import APPLICATION_STATES, APPLICATION_WAYS, EDITABLE, VisitChange
 
 APPLICATION_PARTS = ("motivation", "power_to_act", "gives_back", "travellers")
 GOALS = 3
 MOTIVATION_WORDS = 300
-NEEDS_REASON = ("ineligible", "reserve", "not_selected")
 IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿]")
 
 
@@ -54,7 +46,8 @@ class VisitApplication(HasStates, Timestamped, db.Model):
         ),
         Index("ix_visit_applications_visit_id_state", "visit_id", "state"),
     )
-    WAYS = APPLICATION_WAYS
+    ways = APPLICATION_WAYS
+    reasoned = ("ineligible", "reserve", "not_selected")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("study_visits.id", ondelete="CASCADE"))
@@ -67,7 +60,7 @@ class VisitApplication(HasStates, Timestamped, db.Model):
         ForeignKey("members.id", ondelete="SET NULL"), index=True
     )
     endorsed_at: Mapped[datetime | None]
-    visit: Mapped["StudyVisit"] = relationship(lazy="joined")
+    visit: Mapped[StudyVisit] = relationship(lazy="joined")
     city: Mapped[City] = relationship(lazy="joined")
     applicant: Mapped[Member] = relationship(foreign_keys=[applicant_id], lazy="joined")
     endorsed_by: Mapped[Member | None] = relationship(foreign_keys=[endorsed_by_id])
@@ -79,7 +72,7 @@ class VisitApplication(HasStates, Timestamped, db.Model):
     )
 
     @classmethod
-    def of(cls, applicant: Member, visit: "StudyVisit") -> "VisitApplication | None":
+    def of(cls, applicant: Member, visit: StudyVisit) -> "VisitApplication | None":
         """The member's living application to this visit, if there is one."""
         return db.session.scalar(
             select(cls).where(
@@ -88,10 +81,9 @@ class VisitApplication(HasStates, Timestamped, db.Model):
         )
 
     @classmethod
-    def begin(cls, applicant: Member, visit: "StudyVisit") -> "VisitApplication":
+    def begin(cls, applicant: Member, visit: StudyVisit) -> "VisitApplication":
         """The living application, made as a draft if there is none yet: pressing twice makes one."""
-        db.session.flush()
-        db.session.refresh(visit, ["state"], with_for_update=True)
+        hold(visit)
         if application := cls.of(applicant, visit):
             return application
         application = cls(visit=visit, city=applicant.city, applicant=applicant, state="draft")
@@ -124,42 +116,39 @@ class VisitApplication(HasStates, Timestamped, db.Model):
         lacking = [part for part in APPLICATION_PARTS if part not in written]
         return lacking + (["goals"] if len(self.goals) < GOALS else [])
 
-    def submit(self, by: Member, at: datetime | None = None) -> None:
+    def remember(self, **facts: Any) -> VisitChange:
+        return VisitChange(visit_id=self.visit_id, application_id=self.id, **facts)
+
+    def missing_for(self, state: str) -> list[str]:
+        return self.missing() if state == "submitted" else []
+
+    def moved(self, change: VisitChange) -> None:
+        application_changed.send(application=self, change=change)
+
+    def submit(self, by: Member) -> None:
         """Once; what is edited afterwards stays submitted. Incomplete while missing() holds anything."""
-        if missing := self.missing():
-            raise Incomplete(missing)
-        if self.state == "draft":
-            self.submitted_at = at or utcnow()
-            self.become("submitted", by, at=at)
+        self.become("submitted", by)
+        self.submitted_at = self.submitted_at or utcnow()
 
-    def endorse(self, by: Member, at: datetime | None = None) -> None:
+    def endorse(self, by: Member) -> None:
         """The applicant's city stands behind it: said by its focal point, apart from the submission."""
-        self.endorsed_by, self.endorsed_at = by, at or utcnow()
-        self.become("endorsed", by, at=at)
+        self.become("endorsed", by)
+        self.endorsed_by, self.endorsed_at = by, utcnow()
 
-    def withdraw(self, by: Member, at: datetime | None = None) -> None:
-        self.withdrawn_at = at or utcnow()
-        self.become("withdrawn", by, at=at)
+    def withdraw(self, by: Member) -> None:
+        self.become("withdrawn", by)
+        self.withdrawn_at = utcnow()
 
-    def decide(self, to: str, by: Member, reason: str = "", at: datetime | None = None) -> None:
+    def decide(self, to: str, by: Member, reason: str = "") -> None:
         """A step of the selection (phase 5). ValueError for a decision that owes the applicant a reason and has none."""
         if to in ("draft", "submitted", "endorsed", "withdrawn"):
             raise ValueError(f"{to} has a verb of its own")
-        if to in NEEDS_REASON and not reason.strip():
-            raise ValueError("every applicant gets a reason")
-        self.become(to, by, reason, at)
+        self.become(to, by, reason)
 
     @property
     def may_be_edited(self) -> bool:
         """By its state; until when is the visit's call_deadline to say."""
         return self.state in EDITABLE
-
-    @property
-    def dossier(self) -> dict[str, int]:
-        return {"visit_id": self.visit_id, "application_id": self.id}
-
-    def announce(self, change):
-        application_changed.send(application=self, change=change)
 
 
 class ApplicationText(Written, db.Model):

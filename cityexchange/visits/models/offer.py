@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -64,19 +64,18 @@ class OfferText(Written, db.Model):
 class HostOffer:
     """The writing of the offer: for StudyVisit, whose columns and relationships it fills."""
 
-    if TYPE_CHECKING:
-        title: str
-        language: str
-        timezone: str
-        theme_id: int | None
-        theme: Theme | None
-        starts_on: date | None
-        ends_on: date | None
-        working_languages: list[str]
-        criteria: dict[str, int]
-        call_deadline: datetime | None
-        sites: list[VisitSite]
-        texts: list[OfferText]
+    title: str
+    language: str
+    timezone: str
+    theme_id: int | None
+    theme: Theme | None
+    starts_on: date | None
+    ends_on: date | None
+    working_languages: list[str]
+    criteria: dict[str, int]
+    call_deadline: datetime | None
+    sites: list[VisitSite]
+    texts: list[OfferText]
 
     def revise(
         self,

@@ -9,21 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.versions import Versioned
-from cityexchange.events.times import wall_of
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
+from cityexchange.states.models import HasStates, IllegalTransition
 from cityexchange.themes.models import Theme
 from cityexchange.visits.models.offer import BLANK, INTERPRETATION, MODES, HostOffer, OfferText, VisitSite
 from cityexchange.visits.models.parts import language_of
-from cityexchange.visits.models.states import (
-    STAGES,
-    VISIT_STATES,
-    VISIT_WAYS,
-    HasStates,
-    IllegalTransition,
-    Incomplete,
-)
 from cityexchange.visits.signals import visit_changed, visit_endorsed
+from cityexchange.visits.states import STAGES, VISIT_STATES, VISIT_WAYS, VisitChange
 
 CALL_WEEKS = 4
 """A call is open for at least so many weeks (practice.md 3.1, phase 3)."""
@@ -49,7 +42,8 @@ class StudyVisit(HostOffer, HasStates, Translatable, Versioned, db.Model):
         CheckConstraint("ends_on >= starts_on", name="dates"),
         Index("ix_study_visits_state_starts_on", "state", "starts_on"),
     )
-    WAYS = VISIT_WAYS
+    ways = VISIT_WAYS
+    reasoned = ("cancelled",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     host_city_id: Mapped[int] = mapped_column(ForeignKey("cities.id", ondelete="RESTRICT"), index=True)
@@ -105,78 +99,67 @@ class StudyVisit(HostOffer, HasStates, Translatable, Versioned, db.Model):
         db.session.flush()
         return visit
 
-    def submit(self, by: Member, at: datetime | None = None) -> None:
-        """Hands the offer to the coordinators. Incomplete while missing() holds anything."""
-        if missing := self.missing():
-            raise Incomplete(missing)
-        self.become("offer_review", by, at=at)
+    def remember(self, **facts: Any) -> VisitChange:
+        return VisitChange(visit_id=self.id, **facts)
 
-    def endorse(self, by: Member, at: datetime | None = None) -> None:
+    def moved(self, change: VisitChange) -> None:
+        visit_changed.send(visit=self, change=change)
+
+    def missing_for(self, state: str) -> list[str]:
+        if state == "selecting":
+            # Never before the deadline: applicants may edit until then.
+            return [] if self.is_past_deadline() else ["deadline_passed"]
+        lacking = {"offer_review": self.missing, "call_open": self.obstacles_to_call}
+        return lacking[state]() if state in lacking else []
+
+    def submit(self, by: Member) -> None:
+        """Hands the offer to the coordinators. Incomplete while missing() holds anything."""
+        self.become("offer_review", by)
+
+    def endorse(self, by: Member) -> None:
         """The host city stands behind the offer: said by its focal point, once, during the review."""
         if self.state != "offer_review" or self.endorsed_at:
             raise IllegalTransition(f"{self.state} cannot be endorsed")
-        self.endorsed_by, self.endorsed_at = by, at or utcnow()
+        self.endorsed_by, self.endorsed_at = by, utcnow()
         db.session.flush()
         visit_endorsed.send(visit=self)
 
-    def send_back(self, by: Member, reason: str, at: datetime | None = None) -> None:
+    def send_back(self, by: Member, reason: str) -> None:
         """To the host for changes, with the reason; what is changed has to be endorsed again."""
-        self.become("offer_draft", by, reason, at)
+        self.become("offer_draft", by, reason)
         self.endorsed_by = self.endorsed_at = None
 
-    def open_call(self, by: Member, at: datetime | None = None) -> None:
+    def open_call(self, by: Member) -> None:
         """Incomplete without the focal point's endorsement or with fewer than CALL_WEEKS until the deadline."""
-        if obstacles := self.obstacles_to_call(at):
-            raise Incomplete(obstacles)
-        self.call_opened_at = at or utcnow()
-        self.become("call_open", by, at=at)
+        self.become("call_open", by)
+        self.call_opened_at = utcnow()
 
-    def obstacles_to_call(self, at: datetime | None = None) -> list[str]:
+    def obstacles_to_call(self) -> list[str]:
         """Keys of what stands between this reviewed offer and its public call."""
         weeks = timedelta(weeks=CALL_WEEKS)
-        is_too_late = not self.call_deadline or self.call_deadline < (at or utcnow()) + weeks
+        is_too_late = not self.call_deadline or self.call_deadline < utcnow() + weeks
         return (["endorsement"] if not self.endorsed_at else []) + (["call_weeks"] if is_too_late else [])
 
-    def close_call(self, by: Member | None, at: datetime | None = None) -> None:
-        """After the deadline, never before: applicants may edit until then."""
-        if not self.is_past_deadline(at):
-            raise Incomplete(["deadline_passed"])
-        self.become("selecting", by, at=at)
+    def close_call(self, by: Member | None) -> None:
+        self.become("selecting", by)
 
-    def is_past_deadline(self, at: datetime | None = None) -> bool:
-        return bool(self.call_deadline and self.call_deadline < (at or utcnow()))
+    def is_past_deadline(self) -> bool:
+        return bool(self.call_deadline and self.call_deadline < utcnow())
 
     @property
     def is_call_running(self) -> bool:
         return self.state == "call_open" and not self.is_past_deadline()
 
-    def advance(self, to: str, by: Member | None, at: datetime | None = None) -> None:
+    def advance(self, to: str, by: Member | None) -> None:
         """One step further, along the states of the practice. Offers, calls and cancelling have their own verbs."""
         if to in ("offer_draft", "offer_review", "call_open", "selecting", "cancelled"):
             raise ValueError(f"{to} has a verb of its own")
-        self.become(to, by, at=at)
+        self.become(to, by)
 
-    def follow_the_calendar(self, now: datetime) -> None:
-        """A visit that is ready begins on its first day in the host's zone; the day after its last it is reported on."""
-        today = wall_of(now, self.timezone).date()
-        if self.state == "ready" and self.starts_on and self.starts_on <= today:
-            self.advance("under_way", None, now)
-        if self.state == "under_way" and self.ends_on and self.ends_on < today:
-            self.advance("reporting", None, now)
-
-    def cancel(self, by: Member, reason: str, at: datetime | None = None) -> None:
-        """From any state but the last ones; ValueError without a reason."""
-        if not reason.strip():
-            raise ValueError("a visit is cancelled with a reason")
-        self.become("cancelled", by, reason, at)
+    def cancel(self, by: Member, reason: str) -> None:
+        """From any state but the last ones."""
+        self.become("cancelled", by, reason)
 
     @property
     def stage(self) -> str:
         return next(stage for stage, states in STAGES.items() if self.state in states)
-
-    @property
-    def dossier(self) -> dict[str, int]:
-        return {"visit_id": self.id}
-
-    def announce(self, change):
-        visit_changed.send(visit=self, change=change)

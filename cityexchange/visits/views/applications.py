@@ -6,7 +6,7 @@ from sqlalchemy.orm import selectinload
 
 from cityexchange.core import audit
 from cityexchange.core.db import db
-from cityexchange.core.limits import WriteLimit
+from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -14,7 +14,7 @@ from cityexchange.visits.forms import ApplicationForm
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
 from cityexchange.visits.views.blueprint import bp
 
-APPLICATIONS = WriteLimit("application", most=30, seconds=300)
+APPLICATIONS = Limit("application", most=30, seconds=300, each=MEMBER, is_writing=True)
 WHOLE = (selectinload(VisitApplication.texts), selectinload(VisitApplication.goals))
 
 

@@ -8,20 +8,21 @@ from sqlalchemy import case, func, literal
 from sqlalchemy.orm import selectinload
 
 from cityexchange.core.db import UTCDateTime, db, utcnow
-from cityexchange.core.limits import WriteLimit
+from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
 from cityexchange.visits.forms import OfferForm
-from cityexchange.visits.models import STAGES, StudyVisit, VisitApplication, VisitChange
+from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
 from cityexchange.visits.panels import is_running, titles
+from cityexchange.visits.states import STAGES
 from cityexchange.visits.views.blueprint import bp
 
 LINES = 24
 """Visits on a page of the list."""
-OFFERS = WriteLimit("offer", most=30, seconds=300)
+OFFERS = Limit("offer", most=30, seconds=300, each=MEMBER, is_writing=True)
 WHOLE = (selectinload(StudyVisit.sites), selectinload(StudyVisit.texts))
 
 

@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 
 from cityexchange.core import audit
 from cityexchange.core.web import authorize, find, me, see_other
+from cityexchange.states.models import Incomplete
 from cityexchange.visits.forms import ReasonForm
-from cityexchange.visits.models import Incomplete, StudyVisit
+from cityexchange.visits.models import StudyVisit
 from cityexchange.visits.views.blueprint import bp
 from cityexchange.visits.views.offers import WHOLE, render_visit
 

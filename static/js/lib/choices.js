@@ -1,4 +1,5 @@
-// A list of choices under a text field, by the combobox pattern: the focus stays in the field, aria-activedescendant moves.
+// A list of choices under a text field, by the combobox pattern: the focus stays in the field, aria-activedescendant
+// moves.
 let lists = 0
 
 export class Choices {
@@ -44,8 +45,9 @@ export class Choices {
   mark(at) {
     if (this.list.hidden) return this.hide()
     this.at = (at + this.items.length) % this.items.length
-    for (const option of this.list.children) option.setAttribute("aria-selected", option === this.list.children[this.at])
-    this.field.setAttribute("aria-activedescendant", this.list.children[this.at].id)
+    const chosen = this.list.children[this.at]
+    for (const option of this.list.children) option.setAttribute("aria-selected", option === chosen)
+    this.field.setAttribute("aria-activedescendant", chosen.id)
   }
 
   steer(event) {

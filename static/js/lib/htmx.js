@@ -5,7 +5,8 @@ document.head.append(script)
 
 // What somebody typed while it was on its way is heard now.
 function hearAgain({ activeElement: field }) {
-  if (field.value && field.matches("[data-hx-trigger^=input]")) field.dispatchEvent(new Event("input", { bubbles: true }))
+  const isHeard = field.value && field.matches("[data-hx-trigger^=input]")
+  if (isHeard) field.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
 document.addEventListener("htmx:after:process", () => hearAgain(document), { once: true })

@@ -1,6 +1,6 @@
 // The one live line of a page. The library is fetched when the first behaviour asks for it.
-// WebSocket first, long-polling where a proxy refuses or swallows it. This tab then remembers to begin with polling, which
-// becomes a WebSocket by itself where that has become possible.
+// WebSocket first, long-polling where a proxy refuses or swallows it. This tab then remembers to begin with polling,
+// which becomes a WebSocket by itself where that has become possible.
 const PATIENCE = 1000
 const TIME_TO_OPEN = { websocket: 5000, polling: 20_000 }
 const MEMORY = "live-line-begins-by"

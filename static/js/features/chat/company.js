@@ -26,7 +26,8 @@ export default class Company {
 
   showTyping() {
     const names = [...this.typists.values()].map(({ name }) => name)
-    const template = this.element.querySelector(`template[data-template="typing-${names.length === 1 ? "one" : "several"}"]`)
+    const many = names.length === 1 ? "one" : "several"
+    const template = this.element.querySelector(`template[data-template="typing-${many}"]`)
     const words = template.content.cloneNode(true)
     if (names.length === 1) part(words, "name").textContent = names[0]
     part(this.element, "typing").replaceChildren(...(names.length ? [words] : []))

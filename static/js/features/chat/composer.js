@@ -29,7 +29,8 @@ export default class Composer {
     const reply = Number(this.form.elements.reply_to.value)
     this.form.elements.reply_to.value = ""
     part(this.form, "answered")?.remove()
-    const message = { nonce: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, text, ...(reply && { reply_to: reply }) }
+    const nonce = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`
+    const message = { nonce, text, ...(reply && { reply_to: reply }) }
     this.keep([...this.unsent, message])
     this.show(message)
     this.flush()

@@ -39,7 +39,8 @@ export default class Connection {
 
   // What was said after a number, without the line; null when that fails too.
   async fetch(after) {
-    const response = await fetch(`${this.address}?after=${after}`, { headers: { Accept: "application/json" } }).catch(() => null)
+    const headers = { Accept: "application/json" }
+    const response = await fetch(`${this.address}?after=${after}`, { headers }).catch(() => null)
     if (!this.isLive) this.show(response?.ok ? "fetching" : "none")
     return response?.ok ? response.json() : null
   }
@@ -59,7 +60,7 @@ export default class Connection {
     this.tell("message:react", { id: Number(dataset.message), emoji: value })
   }
 
-  // A line that begins by long-polling may become a WebSocket in a moment; that it polls is news only where it stays so.
+  // A line that begins by long-polling may become a WebSocket in a moment; that it polls is news where it stays so.
   greet() {
     const { engine } = this.line.io
     engine.on("upgrade", () => this.showTransport())

@@ -19,7 +19,7 @@ function begin(item, message, me, template) {
   item.dataset.number = message.number
   address(item, message.id)
   sign(item, message.author, message.sign)
-  const isOwn = message.isMine || message.author.id === me  // under the Chatham House Rule only the page that sent it knows
+  const isOwn = message.isMine || message.author.id === me  // where names are hidden, only the page that sent it knows
   if (isOwn) item.classList.add("message--own")
   for (const own of item.querySelectorAll("[data-own]")) own.hidden = !isOwn && !("facilitates" in own.dataset)
   const time = part(item, "time")

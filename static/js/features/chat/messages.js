@@ -2,6 +2,7 @@
 import { draw } from "./message.js"
 
 const NEAR = 120
+const UNSENT = ["waiting", "failed", "refused"]
 
 export default class Messages {
   constructor(room, onNews) {
@@ -33,7 +34,8 @@ export default class Messages {
     this.forgetWaiting(message.nonce)
     if (!this.isLatest) return
     const wasNear = this.isNearEnd()
-    this.list.insertBefore(draw(this.template, { ...message, isMine }, this.me), this.list.querySelector(".message--waiting, .message--failed, .message--refused"))
+    const unsent = this.list.querySelector(UNSENT.map((state) => `.message--${state}`).join(", "))
+    this.list.insertBefore(draw(this.template, { ...message, isMine }, this.me), unsent)
     this.list.querySelector("[data-part=empty]")?.remove()
     if (wasNear) this.scroll()
     this.onNews()
@@ -51,7 +53,7 @@ export default class Messages {
   // "waiting" for the server, "failed" until the line is back, or "refused" for good.
   mark(nonce, state) {
     const wasNear = this.isNearEnd()
-    for (const one of ["waiting", "failed", "refused"]) this.waiting(nonce)?.classList.toggle(`message--${one}`, one === state)
+    for (const one of UNSENT) this.waiting(nonce)?.classList.toggle(`message--${one}`, one === state)
     if (wasNear) this.scroll()
   }
 
@@ -62,9 +64,7 @@ export default class Messages {
 
   remove(message) { this.change({ ...message, removed_at: true }) }
 
-  isNearEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR
-  }
+  isNearEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR }
 
   scroll() { this.log.scrollTop = this.log.scrollHeight }
 

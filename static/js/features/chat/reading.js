@@ -1,5 +1,5 @@
-// How far one has read, told once in a while and when one leaves: a full room would otherwise write as often as it has readers,
-// for each message.
+// How far one has read, told once in a while and when one leaves: a full room would otherwise write as often as it has
+// readers, for each message.
 const PAUSE = 3000
 
 export default class Reading {
@@ -10,7 +10,8 @@ export default class Reading {
   }
 
   note() {
-    if (document.hasFocus() && this.told !== this.room.messages.newest) this.timer ??= setTimeout(() => this.tell(), PAUSE * (1 + Math.random()))
+    if (!document.hasFocus() || this.told === this.room.messages.newest) return
+    this.timer ??= setTimeout(() => this.tell(), PAUSE * (1 + Math.random()))
   }
 
   tell() {

@@ -23,7 +23,9 @@ export default class Room {
     on("message:changed", (message) => this.messages.change(message))
     on("message:removed", (message) => this.messages.remove(message))
     on("room:typing", ({ member }) => this.inCompany((company) => company.seeTyping(member)))
-    on("room:presence", (facts) => (this.company ?? facts.count > 1) && this.inCompany((company) => company.seePresence(facts)))
+    on("room:presence", (facts) => {
+      if (this.company ?? facts.count > 1) this.inCompany((company) => company.seePresence(facts))
+    })
     line.on("connect", () => this.enter())
     if (line.connected) this.enter()
   }
@@ -32,7 +34,8 @@ export default class Room {
   awaitWriter(form) {
     if (!form) return
     this.unsentKey = `unsent:${this.element.dataset.memberId}:${this.id}`
-    const begin = () => (this.writing ??= import("./composer.js").then(({ default: Composer }) => { this.composer = new Composer(form, this) }))
+    const take = ({ default: Composer }) => { this.composer = new Composer(form, this) }
+    const begin = () => (this.writing ??= import("./composer.js").then(take))
     if (localStorage[this.unsentKey] || form.contains(document.activeElement)) begin()
     form.addEventListener("focusin", begin, { once: true })
     form.addEventListener("submit", (event) => this.composer || this.sendOnce(begin, event))
@@ -43,7 +46,8 @@ export default class Room {
     event.preventDefault()
     const field = event.target.elements.text, words = field.value
     field.value = ""
-    begin().then(() => this.composer.send(words), () => { this.writing = null; field.value = [words, field.value].filter(Boolean).join("\n") })
+    const giveBack = () => { this.writing = null; field.value = [words, field.value].filter(Boolean).join("\n") }
+    begin().then(() => this.composer.send(words), giveBack)
   }
 
   // There is no company to speak of until somebody else comes.

@@ -1,4 +1,5 @@
-// The map of the directory, fetched and drawn after a press: borders as shapes, each city a link. No tiles, nothing from elsewhere.
+// The map of the directory, fetched and drawn after a press: borders as shapes, each city a link. No tiles, nothing
+// from elsewhere.
 import { fetched } from "../../lib/vendor.js"
 import { borders, land } from "./world.js"
 
@@ -21,7 +22,8 @@ export default class CityMap {
     button.disabled = true
     try {
       const [world, cities] = await Promise.all([
-        fetched("countries-110m.json"), this.cities(), fetched("leaflet.css"), fetched("leaflet.js"), fetched("topojson-client.min.js"),
+        fetched("countries-110m.json"), this.cities(),
+        fetched("leaflet.css"), fetched("leaflet.js"), fetched("topojson-client.min.js"),
       ])
       this.draw(world, cities)
       button.parentElement.remove()
@@ -64,7 +66,8 @@ export default class CityMap {
   }
 
   mark({ name, url, at, state }) {
-    const link = Object.assign(document.createElement("a"), { href: url, className: `city-pin__link city-pin__link--${state}` })
+    const className = `city-pin__link city-pin__link--${state}`
+    const link = Object.assign(document.createElement("a"), { href: url, className })
     link.append(Object.assign(document.createElement("bdi"), { className: "city-pin__name", textContent: name }))
     link.addEventListener("focus", () => this.map.panInside(at, { padding: ROOM, animate: this.options.inertia }))
     const icon = window.L.divIcon({ html: link, className: "city-pin", iconSize: [24, 24] })

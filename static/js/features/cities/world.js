@@ -1,4 +1,5 @@
-// The shapes of countries, for a map that ends somewhere: what lies across the date line is told without a jump to the other side.
+// The shapes of countries, for a map that ends somewhere: what lies across the date line is told without a jump to the
+// other side.
 function continuous(ring) {
   let before = ring[0][0]
   const points = ring.map(([x, y]) => {

@@ -1,4 +1,5 @@
-// Notes how far a member has really read: the end of a post was on screen for a moment. Sent in batches, and when the page is left.
+// Notes how far a member has really read: the end of a post was on screen for a moment. Sent in batches, and when the
+// page is left.
 import { csrfToken } from "../../lib/csrf.js"
 
 const MOMENT = 1000

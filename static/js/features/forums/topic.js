@@ -1,71 +1,78 @@
-// An open topic hears of new posts, changes and removals. New posts stand at the end of the last page; on other pages a bar
-// tells how many came, so that nothing moves what is read. What a lost line missed comes with the answer to topic:enter.
+// An open topic hears that something came, and asks for it by its position, each page at a moment of its own: what
+// comes until then is one question. New posts stand at the end of the last page; on other pages a bar tells how many
+// came, so that nothing moves what is read. A page that nobody looks at asks when somebody does; after a lost line it
+// asks for all that it shows, if anything changed.
 import { socket } from "../../lib/socket.js"
-import { change, draw } from "./post.js"
+import { fetchPosts, place } from "./posts.js"
 
 export default class Topic {
   constructor(element) {
-    this.element = element
+    const { topicId, newest, version, isLast, postsUrl } = element.dataset
     this.list = element.querySelector('[data-topic="posts"]')
-    this.template = element.querySelector('template[data-topic="post"]')
-    if (!this.template) return
-    this.newest = Number(element.dataset.newest)
-    this.waiting = 0
-    this.clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: element.dataset.zone || undefined })
+    this.news = element.querySelector('[data-topic="news"]')
+    Object.assign(this, { id: Number(topicId), newest: Number(newest), version: Number(version), url: postsUrl })
+    this.known = this.newest
+    this.end = isLast === "yes" ? Infinity : Number(this.list.lastElementChild.dataset.position)
     socket().then((line) => this.listen(line))
+    document.addEventListener("visibilitychange", () => this.askWithin(0))
   }
 
-  get id() { return Number(this.element.dataset.topicId) }
   listen(line) {
     this.line = line
-    const mine = (deed) => (post) => post.topic_id === this.id && deed(post)
-    line.on("post:posted", mine((post) => this.arrive(post)))
-    line.on("post:changed", mine((post) => this.change(post)))
-    line.on("post:removed", mine((post) => this.remove(post)))
+    const hear = (news) => news.topic_id === this.id && this.hear(news)
+    for (const event of ["post:posted", "post:changed", "post:removed"]) line.on(event, hear)
     line.on("connect", () => this.enter())
     if (line.connected) this.enter()
   }
 
-  // One catching up at a time, until nothing is missing; what arrives meanwhile is asked for, not guessed.
-  async enter() {
-    if (this.isEntering) return
-    this.isEntering = true
-    for (let more = true; more; ) {
-      const answer = await this.line.emitWithAck("topic:enter", { topic_id: this.id, after: this.newest })
-      if (!answer.ok) break
-      for (const post of answer.posts) this.show(post)
-      more = answer.more
-      this.newest = more ? this.newest + answer.step : Math.max(this.newest, answer.newest)
-    }
-    this.isEntering = false
+  enter() {
+    this.line.emit("topic:enter", { topic_id: this.id, after: this.newest }, ({ ok, newest, version, spread }) => {
+      if (ok && version !== this.version) this.want(this.list.start, newest, spread)
+    })
   }
 
-  arrive(post) {
-    if (post.position <= this.newest) return
-    if (post.position > this.newest + 1) return this.enter()
-    this.newest = post.position
-    this.show(post)
+  // What stands between the newest known and this one was missed.
+  hear({ position, spread }) {
+    this.want(Math.min(position, this.newest + 1), position, spread)
   }
 
-  show(post) {
-    if (this.find(post)) return
-    this.waiting += 1
-    if (this.element.dataset.isLast === "yes") return this.list.append(draw(this.template, post, this.clock))
-    const news = this.element.querySelector('[data-topic="news"]')
-    news.querySelector("[data-count]").textContent = this.waiting
-    news.hidden = false
+  want(from, until, spread) {
+    this.newest = Math.max(this.newest, until)
+    if (this.newest > this.known && this.end < this.newest) this.announce(this.newest - this.known)
+    this.remember(Math.max(from, this.list.start), Math.min(until, this.end))
+    this.askWithin(spread)
   }
 
-  find(post) { return document.getElementById(`post-${post.id}`) }
-
-  change(post) {
-    const item = this.find(post)
-    if (item) change(item, post, this.template, this.element.querySelector('template[data-topic="edited"]'))
+  announce(count) {
+    this.news.querySelector("[data-count]").textContent = count
+    this.news.hidden = false
   }
 
-  remove(post) {
-    const item = this.find(post)
-    item?.classList.add("post--removed")
-    item?.replaceChildren(this.element.querySelector('template[data-topic="removed"]').content.cloneNode(true))
+  remember(from, until) {
+    if (from > until) return
+    const { from: first = from, until: last = until } = this.wanted ?? {}
+    this.wanted = { from: Math.min(first, from), until: Math.max(last, until) }
+  }
+
+  askWithin(spread) {
+    if (this.wanted && !document.hidden) this.timer ??= setTimeout(() => this.ask(), Math.random() * spread)
+  }
+
+  // One question at a time. What is not answered stays wanted: until more comes, or the line comes back.
+  async ask() {
+    const { from, until } = this.wanted
+    this.wanted = null
+    const posts = await fetchPosts(this.url, from - 1, until).catch(() => null)
+    this.timer = null
+    if (!posts) return this.remember(from, until)
+    this.show(posts, from, until)
+    this.askWithin(0)
+  }
+
+  show(posts, from, until) {
+    const last = Number(posts.lastElementChild?.dataset.position ?? until)
+    for (const post of [...posts.children]) place(this.list, post)
+    if (last < until) this.remember(last + 1, until)
+    else if (from === this.list.start) this.version = Number(posts.dataset.version)
   }
 }

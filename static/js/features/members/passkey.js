@@ -33,8 +33,9 @@ export default class Passkey {
 
   ask(question) {
     const { parseCreationOptionsFromJSON: toMake, parseRequestOptionsFromJSON: toUse } = PublicKeyCredential
-    if (this.form.dataset.act === "make") return navigator.credentials.create({ publicKey: toMake.call(PublicKeyCredential, question) })
-    return navigator.credentials.get({ publicKey: toUse.call(PublicKeyCredential, question) })
+    const isNew = this.form.dataset.act === "make"
+    const publicKey = (isNew ? toMake : toUse).call(PublicKeyCredential, question)
+    return isNew ? navigator.credentials.create({ publicKey }) : navigator.credentials.get({ publicKey })
   }
 
   say(isRefused) {

@@ -21,7 +21,8 @@ export class MenuClose {
   }
 }
 
-// Light, dark or as the device says. Kept in a cookie, so that the server draws the next page right from its first byte.
+// Light, dark or as the device says. Kept in a cookie, so that the server draws the next page right from its first
+// byte.
 export class Theme {
   constructor(group) {
     this.buttons = group.querySelectorAll("[data-theme-choice]")

@@ -1,5 +1,6 @@
-// Completes @member and #city while one types. The list is a combobox's: arrows choose, Enter or Tab takes, Escape leaves.
-// Asks data-mentions-url?q=@cl for [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
+// Completes @member and #city while one types. The list is a combobox's: arrows choose, Enter or Tab takes, Escape
+// leaves. Asks data-mentions-url?q=@cl for
+// [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
 import { Choices } from "../../lib/choices.js"
 
 const BEGUN = /(?:^|[\s(])([@#][\p{L}\p{N}._-]{1,40})$/u

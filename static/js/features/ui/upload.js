@@ -1,5 +1,5 @@
-// Sends the chosen files one by one with progress, and puts their links into the text of the form; each may be taken out
-// again. Without this module the form carries its file itself. See templates/ui/files.html.
+// Sends the chosen files one by one with progress, and puts their links into the text of the form; each may be taken
+// out again. Without this module the form carries its file itself. See templates/ui/files.html.
 import { csrfToken } from "../../lib/csrf.js"
 
 export default class Upload {
@@ -51,7 +51,8 @@ export default class Upload {
     item.remove()
     this.input.focus()
     this.write(this.text.value.split(markdown).map((part) => part.trim()).filter(Boolean).join("\n\n"))
-    await fetch(`${this.url}/${id}/remove`, { method: "POST", headers: { "X-CSRFToken": csrfToken() } }).catch(() => null)
+    const headers = { "X-CSRFToken": csrfToken() }
+    await fetch(`${this.url}/${id}/remove`, { method: "POST", headers }).catch(() => null)
   }
 
   send(file) {
@@ -59,13 +60,17 @@ export default class Upload {
     const request = new XMLHttpRequest()
     const body = new FormData()
     body.append("file", file)
-    request.upload.addEventListener("progress", ({ loaded, total }) => Object.assign(this.progress, { max: total, value: loaded }))
+    const show = ({ loaded, total }) => Object.assign(this.progress, { max: total, value: loaded })
+    request.upload.addEventListener("progress", show)
     request.open("POST", this.url)
     request.responseType = "json"
     request.setRequestHeader("Accept", "application/json")
     request.setRequestHeader("X-CSRFToken", csrfToken())
     return new Promise((done, failed) => {
-      request.addEventListener("load", () => (request.status < 300 ? done(request.response) : failed(request.response?.error ?? request.response?.text)))
+      request.addEventListener("load", () => {
+        const { status, response } = request
+        return status < 300 ? done(response) : failed(response?.error ?? response?.text)
+      })
       request.addEventListener("error", failed)
       request.send(body)
     })

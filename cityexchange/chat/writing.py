@@ -1,0 +1,47 @@
+"""What members do in a room, by whichever door: a form and a live event ask the same, are counted together and do the same."""
+
+from flask import abort
+
+from cityexchange.chat.limits import MESSAGES
+from cityexchange.chat.models import EMOJI
+from cityexchange.chat.reading import message_in
+from cityexchange.core.web import authorize, me
+
+
+def post(room, form):
+    """The new message; None where the form is not in order."""
+    authorize("post", room)
+    if not form.validate():
+        return None
+    MESSAGES.spend(me().id)
+    answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
+    return room.post(me(), form.text.data, form.nonce.data, answered)
+
+
+def edit(message, form):
+    """False where the form is not in order."""
+    authorize("edit", message)
+    if not form.validate():
+        return False
+    MESSAGES.spend(me().id)
+    message.edit(form.text.data, form.language.data or None)
+    return True
+
+
+def remove(message):
+    authorize("remove", message)
+    message.remove()
+
+
+def react(message, emoji):
+    authorize("react", message)
+    if emoji not in EMOJI:
+        abort(422)
+    MESSAGES.spend(me().id)
+    message.react(me(), emoji)
+
+
+def read(room, number):
+    """Up to a number, or as far as there is something."""
+    authorize("read", room)
+    room.occupancy_of(me()).read(min(number, room.newest))

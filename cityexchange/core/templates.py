@@ -1,0 +1,28 @@
+"""How templates are read: strictly, whole sentences over several lines, and without what only their writers look at."""
+
+import re
+
+from jinja2 import StrictUndefined
+from jinja2.ext import Extension
+
+from cityexchange.core.addresses import remembering
+
+INDENTATION = re.compile(r"\n[ \t]+")
+
+
+class Unindented(Extension):
+    """Of the indentation of a page one space goes out, as HTML would read it: a tenth of all that is sent was that."""
+
+    def preprocess(self, source, name, filename=None):
+        return INDENTATION.sub("\n ", source) if name and name.endswith(".html") else source
+
+
+def init_app(app):
+    environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.policies["ext.i18n.trimmed"] = True  # as in deploy/catalogues.py
+    environment.undefined = (
+        StrictUndefined  # a name that nobody gave, or a column that a row lacks, is no "no"
+    )
+    environment.globals["url_for"] = remembering(app.url_for)
+    environment.add_extension(Unindented)

@@ -1,0 +1,123 @@
+"""Lists of forums, each with its newest topic, read as columns."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from cityexchange.core.db import among, at_most, rows
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
+from cityexchange.core.versions import each
+from cityexchange.forums.listing import FILTERS, Conditions, LastAuthor, Which, titles_of
+from cityexchange.forums.models import HIDDEN, Forum, Topic
+from cityexchange.forums.reading import Names
+from cityexchange.languages.reading import SignRow, best_readings, reader_languages
+from cityexchange.spaces.models import Space
+from cityexchange.spaces.policy import SpacePolicy
+
+
+def version_of_boards(reader: Any, slug: str | None = None) -> tuple[Any, ...]:
+    """Which forums the reader sees, all or the one of this slug; and what differs whenever one of them changes, or its space."""
+    return tuple(rows(_version(reader, slug is not None), {**reader.facts, "wanted": slug}).one())
+
+
+@prepared
+def _version(reader: Any, is_of_one: bool) -> Select[Any]:
+    which = (Forum.slug == bindparam("wanted", type_=Forum.slug.type),) if is_of_one else ()
+    return visible_to(reader, Forum).with_only_columns(each(Forum), each(Space)).where(*which).join(Space)
+
+
+def in_space(_reader: Any) -> Conditions:
+    return (Forum.space_id == bindparam("space_id"),)
+
+
+def forums_by_space(
+    reader: Any, which: Which = FILTERS["latest"], **facts: Any
+) -> list[tuple[Any, list[Any]]]:
+    """[(a line with the space's columns, the lines of its forums)], with each forum's newest visible topic."""
+    found = [ForumLine(row) for row in rows(_forum_lines(reader, which), {**reader.facts, **facts})]
+    titles = titles_of([row.topic for row in found if row.topic_id])
+    signs = [*found, *{row.space for row in found}]
+    readings = best_readings(reader_languages(), signs, ("name", "description"))
+    for row in found:
+        row.say(titles, readings)
+    return [
+        (lines[0], lines)
+        for _, group in groupby(found, key=lambda row: row.space_id)
+        if (lines := list(group))
+    ]
+
+
+@dataclass(frozen=True)
+class NewestTopic:
+    """As much of a topic as its best reading asks for."""
+
+    id: int
+    title: str
+    language: str
+    record_type = "Topic"
+
+
+class ForumLine:
+    """A row that reads itself, its space and the title of its newest topic as this reader reads them best."""
+
+    record_type, is_sign = "Forum", True
+
+    def __init__(self, row):
+        self.row = row
+        self.space = SignRow("Space", row.space_id, row.space_name, row.space_language)
+        self.topic = NewestTopic(row.topic_id, row.topic_title, row.topic_language)
+
+    def say(self, titles, readings):
+        """What all lines of the page were found to say, as far as it is about this one."""
+        self.title = titles.get(self.topic.id)
+        self.sign, self.about = (readings["Forum", self.id, field] for field in ("name", "description"))
+        self.space_sign = readings["Space", self.space.id, "name"]
+
+    def __getattr__(self, name):
+        return getattr(self.row, name)
+
+
+@prepared
+def _forum_lines(reader: Any, which: Which) -> Select[Any]:
+    names = Names(SpacePolicy.naming(reader), Space.hides_names)
+    newest = (
+        select(Topic.id)
+        .where(Topic.forum_id == Forum.id, ~among(Topic.state, HIDDEN))
+        .order_by(Topic.last_posted_at.desc(), Topic.id.desc())
+        .limit(at_most(1))
+        .correlate(Forum)
+        .scalar_subquery()
+        .label("newest")
+    )
+    seen = visible_to(reader, Forum).with_only_columns(Forum.id, newest).where(*which(reader)).cte("seen")
+    # Told to, or PostgreSQL reads all topics to find the newest few.
+    seen = seen.prefix_with("MATERIALIZED", dialect="postgresql")
+    return (
+        select(
+            Forum.id,
+            Forum.slug,
+            Forum.name,
+            Forum.description,
+            Forum.language,
+            Forum.topic_count,
+            Forum.post_count,
+            Forum.space_id,
+            Space.name.label("space_name"),
+            Space.slug.label("space_slug"),
+            Space.language.label("space_language"),
+            Space.confidentiality,
+            Topic.id.label("topic_id"),
+            Topic.title.label("topic_title"),
+            Topic.language.label("topic_language"),
+            Topic.last_posted_at,
+            names.name(LastAuthor.name, Topic.last_pen_name).label("last_author_name"),
+        )
+        .join(seen, seen.c.id == Forum.id)
+        .join(Space, Space.id == Forum.space_id)
+        .outerjoin(Topic, Topic.id == seen.c.newest)
+        .outerjoin(LastAuthor, LastAuthor.id == Topic.last_author_id)
+        .order_by(Space.name, Space.id, Forum.position, Forum.name)
+    )

@@ -1,0 +1,93 @@
+"""Templates are told the router's own addresses, whatever is asked for and however often."""
+
+import pytest
+from flask import Flask
+
+from cityexchange.core.addresses import MOST_PATTERNS, remembering
+
+pytestmark = pytest.mark.no_app
+
+ASKED = [
+    ("start", {}),
+    ("posts.show", {"id": 7}),
+    ("posts.show", {"id": 10_001}),
+    ("posts.show", {"id": "7"}),
+    ("posts.show", {"id": 7, "_anchor": "n7"}),
+    ("posts.show", {"id": 7, "page": 2, "_anchor": "n21"}),
+    ("posts.show", {"id": 7, "page": None}),
+    ("posts.show", {"id": 7, "page": True}),
+    ("posts.show", {"id": 7, "next": "/posts/7?page=2"}),
+    ("posts.show", {"id": 7, "next": "100%"}),
+    ("posts.show", {"id": 7, "themes": ["work", "housing"]}),
+    ("posts.show", {"id": 7, "_external": True}),
+    ("posts.show", {"id": 7, "_scheme": "https"}),
+    ("posts.show", {"id": 7, "a)%(b": 1}),
+    ("posts.list", {}),
+    ("posts.list", {"kind": "question"}),
+    ("cities.show", {"slug": "lyon"}),
+    ("cities.show", {"slug": "são paulo/2"}),
+    ("cities.percent", {"slug": "lyon"}),
+    ("cities.file", {"number": 3, "name": "a.pdf"}),
+    ("cities.padded", {"number": 3}),
+    (".show", {"slug": "lyon"}),
+]
+
+
+def app_with_rules():
+    app = Flask("sample")
+    for rule, endpoint in (
+        ("/", "start"),
+        ("/posts/<int:id>", "posts.show"),
+        ("/posts", "posts.list"),
+        ("/posts/of/<kind>", "posts.list"),
+        ("/cities/<slug>", "cities.show"),
+        ("/100%/10001/<slug>", "cities.percent"),
+        ("/files/<name>/<int:number>", "cities.file"),
+        ("/padded/<int(fixed_digits=4):number>", "cities.padded"),
+    ):
+        app.add_url_rule(rule, endpoint)
+    return app
+
+
+@pytest.fixture(params=["/", "/under/"], ids=["at the root", "below a path"])
+def url_for(request):
+    app = app_with_rules()
+    with app.test_request_context("/cities/lyon", base_url=f"http://localhost{request.param}"):
+        yield app.url_for, remembering(app.url_for)
+
+
+@pytest.mark.parametrize(("endpoint", "values"), ASKED, ids=str)
+def test_an_address_is_the_router_s(endpoint, values, url_for):
+    router, remembered = url_for
+    others = {name: value + 1 if type(value) is int else value for name, value in values.items()}
+    for asked in (values, others, values):
+        assert remembered(endpoint, **asked) == router(endpoint, **asked)
+
+
+def test_one_memory_serves_requests_below_different_paths_and_of_different_features():
+    app = app_with_rules()
+    app.add_url_rule("/visits/<slug>", "visits.show", lambda slug: "")
+    remembered = remembering(app.url_for)
+    seen = []
+    for path, base in (("/cities/a", "/"), ("/visits/a", "/"), ("/cities/a", "/under/")):
+        with app.test_request_context(path, base_url=f"http://localhost{base}"):
+            seen.append(remembered(".show", slug="lyon"))
+    assert seen == ["/cities/lyon", "/visits/lyon", "/under/cities/lyon"]
+
+
+def test_names_that_come_with_requests_do_not_fill_the_memory():
+    built = []
+    app = app_with_rules()
+
+    def counting(endpoint, **values):
+        built.append(endpoint)
+        return app.url_for(endpoint, **values)
+
+    remembered = remembering(counting)
+    with app.test_request_context("/"):
+        for number in range(MOST_PATTERNS + 50):
+            assert remembered("start", **{f"name_{number}": 1}) == f"/?name_{number}=1"
+        built.clear()
+        assert remembered("start", **{f"name_{MOST_PATTERNS + 10}": 1}) and built
+        built.clear()
+        assert remembered("start", name_3=1) and not built
