@@ -2,7 +2,7 @@
 
     python3 deploy/test.py [whatever pytest understands]
     DATABASES=sqlite python3 deploy/test.py tests/forums -k close
-    python3 deploy/test.py -n 1                 one process instead of two a core
+    python3 deploy/test.py -n 1                 one process instead of two a core; a small part has one unasked
 
 What fails among the others is run again, alone. What passes then hangs on the machine: it is listed, and a few are forgiven.
 Standard library only. Installs with apt what the tests need when it may (root), and else tells what is left out.
@@ -10,6 +10,7 @@ Standard library only. Installs with apt what the tests need when it may (root),
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ UNSTEADY = KEPT / "passed-only-alone.txt"
 MOST_UNSTEADY = 3
 """Tests of one run, over all databases, that may pass only when run alone. More of them, and the suite tells nothing."""
 MOST_AGAIN = 40
+A_SMALL_PART = 150
 
 
 @plainly
@@ -105,7 +107,7 @@ class Suite:
         say(f"\nThe suite on {self.database}")
         with Stopwatch() as self.spent:
             self.code = self.pytest(
-                "-n", processes(), "--dist", "worksteal", "--durations=15", *self.arguments
+                "-n", processes(self.arguments), "--dist", "worksteal", "--durations=15", *self.arguments
             )
             failed = self.failed()
             if self.code == 1 and 0 < len(failed) <= MOST_AGAIN:
@@ -161,11 +163,22 @@ def conclude(suites):
     return max(suite.code for suite in suites)
 
 
-def processes():
-    """Two a core, for half of its time a test waits: for a browser, a server, a line. But no more than have a gigabyte each."""
+def processes(arguments):
+    """Two a core, for half of its time a test waits: for a browser, a server, a line. But no more than have a gigabyte each.
+
+    None beside pytest's own (0) for a part that is over before the others would have loaded the application.
+    """
+    named = [place for word in arguments if (place := ROOT / word.split("::")[0]) != ROOT and place.exists()]
+    if named and sum(map(tests_in, named)) <= A_SMALL_PART:
+        return 0
     cores = os.cpu_count() or 1
     gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
     return max(cores, min(2 * cores, gigabytes))
+
+
+def tests_in(place):
+    files = place.rglob("test_*.py") if place.is_dir() else [place]
+    return sum(len(re.findall(r"^def test_", file.read_text(), re.MULTILINE)) for file in files)
 
 
 if __name__ == "__main__":

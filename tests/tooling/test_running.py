@@ -14,17 +14,22 @@ BROKEN = "def test_broken(): assert 1 == 2\n"
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capfd):
-    """run(tests): the exit code of `make test` in a folder with these tests, on one database; `.said`, `.listed`."""
+def runner(monkeypatch):
     monkeypatch.syspath_prepend(ROOT / "deploy")
-    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
-    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     spec = importlib.util.spec_from_file_location("deploy_test", ROOT / "deploy" / "test.py")
     runner = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(runner)
+    return runner
+
+
+@pytest.fixture
+def run(runner, tmp_path, monkeypatch, capfd):
+    """run(tests): the exit code of `make test` in a folder with these tests, on one database; `.said`, `.listed`."""
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     monkeypatch.setattr(runner, "ROOT", tmp_path)
     monkeypatch.setattr(runner, "PYTHON", sys.executable)
-    monkeypatch.setattr(runner, "processes", lambda: 1)
+    monkeypatch.setattr(runner, "processes", lambda arguments: 1)
     monkeypatch.setattr(runner, "KEPT", tmp_path / "kept")
     monkeypatch.setattr(runner, "UNSTEADY", tmp_path / "kept" / "passed-only-alone.txt")
 
@@ -68,3 +73,15 @@ def test_a_file_that_cannot_be_read_fails_the_run(run):
 def test_seconds_by_the_clock_and_of_cpu_stand_at_the_end(run):
     run(STEADY)
     assert "s of CPU" in run.said.splitlines()[-1]
+
+
+@pytest.mark.parametrize("arguments", (["-q"], ["-k", "close"], ["tests"], ["."]))
+def test_all_tests_share_the_cores(runner, arguments):
+    assert runner.processes(arguments) >= 1
+
+
+@pytest.mark.parametrize(
+    "part", ("tests/tooling", "tests/tooling/test_running.py", "tests/tooling/test_running.py::run")
+)
+def test_a_small_part_begins_in_the_process_that_is_there(runner, part):
+    assert runner.processes([part, "-x"]) == 0
