@@ -13,16 +13,19 @@ import sys
 from plain import PYTHON, ROOT, Trouble, plainly, say
 
 WALLS = "tests/architecture"
-# Which tests a changed file asks for; all that fit. Of the browser's tests, which are slow, only the files that changed themselves.
+# Which tests a changed file asks for; all that fit. Of the browser's tests, which are slow, the files that changed themselves,
+# and those of the parts that all pages are made of.
 TESTS_OF = [
     (r"cityexchange/core/(files|jobs|mail)/", r"tests/\1"),
     (r"(?:cityexchange|templates)/(\w+)/", r"tests/\1"),
     (r"templates/mail/(\w+)/", r"tests/\1"),
     (r"static/js/features/(\w+)/", r"tests/\1"),
+    (r"static/(?:js|css)/|templates/(?:ui|layouts|errors)/", "tests/design"),
+    (r"cityexchange/migrations/", "tests/core/test_migrations.py"),
     (r"(tests/(?:browser|design)/test_\w+\.py)", r"\1"),
     (r"tests/(?!browser|design)(\w+)/", r"tests/\1"),
     (r"(?:tests|cityexchange)/\w+\.py|config\.py|wsgi\.py", "tests/core"),
-    (r"deploy/|Makefile|\.ci/", "tests/tooling"),
+    (r"deploy/|Makefile|\.ci/|requirements|pyproject\.toml", "tests/tooling"),
 ]
 
 
@@ -42,7 +45,7 @@ def main():
         "worksteal",
         "--durations=5",
     ]
-    if not any(name.startswith("tests/browser/") for name in chosen):
+    if not any(name.startswith(("tests/browser/", "tests/design")) for name in chosen):
         command += ["-m", "not browser"]
     environment = {**os.environ, "CITYEXCHANGE_TEST_DATABASE": "sqlite"}
     sys.exit(subprocess.run([*map(str, command), *chosen], cwd=ROOT, env=environment).returncode)
@@ -56,7 +59,7 @@ def changed(since):
     """The paths that differ from where this work left `since`, the new ones that git does not know yet included."""
     base = git("merge-base", since, "HEAD")
     return [
-        *git("diff", "--name-only", base).splitlines(),
+        *git("diff", "--name-only", "--no-renames", base).splitlines(),
         *git("ls-files", "--others", "--exclude-standard").splitlines(),
     ]
 

@@ -160,7 +160,8 @@ def conclude(suites):
     if len(unsteady) > MOST_UNSTEADY:
         say(f"More than {MOST_UNSTEADY} tests passed only when run alone, so the run counts as failed.")
         return 1
-    return max(suite.code for suite in suites)
+    # A run that something ended by a signal has a code below nothing.
+    return 1 if any(suite.code < 0 for suite in suites) else max(suite.code for suite in suites)
 
 
 def processes(arguments):

@@ -12,7 +12,8 @@ import time
 
 import pytest
 
-PATIENCE = 90 * float(os.environ.get("CITYEXCHANGE_TEST_PATIENCE") or 1)
+STRETCHED = float(os.environ.get("CITYEXCHANGE_TEST_PATIENCE") or 1)
+PATIENCE = 90 * STRETCHED
 """Seconds: no less than a server may take to start on a machine that does much else."""
 LONGEST = 10
 _waits = []
@@ -26,6 +27,13 @@ def wait_until(is_so):
         time.sleep(0.02)
     _waits.append((round(time.monotonic() - began, 2), _now[0]))
     return so
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """A whole test may take longer too (`timeout` in pyproject.toml), before it counts as one that waits for ever."""
+    if config.getoption("timeout", None) is None and STRETCHED > 1:
+        config.option.timeout = float(config.getini("timeout")) * STRETCHED
 
 
 @pytest.hookimpl(tryfirst=True)

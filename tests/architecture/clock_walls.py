@@ -8,7 +8,8 @@ from tests.architecture.walls import modules
 STOPWATCHES = {"monotonic", "perf_counter", "process_time", "thread_time"}
 CALENDARS = {"time", "now", "utcnow", "today"}
 WAITS = {
-    "join", "set_default_navigation_timeout", "set_default_timeout", "settimeout", "timeout", "wait", "wait_for", "wait_until",
+    "Timeout", "Timer", "acquire", "alarm", "join", "result", "set_default_navigation_timeout", "set_default_timeout", "set_options",
+    "settimeout", "timeout", "wait", "wait_for", "wait_until",
 }  # fmt: skip
 """What waits for as long as a number in its arguments says."""
 SECONDS = {"seconds", "milliseconds", "microseconds"}
@@ -32,17 +33,17 @@ def tests_know_no_speed(root):
 
 def speeds(tree):
     """The nodes that sleep, read a stopwatch, hold a moment against seconds, or name how long to wait."""
-    numbers, names = _numbers(tree), _other_names(tree)
+    names, given = _other_names(tree), _given(tree)
     for node in ast.walk(tree):
-        if any(knows(node, names, numbers) for knows in KNOWING.get(type(node), ())):
+        if any(knows(node, names, given) for knows in KNOWING.get(type(node), ())):
             yield node
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from _in_words(node)
 
 
 def _in_words(node):
-    """In a question to a database, and in a program that a test hands to another process."""
-    if "pg_" + "sleep(" in node.value.lower():
+    """In a question to a database or a page, and in a program that a test hands to another process."""
+    if any(f"{word}(" in node.value for word in ("pg_" + "sleep", "set" + "Timeout")):
         yield node
     if "\n" in node.value and "import " in node.value:
         try:
@@ -51,81 +52,107 @@ def _in_words(node):
             return  # no program
 
 
-def _is_stopwatch(node, names, _numbers):
+def _is_stopwatch(node, names, _given):
     return _name(node, names).removesuffix("_ns") in STOPWATCHES
 
 
-def _sleeps(call, names, _numbers):
+def _sleeps(call, names, _given):
     """A sleep of nothing only lets others have their turn."""
     is_turn = bool(call.args) and isinstance(call.args[0], ast.Constant) and call.args[0].value == 0
     return _name(call.func, names) == "sleep" and not is_turn
 
 
-def _says_how_long(call, names, numbers):
+def _says_how_long(call, names, given):
     name = _name(call.func, names)
     if name == "wait_for_timeout":
         return True
-    given = [word.value for word in call.keywords if (word.arg or "").endswith("timeout")]
+    said = [word.value for word in call.keywords if (word.arg or "").endswith("timeout")]
     if name in WAITS:
-        given += call.args
+        said += call.args
     if name.startswith("wait"):
-        given += [word.value for word in call.keywords if word.arg in SECONDS]
-    return any(_is_number(one, numbers) for one in given)
+        said += [word.value for word in call.keywords if word.arg in SECONDS]
+    return any(_is_number(one, given) for one in said)
 
 
-def _measures(node, names, numbers):
-    """A moment held against a number of seconds."""
-    terms = [term for side in (node.left, *node.comparators) for term in _terms(side)]
-    is_now = any(_tells_time(term, names, CALENDARS) for term in terms)
-    return is_now and any(_is_seconds(term, names) or _is_number(term, numbers) for term in terms)
-
-
-def _takes_from_now(node, names, _numbers):
-    return isinstance(node.op, ast.Sub) and _tells_time(node.left, names, {"time"})
-
-
-def _terms(node):
-    """What is added and taken away, through whatever makes a number of it."""
+def _shortens_patience(node, names, _given):
+    """A part of it is a number of one's own again."""
     if isinstance(node, ast.BinOp):
-        return [*_terms(node.left), *_terms(node.right)]
+        is_less, parts = isinstance(node.op, (ast.Div, ast.FloorDiv, ast.Sub)), [node.left]
+    else:
+        is_less, parts = _name(node.func, names) == "min", node.args
+    return is_less and any(_name(part, names) == "PATIENCE" for part in parts)
+
+
+def _measures(node, names, given):
+    """A moment held against a number of seconds, also by way of names."""
+    terms = [term for side in (node.left, *node.comparators) for term in _terms(side, given)]
+    is_now = any(isinstance(term, ast.Call) and _clock(term, names) in CALENDARS for term in terms)
+    return is_now and any(_is_seconds(term, names) or _is_number(term, {}) for term in terms)
+
+
+def _takes_from_now(node, names, given):
+    """What a stopwatch would say: a number of seconds between two readings."""
+    sides = [_terms(side, {}) for side in (node.left, node.right)]
+    return isinstance(node.op, ast.Sub) and any(
+        isinstance(term, ast.Call) and _clock(term, names) == "time" for term in sides[0]
+    )
+
+
+def _clock(call, names):
+    return _name(call.func, names).removesuffix("_ns")
+
+
+def _terms(node, given, depth=4):
+    """What is added and taken away, through whatever makes a number of it, and through names where they are given."""
+    if isinstance(node, ast.BinOp):
+        return [*_terms(node.left, given, depth), *_terms(node.right, given, depth)]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in AS_NUMBER:
-        return _terms(node.func.value)
+        return _terms(node.func.value, given, depth)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in AS_NUMBER:
-        return [term for one in node.args for term in _terms(one)]
+        return [term for one in node.args for term in _terms(one, given, depth)]
+    if isinstance(node, ast.Name) and node.id in given and depth:
+        return [term for value in given[node.id] for term in _terms(value, given, depth - 1)]
     return [node]
-
-
-def _tells_time(node, names, clocks):
-    calls = [term for term in _terms(node) if isinstance(term, ast.Call)]
-    return any(_name(call.func, names) in clocks for call in calls)
 
 
 def _is_seconds(node, names):
     is_span = isinstance(node, ast.Call) and _name(node.func, names) == "timedelta"
-    return is_span and any(word.arg in SECONDS for word in node.keywords)
+    return is_span and (len(node.args) > 1 or any(word.arg in SECONDS for word in node.keywords))
 
 
-def _is_number(node, numbers):
-    """Said in digits, also by way of a name of the module."""
+def _is_number(node, given):
+    """Said in digits, also by way of names."""
     if isinstance(node, ast.BinOp):
-        return _is_number(node.left, numbers) and _is_number(node.right, numbers)
+        return _is_number(node.left, given) and _is_number(node.right, given)
     if isinstance(node, ast.UnaryOp):
-        return _is_number(node.operand, numbers)
+        return _is_number(node.operand, given)
     if isinstance(node, ast.Name):
-        return node.id in numbers
+        return any(_is_number(value, {}) for value in given.get(node.id, ()))
     return isinstance(node, ast.Constant) and type(node.value) in (int, float)
 
 
-def _numbers(tree):
-    """The names that a module gives to numbers."""
-    given = [node for node in tree.body if isinstance(node, ast.Assign) and _is_number(node.value, set())]
-    return {target.id for node in given for target in node.targets if isinstance(target, ast.Name)}
+def _given(tree):
+    """{name: the values that it is given}, wherever in the module."""
+    values = {}
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value:
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    values.setdefault(target.id, []).append(node.value)
+    return values
 
 
 def _other_names(tree):
     """{what a module calls it: what it is called where it comes from}"""
     brought = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
-    return {alias.asname: alias.name for alias in brought if alias.asname}
+    renamed = {
+        name: value.attr
+        for name, values in _given(tree).items()
+        for value in values
+        if isinstance(value, ast.Attribute)
+    }
+    return renamed | {alias.asname: alias.name for alias in brought if alias.asname}
 
 
 def _name(node, names):
@@ -136,7 +163,7 @@ def _name(node, names):
 
 
 KNOWING = {
-    ast.Name: [_is_stopwatch], ast.Attribute: [_is_stopwatch], ast.Call: [_sleeps, _says_how_long], ast.Compare: [_measures],
-    ast.BinOp: [_takes_from_now],
+    ast.Name: [_is_stopwatch], ast.Attribute: [_is_stopwatch], ast.Call: [_sleeps, _says_how_long, _shortens_patience],
+    ast.Compare: [_measures], ast.BinOp: [_takes_from_now, _shortens_patience],
 }  # fmt: skip
 WALLS = [tests_know_no_speed]

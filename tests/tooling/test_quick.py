@@ -24,7 +24,10 @@ def quick(monkeypatch):
         ("cityexchange/forums/policy.py", ["tests/forums"]),
         ("templates/forums/topic.html", ["tests/forums"]),
         ("templates/mail/visits/new_application.txt", ["tests/mail", "tests/visits"]),
-        ("static/js/features/chat/room.js", ["tests/chat"]),
+        ("static/js/features/chat/room.js", ["tests/chat", "tests/design"]),
+        ("static/js/features/ui/menu.js", ["tests/design"]),
+        ("static/css/components/plate.css", ["tests/design"]),
+        ("cityexchange/migrations/versions/0001_first.py", ["tests/core/test_migrations.py"]),
         ("cityexchange/core/pages.py", ["tests/core"]),
         ("cityexchange/core/mail/letters.py", ["tests/core", "tests/mail"]),
         ("tests/chat/factories.py", ["tests/chat"]),
@@ -34,7 +37,7 @@ def quick(monkeypatch):
         ("config.py", ["tests/core"]),
         ("deploy/run.py", ["tests/tooling"]),
         ("docs/tour.md", []),
-        ("templates/ui/written.html", []),
+        ("templates/ui/written.html", ["tests/design"]),
     ],
 )
 def test_a_changed_file_asks_for_the_tests_of_its_feature(quick, path, tests):
@@ -74,6 +77,12 @@ def test_on_a_branch_all_that_came_since_main_counts_and_what_is_not_committed(h
 
     assert quick.the_commit_before_this_work() == "main"
     assert quick.changed("main") == ["four", "one", "three", "five"]
+
+
+def test_a_file_that_moved_counts_where_it_was_too(history, quick):
+    history("mv", "one", "three")
+    history("commit", "-m", "move")
+    assert sorted(quick.changed("HEAD~1")) == ["one", "three"]
 
 
 def test_a_commit_that_is_none_is_told_in_a_sentence():

@@ -10,6 +10,9 @@ from tests.services import ROOT
 pytestmark = pytest.mark.no_app
 STEADY = "def test_steady(): pass\n"
 UNSTEADY = "import os\ndef test_unsteady_%d(): assert 'PYTEST_XDIST_WORKER' not in os.environ\n"
+DEADLY = (
+    "import os\ndef test_deadly(): 'postgresql' in os.environ['CITYEXCHANGE_TEST_DATABASE'] or os.abort()\n"
+)
 BROKEN = "def test_broken(): assert 1 == 2\n"
 
 
@@ -33,11 +36,12 @@ def run(runner, tmp_path, monkeypatch, capfd):
     monkeypatch.setattr(runner, "KEPT", tmp_path / "kept")
     monkeypatch.setattr(runner, "UNSTEADY", tmp_path / "kept" / "passed-only-alone.txt")
 
-    def run(*tests):
+    def run(*tests, databases=("sqlite",)):
         (tmp_path / "test_sample.py").write_text("".join(tests))
-        suite = runner.Suite("sqlite", ["-q"], is_first=True)
-        suite.run()
-        code = runner.conclude([suite])
+        suites = [runner.Suite(database, ["-q"], is_first=True) for database in databases]
+        for suite in suites:
+            suite.run()
+        code = runner.conclude(suites)
         run.said, run.listed = capfd.readouterr().out, runner.UNSTEADY.read_text().splitlines()
         return code
 
@@ -64,6 +68,11 @@ def test_more_than_a_few_of_these_fail_the_run(run):
 def test_what_fails_alone_fails_the_run(run):
     assert run(STEADY, UNSTEADY % 1, BROKEN) == 1
     assert run.listed == ["test_sample.py::test_unsteady_1 (sqlite)"]
+
+
+def test_what_takes_its_process_with_it_when_alone_fails_the_run_whatever_another_database_says(run):
+    code = run(STEADY, DEADLY, databases=("sqlite", "postgresql"))
+    assert code == 1
 
 
 def test_a_file_that_cannot_be_read_fails_the_run(run):
