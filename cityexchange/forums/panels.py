@@ -53,7 +53,7 @@ def went_on(_reader):
 def talks_of_city(member, city):
     """Topics in which the city has spoken, newest reply first. Where names are hidden or chosen, cities are hidden too."""
     topics = WITH_CITY.page(member, FEW, city_id=city.id)
-    return ("forums/_panel_city.html", {"list": topics, "city": city}) if topics.topics else None
+    return ("forums/_panel_talks.html", {"list": topics}) if topics.topics else None
 
 
 WITH_CITY = Named(
@@ -67,7 +67,7 @@ WITH_CITY = Named(
 
 def talks_on_theme(member, theme):
     topics = ON_THEME.page(member, FEW, theme_id=theme.id)
-    return ("forums/_panel_theme.html", {"list": topics}) if topics.topics else None
+    return ("forums/_panel_talks.html", {"list": topics}) if topics.topics else None
 
 
 ON_THEME = Named(Tagging.topic_id, Tagging.theme_id == bindparam("theme_id"))
