@@ -183,6 +183,13 @@ SAMPLES = {
         {PAGE: f"<p>\n  {'so ' * 40}\n</p>\n"},
         {PAGE: f"<p>\n  {'so ' * 39}\n</p>\n", "templates/mail/forums/reply.txt": "so " * 50},
     ),
+    page_walls.attributes_stand_apart: (
+        {PAGE: '<a class="x" {% if y %}aria-current="page"{% endif %}\nhref="{{ z }}">'},
+        {
+            PAGE: '<a class="x{% if y %}y{% endif %}"{% if y == ">" %} aria-current="page"{% endif %}\n   href="{{ z }}">'
+            "<b {% if y %}lang='en'{% else %}dir='auto'{% endif %}>{% if y %}y{% endif %}z"
+        },
+    ),
     page_walls.styles_say_one_thing_a_line: (
         {STYLE: ".card { color: red; }\n"},
         {STYLE: '.card {\n  color: red; /* a; b */\n  content: ";}x";\n}\n'},
