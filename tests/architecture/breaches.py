@@ -27,6 +27,10 @@ SAMPLES = {
         {"cityexchange/forums/models.py": "x = 1\n" * 301},
         {"cityexchange/forums/models.py": "x = 1\n" * 300},
     ),
+    walls.functions_stay_readable: (
+        {"cityexchange/forums/models.py": "def post():\n" + "    pass\n" * 30},
+        {"cityexchange/forums/models.py": "def post():\n" + "    pass\n" * 29},
+    ),
     walls.views_stay_thin: (
         {"cityexchange/forums/views.py": LONG_VIEW},
         {"cityexchange/forums/views.py": LONG_VIEW.replace("@bp", "@other.thing")[:-30]},
