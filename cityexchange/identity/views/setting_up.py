@@ -7,11 +7,11 @@ from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail import queue_mail
-from cityexchange.core.outside import Unreachable
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.identity.discovery import discovered
 from cityexchange.identity.forms import ProviderForm
 from cityexchange.identity.models import IdentityProvider
+from cityexchange.identity.outside import Unreachable
 from cityexchange.identity.views.blueprint import bp
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import running, speakers_of
