@@ -4,7 +4,8 @@ from flask import url_for
 from sqlalchemy import bindparam, func, or_, select
 
 from cityexchange.cities.models import Interest
-from cityexchange.core.db import among, at_most, db, line_by_line
+from cityexchange.core.databases import line_by_line
+from cityexchange.core.db import among, at_most, db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import MOST_TASKS
 from cityexchange.forums.boards import forums_by_space, in_space
