@@ -92,7 +92,8 @@ def made_files(folder):
 
 def _keep_made_files(folder):
     from cityexchange.cities import register
-    from cityexchange.core.i18n import LOCALES, WRITTEN
+    from cityexchange.core.i18n import LOCALES
+    from cityexchange.languages.choices import WRITTEN
     from cityexchange.languages.detection.keeping import prepared
 
     prepared(folder, WRITTEN).close()

@@ -86,17 +86,6 @@ def _before(hides_names: bool, most: int) -> Select[Any]:
 
 
 def _messages(hides_names, most):
-    """Under the Chatham House Rule neither name nor city leaves the database."""
-    is_own_name, is_there = Message.pen_name.is_(None), Member.id.is_not(None)
-    author = (
-        (null(), null(), null())
-        if hides_names
-        else (
-            case((is_own_name, Member.id)),
-            func.coalesce(Message.pen_name, Member.name),
-            case((is_own_name & is_there, City.name)),
-        )
-    )
     return (
         select(
             literal("Message").label("record_type"),
@@ -111,7 +100,7 @@ def _messages(hides_names, most):
             Message.posted_at,
             Message.edited_at,
             Message.removed_at,
-            *author,
+            *_author(hides_names),
             func.coalesce(Message.author_id == bindparam("reader_id"), False),
         )
         .outerjoin(Member, Member.id == Message.author_id)
@@ -119,6 +108,15 @@ def _messages(hides_names, most):
         .where(Message.room_id == bindparam("room_id"))
         .limit(at_most(most))
     )
+
+
+def _author(hides_names):
+    """Number, name and city. Under the Chatham House Rule none of them leaves the database."""
+    if hides_names:
+        return null(), null(), null()
+    is_own_name, is_there = Message.pen_name.is_(None), Member.id.is_not(None)
+    name = func.coalesce(Message.pen_name, Member.name)
+    return case((is_own_name, Member.id)), name, case((is_own_name & is_there, City.name))
 
 
 @prepared

@@ -15,15 +15,12 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
-    Table,
     TypeDecorator,
     event,
     literal_column,
     or_,
 )
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
-from sqlalchemy.sql.functions import FunctionElement
 from werkzeug.utils import import_string
 
 from cityexchange.core import databases
@@ -72,15 +69,6 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
 
 
-@event.listens_for(Table, "after_parent_attach")
-def _give_no_number_twice(table, _metadata):
-    """Threat: SQLite would give a deleted row's number to the next one, and what names a record by type and
-    number (translations, files, mails, audit) would then speak of a stranger. PostgreSQL never does."""
-    keys = list(table.primary_key.columns)
-    if len(keys) == 1 and isinstance(keys[0].type, Integer) and not keys[0].foreign_keys:
-        table.dialect_kwargs["sqlite_autoincrement"] = True
-
-
 _ahead = timedelta()
 
 
@@ -117,23 +105,6 @@ def constant(word: str) -> ColumnElement[str]:
     return literal_column(f"'{word}'", String)
 
 
-class line_by_line(FunctionElement[Any]):  # noqa: N801  # said as the functions around it
-    """Around a column, for a condition that is no way to find rows. SQLite would begin with it, read all rows that meet it and sort
-    them for the few that are shown: a plus keeps it to the order asked for. PostgreSQL knows how many it would find."""
-
-    inherit_cache = True
-
-
-@compiles(line_by_line)
-def _as_it_is(element, compiler, **options):
-    return compiler.process(element.clauses, **options)
-
-
-@compiles(line_by_line, "sqlite")
-def _with_plus(element, compiler, **options):
-    return f"+{compiler.process(element.clauses, **options)}"
-
-
 def at_most(number: int) -> ColumnElement[int]:
     """For `limit`, as a number in the statement: PostgreSQL keeps no plan for a statement whose limit it does not know."""
     return literal_column(str(int(number)), Integer)
@@ -142,26 +113,6 @@ def at_most(number: int) -> ColumnElement[int]:
 class Timestamped:
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     updated_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
-
-
-def note_change(session: Any, *_: Any) -> None:
-    """The transaction holds what a rollback would lose."""
-    session.info["has_changed"] = True
-
-
-def has_changed() -> bool:
-    """Whether this unit of work has changed something so far, flushed or not, or made past the session."""
-    session = db.session
-    return bool(session.info.get("has_changed") or session.new or session.dirty or session.deleted)
-
-
-def _forget_change(session):
-    session.info.pop("has_changed", None)
-
-
-event.listen(db.session, "after_flush", note_change)
-event.listen(db.session, "after_commit", _forget_change)
-event.listen(db.session, "after_rollback", _forget_change)
 
 
 def on_change(*columns: Any) -> Callable[[Callable[[Any, str, Any], None]], Callable[[Any, str, Any], None]]:
@@ -216,29 +167,6 @@ def unit_of_work(writing: bool = True) -> Iterator[UnitOfWork]:
         _tell_the_world(work)
 
 
-def let_go() -> None:
-    """Ends the transaction begun so far: the writer's lock must not be held while we wait for a thread or another machine.
-
-    Before the unit's first change, which would be lost: RuntimeError where there was one, flushed or made past the session
-    (core/statements.py) too.
-    """
-    if has_changed():
-        raise RuntimeError("slow work must come before the first change")
-    db.session.rollback()
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """What is done inside is kept, whatever becomes of the unit of work around it. Before that unit's first change: see `let_go`."""
-    let_go()
-    token = databases.is_writing.set(True)
-    try:
-        yield
-        db.session.commit()
-    finally:
-        databases.is_writing.reset(token)
-
-
 def rows(statement: Any, facts: dict[str, Any]) -> Any:
     """The result of a statement that reads columns, straight from the connection: half of what the session's own way costs.
 
@@ -285,10 +213,4 @@ def init_app(app):
     with app.app_context():
         databases.prepare(db.engine)
         if app.testing:
-            event.listen(db.engine, "before_cursor_execute", _insist_on_reading)
-
-
-def _insist_on_reading(_connection, _cursor, statement, *_):
-    """In tests, a reading unit that writes is an error: on PostgreSQL it would be kept whatever becomes of the unit."""
-    if not databases.is_writing.get() and statement.startswith(("INSERT", "UPDATE", "DELETE")):
-        raise AssertionError(f"a unit of work that only reads wrote: {statement}")
+            event.listen(db.engine, "before_cursor_execute", databases.insist_on_reading)

@@ -10,8 +10,8 @@ from flask_babel import get_locale, get_timezone
 from markupsafe import Markup, escape
 
 from cityexchange.core.assets import tree
+from cityexchange.core.changes import has_changed
 from cityexchange.core.compression import LEAST, answer_packed, encoding_taken, pack, unpack
-from cityexchange.core.db import has_changed
 
 
 class Memory:

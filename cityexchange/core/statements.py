@@ -7,7 +7,8 @@ from sqlalchemy import CursorResult, inspect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from cityexchange.core.db import db, insert, note_change, rows
+from cityexchange.core.changes import note_change
+from cityexchange.core.db import db, insert, rows
 from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import note, note_statement
 

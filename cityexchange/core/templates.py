@@ -5,13 +5,12 @@ import re
 from jinja2 import StrictUndefined
 from jinja2.ext import Extension
 
-from cityexchange.core.addresses import remembering
-
 INDENTATION = re.compile(r"\n[ \t]+")
 
 
 class Unindented(Extension):
-    """Of the indentation of a page one space goes out, as HTML would read it: a tenth of all that is sent was that."""
+    """Of the indentation of a page one space goes out, as HTML would read it. On twelve pages of a member that made 8 to 25 % fewer
+    bytes, 1 to 4 % packed by brotli; in CPU no difference was found."""
 
     def preprocess(self, source, name, filename=None):
         return INDENTATION.sub("\n ", source) if name and name.endswith(".html") else source
@@ -24,5 +23,4 @@ def init_app(app):
     environment.undefined = (
         StrictUndefined  # a name that nobody gave, or a column that a row lacks, is no "no"
     )
-    environment.globals["url_for"] = remembering(app.url_for)
     environment.add_extension(Unindented)

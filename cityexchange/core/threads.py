@@ -6,7 +6,7 @@ from typing import Any
 import gevent
 from gevent import monkey
 
-from cityexchange.core.db import let_go
+from cityexchange.core.changes import let_go
 
 
 def aside(work: Callable[..., Any], *arguments: Any) -> Any:

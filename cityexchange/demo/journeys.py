@@ -10,6 +10,15 @@ from cityexchange.visits.models import StudyVisit, VisitApplication
 
 LANGUAGES = {"English": "en", "Spanish": "es", "French": "fr"}
 CRITERIA = {"goals": "goals", "power": "power_to_act", "balance": "balance", "follow": "follow_up"}
+TEXTS = {
+    "question": "question",
+    "shown": "text",
+    "failure": "failure",
+    "cost": "cost",
+    "access": "access",
+    "safety": "safety",
+    "reception": "receives",
+}
 STEPS = (
     "offer_draft",
     "offer_review",
@@ -44,15 +53,7 @@ def offer(facts, host):
     kind, languages = interpretation(facts["interpretation"])
     visit.revise(
         sites=facts["sites"],
-        texts={
-            "question": extra["question"],
-            "shown": extra["text"],
-            "failure": extra["failure"],
-            "cost": extra["cost"],
-            "access": extra["access"],
-            "safety": extra["safety"],
-            "reception": extra["receives"],
-        },
+        texts={part: extra[name] for part, name in TEXTS.items()},
         closes_on=moved(facts["call_deadline"]) if facts["call_deadline"] else None,
         theme=db.session.scalar(db.select(Theme).filter_by(key=facts["theme"])),
         mode=facts["mode"],

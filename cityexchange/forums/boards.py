@@ -83,18 +83,9 @@ class ForumLine:
 @prepared
 def _forum_lines(reader: Any, which: Which) -> Select[Any]:
     names = Names(SpacePolicy.naming(reader), Space.hides_names)
-    newest = (
-        select(Topic.id)
-        .where(Topic.forum_id == Forum.id, ~among(Topic.state, HIDDEN))
-        .order_by(Topic.last_posted_at.desc(), Topic.id.desc())
-        .limit(at_most(1))
-        .correlate(Forum)
-        .scalar_subquery()
-        .label("newest")
-    )
-    seen = visible_to(reader, Forum).with_only_columns(Forum.id, newest).where(*which(reader)).cte("seen")
+    seen = visible_to(reader, Forum).with_only_columns(Forum.id, _newest_topic()).where(*which(reader))
     # Told to, or PostgreSQL reads all topics to find the newest few.
-    seen = seen.prefix_with("MATERIALIZED", dialect="postgresql")
+    seen = seen.cte("seen").prefix_with("MATERIALIZED", dialect="postgresql")
     return (
         select(
             Forum.id,
@@ -109,10 +100,8 @@ def _forum_lines(reader: Any, which: Which) -> Select[Any]:
             Space.slug.label("space_slug"),
             Space.language.label("space_language"),
             Space.confidentiality,
-            Topic.id.label("topic_id"),
-            Topic.title.label("topic_title"),
+            *(Topic.id.label("topic_id"), Topic.title.label("topic_title"), Topic.last_posted_at),
             Topic.language.label("topic_language"),
-            Topic.last_posted_at,
             names.name(LastAuthor.name, Topic.last_pen_name).label("last_author_name"),
         )
         .join(seen, seen.c.id == Forum.id)
@@ -121,3 +110,9 @@ def _forum_lines(reader: Any, which: Which) -> Select[Any]:
         .outerjoin(LastAuthor, LastAuthor.id == Topic.last_author_id)
         .order_by(Space.name, Space.id, Forum.position, Forum.name)
     )
+
+
+def _newest_topic():
+    topics = select(Topic.id).where(Topic.forum_id == Forum.id, ~among(Topic.state, HIDDEN))
+    newest_first = topics.order_by(Topic.last_posted_at.desc(), Topic.id.desc())
+    return newest_first.limit(at_most(1)).correlate(Forum).scalar_subquery().label("newest")

@@ -71,8 +71,20 @@ def _is_mine(topic, reader):
 
 
 def _lines(reader, topic):
-    names = Names(SpacePolicy.naming(reader), Space.hides_names)
-    columns = (
+    return (
+        select(*_columns(Names(SpacePolicy.naming(reader), Space.hides_names), topic))
+        .select_from(topic)
+        .join(Forum, Forum.id == topic.forum_id)
+        .join(Space, Space.id == Forum.space_id)
+        .outerjoin(ReadPosition, _is_mine(topic, reader))
+        .join(Member, Member.id == topic.author_id)
+        .outerjoin(LastAuthor, LastAuthor.id == topic.last_author_id)
+        .outerjoin(City, City.id == topic.author_city_id)
+    )
+
+
+def _columns(names, topic):
+    return (
         literal("Topic").label("record_type"),
         topic.id,
         topic.title,
@@ -94,16 +106,6 @@ def _lines(reader, topic):
         ReadPosition.position.label("read_until"),
         is_new(topic).label("is_new"),
         theme_keys(topic).label("theme_keys"),
-    )
-    return (
-        select(*columns)
-        .select_from(topic)
-        .join(Forum, Forum.id == topic.forum_id)
-        .join(Space, Space.id == Forum.space_id)
-        .outerjoin(ReadPosition, _is_mine(topic, reader))
-        .join(Member, Member.id == topic.author_id)
-        .outerjoin(LastAuthor, LastAuthor.id == topic.last_author_id)
-        .outerjoin(City, City.id == topic.author_city_id)
     )
 
 

@@ -4,7 +4,8 @@ from flask import url_for
 from sqlalchemy import bindparam, func, or_, select
 
 from cityexchange.cities.models import Interest
-from cityexchange.core.db import among, at_most, db, line_by_line
+from cityexchange.core.databases import line_by_line
+from cityexchange.core.db import among, at_most, db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import MOST_TASKS
 from cityexchange.forums.boards import forums_by_space, in_space
@@ -53,7 +54,7 @@ def went_on(_reader):
 def talks_of_city(member, city):
     """Topics in which the city has spoken, newest reply first. Where names are hidden or chosen, cities are hidden too."""
     topics = WITH_CITY.page(member, FEW, city_id=city.id)
-    return ("forums/_panel_city.html", {"list": topics, "city": city}) if topics.topics else None
+    return ("forums/_panel_talks.html", {"list": topics}) if topics.topics else None
 
 
 WITH_CITY = Named(
@@ -67,7 +68,7 @@ WITH_CITY = Named(
 
 def talks_on_theme(member, theme):
     topics = ON_THEME.page(member, FEW, theme_id=theme.id)
-    return ("forums/_panel_theme.html", {"list": topics}) if topics.topics else None
+    return ("forums/_panel_talks.html", {"list": topics}) if topics.topics else None
 
 
 ON_THEME = Named(Tagging.topic_id, Tagging.theme_id == bindparam("theme_id"))

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import false, or_, select
 
-from cityexchange.core.db import among, line_by_line
+from cityexchange.core.databases import line_by_line
+from cityexchange.core.db import among
 from cityexchange.core.policy import Policy, is_part_seen
 from cityexchange.core.reader import Reader
 from cityexchange.forums.models import HIDDEN, Answer, Follow, Forum, Post, ReadPosition, Revision, Topic

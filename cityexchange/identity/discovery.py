@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from cityexchange.core.db import db, utcnow
-from cityexchange.core.outside import Outside, Unreachable
 from cityexchange.identity.models import IdentityProvider
+from cityexchange.identity.outside import Outside, Unreachable
 
 ALGORITHMS = (
     "RS256",

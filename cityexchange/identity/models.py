@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
-from cityexchange.core.sealing import seal, unseal
 from cityexchange.members.models import Member
+from cityexchange.members.sealing import seal, unseal
 
 PURPOSE = "identity_provider"
 ROLES = ("elected_member", "member")

@@ -10,8 +10,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
-from cityexchange.core.outside import Outside
 from cityexchange.identity.models import IdentityProvider
+from cityexchange.identity.outside import Outside
 from cityexchange.identity.questions import Question, Refused
 
 SCOPE = "openid profile email"

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from flask import g, has_request_context
 from sqlalchemy import ColumnElement, Select, select
 
-from cityexchange.core.db import among, db, has_changed
+from cityexchange.core.changes import has_changed
+from cityexchange.core.db import among, db
 from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import standing
 from cityexchange.languages.models import Translation, digest

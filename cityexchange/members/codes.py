@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.db import Timestamped, at_once, db, utcnow
+from cityexchange.core.changes import at_once
+from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import change
 from cityexchange.members.models import Member, digest_of

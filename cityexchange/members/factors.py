@@ -13,9 +13,9 @@ from sqlalchemy import ForeignKey, LargeBinary, String, delete, func, select, up
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, at_most, db, utcnow
-from cityexchange.core.sealing import seal, unseal
 from cityexchange.members.codes import digits_of
 from cityexchange.members.models import Member, digest_of
+from cityexchange.members.sealing import seal, unseal
 
 PURPOSE = "authenticator"
 STEP = 30

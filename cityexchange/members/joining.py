@@ -9,8 +9,8 @@ from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.finding import city_called
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
-from cityexchange.core.files.letters import WithLetter
 from cityexchange.members.codes import TypedCode
+from cityexchange.members.letters import WithLetter
 from cityexchange.members.models import Member
 from cityexchange.members.naming import free_handle
 from cityexchange.members.signals import join_accepted, join_confirmed, join_declined

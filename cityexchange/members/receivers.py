@@ -4,7 +4,6 @@ from secrets import token_hex
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.signals import city_stepped_in, city_stepped_out, domain_verified
-from cityexchange.core.files.letters import letter_received
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.sockets import hang_up, look_again
 from cityexchange.members import waiting
@@ -13,6 +12,7 @@ from cityexchange.members.seats import coordinators, speakers_of
 from cityexchange.members.signals import (
     address_changed,
     join_confirmed,
+    letter_received,
     member_suspended,
     seat_ended,
     sign_in_ended,

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.cities.domains import EmailDomain
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
-from cityexchange.core.files.letters import WithLetter
 from cityexchange.members.codes import TypedCode
+from cityexchange.members.letters import WithLetter
 from cityexchange.members.models import Member
 from cityexchange.membership.charters import newest
 from cityexchange.membership.signals import city_applied, city_suspended

@@ -6,11 +6,10 @@ from sqlalchemy import select
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
-from cityexchange.core.files.letters import letter_received
 from cityexchange.core.mail import queue_mail
 from cityexchange.members.models import Seat
 from cityexchange.members.seats import coordinators, running, speakers_of
-from cityexchange.members.signals import signed_in
+from cityexchange.members.signals import letter_received, signed_in
 from cityexchange.membership.activation import WAITING, goes_on_until, settle
 from cityexchange.membership.models import CityApplication, Suspension
 from cityexchange.membership.signals import (

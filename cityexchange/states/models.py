@@ -1,7 +1,7 @@
 """A record with a state: which may follow which, what a step needs, and a row for every step (practice.md 2.2)."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
@@ -41,8 +41,12 @@ class Change(Translatable):
         return relationship("Member")
 
 
-class HasStates:
-    """Mixed into a model with a column `state`. Who may take a step its policy says; what follows from one, `moved`."""
+Step = TypeVar("Step", bound=Change)
+
+
+class HasStates(Generic[Step]):
+    """Mixed into a model with a column `state`, and told the row that remembers a step. Who may take one its policy says; what
+    follows from it, `moved`."""
 
     ways: ClassVar[dict[str, tuple[str, ...]]]
     """From each state to those that may follow. Where a state leads to itself, a step taken twice is one step."""
@@ -50,7 +54,7 @@ class HasStates:
     """States that nothing comes to without a reason."""
     state: Any
 
-    def remember(self, **facts: Any) -> Change:
+    def remember(self, **facts: Any) -> Step:
         """The row that remembers a step of this record."""
         raise NotImplementedError
 
@@ -58,7 +62,7 @@ class HasStates:
         """Keys of what it still lacks to become this."""
         return []
 
-    def moved(self, change: Change) -> None:
+    def moved(self, change: Step) -> None:
         """What follows from a step, within the transaction: the record's own columns, then a signal."""
 
     def may_become(self, state: str) -> bool:

@@ -18,7 +18,7 @@ from cityexchange.spaces.models import Space
 from cityexchange.themes.models import Theme
 from cityexchange.workshops.checklist import missing_from
 from cityexchange.workshops.registrations import PLACES, Places, Registering, Registration
-from cityexchange.workshops.signals import workshop_rescheduled
+from cityexchange.workshops.signals import workshop_moved, workshop_rescheduled
 from cityexchange.workshops.states import STATES, Moving, StateChange
 
 SCOPES = ("regional", "international")
@@ -142,6 +142,10 @@ class Workshop(Moving, Registering, Written, Versioned, db.Model):
 
     def capacity(self, place: str) -> int | None:
         return self.capacity_in_person if place == "in_person" else self.capacity_online
+
+    def moved(self, change: StateChange) -> None:
+        self.schedule.publish() if change.to_state == "announced" else self.schedule.renew_calendars()
+        workshop_moved.send(workshop=self, change=change)
 
     def missing(self) -> list[str]:
         """What still keeps it from being announced (US15)."""

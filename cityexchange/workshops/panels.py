@@ -1,5 +1,6 @@
 """Workshops on the pages of what lies below: the start page, a city, a space."""
 
+from flask_babel import gettext as _
 from sqlalchemy import bindparam, or_, select
 
 from cityexchange.core.db import among
@@ -12,7 +13,7 @@ FEW = 4
 
 def on_start(member):
     """The next events: one's own first among those of the coming time."""
-    return _panel("workshops/_start_panel.html", member, coming)
+    return _panel(_("Next workshops"), member, coming)
 
 
 def coming(reader):
@@ -24,7 +25,7 @@ def coming(reader):
 
 
 def on_city(member, city):
-    return _panel("workshops/_city_panel.html", member, in_city, city_id=city.id)
+    return _panel(_("Workshops in this city"), member, in_city, city_id=city.id)
 
 
 def in_city(_reader):
@@ -32,13 +33,13 @@ def in_city(_reader):
 
 
 def on_space(member, space):
-    return _panel("workshops/_space_panel.html", member, in_space, space_id=space.id)
+    return _panel(_("Workshops of this space"), member, in_space, space_id=space.id)
 
 
 def in_space(_reader):
     return (Workshop.space_id == bindparam("space_id"),)
 
 
-def _panel(template, member, which, **facts):
-    cards = first_of(member, which, FEW, **facts)
-    return (template, {"cards": cards, "zone": member.timezone or "UTC"}) if cards else None
+def _panel(title, member, which, **facts):
+    if cards := first_of(member, which, FEW, **facts):
+        return "workshops/_panel.html", {"title": title, "cards": cards, "zone": member.timezone or "UTC"}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.core.db import db
 from cityexchange.members.models import Member
 from cityexchange.states.models import Change, HasStates
-from cityexchange.workshops.signals import workshop_moved
+from cityexchange.workshops.checklist import missing_from
 
 NEXT = {
     "draft": ("announced", "cancelled"),
@@ -38,7 +38,7 @@ class StateChange(Change, db.Model):
     workshop: Mapped[Any] = relationship("Workshop", back_populates="changes")
 
 
-class Moving(HasStates):
+class Moving(HasStates[StateChange]):
     """The steps. Mixed into Workshop. A step taken twice is one step."""
 
     ways = {state: (state, *following) for state, following in NEXT.items()}
@@ -49,11 +49,7 @@ class Moving(HasStates):
 
     def missing_for(self, state: str) -> list[str]:
         """Nobody hears of it, or registers, before all of the checklist is said."""
-        return self.missing() if state in ("announced", "registration_open") else []
-
-    def moved(self, change: StateChange) -> None:
-        self.schedule.publish() if change.to_state == "announced" else self.schedule.renew_calendars()
-        workshop_moved.send(workshop=self, change=change)
+        return missing_from(self) if state in ("announced", "registration_open") else []
 
     def announce(self, by: Member | None) -> None:
         """Everybody who may see it learns of it. Incomplete while something of the checklist is missing."""

@@ -27,6 +27,10 @@ SAMPLES = {
         {"cityexchange/forums/models.py": "x = 1\n" * 301},
         {"cityexchange/forums/models.py": "x = 1\n" * 300},
     ),
+    walls.functions_stay_readable: (
+        {"cityexchange/forums/models.py": "def post():\n" + "    pass\n" * 30},
+        {"cityexchange/forums/models.py": "def post():\n" + "    pass\n" * 29},
+    ),
     walls.views_stay_thin: (
         {"cityexchange/forums/views.py": LONG_VIEW},
         {"cityexchange/forums/views.py": LONG_VIEW.replace("@bp", "@other.thing")[:-30]},
@@ -182,6 +186,13 @@ SAMPLES = {
     page_walls.lines_stay_readable: (
         {PAGE: f"<p>\n  {'so ' * 40}\n</p>\n"},
         {PAGE: f"<p>\n  {'so ' * 39}\n</p>\n", "templates/mail/forums/reply.txt": "so " * 50},
+    ),
+    page_walls.attributes_stand_apart: (
+        {PAGE: '<a class="x" {% if y %}aria-current="page"{% endif %}\nhref="{{ z }}">'},
+        {
+            PAGE: '<a class="x{% if y %}y{% endif %}"{% if y == ">" %} aria-current="page"{% endif %}\n   href="{{ z }}">'
+            "<b {% if y %}lang='en'{% else %}dir='auto'{% endif %}>{% if y %}y{% endif %}z"
+        },
     ),
     page_walls.styles_say_one_thing_a_line: (
         {STYLE: ".card { color: red; }\n"},

@@ -169,6 +169,30 @@ def styles_are_logical(root):
             yield f"{name} says {found[0].strip(' {;')!r}, which is wrong from right to left"
 
 
+def attributes_stand_apart(root):
+    """As templates are read: the break after a block is eaten, and so is the indentation before one that begins a line."""
+    for _, name, text in files(root, "templates", ".html"):
+        for tag in re.finditer(r"<[a-z][^<>]*>", _bare(text)):
+            for found in re.findall(r"(?:\"\"|[\w-])(?:%block%)+[a-z][\w-]*", tag[0]):
+                yield f"{name}: {found.rpartition('%')[2]} sticks to the attribute before it; let a space stand in between"
+
+
+def _bare(text):
+    """Only what is literal, with empty values: blocks as %block%, and as %else% where only one of the sides is there."""
+    text = re.sub(r"\{\{.*?\}\}", "%print%", text, flags=re.S)
+    text = re.sub(r"\{([%#])\+?(-?)\s*(\w*).*?(-?)\1\}", _block, text, flags=re.S)
+    text = re.sub(r"\s*%before%|%after%\s*", "", text)
+    text = re.sub(r"(?m)^[ \t]+(?=%(?:block|else)%)", "", text)
+    text = re.sub(r"(%(?:block|else)%)\n", r"\1", text)
+    return re.sub(r"=\s*(?:\"[^\"]*\"|'[^']*')", '=""', text)
+
+
+def _block(found):
+    _, before, word, after = found.groups()
+    kind = "%else%" if word in ("else", "elif") else "%block%"
+    return f"{'%before%' if before else ''}{kind}{'%after%' if after else ''}"
+
+
 def lines_stay_readable(root):
     """Letters of plain text are left out: there each line of the file is a line of the letter."""
     for folder, endings in (("templates", (".html",)), ("static", (".css", ".js"))):
@@ -189,5 +213,5 @@ WALLS = [
     templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
     only_sanitised_text_is_marked_safe, pages_ask_for_me, addresses_come_from_the_router,
     templates_extract_whole_sentences, scripts_stay_small,
-    scripts_hold_no_words, lines_stay_readable, styles_are_logical, styles_say_one_thing_a_line, drawn_parts_know_only_their_facts,
+    scripts_hold_no_words, attributes_stand_apart, lines_stay_readable, styles_are_logical, styles_say_one_thing_a_line, drawn_parts_know_only_their_facts,
 ]  # fmt: skip

@@ -1,9 +1,9 @@
 import pytest
 
 from cityexchange.cities.domains import EmailDomain
-from cityexchange.core import outside
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.identity import outside
 from cityexchange.identity.discovery import discovered
 from cityexchange.identity.models import IdentityProvider
 from tests.factories import CityFactory, MemberFactory

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from cityexchange.core.i18n import WRITTEN
+from cityexchange.languages.choices import WRITTEN
 from cityexchange.languages.detection import keeping
 from cityexchange.languages.detection.keeping import file_name, prepared
 from cityexchange.languages.detection.model import Model

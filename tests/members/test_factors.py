@@ -12,13 +12,13 @@ from flask_security.utils import hash_password
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.core.sealing import Unreadable, seal, unseal
 from cityexchange.members.factors import (
     Authenticator,
     RecoveryCode,
     SecondStep,
     has_second_factor,
 )
+from cityexchange.members.sealing import Unreadable, seal, unseal
 from tests.factories import MemberFactory
 
 PASSWORD = "a long enough one"

@@ -52,3 +52,23 @@ def check() -> str:
     if newest is None or newest < utcnow() - SILENCE:
         raise NoWorker
     return "ok"
+
+
+def is_dead(holder: str | None) -> bool:
+    """Whether a process is gone that called itself by its own name and something of its own. Only sure of those of this machine."""
+    name, pid, _ = (holder or "::").rsplit(":", 2)
+    if name != socket.gethostname()[:100] or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+        return _is_unburied(pid)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+
+
+def _is_unburied(pid):
+    """Dead, though nobody has asked for its exit code, as happens in containers."""
+    with open(f"/proc/{pid}/stat") as stat:
+        return stat.read().rpartition(")")[2].split()[0] == "Z"

@@ -10,7 +10,8 @@ from typing import Protocol
 from sqlalchemy import String, bindparam, case, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cityexchange.core.db import at_once, db, insert, utcnow
+from cityexchange.core.changes import at_once
+from cityexchange.core.db import db, insert, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import change
 

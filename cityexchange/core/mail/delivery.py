@@ -16,11 +16,9 @@ own killing (kill -9 too) out of that moment: see core/jobs/worker.py.
 """
 
 import logging
-import os
 import random
 import secrets
 import smtplib
-import socket
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +27,7 @@ from sqlalchemy import CursorResult, update
 
 from cityexchange.core import jobs
 from cityexchange.core.db import at_most, db, unit_of_work, utcnow
+from cityexchange.core.jobs import heartbeat
 from cityexchange.core.mail.kinds import MailPreference
 from cityexchange.core.mail.letters import BadAddress, compose, host
 from cityexchange.core.mail.models import OutgoingMail
@@ -54,7 +53,7 @@ def deliver() -> None:
         line = open_line(url, host()) if url else None
     except (OSError, smtplib.SMTPException) as problem:
         return log.warning("mail server not reached: %s", type(problem).__name__)
-    me = f"{socket.gethostname()[:100]}:{os.getpid()}:{secrets.token_hex(8)}"
+    me = f"{heartbeat.own_name()}:{secrets.token_hex(8)}"
     try:
         while not jobs.stopping.is_set() and (mail_id := claim(me)):
             send(mail_id, me, line)
@@ -215,29 +214,9 @@ def recover() -> None:
             ).where(OutgoingMail.state == "sending")
         ).all()
     for mail_id, holder, lease_until, attempts in held:
-        if lease_until > utcnow() and not _is_dead(holder):
+        if lease_until > utcnow() and not heartbeat.is_dead(holder):
             continue
         if attempts > len(BACK_OFF):
             settle(mail_id, holder, "failed", "worker_died")
         else:
             _requeue(mail_id, holder, None, utcnow())
-
-
-def _is_dead(holder):
-    """Only sure of processes of this machine; others are waited for until their lease ends."""
-    name, pid, _ = (holder or "::").rsplit(":", 2)
-    if name != socket.gethostname()[:100] or not pid.isdecimal():
-        return False
-    try:
-        os.kill(int(pid), 0)
-        return _is_unburied(pid)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-
-
-def _is_unburied(pid):
-    """Dead, though nobody has asked for its exit code, as happens in containers."""
-    with open(f"/proc/{pid}/stat") as stat:
-        return stat.read().rpartition(")")[2].split()[0] == "Z"

@@ -91,18 +91,8 @@ def queue_mail(
     if record is not None and (member is None or type(record) not in policies()):
         raise ValueError("a record needs a policy, and a member to ask it for")
     db.session.flush()  # gives the record its number
-    values = {
-        "key": key,
-        "member_id": member.id if member else None,
-        "address": address,
-        "locale": locale,
-        "template": template,
-        "record_type": type(record).__name__ if record is not None else None,
-        "record_id": record.id if record is not None else None,
-        "conversation": name_of(conversation),
-        "facts": facts,
-    }
-    change(_unless_queued(), values)
+    to = {"member_id": member.id if member else None, "address": address, "locale": locale}
+    change(_unless_queued(), to | _told(template, record, conversation) | {"key": key, "facts": facts})
     wake("mail")
     return db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
 
@@ -114,15 +104,18 @@ def queue_mails(
 
     members  a query that its module keeps, for what is made of it is kept too; `which` are its parameters
     """
-    facts = {
-        "mail_key": f"{key}:",
-        "mail_template": template,
-        "mail_record_type": type(record).__name__,
-        "mail_record_id": record.id,
-        "mail_conversation": name_of(conversation),
-    }
-    change(_queueing(members), facts | which)
+    told = _told(template, record, conversation) | {"key": f"{key}:"}
+    change(_queueing(members), {f"mail_{name}": value for name, value in told.items()} | which)
     wake("mail")
+
+
+def _told(template, record, conversation):
+    return {
+        "template": template,
+        "record_type": None if record is None else type(record).__name__,
+        "record_id": None if record is None else record.id,
+        "conversation": name_of(conversation),
+    }
 
 
 @prepared

@@ -5,7 +5,6 @@ write half a frame. Here all frames of a client pass through one `Wire`, which w
 the other; and the client's queue says whether its writer has anything left to write. A quiet line holds two greenlets, not four.
 """
 
-import contextlib
 import logging
 import time
 from collections.abc import Callable
@@ -28,12 +27,7 @@ from wsproto.utilities import ProtocolError, RemoteProtocolError
 
 log = logging.getLogger(__name__)
 
-TRIED = {
-    "python-engineio": "4.15",
-    "python-socketio": "5.18",
-    "simple-websocket": "1.1",
-    "gevent": "26.9",
-}
+TRIED = {"python-engineio": "4.15", "python-socketio": "5.18", "simple-websocket": "1.1", "gevent": "26.9"}
 """The versions whose inner order of events was read and tested; others fall back to the libraries' own way."""
 
 
@@ -110,26 +104,21 @@ class Wire:
             self.lock.release()
 
     def close(self):
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             self.sock.shutdown(2)
         self.sock.close()
 
 
-class Unheard:
-    """Stands in for the event that simple-websocket's reading thread would set."""
-
-    @staticmethod
-    def set() -> None: ...
-
-
-class Unstarted:
-    """Stands in for that thread."""
+class Nobody:
+    """Stands in for simple-websocket's reading thread, and for the event that it would set."""
 
     name = ""
 
-    def __init__(self, target: Callable[[], None]): ...
+    def __init__(self, target: Callable[[], None] | None = None): ...
 
     def start(self) -> None: ...
+
+    set = start
 
 
 class Reader(simple_websocket.Server):
@@ -139,7 +128,7 @@ class Reader(simple_websocket.Server):
     """
 
     def __init__(self, environ: dict[str, Any], largest: int):
-        super().__init__(environ, max_message_size=largest, event_class=Unheard, thread_class=Unstarted)
+        super().__init__(environ, max_message_size=largest, event_class=Nobody, thread_class=Nobody)
         # The greeting is over, and as big as all the rest.
         self.environ: dict[str, Any] = {}
         self.ws: Any = self.ws.connection

@@ -76,6 +76,10 @@ class Post(Written, db.Model):
         return db.session.scalar(select(cls).filter_by(author_id=author.id, nonce=nonce))
 
     @classmethod
+    def by_nonce(cls, author: Member, nonce: str | None) -> "Post":
+        return db.session.scalars(select(cls).filter_by(author_id=author.id, nonce=nonce)).one()
+
+    @classmethod
     def at(cls, topic: Any, position: int) -> "Post":
         return db.session.scalars(select(cls).filter_by(topic_id=topic.id, position=position)).one()
 

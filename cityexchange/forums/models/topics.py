@@ -137,7 +137,7 @@ class Topic(Translatable, Versioned, db.Model):
         self._take_position(post)
         if not add_once(post, "author_id", "nonce"):
             self._give_position_back()
-            return Post.sent_before(author, nonce)
+            return Post.by_nonce(author, nonce)
         count(self.forum, {"post_count": 1})
         post_posted.send(post=post)
         return post

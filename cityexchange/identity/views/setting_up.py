@@ -7,11 +7,11 @@ from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail import queue_mail
-from cityexchange.core.outside import Unreachable
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.identity.discovery import discovered
 from cityexchange.identity.forms import ProviderForm
 from cityexchange.identity.models import IdentityProvider
+from cityexchange.identity.outside import Unreachable
 from cityexchange.identity.views.blueprint import bp
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import running, speakers_of
@@ -92,6 +92,18 @@ def save(provider, form, facts):
     provider.role_claim, provider.role_values = (form.role_claim.data or "").strip(), form.role_values
     provider.is_offered, provider.is_required = form.is_offered.data, form.is_required.data
     db.session.flush()
+    if not has_shown_enough(provider, form):
+        return False
+    if provider.is_required and not was_required:
+        end_other_sign_ins(provider)
+    offered = {"is_offered": provider.is_offered, "is_required": provider.is_required}
+    audit.record("set_identity_provider", provider, actor_id=me().id, **offered)
+    tell_of_change(provider.city)
+    return True
+
+
+def has_shown_enough(provider, form):
+    """For what the form asks; or it says what comes first."""
     if not verified_domains(provider.city) and provider.is_offered:
         form.is_offered.errors = [
             _(
@@ -104,16 +116,6 @@ def save(provider, form, facts):
             _("First somebody of the city signs in with it, so that nobody is locked out.")
         ]
         return False
-    if provider.is_required and not was_required:
-        end_other_sign_ins(provider)
-    audit.record(
-        "set_identity_provider",
-        provider,
-        actor_id=me().id,
-        is_offered=provider.is_offered,
-        is_required=provider.is_required,
-    )
-    tell_of_change(provider.city)
     return True
 
 

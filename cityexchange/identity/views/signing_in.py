@@ -12,11 +12,11 @@ from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
 from cityexchange.core.limits import NETWORK, Limit, caller
-from cityexchange.core.outside import Unreachable
 from cityexchange.core.web import public
 from cityexchange.identity.arriving import NotThisPerson, arrive
 from cityexchange.identity.forms import ReturnForm
 from cityexchange.identity.models import IdentityProvider
+from cityexchange.identity.outside import Unreachable
 from cityexchange.identity.providers import OFFERED
 from cityexchange.identity.questions import Question, Refused
 from cityexchange.identity.views.blueprint import bp

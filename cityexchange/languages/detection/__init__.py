@@ -10,8 +10,8 @@ from pathlib import Path
 
 from flask import current_app
 
-from cityexchange.core.i18n import WRITTEN
 from cityexchange.core.text import excerpt, plain
+from cityexchange.languages.choices import WRITTEN
 from cityexchange.languages.detection.keeping import prepared
 from cityexchange.languages.detection.model import Model
 

@@ -9,7 +9,6 @@ from cityexchange.cities.finding import cities_called, city_called, is_place
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core import audit
 from cityexchange.core.db import among, db
-from cityexchange.core.files.letters import LetterForm
 from cityexchange.core.limits import NETWORK, Limit, caller
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.mail import queue_mail
@@ -18,6 +17,7 @@ from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.members.forms import CodeForm, DeclineForm, JoinForm, NamedCityForm
 from cityexchange.members.imitation import members_like
 from cityexchange.members.joining import JoinRequest
+from cityexchange.members.letters import LetterForm
 from cityexchange.members.models import Member
 from cityexchange.members.views.blueprint import bp
 from cityexchange.members.waiting import ask_for_a_decision

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from cityexchange.cities.models import City
 from cityexchange.cities.naming import free_slug
 from cityexchange.core.db import db, utcnow
-from cityexchange.core.files.letters import LetterForm
 from cityexchange.core.limits import NETWORK, Limit, caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
 from cityexchange.members.forms import CodeForm
+from cityexchange.members.letters import LetterForm
 from cityexchange.members.views.mail_codes import TYPED
 from cityexchange.membership.charters import CHARTERS, newest
 from cityexchange.membership.forms import CityApplicationForm

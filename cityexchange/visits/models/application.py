@@ -30,7 +30,7 @@ def word_count(text: str) -> int:
     return len(IDEOGRAPH.sub(" ", text).split()) + ceil(ideographs / 2)
 
 
-class VisitApplication(HasStates, Timestamped, db.Model):
+class VisitApplication(HasStates[VisitChange], Timestamped, db.Model):
     """One living application a member and visit. It speaks for the city the applicant sat in when it was begun."""
 
     __tablename__ = "visit_applications"

@@ -22,7 +22,7 @@ CALL_WEEKS = 4
 """A call is open for at least so many weeks (practice.md 3.1, phase 3)."""
 
 
-class StudyVisit(HostOffer, HasStates, Translatable, Versioned, db.Model):
+class StudyVisit(HostOffer, HasStates[VisitChange], Translatable, Versioned, db.Model):
     """`starts_on` and `ends_on` are days in the host's `timezone`; `call_deadline` is an instant.
 
     `criteria` maps each of CRITERIA to its weight; a complete offer's weights sum to 100.

@@ -9,9 +9,8 @@ from cityexchange.core.files.kinds import Refused
 from cityexchange.core.files.models import File, attach
 from cityexchange.core.files.receiving import receive
 from cityexchange.core.files.words import reason_in_words
-from cityexchange.core.signals import Signal
+from cityexchange.members.signals import letter_received
 
-letter_received = Signal("record")
 TAKEN = ("pdf", "webp")
 """Extensions: what a scanner or a telephone makes. Office documents of strangers are not taken."""
 

@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from cityexchange.core import outside
 from cityexchange.core.db import db
-from cityexchange.core.outside import Outside, Unreachable
+from cityexchange.identity import outside
+from cityexchange.identity.outside import Outside, Unreachable
 from tests.factories import CityFactory
 from tests.patience import PATIENCE
 
