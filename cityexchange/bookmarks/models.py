@@ -14,14 +14,16 @@ from sqlalchemy import (
     event,
     exists,
     inspect,
+    select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cityexchange.bookmarks.kinds import keepables
-from cityexchange.core.db import Timestamped, constant, db
+from cityexchange.core.db import Timestamped, constant, db, rows
 from cityexchange.core.glance import model_of
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import add_once, change
+from cityexchange.core.text import storable
 from cityexchange.members.models import Member
 
 LONGEST_NOTE = 500
@@ -59,7 +61,7 @@ class Bookmark(Timestamped, db.Model):
         change(_dropping(), of_it)
 
     def edit(self, note: str) -> None:
-        self.note = note
+        self.note = storable(note)
 
 
 @prepared
@@ -73,6 +75,17 @@ def is_kept(record: Any) -> ColumnElement[bool]:
     kind = inspect(record).mapper.class_.__name__
     mine = Bookmark.member_id == bindparam("reader_id", type_=Integer), Bookmark.record_id == record.id
     return exists().where(*mine, Bookmark.record_type == constant(kind)).correlate(record)
+
+
+def is_kept_by(reader: Any, record: Any) -> bool:
+    """For a page whose own statement does not say."""
+    facts = {**reader.facts, "wanted": record.id}
+    return reader.is_authenticated and bool(rows(_keeping(model_of(record)), facts).scalar())
+
+
+@prepared
+def _keeping(model):
+    return select(is_kept(model)).where(model.id == bindparam("wanted"))
 
 
 @event.listens_for(Session, "before_flush")

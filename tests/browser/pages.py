@@ -74,6 +74,7 @@ MEMBER_PAGES = [
     ("claire", "/visits/1"),
     ("claire", "/visits/1/apply"),
     ("claire", "/visits/new"),
+    ("claire", "/bookmarks"),
     ("claire", "/chat"),
     ("claire", "/chat/rooms/1"),
     ("claire", "/chat/messages/2/edit"),

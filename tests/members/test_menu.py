@@ -22,16 +22,22 @@ def saved_pages():
     member_pages.remove("saved")
 
 
-def test_a_member_finds_the_own_page_and_the_settings(sign_in):
+def test_a_member_finds_the_own_page_the_bookmarks_and_the_settings(sign_in):
     ana = MemberFactory(locale="fr")
 
-    assert own_pages(sign_in(ana)) == [(f"/members/{ana.id}", "Ma page"), ("/settings", "Mes paramètres")]
+    assert own_pages(sign_in(ana)) == [
+        (f"/members/{ana.id}", "Ma page"),
+        ("/bookmarks", "Marque-pages"),
+        ("/settings", "Mes paramètres"),
+    ]
 
 
 def test_a_page_of_another_feature_takes_its_place_in_the_order(sign_in, saved_pages):
     ana = MemberFactory(name="Ana of the menu", locale="fr")
 
-    assert [words for _, words in own_pages(sign_in(ana))] == ["Ma page", "Thèmes", "Mes paramètres"]
+    words = [words for _, words in own_pages(sign_in(ana))]
+
+    assert words == ["Ma page", "Marque-pages", "Thèmes", "Mes paramètres"]
 
 
 def test_a_visitor_has_no_such_menu(visitor):
