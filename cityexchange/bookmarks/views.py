@@ -29,23 +29,23 @@ def choices_among(kinds, chosen):
     return [(label, url_for(".index_bookmarks", kind=kind), kind == chosen) for kind, label in words]
 
 
-@bp.post("/<record_type>/<int:id>/keep")
-def keep_record(record_type, id):
-    record = find_record(record_type, id)
+@bp.post("/<kind>/<int:id>/keep")
+def keep_record(kind, id):
+    record = find_record(kind, id)
     authorize("keep", Bookmark.of(me(), record))
     BOOKMARKS.spend(me().id)
     Bookmark.keep(me(), record)
     flash(_("Kept for later. It stands among your bookmarks now."))
-    return back_to(record_type, id)
+    return back_to(kind, id)
 
 
-@bp.post("/<record_type>/<int:id>/drop")
-def drop_record(record_type, id):
-    record = find_record(record_type, id)
+@bp.post("/<kind>/<int:id>/drop")
+def drop_record(kind, id):
+    record = find_record(kind, id)
     authorize("drop", Bookmark.of(me(), record))
     Bookmark.drop(me(), record)
     flash(_("It is no longer among your bookmarks."))
-    return back_to(record_type, id)
+    return back_to(kind, id)
 
 
 @bp.get("/<int:id>/edit")
@@ -73,15 +73,15 @@ def render_note(bookmark, form):
     return render_template("bookmarks/edit.html", line=line, form=form)
 
 
-def find_record(record_type, id):
-    kind = keepables.get(record_type) or abort(404)
-    return find(kind.model, id)
+def find_record(kind, id):
+    keepable = keepables.get(kind) or abort(404)
+    return find(keepable.model, id)
 
 
-def back_to(record_type, id):
+def back_to(kind, id):
     """The page that the button stood on, where it was said and is ours."""
     target = request.args.get("next", "")
-    page = url_for(keepables[record_type].endpoint, id=id)
+    page = url_for(keepables[kind].endpoint, id=id)
     return redirect(target if is_local(target) else page, 303)
 
 

@@ -75,6 +75,7 @@ MEMBER_PAGES = [
     ("claire", "/visits/1/apply"),
     ("claire", "/visits/new"),
     ("claire", "/bookmarks"),
+    ("claire", "/bookmarks/1/edit"),
     ("claire", "/chat"),
     ("claire", "/chat/rooms/1"),
     ("claire", "/chat/messages/2/edit"),
