@@ -9,7 +9,7 @@ TYPED = $(sort $(shell find cityexchange/core cityexchange/states -name '*.py') 
 TOGETHER = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check bench tour lock clean dev format tidy lint types imports translations catalogues migrations
+.PHONY: help run test quick check bench tour lock clean dev format tidy lint types imports translations catalogues migrations migration
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
@@ -57,7 +57,10 @@ catalogues: dev ## Bring the catalogues up to date with the sources
 	@$(VENV)/python deploy/catalogues.py update
 
 migrations: dev ## Check: the migrations make exactly the models
-	@$(VENV)/python deploy/migrations.py
+	@$(VENV)/python deploy/migrations.py check
+
+migration: dev ## The next migration, with what the models say beyond the others (NAME=add_bookmarks)
+	@$(VENV)/python deploy/migrations.py make $(NAME)
 
 dev:
 	@$(PYTHON) deploy/setup.py --dev

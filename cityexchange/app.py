@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from cityexchange import (
     admin,
     archive,
+    bookmarks,
     chat,
     cities,
     core,
@@ -37,6 +38,7 @@ FEATURES = (
     cities,
     organisations,
     members,
+    bookmarks,
     membership,
     identity,
     spaces,

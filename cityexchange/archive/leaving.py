@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from cityexchange.bookmarks.models import Bookmark
 from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core import audit
 from cityexchange.core.db import db
@@ -32,6 +33,7 @@ GONE_WITH_THE_PERSON = (
     MailPreference,
     Follow,
     ReadPosition,
+    Bookmark,
     OutgoingMail,
     SpaceEntry,
     MailProof,

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import inspect, select
 
+from cityexchange.bookmarks.models import Bookmark
 from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
@@ -100,6 +101,7 @@ SECTIONS = (
     Section("revisions", _l("Earlier versions"), Revision, Revision.editor_id, "post_id version title text language at reason"),
     Section("follows", _l("What you follow"), Follow, Follow.member_id, "topic_id level since"),
     Section("reading", _l("How far you have read"), ReadPosition, ReadPosition.member_id, "topic_id position read_at"),
+    Section("bookmarks", _l("Bookmarks"), Bookmark, Bookmark.member_id, "record_type record_id note created_at updated_at"),
     Section("messages", _l("Chat messages"), Message, Message.author_id, "id room_id pen_name text language posted_at edited_at removed_at"),
     Section("rooms", _l("Rooms"), Occupancy, Occupancy.member_id, "room_id last_read is_muted since"),
     Section("reactions", _l("Reactions"), Reaction, Reaction.member_id, "message_id emoji"),

@@ -59,6 +59,18 @@ class SettingsPage(NamedTuple):
     is_for: Callable[[Any], bool] = lambda member: True
 
 
+class MemberPage(NamedTuple):
+    """A page of a member's own, in the menu beside the name."""
+
+    endpoint: str
+    label: Any
+    """Lazy: said in the reader's language."""
+    icon: str
+    """Of static/img/icons.txt."""
+    is_numbered: bool = False
+    """Whether the member's number stands in the address, as `id`."""
+
+
 city_panels = Registry(
     "what a city's page shows of the features above it: f(member, city) -> (template, facts) or None"
 )
@@ -70,6 +82,7 @@ MOST_TASKS = 20
 """Of one kind, in a list of what somebody leaves undone."""
 space_panels = Registry("what a space's page shows: f(member, space) -> (template, facts) or None")
 endings = Registry("what policies name when something has ended meanwhile (`Policy.over`): an Ending")
+member_pages = Registry("the pages of a member's own, in the menu beside the name: a MemberPage")
 settings_pages = Registry("the pages of a member's own settings: a SettingsPage")
 sign_in_panels = Registry("what the settings of signing in show: f(member) -> (template, facts) or None")
 sign_in_doors = Registry("ways of signing in beside our own: f() -> (template, facts) or None")

@@ -15,7 +15,7 @@ from cityexchange.core.db import aftermath, db, rows
 from cityexchange.core.glance import model_of
 from cityexchange.core.origins import insist_on_own_origin
 from cityexchange.core.policy import can, one_of, seen_one_of, what_is_over
-from cityexchange.core.registries import endings
+from cityexchange.core.registries import endings, member_pages
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MOST_DIGITS = 7
@@ -203,6 +203,8 @@ def init_app(app):
     app.before_request(_login_wall)
     app.before_request(_insist_on_own_form)
     app.after_request(_insist_on_authorization)
-    app.jinja_env.globals.update(can=can_current, has_endpoint=lambda name: name in app.view_functions)
+    app.jinja_env.globals.update(
+        can=can_current, has_endpoint=lambda name: name in app.view_functions, member_pages=member_pages
+    )
     app.context_processor(lambda: {"me": me()})
     templates.init_app(app)

@@ -4,11 +4,11 @@ from sqlalchemy import delete
 
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.demo import boards, community, journeys, meetings, talk
+from cityexchange.demo import boards, bookmarks, community, journeys, meetings, talk
 from cityexchange.demo.translations import translate_signs
 from cityexchange.themes.taxonomy import load_taxonomy
 
-LOADED = ("people", "threads", "workshops", "study_visits")
+LOADED = ("people", "threads", "workshops", "study_visits", "bookmarks")
 NOT_YET = {
     "good_practices": "the library of good practices",
     "courses": "courses",
@@ -35,6 +35,7 @@ def load():
     meetings.load_workshops(members)
     journeys.load_visits(members)
     talk.load_rooms(members, spaces)
+    bookmarks.load_bookmarks(members)
     translate_signs(members["coord"])
     db.session.flush()
     db.session.execute(delete(OutgoingMail))

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy import Integer, Select, bindparam, case, exists, func, literal, null, select
 
+from cityexchange.bookmarks.models import is_kept
 from cityexchange.cities.models import City
 from cityexchange.core.db import rows
 from cityexchange.core.glance import Glance
@@ -175,6 +176,7 @@ TOPIC = Glance(
     theme_keys=theme_keys,
     read_until=_mine(ReadPosition.position),
     level=_mine(Follow.level),
+    is_kept=is_kept,
     is_written_by_reader=_is_written_by_reader,
 )
 """A topic as a page of it shows it: read with what `page_range` says. `read_until` is None for who never opened it, `level` for

@@ -19,7 +19,7 @@ from cityexchange.members import (  # noqa: F401
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Seat
 from cityexchange.members.views import factors as factor_pages
-from cityexchange.members.views import settings
+from cityexchange.members.views import people, settings
 from cityexchange.members.waiting import remind
 
 
@@ -27,6 +27,7 @@ def init_app(app):
     labels.init_app(app)
     panels.init_app(app)
     endings.init_app()
+    people.init_app()
     settings.init_app(app)
     mention_resolvers.add("members", Sign("@", mentions.resolve))
     file_owners.add("JoinRequest", JoinRequest)

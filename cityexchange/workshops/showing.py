@@ -3,10 +3,11 @@
 import secrets
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from cityexchange.bookmarks.models import is_kept, is_kept_by
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, db, rows, utcnow
 from cityexchange.core.pages import of_version
@@ -42,19 +43,29 @@ def find_to_show(id):
     return find(Workshop, id, *TOGETHER)
 
 
+class Version(NamedTuple):
+    """Differs whenever the page shows something else to this reader, also as registration ends by the clock."""
+
+    number: int
+    is_before_close: bool
+    is_kept: bool
+    """By this reader: stands beside the part that others are shown too."""
+
+
 def version_of(reader, id):
-    """Differs whenever the page shows something else, also as registration ends by the clock; None when the reader sees none."""
+    """None when the reader sees no such workshop."""
     found = rows(_version(reader), {**reader.facts, "wanted": id}).first()
     if found is None:
         return None
-    version, closes = found
-    return version, bool(closes and utcnow() < closes)
+    number, closes, is_kept = found
+    return Version(number, bool(closes and utcnow() < closes), bool(is_kept))
 
 
 @prepared
 def _version(reader):
     seen = visible_to(reader, Workshop).where(Workshop.id == WANTED)
-    return seen.with_only_columns(Workshop.version, Workshop.registration_closes_at)
+    keeps = is_kept(Workshop) if reader.is_authenticated else false()
+    return seen.with_only_columns(Workshop.version, Workshop.registration_closes_at, keeps)
 
 
 def _load_rows(workshop):
@@ -97,6 +108,7 @@ def facts_of(workshop, member, version=None, **forms):
         "body": _body(workshop, member, version, Seen.of(workshop, member, mine, form)),
         "places": Places(workshop) if form or (mine and not mine.has_place) else None,
         "mine": mine,
+        "is_kept": version.is_kept if version else is_kept_by(member, workshop),
         "zone": member.timezone or "UTC",
         "form": form,
         "refused": forms.get("refused"),
@@ -125,7 +137,8 @@ def _body(workshop, member, version, seen):
     def gather():
         return {"workshop": workshop, **seen._asdict(), **_facts_of_body(workshop, member, seen)}
 
-    return of_version(version and (workshop.id, version, seen), "workshops/_body.html", gather)
+    key = version and (workshop.id, version.number, version.is_before_close, seen)
+    return of_version(key, "workshops/_body.html", gather)
 
 
 def _facts_of_body(workshop, member, seen):

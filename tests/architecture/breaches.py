@@ -234,4 +234,13 @@ SAMPLES = {
             "requirements.in": "-r x.in\npsycopg[binary]\n",
         },
     ),
+    paper_walls.the_way_in_leads_somewhere: (
+        {"ARCHITECTURE.md": "Read `forums/views/gone.py`.\n", "cityexchange/forums/views/topics.py": ""},
+        {
+            "ARCHITECTURE.md": "`/topics/7/close`, `tests/forums`, `forums/views/topics.py`, `layouts/app.html`, `deploy/run.py`\n",
+            "cityexchange/forums/views/topics.py": "",
+            "templates/layouts/app.html": "",
+            "deploy/run.py": "",
+        },
+    ),
 }

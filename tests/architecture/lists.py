@@ -121,6 +121,46 @@ PATHS_BY_HAND = {
     "errors/plain.html",  # also shown under a foreign host name, where no address can be built
 }
 
+# GET addresses that tests/browser/pages.py does not open, and why.
+NOT_WALKED = {
+    "chat.index_messages": "a part of a page: what was said after a message",
+    "forums.index_posts": "a part of a page: the posts that came after a position",
+    "cities.show_map": "no page: JSON",
+    "core_health.healthz": "no page: for monitors",
+    "core_health.metrics": "no page: for monitors",
+    "core_health.readyz": "no page: for monitors",
+    "files.show_file": "no page: what somebody sent in",
+    "home.robots": "no page: for crawlers",
+    "members.draw_authenticator": "no page: a picture",
+    "members.index_mentions": "no page: JSON",
+    "membership.show_empty_table": "no page: a table to fill in",
+    "static": "no page: styles, scripts, pictures",
+    "workshops.show_calendar": "no page: a calendar file",
+    "forums.show_post": "leads to the page of a topic",
+    "identity.begin": "leads to the city's own provider",
+    "identity.come_back": "where that leads back to, with an answer",
+    "identity.show_asked": "no city of the community signs in by itself",
+    "cities.preview_assessment": "no city of the community has a draft",
+    "members.show_join_request": "nobody waits for an answer in the community",
+    "membership.show_application": "nobody waits for an answer in the community",
+    "members.show_join_waiting": "sends away who has not just asked",
+    "membership.show_waiting": "sends away who has not just applied",
+    "members.new_authenticator": "asks for the password first",
+    "members.new_second_step": "between the first proof and the second",
+    "mail_unsubscribing.show_unsubscribing": "named by a signed token, from a mail",
+    "mail_box.index_mails": "development alone",
+    "mail_box.show_mail": "development alone",
+    "mail_box.show_mail_html": "development alone",
+}
+
+# Addresses that a visitor may open and docs/contract.md does not tell, and why.
+NOT_IN_CONTRACT = {
+    "static": "addresses hold what the file holds, and change with it",
+    "mail_box.index_mails": "development alone",
+    "mail_box.show_mail": "development alone",
+    "mail_box.show_mail_html": "development alone",
+}
+
 # Where a test may sleep, read a stopwatch or say for how long to wait: `file: the words`, or a whole file.
 KNOWN_WAITS = {
     "tests/architecture/test_clock_walls.py": "shows them to the wall",

@@ -102,8 +102,16 @@ def every_dependency_is_explained(root):
                 yield f"docs/dependencies.md does not say what {name} is for"
 
 
+def the_way_in_leads_somewhere(root):
+    """Files that ARCHITECTURE.md names, from the root, the package or the templates."""
+    places = root, root / "cityexchange", root / "templates"
+    for name in re.findall(r"`([\w-][\w.-]*/[\w./-]*\.\w+)`", (root / "ARCHITECTURE.md").read_text()):
+        if not any((place / name).exists() for place in places):
+            yield f"ARCHITECTURE.md names {name}, which is not there"
+
+
 WALLS = [
     no_registry_is_named, no_path_of_one_machine_is_named, locks_name_no_address, what_is_made_is_not_committed,
     ci_runs_what_the_readme_says, the_import_walls_have_no_door, catalogues_are_fed_from_everywhere,
-    every_setting_is_explained, every_dependency_is_explained,
+    every_setting_is_explained, every_dependency_is_explained, the_way_in_leads_somewhere,
 ]  # fmt: skip

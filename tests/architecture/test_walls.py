@@ -1,4 +1,4 @@
-"""The rules of ARCHITECTURE.md that a machine can hold. test_walls_hold.py and test_app_walls.py show that each of them can fail."""
+"""The rules of ARCHITECTURE.md that a machine can hold. test_walls_hold.py, test_app_walls.py and test_route_walls.py show that each of them can fail."""
 
 from pathlib import Path
 
@@ -6,8 +6,9 @@ import pytest
 
 from cityexchange.core.db import Base
 from cityexchange.core.limits import declared
-from tests.architecture import app_walls, clock_walls, page_walls, paper_walls, walls
-from tests.architecture.lists import PUBLIC, WITHOUT_POLICY
+from tests.architecture import app_walls, clock_walls, page_walls, paper_walls, route_walls, walls
+from tests.architecture.lists import NOT_IN_CONTRACT, NOT_WALKED, PUBLIC, WITHOUT_POLICY
+from tests.browser.pages import ALL_PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,6 +33,15 @@ def test_every_model_has_a_policy_or_is_known_to_need_none(app):
 
 def test_security_tells_of_every_limit_as_it_is(app):
     assert not list(app_walls.limits_told_otherwise(declared, (ROOT / "SECURITY.md").read_text()))
+
+
+def test_every_page_is_walked_by_a_browser_or_known_not_to_be(app):
+    assert not list(route_walls.pages_nobody_walks(app, [path for _, path in ALL_PAGES], NOT_WALKED))
+
+
+def test_the_contract_tells_of_our_addresses_as_they_are(app):
+    contract = (ROOT / "docs/contract.md").read_text()
+    assert not list(route_walls.contract_told_otherwise(app, contract, NOT_IN_CONTRACT))
 
 
 def test_every_template_compiles(app):

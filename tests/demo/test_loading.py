@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from cityexchange.bookmarks.models import Bookmark
 from cityexchange.chat.models import Message, Room
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
@@ -52,6 +53,7 @@ def test_all_that_has_a_home_is_there(community):
     assert count(Workshop) == 6
     assert count(StudyVisit) == 5
     assert count(VisitApplication) == 13
+    assert count(Bookmark) == len(read("demo")["bookmarks"]) == 4
     assert count(Room) == len(read("extras")["rooms"])
     assert count(Message) == sum(len(room["messages"]) for room in read("extras")["rooms"])
 

@@ -15,6 +15,7 @@ from flask_wtf import CSRFProtect
 
 from cityexchange.core import assets, errors, i18n, names, pages, templates
 from cityexchange.core.headers import POLICY
+from cityexchange.core.registries import MemberPage
 from tests.browser.waiting import until_at_work
 from tests.design.forms import Sample
 
@@ -35,6 +36,10 @@ ENDPOINTS = {
     "members.sign_out": "/sign-out",
     "home.about": "/about",
 }
+MEMBER_PAGES = [
+    MemberPage("members.show_member", "My page", "user", is_numbered=True),
+    MemberPage("members.edit_settings", "My settings", "settings"),
+]
 
 
 def reading(html, language, **translation):
@@ -75,7 +80,7 @@ def house():
         local_time=i18n.local_time, local_date=i18n.local_date, in_language=i18n.in_language
     )
     app.jinja_env.globals.update(has_endpoint=lambda name: name in app.view_functions, locales=i18n.LOCALES)
-    app.jinja_env.globals["unread_count"] = lambda: 4
+    app.jinja_env.globals.update(unread_count=lambda: 4, member_pages=MEMBER_PAGES)
     app.context_processor(i18n.words_of_the_page)
     app.context_processor(lambda: {"me": POSTS[0][0], "demo_notice": True})
     for endpoint, path in ENDPOINTS.items():

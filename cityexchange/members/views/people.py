@@ -1,6 +1,7 @@
 from flask import render_template
+from flask_babel import lazy_gettext as _l
 
-from cityexchange.core.registries import filled, member_panels
+from cityexchange.core.registries import MemberPage, filled, member_pages, member_panels
 from cityexchange.core.web import find, me
 from cityexchange.members.models import Member
 from cityexchange.members.views.blueprint import bp
@@ -10,3 +11,9 @@ from cityexchange.members.views.blueprint import bp
 def show_member(id):
     member = find(Member, id)
     return render_template("members/show.html", member=member, panels=filled(member_panels, me(), member))
+
+
+def init_app():
+    member_pages.add(
+        "own", MemberPage("members.show_member", _l("My page"), "user", is_numbered=True), order=10
+    )

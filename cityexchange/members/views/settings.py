@@ -10,7 +10,14 @@ from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.mail import MailPreference, mail_kinds
 from cityexchange.core.policy import visible_to
-from cityexchange.core.registries import SettingsPage, filled, settings_pages, sign_in_panels
+from cityexchange.core.registries import (
+    MemberPage,
+    SettingsPage,
+    filled,
+    member_pages,
+    settings_pages,
+    sign_in_panels,
+)
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members import security
 from cityexchange.members.forms import PasswordForm
@@ -125,3 +132,4 @@ def init_app(app):
     settings_pages.add("own", SettingsPage("members.edit_settings", _l("About me")), order=10)
     settings_pages.add("mails", SettingsPage("members.edit_mails", _l("Mails you get")), order=20)
     settings_pages.add("sign_in", SettingsPage("members.edit_sign_in", _l("Signing in")), order=30)
+    member_pages.add("settings", MemberPage("members.edit_settings", _l("My settings"), "settings"), order=90)

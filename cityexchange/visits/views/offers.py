@@ -7,6 +7,7 @@ from flask import render_template
 from sqlalchemy import case, func, literal
 from sqlalchemy.orm import selectinload
 
+from cityexchange.bookmarks.models import is_kept_by
 from cityexchange.core.db import UTCDateTime, db, utcnow
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
@@ -73,6 +74,7 @@ def render_visit(visit, status=200, **facts):
         "title": readings["StudyVisit", visit.id, "title"],
         "mine": VisitApplication.of(me(), visit) if me().is_authenticated else None,
         "steps": steps,
+        "is_kept": is_kept_by(me(), visit),
         "readings": readings,
         "received": count_received(visit) if can(me(), "read_applications", visit) else None,
     }

@@ -1,0 +1,58 @@
+"""A member's own list: what they keep, in a number of statements that does not grow."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from cityexchange.bookmarks.kinds import Keepable, Kept, keepables
+from cityexchange.bookmarks.models import Bookmark
+from cityexchange.core.db import db
+from cityexchange.core.listing import Stretch, stretch_of
+from cityexchange.core.policy import visible_to
+from cityexchange.languages.reading import Reading, best_readings, reader_languages
+
+LINES = 20
+"""Bookmarks on a page of the list."""
+
+
+@dataclass(frozen=True)
+class Line:
+    bookmark: Bookmark
+    kind: Keepable
+    kept: Kept
+    title: Reading
+
+
+def page_of(member: Any, kind: str | None) -> tuple[list[Line], Stretch]:
+    """The newest first; of one kind, or of all."""
+    mine = visible_to(member, Bookmark)
+    if kind:
+        mine = mine.where(Bookmark.record_type == kind)
+    stretch = stretch_of(mine, (Bookmark.id.desc(),), LINES)
+    return lines_of([bookmark for (bookmark,) in stretch.rows], member), stretch
+
+
+def lines_of(bookmarks: list[Bookmark], member: Any) -> list[Line]:
+    """What became hidden between the two statements is left out."""
+    kept = {(one.record_type, one.id): one for one in _kept(bookmarks, member)}
+    titles = best_readings(reader_languages(), kept.values(), ("title",))
+    return [
+        Line(one, keepables[one.record_type], kept[key], titles[*key, "title"])
+        for one in bookmarks
+        if (key := (one.record_type, one.record_id)) in kept
+    ]
+
+
+def _kept(bookmarks, member):
+    ids = defaultdict(list)
+    for one in bookmarks:
+        ids[one.record_type].append(one.record_id)
+    for record_type, those in ids.items():
+        yield from keepables[record_type].lines(member, those)
+
+
+def kinds_of(member: Any) -> list[str]:
+    """Which kinds are among what the member keeps, in the order of the registry."""
+    found = visible_to(member, Bookmark).with_only_columns(Bookmark.record_type).distinct()
+    there = set(db.session.scalars(found))
+    return [kind.model.__name__ for kind in keepables if kind.model.__name__ in there]

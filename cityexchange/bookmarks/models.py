@@ -1,0 +1,97 @@
+"""What members keep for later, each for themselves."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    event,
+    exists,
+    inspect,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from cityexchange.bookmarks.kinds import keepables
+from cityexchange.core.db import Timestamped, constant, db, rows
+from cityexchange.core.glance import model_of
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import add_once, change
+from cityexchange.core.text import storable
+from cityexchange.members.models import Member
+
+LONGEST_NOTE = 500
+
+
+class Bookmark(Timestamped, db.Model):
+    """A record that a member keeps, once, named by type and number; `note` is for nobody else."""
+
+    __tablename__ = "bookmarks"
+    __table_args__ = (
+        UniqueConstraint("member_id", "record_type", "record_id"),
+        Index(None, "member_id", "id"),
+        Index(None, "record_type", "record_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    record_type: Mapped[str] = mapped_column(String(64))
+    record_id: Mapped[int]
+    note: Mapped[str] = mapped_column(String(LONGEST_NOTE), default="")
+
+    @classmethod
+    def of(cls, member: Member, record: Any) -> "Bookmark":
+        """A new one, that is not yet added."""
+        return cls(member_id=member.id, record_type=model_of(record).__name__, record_id=record.id)
+
+    @classmethod
+    def keep(cls, member: Member, record: Any) -> None:
+        """A second press changes nothing."""
+        add_once(cls.of(member, record), "member_id", "record_type", "record_id")
+
+    @classmethod
+    def drop(cls, member: Member, record: Any) -> None:
+        of_it = {"member_id": member.id, "record_type": model_of(record).__name__, "record_id": record.id}
+        change(_dropping(), of_it)
+
+    def edit(self, note: str) -> None:
+        self.note = storable(note)
+
+
+@prepared
+def _dropping():
+    names = "member_id", "record_type", "record_id"
+    return delete(Bookmark).where(*(getattr(Bookmark, name) == bindparam(name) for name in names))
+
+
+def is_kept(record: Any) -> ColumnElement[bool]:
+    """A column for a model that can be kept: whether the reader does. Run with the reader's facts."""
+    kind = inspect(record).mapper.class_.__name__
+    mine = Bookmark.member_id == bindparam("reader_id", type_=Integer), Bookmark.record_id == record.id
+    return exists().where(*mine, Bookmark.record_type == constant(kind)).correlate(record)
+
+
+def is_kept_by(reader: Any, record: Any) -> bool:
+    """For a page whose own statement does not say."""
+    facts = {**reader.facts, "wanted": record.id}
+    return reader.is_authenticated and bool(rows(_keeping(model_of(record)), facts).scalar())
+
+
+@prepared
+def _keeping(model):
+    return select(is_kept(model)).where(model.id == bindparam("wanted"))
+
+
+@event.listens_for(Session, "before_flush")
+def forget_bookmarks(session: Session, *_rest: Any) -> None:
+    """With a record go the bookmarks of it; of rows that the database itself deletes, with the next sweep (tidying.py)."""
+    for record in session.deleted:
+        if type(record).__name__ in keepables:
+            of_it = {"record_type": type(record).__name__, "record_id": inspect(record).identity[0]}
+            session.execute(delete(Bookmark).filter_by(**of_it))

@@ -1,0 +1,91 @@
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from cityexchange.bookmarks.forms import NoteForm
+from cityexchange.bookmarks.kinds import keepables
+from cityexchange.bookmarks.listing import kinds_of, lines_of, page_of
+from cityexchange.bookmarks.models import Bookmark
+from cityexchange.core.limits import MEMBER, Limit
+from cityexchange.core.registries import MemberPage, member_pages
+from cityexchange.core.web import authorize, find, is_local, me, see_other
+
+bp = Blueprint("bookmarks", __name__, url_prefix="/bookmarks")
+BOOKMARKS = Limit("bookmark", most=60, seconds=300, each=MEMBER, is_writing=True)
+
+
+@bp.get("")
+def index_bookmarks():
+    asked, kinds = request.args.get("kind"), kinds_of(me())
+    kind = asked if asked in kinds else None
+    lines, stretch = page_of(me(), kind)
+    choices = choices_among(kinds, kind)
+    return render_template("bookmarks/index.html", lines=lines, stretch=stretch, choices=choices)
+
+
+def choices_among(kinds, chosen):
+    """[(words, address, whether it is the one)] of all, then of each kind."""
+    words = [(None, _("All")), *((kind, keepables[kind].several) for kind in kinds)]
+    return [(label, url_for(".index_bookmarks", kind=kind), kind == chosen) for kind, label in words]
+
+
+@bp.post("/<kind>/<int:id>/keep")
+def keep_record(kind, id):
+    record = find_record(kind, id)
+    authorize("keep", Bookmark.of(me(), record))
+    BOOKMARKS.spend(me().id)
+    Bookmark.keep(me(), record)
+    flash(_("Kept for later. It stands among your bookmarks now."))
+    return back_to(kind, id)
+
+
+@bp.post("/<kind>/<int:id>/drop")
+def drop_record(kind, id):
+    record = find_record(kind, id)
+    authorize("drop", Bookmark.of(me(), record))
+    Bookmark.drop(me(), record)
+    flash(_("It is no longer among your bookmarks."))
+    return back_to(kind, id)
+
+
+@bp.get("/<int:id>/edit")
+def edit_bookmark(id):
+    bookmark = find(Bookmark, id)
+    authorize("edit", bookmark)
+    return render_note(bookmark, NoteForm(obj=bookmark))
+
+
+@bp.post("/<int:id>/edit")
+def update_bookmark(id):
+    bookmark = find(Bookmark, id)
+    authorize("edit", bookmark)
+    form = NoteForm()
+    if not form.validate():
+        return render_note(bookmark, form), 422
+    BOOKMARKS.spend(me().id)
+    bookmark.edit(form.note.data)
+    flash(_("Your note is saved."))
+    return see_other(".index_bookmarks")
+
+
+def render_note(bookmark, form):
+    (line,) = lines_of([bookmark], me()) or abort(404)
+    return render_template("bookmarks/edit.html", line=line, form=form)
+
+
+def find_record(kind, id):
+    keepable = keepables.get(kind) or abort(404)
+    return find(keepable.model, id)
+
+
+def back_to(kind, id):
+    """The page that the button stood on, where it was said and is ours."""
+    target = request.args.get("next", "")
+    page = url_for(keepables[kind].endpoint, id=id)
+    return redirect(target if is_local(target) else page, 303)
+
+
+def init_app(app):
+    app.register_blueprint(bp)
+    page = MemberPage("bookmarks.index_bookmarks", _l("Bookmarks"), "bookmark")
+    member_pages.add("bookmarks", page, order=20)
