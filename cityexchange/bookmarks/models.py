@@ -20,9 +20,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cityexchange.bookmarks.kinds import keepables
 from cityexchange.core.db import Timestamped, constant, db, rows
-from cityexchange.core.glance import model_of
 from cityexchange.core.prepared import prepared
-from cityexchange.core.statements import add_once, change
+from cityexchange.core.projection import model_of
+from cityexchange.core.statements import execute, insert_once
 from cityexchange.core.text import storable
 from cityexchange.members.models import Member
 
@@ -53,12 +53,12 @@ class Bookmark(Timestamped, db.Model):
     @classmethod
     def keep(cls, member: Member, record: Any) -> None:
         """A second press changes nothing."""
-        add_once(cls.of(member, record), "member_id", "record_type", "record_id")
+        insert_once(cls.of(member, record), "member_id", "record_type", "record_id")
 
     @classmethod
     def drop(cls, member: Member, record: Any) -> None:
         of_it = {"member_id": member.id, "record_type": model_of(record).__name__, "record_id": record.id}
-        change(_dropping(), of_it)
+        execute(_dropping(), of_it)
 
     def edit(self, note: str) -> None:
         self.note = storable(note)
@@ -71,7 +71,7 @@ def _dropping():
 
 
 def is_kept(record: Any) -> ColumnElement[bool]:
-    """A column for a model that can be kept: whether the reader does. Run with the reader's facts."""
+    """A column for a model that can be kept: whether the reader does. Run with the reader's `bind_values`."""
     kind = inspect(record).mapper.class_.__name__
     mine = Bookmark.member_id == bindparam("reader_id", type_=Integer), Bookmark.record_id == record.id
     return exists().where(*mine, Bookmark.record_type == constant(kind)).correlate(record)
@@ -79,8 +79,8 @@ def is_kept(record: Any) -> ColumnElement[bool]:
 
 def is_kept_by(reader: Any, record: Any) -> bool:
     """For a page whose own statement does not say."""
-    facts = {**reader.facts, "wanted": record.id}
-    return reader.is_authenticated and bool(rows(_keeping(model_of(record)), facts).scalar())
+    bind_values = {**reader.bind_values, "wanted": record.id}
+    return reader.is_authenticated and bool(rows(_keeping(model_of(record)), bind_values).scalar())
 
 
 @prepared

@@ -3,7 +3,7 @@ from sqlalchemy import and_, false, or_, select
 from cityexchange.bookmarks.kinds import keepables
 from cityexchange.bookmarks.models import Bookmark
 from cityexchange.core.db import constant
-from cityexchange.core.policy import Policy, is_part_seen
+from cityexchange.core.policy import Policy, is_part_visible
 from cityexchange.core.reader import Reader
 
 
@@ -21,7 +21,7 @@ class BookmarkPolicy(Policy, model=Bookmark):
     @classmethod
     def beside_records(cls, member: Reader):
         for kind in keepables:
-            is_seen = is_part_seen(member, kind.model, Bookmark.record_id)
+            is_seen = is_part_visible(member, kind.model, Bookmark.record_id)
             yield and_(Bookmark.record_type == constant(kind.model.__name__), is_seen)
 
     def keep(self):

@@ -1,4 +1,4 @@
-"""What looks the same to many is drawn once and kept: whole pages for visitors by version, parts of pages by what they show."""
+"""What looks the same to many is rendered once and kept: whole pages for visitors by version, parts of pages by what they show."""
 
 import hashlib
 from collections import OrderedDict
@@ -42,7 +42,7 @@ is packed: that takes a third of the room, and a list is unpacked in 0.02 ms."""
 
 
 def for_visitors(version: Any, make: Callable[[], Any]) -> Any:
-    """What `make` renders, or made before of the same `version` (any facts that change when the page does).
+    """What `make` renders, or made before of the same `version` (anything that changes when the page does).
 
     For pages without a form: a visitor's own token must not stand in another visitor's page. None as
     version, or a message waiting for this visitor, and the page is made as ever.
@@ -73,23 +73,23 @@ def _answer(mark, page):
     return response.make_conditional(request)
 
 
-def drawing(template: str) -> Callable[..., Markup]:
-    """draw(**facts): the part of a page that `template` makes of these facts alone, drawn once for all readers of one language
-    and zone with equal facts. It is told nothing else: neither who reads nor what was asked for. Facts are hashable; where they hold
+def fragment_renderer(template: str) -> Callable[..., Markup]:
+    """draw(**context): the part of a page that `template` makes of this context alone, rendered once for all readers of one language
+    and zone with an equal context. It is told nothing else: neither who reads nor what was asked for. What it holds is hashable; where it holds
     long texts, `key` stands for them in memory: it differs whenever they do.
     """
     place = _place(template)
 
-    def draw(key: Hashable = None, **facts: Any) -> Markup:
-        key = place, *(facts.values() if key is None else (key,))
-        return _part(key, lambda: _render(place, facts))
+    def draw(key: Hashable = None, **context: Any) -> Markup:
+        key = place, *(context.values() if key is None else (key,))
+        return _part(key, lambda: _render(place, context))
 
     return draw
 
 
-def drawn(template: str, **facts: Any) -> Markup:
-    """One part, as `drawing` makes it."""
-    return drawing(template)(**facts)
+def cached_fragment(template: str, **context: Any) -> Markup:
+    """One part, as `fragment_renderer` makes it."""
+    return fragment_renderer(template)(**context)
 
 
 def of_version(key: Hashable, template: str, gather: Callable[[], dict[str, Any]]) -> Markup:
@@ -105,12 +105,12 @@ def of_version(key: Hashable, template: str, gather: Callable[[], dict[str, Any]
 
 
 def _place(template):
-    drawn_with = current_app.extensions["drawn_with"], tree().version
-    return template, str(get_locale()), str(get_timezone()), *drawn_with
+    rendered_with = current_app.extensions["rendered_with"], tree().version
+    return template, str(get_locale()), str(get_timezone()), *rendered_with
 
 
-def _render(place, facts):
-    return current_app.jinja_env.get_template(place[0]).render(locale=place[1], **facts)
+def _render(place, context):
+    return current_app.jinja_env.get_template(place[0]).render(locale=place[1], **context)
 
 
 def _part(place, make):
@@ -123,20 +123,22 @@ def _part(place, make):
     return Markup(words)
 
 
-def hole(name: str) -> str:
-    """A place in a drawn part for what belongs to one reader alone; `fill` puts it there."""
+def placeholder(name: str) -> str:
+    """A place in a cached fragment for what belongs to one reader alone; `fill` puts it there."""
     return f"\ue000{name}\ue001"
 
 
 def fill(part: Markup, **values: str) -> Markup:
-    """The part with its holes filled: {{ drawn(...) | fill(token=csrf_token()) }}"""
+    """The part with its placeholders filled: {{ cached_fragment(...) | fill(token=csrf_token()) }}"""
     text = str(part)
     for name, value in values.items():
-        text = text.replace(hole(name), escape(value))
+        text = text.replace(placeholder(name), escape(value))
     return Markup(text)
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["drawn_with"] = object()  # another application has other words
-    app.jinja_env.globals.update(drawing=drawing, drawn=drawn, hole=hole)
+    app.extensions["rendered_with"] = object()  # another application has other words
+    app.jinja_env.globals.update(
+        cached_fragment=cached_fragment, fragment_renderer=fragment_renderer, placeholder=placeholder
+    )
     app.jinja_env.filters["fill"] = fill

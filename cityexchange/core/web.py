@@ -12,10 +12,10 @@ from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from cityexchange.core import audit, templates
 from cityexchange.core.db import aftermath, db, rows
-from cityexchange.core.glance import model_of
 from cityexchange.core.origins import insist_on_own_origin
-from cityexchange.core.policy import can, one_of, seen_one_of, what_is_over
-from cityexchange.core.registries import endings, member_pages
+from cityexchange.core.policy import can, one_of, projected_one_of, what_has_ended
+from cityexchange.core.projection import model_of
+from cityexchange.core.registries import ended, member_pages
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MOST_DIGITS = 7
@@ -35,13 +35,13 @@ class StaleForm(BadRequest):
     )
 
 
-class Over(Forbidden):
+class HasEnded(Forbidden):
     """No lack of a right: what the step belongs to has ended since the page came."""
 
-    def __init__(self, ending, record):
+    def __init__(self, notice, record):
         super().__init__()
-        self.words = ending.title, ending.text
-        self.way_back = ending.way(record), ending.way_words
+        self.words = notice.title, notice.text
+        self.way_back = notice.way(record), notice.way_words
 
 
 def public(view):
@@ -63,16 +63,18 @@ def find(model, id, *options, by=None):
     `by` names a unique column (a slug) in place of the key. Options that pages share are made once, as constants.
     """
     key = by if by is not None else inspect(model).primary_key[0]
-    wanted = {**me().facts, "wanted": id}
+    wanted = {**me().bind_values, "wanted": id}
     record = db.session.scalar(one_of(me(), model, key, options), wanted)
     return record if record is not None else _not_found(model, key == id)
 
 
-def see(glance, id, by=None, **facts):
-    """As `find`, for pages that only read: what `glance` (core/glance.py) tells of the record. `facts` are its own parameters."""
-    key = by if by is not None else inspect(glance.model).primary_key[0]
-    row = rows(seen_one_of(me(), glance, key), {**me().facts, **facts, "wanted": id}).first()
-    return glance.of(row) if row is not None else _not_found(glance.model, key == id)
+def find_projected(projection, id, by=None, **bind_values):
+    """As `find`, for pages that only read: the columns of `projection` (core/projection.py). `bind_values` are those of its own parameters."""
+    key = by if by is not None else inspect(projection.model).primary_key[0]
+    row = rows(
+        projected_one_of(me(), projection, key), {**me().bind_values, **bind_values, "wanted": id}
+    ).first()
+    return projection.of(row) if row is not None else _not_found(projection.model, key == id)
 
 
 def _not_found(model, condition):
@@ -94,13 +96,13 @@ def me():
 
 
 def authorize(verb, record):
-    """403 unless the policy of the record lets the current member do this; Over where it did until something ended."""
+    """403 unless the policy of the record lets the current member do this; HasEnded where it did until something ended."""
     g.authorized = True
     if not can(me(), verb, record):
         _audit_later(verb, model_of(record).__name__, getattr(record, "id", None), 403)
         g.is_refusal_audited = True
-        name = what_is_over(me(), verb, record)
-        raise Over(endings[name], record) if name else Forbidden
+        name = what_has_ended(me(), verb, record)
+        raise HasEnded(ended[name], record) if name else Forbidden
 
 
 def can_current(verb, record):
@@ -154,7 +156,7 @@ def keep_refusals(response):
 
 
 def _audit_later(verb, record_type, record_id, status):
-    # Facts are taken now: by the time the deed is done the session has been rolled back.
+    # Names and numbers are taken now: by the time the deed is done the session has been rolled back.
     aftermath(partial(_write_refusal, verb, record_type, record_id, status, getattr(me(), "id", None)))
 
 

@@ -11,17 +11,17 @@ MODELS = {"threads": Topic, "workshops": Workshop, "study_visits": StudyVisit}
 
 
 def load_bookmarks(members):
-    for facts in read("demo")["bookmarks"]:
-        bookmark = Bookmark.of(members[facts["member"]], record_of(facts["part"], facts["id"]))
-        bookmark.edit(facts["note"])
+    for item in read("demo")["bookmarks"]:
+        bookmark = Bookmark.of(members[item["member"]], record_of(item["part"], item["id"]))
+        bookmark.edit(item["note"])
         db.session.add(bookmark)
         db.session.flush()
 
 
 def record_of(part, id):
     """What another part of the file describes under this id, found by its title."""
-    facts = next(facts for facts in read("demo")[part] if facts["id"] == id)
-    title = facts["title"]
+    item = next(item for item in read("demo")[part] if item["id"] == id)
+    title = item["title"]
     if part == "workshops":
         title = title[read("extras")["workshops"][id]["language"]]
     return db.session.scalars(db.select(MODELS[part]).filter_by(title=title)).one()

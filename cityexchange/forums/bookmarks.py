@@ -14,7 +14,7 @@ from cityexchange.forums.models import Forum, Topic
 
 
 def lines(reader, ids):
-    found = rows(_lines(reader), {**reader.facts, "ids": ids}).all()
+    found = rows(_lines(reader), {**reader.bind_values, "ids": ids}).all()
     names = names_of_forums(found)
     return [
         Kept("Topic", row.id, row.title, row.language, names[row.forum_id], _when(row.last_posted_at))

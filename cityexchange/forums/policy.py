@@ -7,7 +7,7 @@ from sqlalchemy import false, or_, select
 
 from cityexchange.core.databases import line_by_line
 from cityexchange.core.db import among
-from cityexchange.core.policy import Policy, is_part_seen
+from cityexchange.core.policy import Policy, is_part_visible
 from cityexchange.core.reader import Reader
 from cityexchange.forums.models import HIDDEN, Answer, Follow, Forum, Post, ReadPosition, Revision, Topic
 from cityexchange.members.policy import speaks_officially
@@ -80,7 +80,7 @@ class TopicPolicy(Policy, model=Topic):
     def speak_officially(self):
         return self.reply() and ForumPolicy(self.member, self.record.forum).speak_officially()
 
-    def over(self, verb):
+    def ended(self, verb):
         """Of a reply; of closing and reopening, for those who may do that at other times."""
         is_steering = verb in ("close", "reopen") and (self.is_asker or self.leads)
         if not self.member.is_authenticated or not (verb == "reply" or is_steering):
@@ -126,7 +126,7 @@ class PostPolicy(Policy, model=Post):
 
     @classmethod
     def visible(cls, member: Reader):
-        return select(Post).where(is_part_seen(member, Topic, Post.topic_id), Post.removed_at.is_(None))
+        return select(Post).where(is_part_visible(member, Topic, Post.topic_id), Post.removed_at.is_(None))
 
     def __init__(self, member: Reader, record: Any, topic: "TopicPolicy | None" = None):
         """`topic`: the topic's policy where a page has it at hand, so that its answers are found once."""
@@ -151,10 +151,10 @@ class PostPolicy(Policy, model=Post):
             return False
         return (self.is_author and self.topic.reply()) or self.topic.facilitate()
 
-    def over(self, verb):
+    def ended(self, verb):
         """One's own words follow their topic."""
         is_own = verb in ("edit", "remove") and self.is_author and not self.record.is_removed
-        return self.topic.over("reply") if is_own else ""
+        return self.topic.ended("reply") if is_own else ""
 
     def read_revisions(self):
         """Members see how a text came to be what it is; visitors see what it is."""
@@ -170,7 +170,7 @@ class PostPolicy(Policy, model=Post):
 class AnswerPolicy(Policy, model=Answer):
     @classmethod
     def visible(cls, member: Reader):
-        return select(Answer).where(is_part_seen(member, Post, Answer.post_id))
+        return select(Answer).where(is_part_visible(member, Post, Answer.post_id))
 
 
 class RevisionPolicy(Policy, model=Revision):
@@ -178,7 +178,7 @@ class RevisionPolicy(Policy, model=Revision):
     def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(Revision).where(false())
-        return select(Revision).where(is_part_seen(member, Post, Revision.post_id))
+        return select(Revision).where(is_part_visible(member, Post, Revision.post_id))
 
 
 class ReadPositionPolicy(Policy, model=ReadPosition):

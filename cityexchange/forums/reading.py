@@ -10,16 +10,16 @@ from sqlalchemy import Integer, Select, bindparam, case, exists, func, literal, 
 from cityexchange.bookmarks.models import is_kept
 from cityexchange.cities.models import City
 from cityexchange.core.db import rows
-from cityexchange.core.glance import Glance
-from cityexchange.core.pages import drawing, of_version
+from cityexchange.core.pages import fragment_renderer, of_version
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
-from cityexchange.forums.fragments import facts_of
+from cityexchange.core.projection import Projection
+from cityexchange.forums.fragments import context_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
-from cityexchange.languages.signs import version_of_signs
+from cityexchange.languages.ui_names import version_of_ui_names
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import SPACE_ABOVE, Space
 from cityexchange.themes.models import Theme
@@ -106,8 +106,8 @@ def _posts_statement(names: Names) -> Select[Any]:
 def posts_between(topic: Any, reader: Any, after: int, until: int) -> Sequence[Any]:
     """Posts with `after` < position <= `until`: a range, so the hundredth page costs what the first costs."""
     names = Names(TopicPolicy(reader, topic).name_people(), bool(topic.forum.space.hides_names))
-    facts = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
-    return rows(_posts_statement(names), facts).all()
+    bind_values = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
+    return rows(_posts_statement(names), bind_values).all()
 
 
 class ShownPost:
@@ -167,12 +167,12 @@ def _is_written_by_reader(topic: Any) -> Any:
     return exists().where(*own, *ON_PAGE).correlate(topic)
 
 
-FORUM = Glance(Forum, "id slug name description language", space=SPACE_ABOVE)
-TOPIC = Glance(
+FORUM = Projection(Forum, "id slug name description language", space=SPACE_ABOVE)
+TOPIC = Projection(
     Topic,
     "id kind state title language author_id post_count version is_pinned closer_id",
-    forum=Glance(Forum, "id slug name language", space=SPACE_ABOVE),
-    answer=Glance(Answer, "topic_id post_id"),
+    forum=Projection(Forum, "id slug name language", space=SPACE_ABOVE),
+    answer=Projection(Answer, "topic_id post_id"),
     theme_keys=theme_keys,
     read_until=_mine(ReadPosition.position),
     level=_mine(Follow.level),
@@ -185,15 +185,15 @@ who chose nothing."""
 
 def version_of_topic(reader: Any, id: int) -> tuple[Any, ...] | None:
     """None when the reader sees no such topic."""
-    found = rows(_version(reader), {**reader.facts, "wanted": id}).first()
+    found = rows(_version(reader), {**reader.bind_values, "wanted": id}).first()
     return tuple(found) if found else None
 
 
 @prepared
 def _version(reader: Any) -> Select[Any]:
     # Of the forum what stands on the page: its own version rises with every reply in it.
-    facts = Topic.version, Forum.name, Forum.slug, Forum.language, Space.version, version_of_signs()
-    seen = visible_to(reader, Topic).with_only_columns(*facts)
+    columns = Topic.version, Forum.name, Forum.slug, Forum.language, Space.version, version_of_ui_names()
+    seen = visible_to(reader, Topic).with_only_columns(*columns)
     return (
         seen.join(Forum, Forum.id == Topic.forum_id)
         .join(Space, Space.id == Forum.space_id)
@@ -244,11 +244,11 @@ def draw(topic: Any, reader: Any, posts: list[ShownPost], languages: list[str]) 
     """The words of each post, in the language this reader reads best."""
     there = [shown for shown in posts if shown.row.removed_at is None]
     readings = best_readings(languages, [shown.row for shown in there])
-    is_hidden, draw_post = bool(topic.forum.space.hides_names), drawing("forums/_post.html")
+    is_hidden, draw_post = bool(topic.forum.space.hides_names), fragment_renderer("forums/_post.html")
     for shown in there:
         reading = readings["Post", shown.row.id, "text"]
-        facts = facts_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)
-        shown.fragment = draw_post(facts.key, post=facts)
+        context = context_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)
+        shown.fragment = draw_post(context.key, post=context)
 
 
 def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]) -> None:

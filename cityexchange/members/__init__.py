@@ -2,11 +2,11 @@
 
 from cityexchange.core.files import file_owners
 from cityexchange.core.jobs import Sweep, sweeps
-from cityexchange.core.sockets import lapses
-from cityexchange.core.text import Sign, mention_resolvers
+from cityexchange.core.sockets import expiring_rights
+from cityexchange.core.text import MentionKind, mention_resolvers
 from cityexchange.members import (  # noqa: F401
     cli,
-    endings,
+    ended,
     factors,
     labels,
     mentions,
@@ -26,12 +26,12 @@ from cityexchange.members.waiting import remind
 def init_app(app):
     labels.init_app(app)
     panels.init_app(app)
-    endings.init_app()
+    ended.init_app()
     people.init_app()
     settings.init_app(app)
-    mention_resolvers.add("members", Sign("@", mentions.resolve))
+    mention_resolvers.add("members", MentionKind("@", mentions.resolve))
     file_owners.add("JoinRequest", JoinRequest)
-    lapses.add("seats", Seat.ended_of_late)
+    expiring_rights.add("seats", Seat.ended_of_late)
     security.init_app(app)
     factor_pages.init_app(app)
     sweeps.add("factors", Sweep(factors.sweep, every=3600))

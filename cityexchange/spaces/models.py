@@ -18,8 +18,8 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, on_change, rows, utcnow
-from cityexchange.core.glance import Glance
 from cityexchange.core.prepared import prepared
+from cityexchange.core.projection import Projection
 from cityexchange.core.versions import Versioned
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
@@ -39,7 +39,7 @@ class Space(Translatable, Versioned, db.Model):
     """Where forums, rooms and events hang; its class decides who reads them and what mail may show."""
 
     translated_fields = ("name", "description")
-    is_sign = True
+    is_ui_name = True
 
     __tablename__ = "spaces"
     __table_args__ = (
@@ -60,9 +60,9 @@ class Space(Translatable, Versioned, db.Model):
     archived_at: Mapped[datetime | None]
 
     @classmethod
-    def open(cls, by: Member, **facts: Any) -> "Space":
+    def open(cls, by: Member, **values: Any) -> "Space":
         """A new space, which `by` looks after."""
-        space = cls(**facts)
+        space = cls(**values)
         db.session.add(space)
         space.admit(by, "facilitator")
         space_opened.send(space=space)
@@ -90,9 +90,9 @@ class Space(Translatable, Versioned, db.Model):
     def reopen(self) -> None:
         self.archived_at = None
 
-    def change(self, by: Member, **facts: Any) -> None:
-        """`facts`: columns. Whoever closes a space that nobody looks after looks after it from then on."""
-        for name, value in facts.items():
+    def change(self, by: Member, **values: Any) -> None:
+        """`values`: columns. Whoever closes a space that nobody looks after looks after it from then on."""
+        for name, value in values.items():
             setattr(self, name, value)
         if self.is_closed and not self._facilitators():
             self.appoint(self.admit(by), "facilitator")
@@ -195,7 +195,7 @@ def _role() -> Select[str]:
     return _role_in(bindparam("space_id", type_=Integer))
 
 
-SPACE_ABOVE = Glance(
+SPACE_ABOVE = Projection(
     Space,
     "id slug name language confidentiality allows_chosen_names archived_at",
     role_of_reader=lambda space: _role_in(space.id).correlate(space).scalar_subquery(),

@@ -54,7 +54,7 @@ class HasStates(Generic[Step]):
     """States that nothing comes to without a reason."""
     state: Any
 
-    def remember(self, **facts: Any) -> Step:
+    def remember(self, **values: Any) -> Step:
         """The row that remembers a step of this record."""
         raise NotImplementedError
 

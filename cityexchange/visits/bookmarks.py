@@ -16,7 +16,7 @@ from cityexchange.visits.models import StudyVisit
 def lines(reader, ids):
     return [
         Kept("StudyVisit", row.id, row.title, row.language, row.city_name, _when(row))
-        for row in rows(_lines(reader), {**reader.facts, "ids": ids})
+        for row in rows(_lines(reader), {**reader.bind_values, "ids": ids})
     ]
 
 

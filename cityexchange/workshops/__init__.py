@@ -5,25 +5,25 @@ from cityexchange.languages.labels import field_words
 from cityexchange.workshops import (  # noqa: F401
     bookmarks,
     clock,
-    endings,
+    ended,
     filters,
     labels,
     panels,
     policy,
+    reading,
     receivers,
-    showing,
     views,
 )
 
 
 def init_app(app):
     app.register_blueprint(views.bp)
-    endings.init_app()
+    ended.init_app()
     bookmarks.init_app()
     app.jinja_env.globals.update(workshop_words=labels, workshop_choices=filters.choices)
     for field, words in labels.FIELDS.items():
         field_words.add(field, words)
-    app.jinja_env.filters["workshop_title_for"] = showing.title_for_mail
+    app.jinja_env.filters["workshop_title_for"] = reading.title_for_mail
     clock.init_app()
     city_panels.add("workshops", panels.on_city, order=30)
     space_panels.add("workshops", panels.on_space, order=30)

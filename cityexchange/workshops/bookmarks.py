@@ -18,7 +18,7 @@ def lines(reader, ids):
     zone = reader.timezone or "UTC"
     return [
         Kept("Workshop", row.id, row.title, row.language, row.city_name or "", _when(row, zone))
-        for row in rows(_lines(reader), {**reader.facts, "ids": ids})
+        for row in rows(_lines(reader), {**reader.bind_values, "ids": ids})
     ]
 
 

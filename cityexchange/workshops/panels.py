@@ -40,6 +40,6 @@ def in_space(_reader):
     return (Workshop.space_id == bindparam("space_id"),)
 
 
-def _panel(title, member, which, **facts):
-    if cards := first_of(member, which, FEW, **facts):
+def _panel(title, member, which, **bind_values):
+    if cards := first_of(member, which, FEW, **bind_values):
         return "workshops/_panel.html", {"title": title, "cards": cards, "zone": member.timezone or "UTC"}

@@ -10,7 +10,7 @@ from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail.letters import compose
 from cityexchange.members.models import Member
 from cityexchange.members.seats import LastFocalPoint, change_seat, end_seat
-from cityexchange.membership import keeping
+from cityexchange.membership import clock
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.membership.steps import PERSON, confirm, offer_of, seats_of, take
 
@@ -211,18 +211,18 @@ def test_a_focal_point_invites_to_no_more_than_a_city_gives(lyon, ana, sign_in, 
 def test_an_organisation_has_as_many_guests_as_it_may(sign_in, coordinator, app, mails):
     house = OrganisationFactory(slug="house", most_seats=1)
     browser, path = sign_in(coordinator), "/organisations/house/invitations"
-    facts = {"role": "partner_observer", "category": "civil_society"}
-    _, first = offer_of(browser, path, **facts)
+    values = {"role": "partner_observer", "category": "civil_society"}
+    _, first = offer_of(browser, path, **values)
     assert take(app.test_client(), first, mails).status_code == 303
     guest = db.session.scalar(db.select(Member).filter_by(email="zoe@lyon.example"))
     assert (
         guest.is_guest and guest.seat.category == "civil_society" and guest.seat.organisation_id == house.id
     )
 
-    _, second = offer_of(browser, path, email="two@house.example", **facts)
+    _, second = offer_of(browser, path, email="two@house.example", **values)
     refused = take(app.test_client(), second, mails)
     assert refused.status_code == 422 and "no place left" in refused.text
-    assert offer_of(sign_in(MemberFactory(role="city_focal_point")), path, **facts)[0].status_code == 403
+    assert offer_of(sign_in(MemberFactory(role="city_focal_point")), path, **values)[0].status_code == 403
 
 
 def test_the_team_changes_and_ends_the_place_of_a_guest(sign_in, coordinator):
@@ -245,13 +245,13 @@ def test_who_leaves_soon_hears_of_it_with_the_city_once(lyon, ana, sign_in, coor
     official = MemberFactory(city=lyon)
     official.seat.until = utcnow().date() + timedelta(days=20)
     db.session.flush()
-    keeping.tell_of_ends()
-    keeping.tell_of_ends()
+    clock.tell_of_ends()
+    clock.tell_of_ends()
     assert {mail.member_id for mail in mails()} == {official.id, ana.id} and len(mails()) == 2
     assert official.name in compose(mails()[0]).text
     assert official.name in sign_in(coordinator).get("/desk").text.split('id="ending"')[1]
 
     official.seat.until = utcnow().date() + timedelta(days=40)
     db.session.flush()
-    keeping.tell_of_ends()
+    clock.tell_of_ends()
     assert len(mails()) == 2

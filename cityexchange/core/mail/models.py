@@ -21,7 +21,7 @@ from cityexchange.core.db import Timestamped, db, insert, utcnow
 from cityexchange.core.jobs import wake
 from cityexchange.core.policy import policies
 from cityexchange.core.prepared import prepared
-from cityexchange.core.statements import change
+from cityexchange.core.statements import execute
 
 STATES = ("queued", "sending", "sent", "kept", "dropped", "failed")
 
@@ -92,7 +92,7 @@ def queue_mail(
         raise ValueError("a record needs a policy, and a member to ask it for")
     db.session.flush()  # gives the record its number
     to = {"member_id": member.id if member else None, "address": address, "locale": locale}
-    change(_unless_queued(), to | _told(template, record, conversation) | {"key": key, "facts": facts})
+    execute(_unless_queued(), to | _told(template, record, conversation) | {"key": key, "facts": facts})
     wake("mail")
     return db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
 
@@ -105,7 +105,7 @@ def queue_mails(
     members  a query that its module keeps, for what is made of it is kept too; `which` are its parameters
     """
     told = _told(template, record, conversation) | {"key": f"{key}:"}
-    change(_queueing(members), {f"mail_{name}": value for name, value in told.items()} | which)
+    execute(_queueing(members), {f"mail_{name}": value for name, value in told.items()} | which)
     wake("mail")
 
 

@@ -54,7 +54,7 @@ class Version(NamedTuple):
 
 def version_of(reader, id):
     """None when the reader sees no such workshop."""
-    found = rows(_version(reader), {**reader.facts, "wanted": id}).first()
+    found = rows(_version(reader), {**reader.bind_values, "wanted": id}).first()
     if found is None:
         return None
     number, closes, is_kept = found
@@ -97,15 +97,15 @@ def _load(record, name, statement):
     set_committed_value(record, name, found)
 
 
-def facts_of(workshop, member, version=None, **forms):
-    """Template facts. `forms` are those that came back with errors; without a `version` everything is drawn anew."""
+def context_of(workshop, member, version=None, **forms):
+    """Of the template. `forms` are those that came back with errors; without a `version` everything is rendered anew."""
     mine = workshop.registration_of(member) if member.is_authenticated else None
     form = forms.get("form") or _registration_form(workshop, member, mine)
     may_organise = can(member, "organise", workshop)
     return {
         "workshop": workshop,
         "title": reading(workshop, "title", member),
-        "body": _body(workshop, member, version, Seen.of(workshop, member, mine, form)),
+        "body": _body(workshop, member, version, ReaderContext.of(workshop, member, mine, form)),
         "places": Places(workshop) if form or (mine and not mine.has_place) else None,
         "mine": mine,
         "is_kept": version.is_kept if version else is_kept_by(member, workshop),
@@ -117,7 +117,7 @@ def facts_of(workshop, member, version=None, **forms):
     }
 
 
-class Seen(NamedTuple):
+class ReaderContext(NamedTuple):
     """All about a reader that shows in the body of the page, beside language and zone."""
 
     is_member: bool
@@ -133,15 +133,19 @@ class Seen(NamedTuple):
         return cls(member.is_authenticated, sees_who_comes, bool(form), link, tuple(reader_languages()))
 
 
-def _body(workshop, member, version, seen):
+def _body(workshop, member, version, reader_context):
     def gather():
-        return {"workshop": workshop, **seen._asdict(), **_facts_of_body(workshop, member, seen)}
+        return {
+            "workshop": workshop,
+            **reader_context._asdict(),
+            **_context_of_body(workshop, member, reader_context),
+        }
 
-    key = version and (workshop.id, version.number, version.is_before_close, seen)
+    key = version and (workshop.id, version.number, version.is_before_close, reader_context)
     return of_version(key, "workshops/_body.html", gather)
 
 
-def _facts_of_body(workshop, member, seen):
+def _context_of_body(workshop, member, reader_context):
     _load_rows(workshop)
     words, places = readings_of(workshop), Places(workshop)
     return {
@@ -150,7 +154,7 @@ def _facts_of_body(workshop, member, seen):
         "session_titles": [words["EventSession", one.id] for one in workshop.schedule.held],
         "places": places,
         "zone": member.timezone or "UTC",
-        "names": _names(workshop, member) if seen.sees_who_comes else (),
+        "names": _names(workshop, member) if reader_context.sees_who_comes else (),
         "cities": _cities(workshop, places),
     }
 
@@ -198,8 +202,8 @@ def _registration_form(workshop, member, mine):
 
 def _names(workshop, member):
     """Who has a place, the first of them, as rows (id, name, city): for members only."""
-    facts = {**member.facts, "workshop_id": workshop.id}
-    return tuple(map(tuple, rows(_coming(member), facts)))
+    bind_values = {**member.bind_values, "workshop_id": workshop.id}
+    return tuple(map(tuple, rows(_coming(member), bind_values)))
 
 
 @prepared
