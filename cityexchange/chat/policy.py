@@ -1,7 +1,7 @@
 from sqlalchemy import false, select
 
 from cityexchange.chat.models import Message, Occupancy, Reaction, Room
-from cityexchange.core.policy import Policy, can, is_part_seen, visible_to
+from cityexchange.core.policy import Policy, can, is_part_visible, visible_to
 from cityexchange.core.reader import Reader
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy, spaces_of
@@ -71,7 +71,7 @@ class OccupancyPolicy(Policy, model=Occupancy):
 class ReactionPolicy(Policy, model=Reaction):
     @classmethod
     def visible(cls, member: Reader):
-        return select(Reaction).where(is_part_seen(member, Message, Reaction.message_id))
+        return select(Reaction).where(is_part_visible(member, Message, Reaction.message_id))
 
 
 def speaks_where(guest: Reader, person):

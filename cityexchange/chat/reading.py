@@ -10,8 +10,8 @@ from cityexchange.chat.models import BATCH, Message, Reaction, Room
 from cityexchange.chat.payloads import Shown, payload_of
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, rows
-from cityexchange.core.glance import Glance
 from cityexchange.core.prepared import prepared
+from cityexchange.core.projection import Projection
 from cityexchange.core.web import find, me
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -19,7 +19,7 @@ from cityexchange.members.models import Member
 from cityexchange.spaces.models import SPACE_ABOVE
 
 WITH_ROOM = joinedload(Message.room)
-ROOM = Glance(Room, "id name description language newest oldest archived_at", space=SPACE_ABOVE)
+ROOM = Projection(Room, "id name description language newest oldest archived_at", space=SPACE_ABOVE)
 
 
 def history(room, after):

@@ -14,7 +14,7 @@ from cityexchange.chat.reading import (
     shown_before,
 )
 from cityexchange.core.listing import stretch_of
-from cityexchange.core.web import authorize, find, me, see, see_other, wants_json, whole_number
+from cityexchange.core.web import authorize, find, find_projected, me, see_other, wants_json, whole_number
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")
@@ -30,7 +30,7 @@ def index_rooms():
 
 @bp.get("/rooms/<int:id>")
 def show_room(id):
-    room = see(ROOM, id)
+    room = find_projected(ROOM, id)
     reply_to = whole_number("reply_to")
     form = MessageForm(formdata=None, reply_to=reply_to and message_in(room, reply_to).id)
     return show(room, form)

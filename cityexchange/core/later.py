@@ -1,6 +1,6 @@
 """Libraries that only some deeds need: `webauthn = later("webauthn")` is loaded when the first of these asks it for something.
 
-Each costs every start tens of milliseconds, and every process megabytes. Not for what `aside` does: a real thread must not be the one
+Each costs every start tens of milliseconds, and every process megabytes. Not for what `run_in_thread` does: a real thread must not be the one
 that loads.
 """
 

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from sqlalchemy import ColumnElement, Select, bindparam, exists, inspect
 
 from cityexchange.core.db import db
-from cityexchange.core.glance import Glance, model_of
 from cityexchange.core.prepared import prepared
+from cityexchange.core.projection import Projection, model_of
 from cityexchange.core.reader import Reader
 
 _policies: dict[type, type["Policy"]] = {}
@@ -48,7 +48,7 @@ def visible_to(member: Reader, model: type) -> Select[Any]:
     return _policies[model].visible(member)
 
 
-def is_part_seen(member: Reader, model: type, key: Any) -> ColumnElement[bool]:
+def is_part_visible(member: Reader, model: type, key: Any) -> ColumnElement[bool]:
     """A condition on parts, whose column `key` names their record of `model`: that the member may see it. It is asked of one part after
     the other: `in_` would list all records that the member sees."""
     own: Any = inspect(model).primary_key[0]
@@ -63,9 +63,9 @@ def one_of(reader: Reader, model: type, key: Any, options: tuple[Any, ...]) -> S
 
 
 @prepared
-def seen_one_of(reader: Reader, glance: Glance, key: Any) -> Select[Any]:
+def projected_one_of(reader: Reader, projection: Projection, key: Any) -> Select[Any]:
     """As `one_of`, in columns."""
-    return glance.read(_one(reader, glance.model, key))
+    return projection.read(_one(reader, projection.model, key))
 
 
 def _one(reader: Reader, model: type, key: Any) -> Select[Any]:

@@ -9,7 +9,7 @@ from gevent import monkey
 from cityexchange.core.db import let_go
 
 
-def aside(work: Callable[..., Any], *arguments: Any) -> Any:
+def run_in_thread(work: Callable[..., Any], *arguments: Any) -> Any:
     """Does pure work (a hash, an image) in a thread and waits for it like a greenlet. See `let_go`."""
     let_go()
     if not monkey.is_module_patched("threading"):

@@ -88,7 +88,7 @@ def _ways() -> dict[Any, list[Way]]:
     base: Any = db.Model
     models = [mapper.class_ for mapper in base.registry.mappers]
     for model in models:
-        for part, way in (*_upwards(model, models), *_aside(model)):
+        for part, way in (*_upwards(model, models), *_sideways(model)):
             said[part].append(way)
     order: dict[type, bool] = {}
     for model in models:
@@ -119,7 +119,7 @@ def _upwards(model, models):
         yield model, Way(whole, whole.id, mine)
 
 
-def _aside(model):
+def _sideways(model):
     for shown in getattr(model, "shows", ()):
         name, _, column = shown.partition(".")
         other, mine = _relation(model, name)

@@ -12,9 +12,9 @@ from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from cityexchange.core import audit, templates
 from cityexchange.core.db import aftermath, db, rows
-from cityexchange.core.glance import model_of
 from cityexchange.core.origins import insist_on_own_origin
-from cityexchange.core.policy import can, one_of, seen_one_of, what_is_over
+from cityexchange.core.policy import can, one_of, projected_one_of, what_is_over
+from cityexchange.core.projection import model_of
 from cityexchange.core.registries import endings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -68,11 +68,11 @@ def find(model, id, *options, by=None):
     return record if record is not None else _not_found(model, key == id)
 
 
-def see(glance, id, by=None, **facts):
-    """As `find`, for pages that only read: what `glance` (core/glance.py) tells of the record. `facts` are its own parameters."""
-    key = by if by is not None else inspect(glance.model).primary_key[0]
-    row = rows(seen_one_of(me(), glance, key), {**me().facts, **facts, "wanted": id}).first()
-    return glance.of(row) if row is not None else _not_found(glance.model, key == id)
+def find_projected(projection, id, by=None, **facts):
+    """As `find`, for pages that only read: the columns of `projection` (core/projection.py). `bind_values` are those of its own parameters."""
+    key = by if by is not None else inspect(projection.model).primary_key[0]
+    row = rows(projected_one_of(me(), projection, key), {**me().facts, **facts, "wanted": id}).first()
+    return projection.of(row) if row is not None else _not_found(projection.model, key == id)
 
 
 def _not_found(model, condition):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import false, or_, select
 
 from cityexchange.core.db import among, line_by_line
-from cityexchange.core.policy import Policy, is_part_seen
+from cityexchange.core.policy import Policy, is_part_visible
 from cityexchange.core.reader import Reader
 from cityexchange.forums.models import HIDDEN, Answer, Follow, Forum, Post, ReadPosition, Revision, Topic
 from cityexchange.members.policy import speaks_officially
@@ -125,7 +125,7 @@ class PostPolicy(Policy, model=Post):
 
     @classmethod
     def visible(cls, member: Reader):
-        return select(Post).where(is_part_seen(member, Topic, Post.topic_id), Post.removed_at.is_(None))
+        return select(Post).where(is_part_visible(member, Topic, Post.topic_id), Post.removed_at.is_(None))
 
     def __init__(self, member: Reader, record: Any, topic: "TopicPolicy | None" = None):
         """`topic`: the topic's policy where a page has it at hand, so that its answers are found once."""
@@ -169,7 +169,7 @@ class PostPolicy(Policy, model=Post):
 class AnswerPolicy(Policy, model=Answer):
     @classmethod
     def visible(cls, member: Reader):
-        return select(Answer).where(is_part_seen(member, Post, Answer.post_id))
+        return select(Answer).where(is_part_visible(member, Post, Answer.post_id))
 
 
 class RevisionPolicy(Policy, model=Revision):
@@ -177,7 +177,7 @@ class RevisionPolicy(Policy, model=Revision):
     def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(Revision).where(false())
-        return select(Revision).where(is_part_seen(member, Post, Revision.post_id))
+        return select(Revision).where(is_part_visible(member, Post, Revision.post_id))
 
 
 class ReadPositionPolicy(Policy, model=ReadPosition):

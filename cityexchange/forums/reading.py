@@ -9,10 +9,10 @@ from sqlalchemy import Integer, Select, bindparam, case, exists, func, literal, 
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import rows
-from cityexchange.core.glance import Glance
 from cityexchange.core.pages import drawing, of_version
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.projection import Projection
 from cityexchange.forums.fragments import facts_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
@@ -166,12 +166,12 @@ def _is_written_by_reader(topic: Any) -> Any:
     return exists().where(*own, *ON_PAGE).correlate(topic)
 
 
-FORUM = Glance(Forum, "id slug name description language", space=SPACE_ABOVE)
-TOPIC = Glance(
+FORUM = Projection(Forum, "id slug name description language", space=SPACE_ABOVE)
+TOPIC = Projection(
     Topic,
     "id kind state title language author_id post_count version is_pinned closer_id",
-    forum=Glance(Forum, "id slug name language", space=SPACE_ABOVE),
-    answer=Glance(Answer, "topic_id post_id"),
+    forum=Projection(Forum, "id slug name language", space=SPACE_ABOVE),
+    answer=Projection(Answer, "topic_id post_id"),
     theme_keys=theme_keys,
     read_until=_mine(ReadPosition.position),
     level=_mine(Follow.level),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, false, or_, select
 
-from cityexchange.core.policy import Policy, can, is_part_seen, is_visible, policies
+from cityexchange.core.policy import Policy, can, is_part_visible, is_visible, policies
 from cityexchange.core.reader import Reader
 from cityexchange.languages.models import Translation
 from cityexchange.languages.originals import original_of, translatable
@@ -16,7 +16,7 @@ class TranslationPolicy(Policy, model=Translation):
     @classmethod
     def beside_originals(cls, member: Reader):
         for name, model in translatable().items():
-            is_seen = is_part_seen(member, model, Translation.record_id)
+            is_seen = is_part_visible(member, model, Translation.record_id)
             yield and_(Translation.record_type == name, is_seen)
 
     def create(self):

@@ -5,18 +5,18 @@ from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, rows
-from cityexchange.core.glance import Glance, Seen
 from cityexchange.core.prepared import prepared
+from cityexchange.core.projection import Projected, Projection
 from cityexchange.members.models import Member, Seat, SignInSession
 
 Newest = aliased(Seat, name="newest_seat")
-READER = Glance(
+READER = Projection(
     Member,
     "id name handle email job_title locale languages timezone team_role state previous_visit_at fs_uniquifier",
-    seat=Glance(
+    seat=Projection(
         Newest,
         "id role city_id organisation_id speaks_officially",
-        city=Glance(City, "id name slug country state incomplete_since"),
+        city=Projection(City, "id name slug country state incomplete_since"),
     ),
     sign_in_id=lambda _member: SignInSession.id,
     sign_in_seen_at=lambda _member: SignInSession.seen_at,
@@ -30,7 +30,7 @@ def _signed_in():
     return living.order_by(Newest.id.desc()).limit(at_most(1))
 
 
-def reader_with(digest: str) -> Seen | None:
+def reader_with(digest: str) -> Projected | None:
     """Who is signed in under this digest of a session's secret."""
     row = rows(_signed_in(), {"digest": digest}).first()
     return READER.of(row) if row else None

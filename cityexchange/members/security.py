@@ -19,7 +19,7 @@ from cityexchange.core.db import aftermath, db, utcnow
 from cityexchange.core.limits import caller
 from cityexchange.core.policy import can
 from cityexchange.core.prepared import prepared
-from cityexchange.core.threads import aside
+from cityexchange.core.threads import run_in_thread
 from cityexchange.core.web import SAFE_METHODS
 from cityexchange.members.factors import has_second_factor
 from cityexchange.members.models import Member, Seat, SignInSession, Visitor, digest_of
@@ -43,7 +43,7 @@ class Datastore(SQLAlchemyUserDatastore):
 
 
 def load(uniquifier):
-    """The member of the sign-in session that the cookie names, or None once it has ended; a page that only reads gets what `READER` sees of it."""
+    """The member of the sign-in session that the cookie names, or None once it has ended; a page that only reads gets the row of `READER`."""
     if not (secret := session.get(COOKIE_KEY)):
         return None
     member = _reader(secret) if _only_reads() else _record(secret)
@@ -98,7 +98,7 @@ def verified_member(email, password):
         )
     ).first()
     known = found.password if found and found.password else current_app.extensions["nobodys_password"]
-    is_right = aside(_matches, current_app._get_current_object(), password, known)
+    is_right = run_in_thread(_matches, current_app._get_current_object(), password, known)
     return db.session.get(Member, found.id) if found and is_right else None
 
 

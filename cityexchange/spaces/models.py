@@ -18,8 +18,8 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, on_change, rows, utcnow
-from cityexchange.core.glance import Glance
 from cityexchange.core.prepared import prepared
+from cityexchange.core.projection import Projection
 from cityexchange.core.versions import Versioned
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
@@ -195,7 +195,7 @@ def _role() -> Select[str]:
     return _role_in(bindparam("space_id", type_=Integer))
 
 
-SPACE_ABOVE = Glance(
+SPACE_ABOVE = Projection(
     Space,
     "id slug name language confidentiality allows_chosen_names archived_at",
     role_of_reader=lambda space: _role_in(space.id).correlate(space).scalar_subquery(),

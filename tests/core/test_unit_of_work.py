@@ -3,7 +3,7 @@ import pytest
 from cityexchange.core.db import after_commit, db, unit_of_work
 from cityexchange.core.signals import Signal
 from cityexchange.core.statements import add_once
-from cityexchange.core.threads import aside
+from cityexchange.core.threads import run_in_thread
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import Forum
 from cityexchange.members.models import Member
@@ -79,7 +79,7 @@ CHANGES = [change_a_record, flush_a_record, run_a_statement, add_past_the_sessio
 def test_slow_work_after_a_change_would_lose_it_and_is_an_error(space, make_change):
     with pytest.raises(RuntimeError), unit_of_work():
         make_change()
-        aside(len, "slow")
+        run_in_thread(len, "slow")
 
 
 @pytest.mark.parametrize("make_change", CHANGES)
@@ -87,9 +87,9 @@ def test_slow_work_comes_before_the_first_change_and_after_the_last_units(space,
     for _unit in range(2):
         with unit_of_work():
             db.session.scalar(db.select(Member.id))
-            assert aside(len, "slow") == 4
+            assert run_in_thread(len, "slow") == 4
             make_change()
             db.session.rollback()
         with unit_of_work():
-            assert aside(len, "slow") == 4
+            assert run_in_thread(len, "slow") == 4
             MemberFactory()

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import BindParameter, inspect
 
 from cityexchange.core.db import db, utcnow
-from cityexchange.core.glance import Seen
 from cityexchange.core.policy import policies, visible_to
+from cityexchange.core.projection import Projected
 from cityexchange.core.reader import OneReader, Reader, ReaderSeat
 from cityexchange.members.models import TEAM_ROLES, Member, SignInSession, Visitor, digest_of
 from cityexchange.members.policy import READERS
@@ -79,7 +79,7 @@ def test_every_shape_of_one_person_answers_policies_alike(kind):
 
     assert said == [said[0]] * len(shapes)
     assert {type(reader) for reader, _ in shapes} - {type(row)} == set(READERS) - {Visitor}
-    assert isinstance(row, Seen) and row.seen_model is Member
+    assert isinstance(row, Projected) and row.projected_model is Member
 
 
 def test_the_people_differ_in_every_answer():

@@ -1,6 +1,6 @@
 """Pictures are drawn anew: what we keep is pixels, never the file that came. So no place (EXIF), no author, no second content.
 
-Pure and slow: call through core.threads.aside.
+Pure and slow: call through core.threads.run_in_thread.
 """
 
 import io

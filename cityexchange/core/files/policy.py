@@ -1,7 +1,7 @@
 from sqlalchemy import and_, false, or_, select
 
 from cityexchange.core.files.models import File, file_owners
-from cityexchange.core.policy import Policy, is_part_seen
+from cityexchange.core.policy import Policy, is_part_visible
 from cityexchange.core.reader import Reader
 
 
@@ -18,7 +18,7 @@ class FilePolicy(Policy, model=File):
         if member.is_authenticated:  # `None` would find files whose uploader is gone
             yield and_(File.record_type.is_(None), File.uploader_id == member.id)
         for model in file_owners:
-            is_seen = is_part_seen(member, model, File.record_id)
+            is_seen = is_part_visible(member, model, File.record_id)
             yield and_(File.record_type == model.__name__, is_seen)
 
     def upload(self):

@@ -11,7 +11,7 @@ from cityexchange.core.files.images import redraw
 from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, kind_of, shown_name
 from cityexchange.core.files.models import File
 from cityexchange.core.limits import MEMBER_OR_NETWORK, Limit, caller
-from cityexchange.core.threads import aside
+from cityexchange.core.threads import run_in_thread
 
 UPLOADS = Limit("upload", most=60, seconds=300, each=MEMBER_OR_NETWORK, is_writing=True)
 MOST_WAITING = 100
@@ -37,7 +37,7 @@ def receive(upload: Any, uploader: Any, only: tuple[str, ...] = ()) -> File:
     UPLOADS.take(who)
     _refuse_hoarding(uploader_id)
     content, name = _content(upload), upload.filename
-    received = aside(look_at, content, name, only)
+    received = run_in_thread(look_at, content, name, only)
     place = secrets.token_hex(16)
     storage = current_app.extensions["files"]
     storage.put(f"{place}-large", received.large)

@@ -4,7 +4,7 @@ from flask import abort, render_template, request
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core.pages import for_visitors, of_version
-from cityexchange.core.web import authorize, find, me, public, see, see_other
+from cityexchange.core.web import authorize, find, find_projected, me, public, see_other
 from cityexchange.forums.boards import forums_by_space, version_of_boards
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
@@ -48,7 +48,7 @@ def show_forum(slug):
 
 
 def render_forum(slug):
-    forum, before = see(FORUM, slug, by=Forum.slug), request.args.get("before", "")
+    forum, before = find_projected(FORUM, slug, by=Forum.slug), request.args.get("before", "")
     topics = topics_for(me(), in_forum, before, forum_id=forum.id)
     return render_template("forums/show.html", forum=forum, list=topics, before=before)
 

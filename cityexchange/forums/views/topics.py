@@ -5,7 +5,16 @@ from sqlalchemy.orm import joinedload
 
 from cityexchange.core import audit
 from cityexchange.core.pages import for_visitors
-from cityexchange.core.web import authorize, find, me, page_number, public, see, see_other, whole_number
+from cityexchange.core.web import (
+    authorize,
+    find,
+    find_projected,
+    me,
+    page_number,
+    public,
+    see_other,
+    whole_number,
+)
 from cityexchange.forums.forms import ReplyForm, new_nonce
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
@@ -37,7 +46,7 @@ def show_topic(id):
 def index_posts(id):
     """What an open page asks for when it hears that something came: the posts at these positions, as the page draws them."""
     positions = range_after(whole_number("after"), whole_number("until"))
-    topic = see(TOPIC, id, **positions)
+    topic = find_projected(TOPIC, id, **positions)
     posts = posts_in(TopicPolicy(me(), topic), positions, reader_languages())
     return render_template("forums/posts.html", topic=topic, posts=posts)
 
@@ -118,7 +127,7 @@ def find_topic(id):
 
 
 def render_topic(id, number, form=None):
-    topic = see(TOPIC, id, **page_range(number))
+    topic = find_projected(TOPIC, id, **page_range(number))
     if number > topic.page_count:
         abort(404)
     page = topic_page(topic, me(), number)

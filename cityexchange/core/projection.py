@@ -16,45 +16,45 @@ from cityexchange.core.db import db
 CARRIED = FunctionType, property, cached_property, hybrid_property, str, bool, int, tuple, frozenset
 
 
-class Seen:
+class Projected:
     """Answers as the record does, by the model's own properties and methods; what was not read it asks the record itself."""
 
-    seen_model: ClassVar[Any]
+    projected_model: ClassVar[Any]
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or not hasattr(self.seen_model, name):
+        if name.startswith("_") or not hasattr(self.projected_model, name):
             raise AttributeError(name)
         return getattr(self.record, name)
 
     @property
     def record(self) -> Any:
         """For what is to be changed, or held by other records."""
-        keys = inspect(self.seen_model).primary_key
-        return db.session.get_one(self.seen_model, tuple(getattr(self, key.key) for key in keys))
+        keys = inspect(self.projected_model).primary_key
+        return db.session.get_one(self.projected_model, tuple(getattr(self, key.key) for key in keys))
 
 
 def model_of(record: Any) -> type:
-    """The model, of a record and of what was seen of one."""
-    return getattr(record, "seen_model", None) or type(record)
+    """The model, of a record and of a projection's row."""
+    return getattr(record, "projected_model", None) or type(record)
 
 
-class Glance:
-    """Declares what is read: `Glance(Topic, "id title state", forum=Glance(Forum, "id slug"), level=level_of)`.
+class Projection:
+    """Declares what is read: `Projection(Topic, "id title state", forum=Projection(Forum, "id slug"), level=level_of)`.
 
-    A name with a Glance is a relationship of the model; one with a function is a column that `function(model)` makes, whose
+    A name with a Projection is a relationship of the model; one with a function is a column that `function(model)` makes, whose
     parameters are among those of the statement. The first column is the primary key: where it is null there is no record.
     """
 
     def __init__(self, entity: Any, names: str, **beside: Any):
         """`entity`: the model, or an alias of it that the statement orders by."""
         self.entity, self.model, self.names = entity, inspect(entity).mapper.class_, names.split()
-        self.parts = {name: one for name, one in beside.items() if isinstance(one, Glance)}
+        self.parts = {name: one for name, one in beside.items() if isinstance(one, Projection)}
         self.made = {name: one for name, one in beside.items() if name not in self.parts}
         self.own = [*self.names, *self.made]
-        self.seen = type(f"Seen{self.model.__name__}", (Seen,), _carried(self.model))
+        self.row_type = type(f"Projected{self.model.__name__}", (Projected,), _carried(self.model))
 
     def read(self, statement: Select[Any]) -> Select[Any]:
-        """The statement, which selects the model, with the columns and joins of this glance."""
+        """The statement, which selects the model, with the columns and joins of this projection."""
         columns, joins = self._columns(self.model)
         statement = statement.with_only_columns(*columns)
         for join in joins:
@@ -77,13 +77,13 @@ class Glance:
         return self._of(iter(row))
 
     def _of(self, values: Any) -> Any:
-        seen: Any = object.__new__(self.seen)
-        facts = seen.__dict__
+        row: Any = object.__new__(self.row_type)
+        columns = row.__dict__
         for name in self.own:
-            facts[name] = next(values)
+            columns[name] = next(values)
         for name, part in self.parts.items():
-            facts[name] = part._of(values)
-        return seen if facts[self.names[0]] is not None else None
+            columns[name] = part._of(values)
+        return row if columns[self.names[0]] is not None else None
 
 
 def _carried(model: type) -> dict[str, Any]:
@@ -93,4 +93,4 @@ def _carried(model: type) -> dict[str, Any]:
         for name, value in vars(kind).items():
             if isinstance(value, CARRIED) and name[0] != "_":
                 carried[name] = value
-    return carried | {"seen_model": model, "record_type": model.__name__, "record": Seen.record}
+    return carried | {"projected_model": model, "record_type": model.__name__, "record": Projected.record}
