@@ -26,7 +26,7 @@ KEYWORDS = {
     "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2), "lazy_ngettext": (1, 2),
     "pgettext": ((1, "c"), 2), "lazy_pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "lazy_npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
-HOLE = re.compile(r"%(?:\((?P<name>\w+)\))?[#0\- +]*\d*(?:\.\d+)?(?P<kind>[sdfiruoxXeEgGc%])")
+PLACEHOLDER = re.compile(r"%(?:\((?P<name>\w+)\))?[#0\- +]*\d*(?:\.\d+)?(?P<kind>[sdfiruoxXeEgGc%])")
 MOST_TOLD = 30
 NOTES = ("TRANSLATORS:",)
 
@@ -144,19 +144,21 @@ def wrong_entries(catalogue):
 def faults(message, strings):
     """Placeholders must be those of the source; only a plural form that stands for one number may leave the number out."""
     ids = message.id if message.pluralizable else (message.id,)
-    wanted = set().union(*map(holes, ids))
-    numbers = {"num", "count", "number"} | (wanted - holes(ids[0])) if message.pluralizable else set()
+    wanted = set().union(*map(placeholders, ids))
+    numbers = {"num", "count", "number"} | (wanted - placeholders(ids[0])) if message.pluralizable else set()
     for index, string in enumerate(strings):
         may_be_missing = numbers if index < len(strings) - 1 else set()
-        wrong = (holes(string) - wanted) | (wanted - holes(string) - may_be_missing)
+        wrong = (placeholders(string) - wanted) | (wanted - placeholders(string) - may_be_missing)
         if wrong:
             yield f"the placeholders differ ({', '.join(sorted(wrong))}) in {string!r}"
 
 
-def holes(text):
-    """The placeholders of a sentence; `%%` is a sign, not a hole."""
+def placeholders(text):
+    """The placeholders of a sentence; `%%` is a sign, not a placeholder."""
     found = (
-        match.group("name") or match.group(0) for match in HOLE.finditer(text) if match.group("kind") != "%"
+        match.group("name") or match.group(0)
+        for match in PLACEHOLDER.finditer(text)
+        if match.group("kind") != "%"
     )
     return set(found)
 

@@ -21,7 +21,7 @@ from cityexchange.chat.signals import message_changed, message_posted, message_r
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.core.prepared import prepared
-from cityexchange.core.statements import add_once, change
+from cityexchange.core.statements import execute, insert_once
 from cityexchange.languages.models import Translatable, Written, forget
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
@@ -94,7 +94,7 @@ class Room(Translatable, Timestamped, db.Model):
             posted_at=posted_at or utcnow(),
         )
         message.write(text, fallback=author.locale)
-        if not add_once(message, "room_id", "author_id", "nonce"):
+        if not insert_once(message, "room_id", "author_id", "nonce"):
             self._set_newest(-1)
             return self._said_with(author, nonce)
         message_posted.send(message=message)
@@ -102,7 +102,7 @@ class Room(Translatable, Timestamped, db.Model):
 
     def _set_newest(self, step: int) -> int:
         """The row is ours from here to the end of the transaction, so numbers have no gaps and no doubles."""
-        newest = change(_moving_newest(), {"room": self.id, "step": step}).scalar_one()
+        newest = execute(_moving_newest(), {"room": self.id, "step": step}).scalar_one()
         set_committed_value(self, "newest", newest)
         return newest
 

@@ -73,7 +73,7 @@ def _answer(mark, page):
     return response.make_conditional(request)
 
 
-def drawing(template: str) -> Callable[..., Markup]:
+def fragment_renderer(template: str) -> Callable[..., Markup]:
     """draw(**facts): the part of a page that `template` makes of these facts alone, drawn once for all readers of one language
     and zone with equal facts. It is told nothing else: neither who reads nor what was asked for. Facts are hashable; where they hold
     long texts, `key` stands for them in memory: it differs whenever they do.
@@ -87,9 +87,9 @@ def drawing(template: str) -> Callable[..., Markup]:
     return draw
 
 
-def drawn(template: str, **facts: Any) -> Markup:
-    """One part, as `drawing` makes it."""
-    return drawing(template)(**facts)
+def cached_fragment(template: str, **facts: Any) -> Markup:
+    """One part, as `fragment_renderer` makes it."""
+    return fragment_renderer(template)(**facts)
 
 
 def of_version(key: Hashable, template: str, gather: Callable[[], dict[str, Any]]) -> Markup:
@@ -105,8 +105,8 @@ def of_version(key: Hashable, template: str, gather: Callable[[], dict[str, Any]
 
 
 def _place(template):
-    drawn_with = current_app.extensions["drawn_with"], tree().version
-    return template, str(get_locale()), str(get_timezone()), *drawn_with
+    rendered_with = current_app.extensions["rendered_with"], tree().version
+    return template, str(get_locale()), str(get_timezone()), *rendered_with
 
 
 def _render(place, facts):
@@ -123,20 +123,22 @@ def _part(place, make):
     return Markup(words)
 
 
-def hole(name: str) -> str:
-    """A place in a drawn part for what belongs to one reader alone; `fill` puts it there."""
+def placeholder(name: str) -> str:
+    """A place in a cached fragment for what belongs to one reader alone; `fill` puts it there."""
     return f"\ue000{name}\ue001"
 
 
 def fill(part: Markup, **values: str) -> Markup:
-    """The part with its holes filled: {{ drawn(...) | fill(token=csrf_token()) }}"""
+    """The part with its placeholders filled: {{ cached_fragment(...) | fill(token=csrf_token()) }}"""
     text = str(part)
     for name, value in values.items():
-        text = text.replace(hole(name), escape(value))
+        text = text.replace(placeholder(name), escape(value))
     return Markup(text)
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["drawn_with"] = object()  # another application has other words
-    app.jinja_env.globals.update(drawing=drawing, drawn=drawn, hole=hole)
+    app.extensions["rendered_with"] = object()  # another application has other words
+    app.jinja_env.globals.update(
+        cached_fragment=cached_fragment, fragment_renderer=fragment_renderer, placeholder=placeholder
+    )
     app.jinja_env.filters["fill"] = fill

@@ -12,7 +12,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import note, note_statement
 
 
-def change(statement: Any, facts: dict[str, Any], of: Any = None) -> CursorResult[Any]:
+def execute(statement: Any, facts: dict[str, Any], of: Any = None) -> CursorResult[Any]:
     """Runs a statement that changes rows itself. What records have changed goes before it; the records hear nothing of it.
 
     `of` is the one record that it changes, or its model and key, where these are at hand: what it stands on is then found at less cost.
@@ -26,7 +26,7 @@ def change(statement: Any, facts: dict[str, Any], of: Any = None) -> CursorResul
     return rows(statement, facts)
 
 
-def add_once(record: Any, *names: str) -> bool:
+def insert_once(record: Any, *names: str) -> bool:
     """Adds a new record in one statement, unless a row has the same values under these `names` (a unique key): then False.
 
     Columns count, not relationships: set `author_id`, not `author`.

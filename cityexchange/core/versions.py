@@ -175,7 +175,7 @@ def note_statement(statement: Any, facts: Any) -> None:
     if not (model and _ways()[model]):
         return
     if isinstance(statement, Insert) or isinstance(facts, list):
-        raise TypeError(f"which rows of {model.__name__}? Name the record: change(..., of=record)")
+        raise TypeError(f"which rows of {model.__name__}? Name the record: execute(..., of=record)")
     where = true() if statement.whereclause is None else statement.whereclause
     which = defaultdict(list)
     for way in _ways()[model]:

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, Select, bindparam, case, exists, func, literal, 
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import rows
-from cityexchange.core.pages import drawing, of_version
+from cityexchange.core.pages import fragment_renderer, of_version
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
@@ -242,7 +242,7 @@ def draw(topic: Any, reader: Any, posts: list[ShownPost], languages: list[str]) 
     """The words of each post, in the language this reader reads best."""
     there = [shown for shown in posts if shown.row.removed_at is None]
     readings = best_readings(languages, [shown.row for shown in there])
-    is_hidden, draw_post = bool(topic.forum.space.hides_names), drawing("forums/_post.html")
+    is_hidden, draw_post = bool(topic.forum.space.hides_names), fragment_renderer("forums/_post.html")
     for shown in there:
         reading = readings["Post", shown.row.id, "text"]
         facts = facts_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)

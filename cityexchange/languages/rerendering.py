@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select, update
 
 from cityexchange.core.db import at_most, db, unit_of_work
-from cityexchange.core.statements import change
+from cityexchange.core.statements import execute
 from cityexchange.core.text import RENDER_VERSION, render
 from cityexchange.languages.models import Written
 
@@ -24,7 +24,7 @@ def rerender(model: type, batch: int = 200) -> Iterator[int]:
         with unit_of_work():
             rows = db.session.execute(_stale(model).where(model.id > last).limit(at_most(batch))).all()
             for id, text in rows:
-                change(_renewal(model, id, text), {}, of=(model, id))
+                execute(_renewal(model, id, text), {}, of=(model, id))
         if not rows:
             break
         last = rows[-1].id

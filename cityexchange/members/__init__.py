@@ -2,7 +2,7 @@
 
 from cityexchange.core.files import file_owners
 from cityexchange.core.jobs import Sweep, sweeps
-from cityexchange.core.sockets import lapses
+from cityexchange.core.sockets import expiring_rights
 from cityexchange.core.text import Sign, mention_resolvers
 from cityexchange.members import (  # noqa: F401
     cli,
@@ -30,7 +30,7 @@ def init_app(app):
     settings.init_app(app)
     mention_resolvers.add("members", Sign("@", mentions.resolve))
     file_owners.add("JoinRequest", JoinRequest)
-    lapses.add("seats", Seat.ended_of_late)
+    expiring_rights.add("seats", Seat.ended_of_late)
     security.init_app(app)
     factor_pages.init_app(app)
     sweeps.add("factors", Sweep(factors.sweep, every=3600))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, at_once, db, utcnow
 from cityexchange.core.prepared import prepared
-from cityexchange.core.statements import change
+from cityexchange.core.statements import execute
 from cityexchange.members.models import Member, digest_of
 
 CODE_LIFE = timedelta(minutes=30)
@@ -39,7 +39,7 @@ class TypedCode:
         A try counts for good before it is looked at (`at_once`), so that many at the same moment are many.
         """
         with at_once():
-            tries = change(_one_try(type(self)), {"this": self.id}).scalar_one()
+            tries = execute(_one_try(type(self)), {"this": self.id}).scalar_one()
         db.session.refresh(self, ["code_digest", "code_expires_at"], with_for_update=True)
         is_alive = self.code_expires_at and self.code_expires_at > utcnow() and tries <= MOST_TRIES
         if not (is_alive and self.code_digest and hmac.compare_digest(self._digest(code), self.code_digest)):

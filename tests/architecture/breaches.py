@@ -149,13 +149,13 @@ SAMPLES = {
     ),
     page_walls.drawn_parts_know_only_their_facts: (
         {
-            PAGE: "{{ drawn('forums/_line.html', topic=topic) }}",
+            PAGE: "{{ cached_fragment('forums/_line.html', topic=topic) }}",
             "templates/forums/_line.html": "{% from 'ui/marks.html' import mark as sign %}{{ sign(topic) }}",
             "templates/ui/marks.html": "{% macro mark(topic) %}{{ own(topic) }}{% endmacro %}"
             "{% macro own(topic) %}{% if me.id == topic.author_id %}*{% endif %}{% endmacro %}",
         },
         {
-            PAGE: "{{ drawn('forums/_line.html', is_mine=topic.author_id == me.id) | fill(token=csrf_token()) }}",
+            PAGE: "{{ cached_fragment('forums/_line.html', is_mine=topic.author_id == me.id) | fill(token=csrf_token()) }}",
             "templates/forums/_line.html": "{% from 'ui/marks.html' import mark %}{{ mark(is_mine) }}",
             "templates/ui/marks.html": "{% macro mark(is_mine) %}{{ '*' if is_mine }}{% endmacro %}"
             "{% macro own(topic) %}{{ me.name }}{% endmacro %}",

@@ -140,7 +140,11 @@ def drawn_parts_know_only_their_facts(root):
     texts = [
         text for folder in ("templates", "cityexchange") for *_, text in files(root, folder, ".html", ".py")
     ]
-    drawn = {name for text in texts for name in re.findall(r"\bdraw(?:n|ing)\(\s*[\"']([^\"']+)", text)}
+    drawn = {
+        name
+        for text in texts
+        for name in re.findall(r"\b(?:cached_fragment|fragment_renderer)\(\s*[\"']([^\"']+)", text)
+    }
     for name in sorted(drawn):
         for asked in sorted(_names_in(root / "templates", name) & ABOUT_THE_READER):
             yield f"templates/{name} is drawn once for all readers and asks for {asked}; let its facts say it"

@@ -7,7 +7,7 @@ from flask import jsonify
 from cityexchange.chat.models import Room
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
-from cityexchange.core.sockets import channel, lapses, outbox, tell
+from cityexchange.core.sockets import channel, expiring_rights, outbox, tell
 from cityexchange.core.web import public
 from cityexchange.members.models import Member, Seat
 from cityexchange.spaces.models import Space
@@ -56,7 +56,7 @@ def count_looks():
     return db.select(Seat.id, Seat.member_id).where(db.false())
 
 
-lapses.add("probe", count_looks)
+expiring_rights.add("probe", count_looks)
 
 
 @app.get("/probe/looks")

@@ -6,7 +6,15 @@ from flask_babel import force_locale
 from jinja2 import DictLoader
 from markupsafe import Markup
 
-from cityexchange.core.pages import Memory, drawing, drawn, fill, hole, of_version, parts
+from cityexchange.core.pages import (
+    Memory,
+    cached_fragment,
+    fill,
+    fragment_renderer,
+    of_version,
+    parts,
+    placeholder,
+)
 from tests.factories import MemberFactory
 
 PART = "{% trans %}Forums{% endtrans %} {{ name }} {{ at | local_time if at }}"
@@ -23,7 +31,7 @@ def part(app, monkeypatch):
 
 
 def test_equal_facts_are_drawn_once(part):
-    draw = drawing(part)
+    draw = fragment_renderer(part)
 
     first, again, other = draw(name="Lyon", at=None), draw(name="Lyon", at=None), draw(name="Sfax", at=None)
 
@@ -32,17 +40,19 @@ def test_equal_facts_are_drawn_once(part):
 
 
 def test_another_language_is_another_part(part):
-    english = drawn(part, name="Lyon", at=None)
+    english = cached_fragment(part, name="Lyon", at=None)
     with force_locale("ru"):
-        russian = drawn(part, name="Lyon", at=None)
+        russian = cached_fragment(part, name="Lyon", at=None)
 
     assert "Forums" in english and "Forums" not in russian
 
 
 def test_what_is_put_in_is_escaped(part):
-    assert "<b>" not in drawn(part, name="<b>", at=None)
-    assert "<b>" not in fill(Markup(hole("token")), token="<b>")
-    assert fill(Markup(f"a {hole('token')} b {hole('nonce')}"), token="1", nonce="2") == "a 1 b 2"
+    assert "<b>" not in cached_fragment(part, name="<b>", at=None)
+    assert "<b>" not in fill(Markup(placeholder("token")), token="<b>")
+    assert (
+        fill(Markup(f"a {placeholder('token')} b {placeholder('nonce')}"), token="1", nonce="2") == "a 1 b 2"
+    )
 
 
 def test_memory_forgets_what_was_not_asked_for_the_longest():

@@ -2,7 +2,7 @@ import pytest
 
 from cityexchange.core.db import after_commit, db, unit_of_work
 from cityexchange.core.signals import Signal
-from cityexchange.core.statements import add_once
+from cityexchange.core.statements import insert_once
 from cityexchange.core.threads import run_in_thread
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import Forum
@@ -63,7 +63,7 @@ def run_a_statement():
 
 def add_past_the_session():
     space_id = db.session.scalar(db.select(Space.id))
-    assert add_once(Forum(slug="new", name="New", space_id=space_id), "slug")
+    assert insert_once(Forum(slug="new", name="New", space_id=space_id), "slug")
 
 
 @pytest.fixture

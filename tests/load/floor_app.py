@@ -12,7 +12,7 @@ import psycopg
 from flask import Flask, redirect, request
 
 URL = os.environ["DATABASE_URL"]
-HOLE = "?" if URL.startswith("sqlite") else "%s"
+PLACEHOLDER = "?" if URL.startswith("sqlite") else "%s"
 HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title></head><body><h1>{{ title }}</h1>'
 LIST = (
     HEAD
@@ -52,7 +52,7 @@ def database():
 
 def rows(sql, *facts):
     with database() as line:
-        return line.execute(sql.replace("%s", HOLE), facts).fetchall()
+        return line.execute(sql.replace("%s", PLACEHOLDER), facts).fetchall()
 
 
 @app.get("/forums")
@@ -90,8 +90,8 @@ def topic(id):
 @app.post("/topics/<int:id>/posts")
 def reply(id):
     with database() as line:
-        line.execute("BEGIN IMMEDIATE" if HOLE == "?" else "BEGIN")
-        ask = lambda sql, *facts: line.execute(sql.replace("%s", HOLE), facts)
+        line.execute("BEGIN IMMEDIATE" if PLACEHOLDER == "?" else "BEGIN")
+        ask = lambda sql, *facts: line.execute(sql.replace("%s", PLACEHOLDER), facts)
         count = "UPDATE topics SET post_count = post_count + 1 WHERE id = %s RETURNING post_count, forum_id"
         position, forum_id = ask(count, id).fetchone()
         ask("UPDATE forums SET post_count = post_count + 1 WHERE id = %s", forum_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cityexchange.core.db import at_once, db, insert, utcnow
 from cityexchange.core.prepared import prepared
-from cityexchange.core.statements import change
+from cityexchange.core.statements import execute
 
 SWEPT_EVERY = 60
 """Seconds, in a process."""
@@ -51,7 +51,7 @@ class InDatabase:
     def count(self, key: str, most: int, seconds: int) -> float:
         now = self.clock()
         facts = {"key": key, "count": 1, "window_ends_at": now + timedelta(seconds=seconds), "now": now}
-        count, ends = tuple(change(_one_more(), facts).one())
+        count, ends = tuple(execute(_one_more(), facts).one())
         return (ends - now).total_seconds() if count > most else 0
 
     def give_back(self, key: str) -> None:

@@ -21,7 +21,7 @@ from cityexchange.core.db import Timestamped, db, insert, utcnow
 from cityexchange.core.jobs import wake
 from cityexchange.core.policy import policies
 from cityexchange.core.prepared import prepared
-from cityexchange.core.statements import change
+from cityexchange.core.statements import execute
 
 STATES = ("queued", "sending", "sent", "kept", "dropped", "failed")
 
@@ -102,7 +102,7 @@ def queue_mail(
         "conversation": name_of(conversation),
         "facts": facts,
     }
-    change(_unless_queued(), values)
+    execute(_unless_queued(), values)
     wake("mail")
     return db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
 
@@ -121,7 +121,7 @@ def queue_mails(
         "mail_record_id": record.id,
         "mail_conversation": name_of(conversation),
     }
-    change(_queueing(members), facts | which)
+    execute(_queueing(members), facts | which)
     wake("mail")
 
 

@@ -7,7 +7,7 @@ check a page would make. `handler` gives an event what a request has, `tell` rea
 
 from cityexchange.core.sockets import outbox
 from cityexchange.core.sockets.doors import init_app
-from cityexchange.core.sockets.expiry import lapses
+from cityexchange.core.sockets.expiry import expiring_rights
 from cityexchange.core.sockets.handling import handler
 from cityexchange.core.sockets.lines import (
     announce,
@@ -31,7 +31,7 @@ __all__ = [
     "handler",
     "hang_up",
     "init_app",
-    "lapses",
+    "expiring_rights",
     "line_ended",
     "look_again",
     "my_line",

@@ -15,7 +15,7 @@ from cityexchange.core.registries import Registry
 EVERY = 2.0
 """Seconds between two looks."""
 log = logging.getLogger(__name__)
-lapses = Registry(
+expiring_rights = Registry(
     "rights that ended by their date in the last days: f() -> Select of (a row's id, a member's id)"
 )
 
@@ -41,8 +41,12 @@ def _watch_forever(app, look_again):
 
 def _ended():
     with unit_of_work(writing=False):
-        return {(name, *row) for name in lapses.names() for row in db.session.execute(_query(name)).tuples()}
+        return {
+            (name, *row)
+            for name in expiring_rights.names()
+            for row in db.session.execute(_query(name)).tuples()
+        }
 
 
 def _query(name) -> Select[int, int]:
-    return lapses[name]()
+    return expiring_rights[name]()

@@ -6,13 +6,13 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.core.prepared import prepared
-from cityexchange.core.statements import change
+from cityexchange.core.statements import execute
 from cityexchange.core.versions import take_back
 
 
 def lock(record: Any) -> None:
     """Waits until no other transaction changes this row. SQLite's writers queue before they begin."""
-    change(_locking(type(record)), {"counted": record.id})
+    execute(_locking(type(record)), {"counted": record.id})
 
 
 def count(record: Any, steps: dict[str, int], **changes: Any) -> None:
@@ -22,7 +22,7 @@ def count(record: Any, steps: dict[str, int], **changes: Any) -> None:
     """
     statement = _counting(type(record), tuple(steps.items()), tuple(changes))
     facts = {f"new_{name}": value for name, value in changes.items()}
-    row = change(statement, {"counted": record.id, **facts}, of=record).one()
+    row = execute(statement, {"counted": record.id, **facts}, of=record).one()
     if "version" in steps:
         take_back(record)
     for name, value in row._mapping.items():

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import db, insert, utcnow
 from cityexchange.core.prepared import prepared
-from cityexchange.core.statements import change
+from cityexchange.core.statements import execute
 from cityexchange.forums.models.topics import Topic
 from cityexchange.members.models import Member
 
@@ -31,7 +31,7 @@ class ReadPosition(db.Model):
         """Read up to `position`, at most to the end; two devices at once leave the farther one."""
         read = max(0, min(position, topic.post_count))
         facts = {"member_id": member.id, "topic_id": topic.id, "position": read, "read_at": utcnow()}
-        change(_advancing(), facts)
+        execute(_advancing(), facts)
 
 
 @prepared
@@ -65,12 +65,12 @@ class Follow(db.Model):
         """The member's own wish. ValueError for a level that does not exist."""
         if level not in LEVELS:
             raise ValueError(f"unknown level: {level}")
-        change(_choosing(), {"member_id": member.id, "topic_id": topic.id, "level": level})
+        execute(_choosing(), {"member_id": member.id, "topic_id": topic.id, "level": level})
 
     @classmethod
     def begin(cls, member: Member, topic: Topic) -> None:
         """Whoever writes in a topic follows it, unless they chose otherwise."""
-        change(_beginning(), {"member_id": member.id, "topic_id": topic.id, "level": "following"})
+        execute(_beginning(), {"member_id": member.id, "topic_id": topic.id, "level": "following"})
 
 
 @prepared

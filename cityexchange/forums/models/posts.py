@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
-from cityexchange.core.statements import change
+from cityexchange.core.statements import execute
 from cityexchange.forums.signals import post_edited, post_removed
 from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
@@ -124,7 +124,7 @@ class Post(Written, db.Model):
 
     def _claim(self, version):
         newest = update(Post).where(Post.id == self.id, Post.version == version).values(version=version + 1)
-        if change(newest.returning(Post.version), {}, of=self).scalar() is None:
+        if execute(newest.returning(Post.version), {}, of=self).scalar() is None:
             raise StaleEdit
 
     def remove(self, remover: Member) -> None:

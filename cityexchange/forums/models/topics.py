@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
-from cityexchange.core.statements import add_once
+from cityexchange.core.statements import insert_once
 from cityexchange.core.versions import Versioned
 from cityexchange.forums.models.counting import count, lock
 from cityexchange.forums.models.posts import Post, page_of
@@ -135,7 +135,7 @@ class Topic(Translatable, Versioned, db.Model):
         post.pen_name, post.is_official = self.forum.space.pen_name_of(author), is_official
         post.write(text, language, fallback=author.locale)
         self._take_position(post)
-        if not add_once(post, "author_id", "nonce"):
+        if not insert_once(post, "author_id", "nonce"):
             self._give_position_back()
             return Post.sent_before(author, nonce)
         count(self.forum, {"post_count": 1})
