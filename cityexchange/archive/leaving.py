@@ -22,7 +22,7 @@ from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Membership
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration
-from cityexchange.workshops.states import OVER
+from cityexchange.workshops.states import ENDED
 
 SIGNED = Post, Topic, Message
 """What may stand under a chosen name."""
@@ -53,7 +53,7 @@ def leave(member: Member) -> None:
 def give_places_back(member: Member) -> None:
     """Others wait for a place in a workshop to come; one that is over counts who came. Spaces hang up lines."""
     mine = select(Registration).join(Workshop, Workshop.id == Registration.workshop_id)
-    to_come = mine.where(Registration.member_id == member.id, Workshop.state.not_in(OVER))
+    to_come = mine.where(Registration.member_id == member.id, Workshop.state.not_in(ENDED))
     for registration in db.session.scalars(to_come).all():
         registration.withdraw()
     for membership in db.session.scalars(select(Membership).filter_by(member_id=member.id)).all():

@@ -21,7 +21,7 @@ class RoomPolicy(Policy, model=Room):
     def post(self):
         return not self.record.is_archived and can(self.member, "write", self.record.space)
 
-    def over(self, verb):
+    def ended(self, verb):
         is_missed = verb == "post" and self.record.is_archived and self.member.is_authenticated
         return "room_closed" if is_missed else ""
 
@@ -52,9 +52,9 @@ class MessagePolicy(Policy, model=Message):
     def react(self):
         return not self.record.is_removed and can(self.member, "post", self.record.room)
 
-    def over(self, verb):
+    def ended(self, verb):
         is_missed = verb == "react" or (verb == "edit" and self._is_mine())
-        return RoomPolicy(self.member, self.record.room).over("post") if is_missed else ""
+        return RoomPolicy(self.member, self.record.room).ended("post") if is_missed else ""
 
     def _is_mine(self):
         return self.member.is_authenticated and self.record.author_id == self.member.id

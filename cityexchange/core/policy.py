@@ -34,8 +34,8 @@ class Policy:
         """The rows this member (or visitor) may see, as a query to refine."""
         raise NotImplementedError
 
-    def over(self, verb: str) -> str:
-        """Why a verb is refused to who could do it before: the name of an ending (`core/registries`). "" where it is a matter of rights."""
+    def ended(self, verb: str) -> str:
+        """Why a verb is refused to who could do it before: its name among `ended` (`core/registries`). "" where it is a matter of rights."""
         return ""
 
 
@@ -85,6 +85,6 @@ def can(member: Reader, verb: str, record: Any) -> bool:
     return bool(getattr(_policies[model_of(record)](member, record), verb)())
 
 
-def what_is_over(member: Reader, verb: str, record: Any) -> str:
+def what_has_ended(member: Reader, verb: str, record: Any) -> str:
     """Asked after a no: the name of what has ended meanwhile, or ""."""
-    return _policies[model_of(record)](member, record).over(verb)
+    return _policies[model_of(record)](member, record).ended(verb)

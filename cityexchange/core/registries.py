@@ -40,7 +40,7 @@ def filled(panels: Registry, *about: Any) -> list[tuple[str, dict[str, Any]]]:
     return [panel for make in panels if (panel := make(*about))]
 
 
-class Ending(NamedTuple):
+class Ended(NamedTuple):
     """What is said of a step that was possible until something ended, and the way to where it shows."""
 
     title: str
@@ -69,7 +69,7 @@ open_tasks = Registry("what a member leaves undone: f(reader, member) -> [(words
 MOST_TASKS = 20
 """Of one kind, in a list of what somebody leaves undone."""
 space_panels = Registry("what a space's page shows: f(member, space) -> (template, facts) or None")
-endings = Registry("what policies name when something has ended meanwhile (`Policy.over`): an Ending")
+ended = Registry("what policies name when something has ended meanwhile (`Policy.ended`): an Ended")
 settings_pages = Registry("the pages of a member's own settings: a SettingsPage")
 sign_in_panels = Registry("what the settings of signing in show: f(member) -> (template, facts) or None")
 sign_in_doors = Registry("ways of signing in beside our own: f() -> (template, facts) or None")

@@ -13,9 +13,9 @@ from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 from cityexchange.core import audit, templates
 from cityexchange.core.db import aftermath, db, rows
 from cityexchange.core.origins import insist_on_own_origin
-from cityexchange.core.policy import can, one_of, projected_one_of, what_is_over
+from cityexchange.core.policy import can, one_of, projected_one_of, what_has_ended
 from cityexchange.core.projection import model_of
-from cityexchange.core.registries import endings
+from cityexchange.core.registries import ended
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MOST_DIGITS = 7
@@ -35,13 +35,13 @@ class StaleForm(BadRequest):
     )
 
 
-class Over(Forbidden):
+class HasEnded(Forbidden):
     """No lack of a right: what the step belongs to has ended since the page came."""
 
-    def __init__(self, ending, record):
+    def __init__(self, notice, record):
         super().__init__()
-        self.words = ending.title, ending.text
-        self.way_back = ending.way(record), ending.way_words
+        self.words = notice.title, notice.text
+        self.way_back = notice.way(record), notice.way_words
 
 
 def public(view):
@@ -94,13 +94,13 @@ def me():
 
 
 def authorize(verb, record):
-    """403 unless the policy of the record lets the current member do this; Over where it did until something ended."""
+    """403 unless the policy of the record lets the current member do this; HasEnded where it did until something ended."""
     g.authorized = True
     if not can(me(), verb, record):
         _audit_later(verb, model_of(record).__name__, getattr(record, "id", None), 403)
         g.is_refusal_audited = True
-        name = what_is_over(me(), verb, record)
-        raise Over(endings[name], record) if name else Forbidden
+        name = what_has_ended(me(), verb, record)
+        raise HasEnded(ended[name], record) if name else Forbidden
 
 
 def can_current(verb, record):

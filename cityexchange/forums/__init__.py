@@ -12,13 +12,13 @@ from cityexchange.core.registries import (
     start_panels,
     theme_panels,
 )
-from cityexchange.forums import endings, labels, panels, policy, receivers, sockets, views  # noqa: F401
+from cityexchange.forums import ended, labels, panels, policy, receivers, sockets, views  # noqa: F401
 from cityexchange.forums.models import Post
 
 
 def init_app(app):
     labels.init_app(app)
-    endings.init_app()
+    ended.init_app()
     file_owners.add("Post", Post)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)

@@ -79,7 +79,7 @@ class TopicPolicy(Policy, model=Topic):
     def speak_officially(self):
         return self.reply() and ForumPolicy(self.member, self.record.forum).speak_officially()
 
-    def over(self, verb):
+    def ended(self, verb):
         """Of a reply; of closing and reopening, for those who may do that at other times."""
         is_steering = verb in ("close", "reopen") and (self.is_asker or self.leads)
         if not self.member.is_authenticated or not (verb == "reply" or is_steering):
@@ -150,10 +150,10 @@ class PostPolicy(Policy, model=Post):
             return False
         return (self.is_author and self.topic.reply()) or self.topic.facilitate()
 
-    def over(self, verb):
+    def ended(self, verb):
         """One's own words follow their topic."""
         is_own = verb in ("edit", "remove") and self.is_author and not self.record.is_removed
-        return self.topic.over("reply") if is_own else ""
+        return self.topic.ended("reply") if is_own else ""
 
     def read_revisions(self):
         """Members see how a text came to be what it is; visitors see what it is."""

@@ -6,7 +6,7 @@ from cityexchange.core.sockets import expiring_rights
 from cityexchange.core.text import Sign, mention_resolvers
 from cityexchange.members import (  # noqa: F401
     cli,
-    endings,
+    ended,
     factors,
     labels,
     mentions,
@@ -26,7 +26,7 @@ from cityexchange.members.waiting import remind
 def init_app(app):
     labels.init_app(app)
     panels.init_app(app)
-    endings.init_app()
+    ended.init_app()
     settings.init_app(app)
     mention_resolvers.add("members", Sign("@", mentions.resolve))
     file_owners.add("JoinRequest", JoinRequest)

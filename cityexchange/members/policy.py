@@ -69,7 +69,7 @@ class SeatPolicy(Policy, model=Seat):
         """One's own; a focal point also that of a deputy, and a deputy that of somebody who is away."""
         return self.record.role in SPEAKERS and self.edit() and self._may_give_away()
 
-    def over(self, verb):
+    def ended(self, verb):
         return "seat_ended" if not self.record.is_running and self._looks_after() else ""
 
     def _looks_after(self):
@@ -125,7 +125,7 @@ class JoinRequestPolicy(Policy, model=JoinRequest):
         """Where nobody found it: who decides about all says which one is meant."""
         return self._is_team() and self._decides() and not self._has_city()
 
-    def over(self, verb):
+    def ended(self, verb):
         """For who could take the step until somebody did."""
         if verb == "accept" and not self._may_give():
             return ""

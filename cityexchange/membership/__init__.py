@@ -3,14 +3,14 @@
 from cityexchange.core.files import file_owners
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.registries import city_desk_panels, city_panels, desk_panels, locks, member_panels
-from cityexchange.membership import endings, keeping, labels, panels, policy, receivers, views  # noqa: F401
+from cityexchange.membership import ended, keeping, labels, panels, policy, receivers, views  # noqa: F401
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.views import bulk, organisations  # noqa: F401
 
 
 def init_app(app):
     labels.init_app(app)
-    endings.init_app()
+    ended.init_app()
     file_owners.add("CityApplication", CityApplication)
     city_panels.add("membership", panels.missing_panel, order=5)
     member_panels.add("suspension", panels.suspension_panel)
@@ -21,7 +21,7 @@ def init_app(app):
     desk_panels.add("ending", panels.ending_panel, order=30)
     city_desk_panels.add("people", panels.people_panel, order=10)
     sweeps.add("seats_that_end", Sweep(keeping.tell_of_ends, every=3600))
-    sweeps.add("suspensions", Sweep(keeping.lift_what_is_over, every=60))
+    sweeps.add("suspensions", Sweep(keeping.lift_what_has_ended, every=60))
     sweeps.add("charters", Sweep(keeping.remind_of_the_charter, every=3600))
     sweeps.add("applications_that_wait", Sweep(keeping.remind_the_team, every=3600))
     sweeps.add("incomplete_cities", Sweep(keeping.note_the_incomplete, every=3600))

@@ -22,8 +22,8 @@ SLEEP = timedelta(days=182)
 """Without a sign-in of anybody with a seat, a city is dormant (practice.md 2.2: six months)."""
 
 
-def lift_what_is_over() -> None:
-    for suspension in Suspension.over():
+def lift_what_has_ended() -> None:
+    for suspension in Suspension.ended():
         suspension.lift()
         if suspension.city:
             settle(suspension.city)

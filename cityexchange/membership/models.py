@@ -155,7 +155,7 @@ class Suspension(Timestamped, db.Model):
         ).first()
 
     @classmethod
-    def over(cls) -> list["Suspension"]:
+    def ended(cls) -> list["Suspension"]:
         due = select(cls).where(cls.lifted_at.is_(None), cls.until <= utcnow())
         return list(db.session.scalars(due.with_for_update(skip_locked=True, of=cls)))
 

@@ -22,7 +22,7 @@ class CityApplicationPolicy(Policy, model=CityApplication):
     def decline(self):
         return self.record.state == "waiting" and self.member.has_team_role("coordinator", "admin")
 
-    def over(self, verb):
+    def ended(self, verb):
         is_team = self.member.has_team_role("coordinator", "admin")
         return "application_decided" if is_team and self.record.state != "waiting" else ""
 
@@ -37,7 +37,7 @@ class SuspensionPolicy(Policy, model=Suspension):
     def lift(self):
         return self.record.lifted_at is None and self._may_lift()
 
-    def over(self, verb):
+    def ended(self, verb):
         return "suspension_lifted" if self.record.lifted_at is not None and self._may_lift() else ""
 
     def _may_lift(self):
@@ -59,7 +59,7 @@ class PlaceOfferPolicy(Policy, model=PlaceOffer):
     def withdraw(self):
         return self.record.is_open
 
-    def over(self, verb):
+    def ended(self, verb):
         """Who sees an offer could withdraw it."""
         if verb != "withdraw" or self.record.is_open:
             return ""

@@ -7,7 +7,7 @@ from cityexchange.states.models import IllegalTransition
 
 
 def refuse(_error):
-    """Somebody else was faster, or it is not time for this step. Who could have known hears more: `Policy.over`."""
+    """Somebody else was faster, or it is not time for this step. Who could have known hears more: `Policy.ended`."""
     return answer_error(Conflict())
 
 

@@ -1,11 +1,11 @@
 """Study visits: what a host city offers, and who applies to see it (practice.md 3.1)."""
 
-from cityexchange.visits import clock, endings, labels, panels, policy, receivers, views  # noqa: F401
+from cityexchange.visits import clock, ended, labels, panels, policy, receivers, views  # noqa: F401
 
 
 def init_app(app):
     app.register_blueprint(views.bp)
     labels.init_app(app)
-    endings.init_app()
+    ended.init_app()
     clock.init_app()
     panels.init_app(app)

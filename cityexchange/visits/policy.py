@@ -82,7 +82,7 @@ class StudyVisitPolicy(Policy, model=StudyVisit):
     def edit(self):
         return self.is_host_team and self.record.state == "offer_draft"
 
-    def over(self, verb):
+    def ended(self, verb):
         is_missed = verb == "edit" and self.is_host_team and self.record.state != "offer_draft"
         return "offer_sent" if is_missed else ""
 
@@ -175,7 +175,7 @@ class VisitApplicationPolicy(Policy, model=VisitApplication):
         """While the applicant still sits in the city it speaks for; until when, the visit's deadline says."""
         return self._is_writer and self.record.may_be_edited
 
-    def over(self, verb):
+    def ended(self, verb):
         is_missed = verb == "edit" and self._is_writer and not self.record.may_be_edited
         return "application_taken" if is_missed else ""
 

@@ -2,12 +2,12 @@
 
 from cityexchange.core.registries import city_panels, space_panels, start_panels
 from cityexchange.languages.labels import field_words
-from cityexchange.workshops import clock, endings, filters, labels, panels, policy, receivers, showing, views  # noqa: F401
+from cityexchange.workshops import clock, ended, filters, labels, panels, policy, receivers, showing, views  # noqa: F401
 
 
 def init_app(app):
     app.register_blueprint(views.bp)
-    endings.init_app()
+    ended.init_app()
     app.jinja_env.globals.update(workshop_words=labels, workshop_choices=filters.choices)
     for field, words in labels.FIELDS.items():
         field_words.add(field, words)

@@ -6,7 +6,7 @@ from cityexchange.events.policy import schedule_owners
 from cityexchange.spaces.models import Space
 from cityexchange.workshops.models import LearningObjective, Workshop
 from cityexchange.workshops.registrations import Registration
-from cityexchange.workshops.states import OVER, StateChange
+from cityexchange.workshops.states import ENDED, StateChange
 
 ORGANISERS = ("organiser", "coordinator", "admin")
 TEAM = (*ORGANISERS, "facilitator")
@@ -46,12 +46,12 @@ class WorkshopPolicy(Policy, model=Workshop):
         return self.organise()
 
     def edit(self):
-        return self.organise() and self.record.state not in OVER
+        return self.organise() and self.record.state not in ENDED
 
-    def over(self, verb):
+    def ended(self, verb):
         if not self.organise() or verb not in STEPS:
             return ""
-        return "workshop_over" if self.record.state in OVER else "workshop_moved"
+        return "workshop_over" if self.record.state in ENDED else "workshop_moved"
 
     def announce(self):
         return self._steers("announced")
@@ -119,9 +119,9 @@ class RegistrationPolicy(Policy, model=Registration):
 
     def withdraw(self):
         """Only one's own place, until the workshop is over."""
-        return self._is_mine and self.record.workshop.state not in OVER
+        return self._is_mine and self.record.workshop.state not in ENDED
 
-    def over(self, verb):
+    def ended(self, verb):
         is_missed = verb == "withdraw" and self._is_mine and not self.withdraw()
         return "workshop_over" if is_missed else ""
 

@@ -23,7 +23,7 @@ NEXT = {
     "cancelled": (),
 }
 STATES = tuple(NEXT)
-OVER = ("completed", "evaluated", "cancelled")
+ENDED = ("completed", "evaluated", "cancelled")
 
 
 class StateChange(Change, db.Model):

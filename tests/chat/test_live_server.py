@@ -78,7 +78,7 @@ class Chatter:
             more = answer["more"]
 
     def post(self, text, nonce):
-        """As the page: said again on each new connection and after each refusal of haste, with the same nonce, until it is answered."""
+        """As the page: said again on each new connection and after each refusal by the rate limit, with the same nonce, until it is answered."""
         answers, said_on = [], None
 
         def is_answered():

@@ -163,7 +163,7 @@ def test_a_payload_that_is_no_single_dictionary_is_refused(line, payload):
     assert line.client.emit("room:enter", *payload, callback=True) == {"ok": False, "status": 400}
 
 
-def test_too_much_haste_is_told_how_long_to_wait(room, line, monkeypatch):
+def test_who_meets_the_rate_limit_is_told_how_long_to_wait(room, line, monkeypatch):
     monkeypatch.setattr(PROCESS, "clock", lambda: 0.0)  # all in one moment, however long it takes
     answers = [line.say("room:typing", room_id=room.id) for _ in range(25)]
     assert answers[0] == {"ok": True}

@@ -1,4 +1,4 @@
-"""A knock costs a write: many replies in one breath must not knock each, and none may wait for the next round."""
+"""A wake costs a write: many replies at a time must not wake each, and none may wait for the next round."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from cityexchange.core.jobs.waking import Waker
 from tests.patience import wait_until
 
 pytestmark = pytest.mark.no_app
-BREATH = 0.5
+DEBOUNCE = 0.5
 
 
 class Clock:
@@ -41,17 +41,17 @@ def sent():
 
 @pytest.fixture
 def waker(sent, clock):
-    return Waker(sent.append, BREATH, clock.now, clock.later)
+    return Waker(sent.append, DEBOUNCE, clock.now, clock.later)
 
 
-def test_the_first_wake_goes_out_at_once_and_the_rest_of_the_breath_is_one_more(waker, sent, clock):
+def test_the_first_wake_goes_out_at_once_and_the_rest_of_the_debounce_time_is_one_more(waker, sent, clock):
     for _ in range(100):
         waker.wake("mail")
     assert sent == ["mail"]
 
-    clock.pass_by(BREATH)
+    clock.pass_by(DEBOUNCE)
     assert sent == ["mail", "mail"]
-    clock.pass_by(2 * BREATH)
+    clock.pass_by(2 * DEBOUNCE)
     assert sent == ["mail", "mail"]
 
 
@@ -62,9 +62,9 @@ def test_another_name_does_not_wait(waker, sent):
     assert sent == ["mail", "files"]
 
 
-def test_after_a_breath_a_wake_goes_out_at_once_again(waker, sent, clock):
+def test_after_the_debounce_time_a_wake_goes_out_at_once_again(waker, sent, clock):
     waker.wake("mail")
-    clock.pass_by(BREATH)
+    clock.pass_by(DEBOUNCE)
     waker.wake("mail")
 
     assert sent == ["mail", "mail"]
@@ -76,17 +76,17 @@ def test_a_wake_that_fails_late_is_tried_again_with_the_next(sent, clock, caplog
         if len(sent) == 2:
             raise OSError("no room left")
 
-    waker = Waker(send, BREATH, clock.now, clock.later)
+    waker = Waker(send, DEBOUNCE, clock.now, clock.later)
     waker.wake("mail")
     waker.wake("mail")
-    clock.pass_by(BREATH)
-    clock.pass_by(BREATH)
+    clock.pass_by(DEBOUNCE)
+    clock.pass_by(DEBOUNCE)
     waker.wake("mail")
 
     assert len(sent) == 3 and "could not be woken" in caplog.text
 
 
-def test_the_breath_of_a_process_ends_by_itself(sent):
+def test_the_debounce_time_of_a_process_ends_by_itself(sent):
     waker = Waker(sent.append)
     waker.wake("mail")
     waker.wake("mail")

@@ -162,7 +162,7 @@ def test_a_city_stands_aside_with_its_people_who_lose_what_officials_read(lyon, 
     suspension = db.session.scalar(db.select(Suspension))
     suspension.until = utcnow()
     db.session.flush()
-    keeping.lift_what_is_over()
+    keeping.lift_what_has_ended()
     assert lyon.is_active and ana.is_official
 
 

@@ -45,7 +45,7 @@ class Waking:
 
 
 def wake(name: str) -> None:
-    """Once this unit of work is certain, the worker sweeps `name` at once; many calls in a unit are one, and many units in a breath are two."""
+    """Once this unit of work is certain, the worker sweeps `name` at once; many calls in a unit are one, and many units within the debounce time are two."""
     if Waking(name) not in db.session.info.get("after_commit", ()):
         after_commit(Waking(name))
 

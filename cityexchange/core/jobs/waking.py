@@ -1,4 +1,4 @@
-"""The knock on the worker's door. It costs a write of its own, so many in one breath are the first and one at the end."""
+"""Wakes of the worker, debounced: each costs a write of its own, so many at a time are the first and one at the end."""
 
 import logging
 import time
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from threading import Timer
 
-BREATH = 0.5
-"""Seconds: as long as the worker may take to hear a knock anyway."""
+DEBOUNCE = 0.5
+"""Seconds: as long as the worker may take to hear a wake anyway."""
 log = logging.getLogger(__name__)
 
 
@@ -18,21 +18,21 @@ def by_timer(seconds: float, deed: Callable[[], None]) -> None:
 
 
 class Waker:
-    """Sends the wakes of this process. What is woken later in a breath is found by the wake that ends it."""
+    """Sends the wakes of this process. What is woken within the debounce time is found by the wake that ends it."""
 
     def __init__(
         self,
         send: Callable[[str], object],
-        breath: float = BREATH,
+        debounce: float = DEBOUNCE,
         now: Callable[[], float] = time.monotonic,
         later: Callable[[float, Callable[[], None]], None] = by_timer,
     ):
-        self.send, self.breath, self.now, self.later = send, breath, now, later
+        self.send, self.debounce, self.now, self.later = send, debounce, now, later
         self.sent_at: dict[str, float] = {}
         self.waiting: set[str] = set()
 
     def wake(self, name: str) -> None:
-        wait = self.sent_at.get(name, -self.breath) + self.breath - self.now()
+        wait = self.sent_at.get(name, -self.debounce) + self.debounce - self.now()
         if wait <= 0:
             self._send(name)
         elif name not in self.waiting:

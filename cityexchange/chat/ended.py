@@ -4,7 +4,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from cityexchange.chat.models import Message
-from cityexchange.core.registries import Ending, endings
+from cityexchange.core.registries import Ended, ended
 
 WORDS = (
     _l("This room was closed meanwhile"),
@@ -17,4 +17,4 @@ def way(record):
 
 
 def init_app():
-    endings.add("room_closed", Ending(*WORDS, way, _l("Back to the room")))
+    ended.add("room_closed", Ended(*WORDS, way, _l("Back to the room")))

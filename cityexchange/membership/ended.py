@@ -3,7 +3,7 @@
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from cityexchange.core.registries import Ending, endings
+from cityexchange.core.registries import Ended, ended
 
 SEAT = (
     _l("This place has ended meanwhile"),
@@ -53,10 +53,8 @@ def way_to_whom(suspension):
 
 
 def init_app():
-    endings.add("seat_ended", Ending(*SEAT, way_to_desk, _l("Back to the desk")))
+    ended.add("seat_ended", Ended(*SEAT, way_to_desk, _l("Back to the desk")))
     for name, words in OFFER.items():
-        endings.add(name, Ending(*words, way_to_desk, _l("Back to the desk")))
-    endings.add(
-        "application_decided", Ending(*APPLICATION, way_to_application, _l("Back to the application"))
-    )
-    endings.add("suspension_lifted", Ending(*SUSPENSION, way_to_whom, _l("See how it stands")))
+        ended.add(name, Ended(*words, way_to_desk, _l("Back to the desk")))
+    ended.add("application_decided", Ended(*APPLICATION, way_to_application, _l("Back to the application")))
+    ended.add("suspension_lifted", Ended(*SUSPENSION, way_to_whom, _l("See how it stands")))

@@ -3,7 +3,7 @@
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from cityexchange.core.registries import Ending, endings
+from cityexchange.core.registries import Ended, ended
 
 WORDS = {
     "join_decided": (
@@ -31,4 +31,4 @@ def way(request):
 
 def init_app():
     for name, words in WORDS.items():
-        endings.add(name, Ending(*words, way, _l("Back to the request")))
+        ended.add(name, Ended(*words, way, _l("Back to the request")))

@@ -3,7 +3,7 @@
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from cityexchange.core.registries import Ending, endings
+from cityexchange.core.registries import Ended, ended
 
 OFFER = (
     _l("This offer can no longer be changed"),
@@ -24,5 +24,5 @@ def to_application(application):
 
 
 def init_app():
-    endings.add("offer_sent", Ending(*OFFER, to_offer, _l("Back to the visit")))
-    endings.add("application_taken", Ending(*APPLICATION, to_application, _l("Back to the application")))
+    ended.add("offer_sent", Ended(*OFFER, to_offer, _l("Back to the visit")))
+    ended.add("application_taken", Ended(*APPLICATION, to_application, _l("Back to the application")))

@@ -3,7 +3,7 @@
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from cityexchange.core.registries import Ending, endings
+from cityexchange.core.registries import Ended, ended
 from cityexchange.workshops.registrations import Registration
 
 WORDS = {
@@ -25,4 +25,4 @@ def way(record):
 
 def init_app():
     for name, words in WORDS.items():
-        endings.add(name, Ending(*words, way, _l("Back to the workshop")))
+        ended.add(name, Ended(*words, way, _l("Back to the workshop")))
