@@ -46,15 +46,15 @@ def _steps(effort):
 def _rows(effort):
     asked = []
 
-    def note(_connection, _cursor, statement, facts, *_):
+    def note(_connection, _cursor, statement, bind_values, *_):
         if statement.startswith(("SELECT", "WITH")):
-            asked.append((statement, facts))
+            asked.append((statement, bind_values))
 
     with _listening(db.engine, "before_cursor_execute", note):
         yield effort
-    for statement, facts in asked:
+    for statement, bind_values in asked:
         explained = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}"
-        (plan,) = db.session.connection().exec_driver_sql(explained, facts).scalar()
+        (plan,) = db.session.connection().exec_driver_sql(explained, bind_values).scalar()
         effort.units += _visited(plan["Plan"])
 
 

@@ -31,11 +31,13 @@ def number_apart():
 
 
 def _begin_at(table, number):
-    facts = {"name": table.name, "key": table.autoincrement_column.name, "number": number}
+    bind_values = {"name": table.name, "key": table.autoincrement_column.name, "number": number}
     if db.engine.dialect.name == "sqlite":
-        db.session.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :number)"), facts)
+        db.session.execute(
+            text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :number)"), bind_values
+        )
     else:
-        db.session.execute(text("SELECT setval(pg_get_serial_sequence(:name, :key), :number)"), facts)
+        db.session.execute(text("SELECT setval(pg_get_serial_sequence(:name, :key), :number)"), bind_values)
 
 
 def written_elsewhere(*models):

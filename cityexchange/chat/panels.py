@@ -50,13 +50,13 @@ def rooms_with_news(member):
     """For the start page: rooms the member has been in where something was said since."""
     if not member.is_authenticated:
         return None
-    found = db.session.execute(rooms_that_went_on(member), member.facts).all()
+    found = db.session.execute(rooms_that_went_on(member), member.bind_values).all()
     return ("chat/panels/_news.html", {"rooms": found}) if found else None
 
 
 def rooms_of_space(member, space):
     if not member.is_authenticated:
         return None
-    facts = {**member.facts, "space_id": space.id}
-    found = db.session.execute(rooms_in_space(member), facts).all()
+    bind_values = {**member.bind_values, "space_id": space.id}
+    found = db.session.execute(rooms_in_space(member), bind_values).all()
     return "chat/panels/_rooms.html", {"rooms": found, "space": space}

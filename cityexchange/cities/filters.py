@@ -78,9 +78,9 @@ CONDITIONS = {
 
 def options(reader):
     """{filter: [Option]}, those that some city meets, with how many do."""
-    kinds, regions, languages = _counts_of_facts(reader)
+    kinds, regions, languages = _counts_of_columns(reader)
     sides = theme_counts(reader)
-    themes = rows(_themes(reader), reader.facts).scalars().all()
+    themes = rows(_themes(reader), reader.bind_values).scalars().all()
     return {
         "kind": _present((key, words, kinds[key]) for key, words in KINDS.items()),
         "theme": _present((key, theme_label(key), sides[key, "either"]) for key in themes),
@@ -116,9 +116,9 @@ def _by_words(option):
     return option.words
 
 
-def _counts_of_facts(reader):
+def _counts_of_columns(reader):
     kinds, regions, languages = Counter(), Counter(), Counter()
-    for primary, others, region, spoken in rows(_facts(reader), reader.facts):
+    for primary, others, region, spoken in rows(_columns(reader), reader.bind_values):
         kinds.update({primary, *others})
         regions[region] += 1
         languages.update(set(spoken))
@@ -128,15 +128,15 @@ def _counts_of_facts(reader):
 def theme_counts(reader):
     """{(theme's key, "offer", "need" or "either"): cities that take part}"""
     counts = Counter()
-    for key, side, count in rows(_interests(reader), reader.facts):
+    for key, side, count in rows(_interests(reader), reader.bind_values):
         counts[key, side] = count
-    for key, count in rows(_interested(reader), reader.facts):
+    for key, count in rows(_interested(reader), reader.bind_values):
         counts[key, "either"] = count
     return counts
 
 
 @prepared
-def _facts(reader):
+def _columns(reader):
     return visible_to(reader, City).with_only_columns(
         City.kind_primary, City.kinds_other, City.region, City.working_languages
     )

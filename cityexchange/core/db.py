@@ -239,12 +239,12 @@ def at_once() -> Iterator[None]:
         databases.is_writing.reset(token)
 
 
-def rows(statement: Any, facts: dict[str, Any]) -> Any:
+def rows(statement: Any, bind_values: dict[str, Any]) -> Any:
     """The result of a statement that reads columns, straight from the connection: half of what the session's own way costs.
 
     Nothing is flushed first, and no records come of it.
     """
-    return db.session.connection().execute(statement, facts)
+    return db.session.connection().execute(statement, bind_values)
 
 
 def after_commit(deed: Deed) -> None:

@@ -11,14 +11,14 @@ def prepared(build: Callable[..., Any]) -> Callable[..., Any]:
     """For functions that put a statement together of their arguments: once for equal ones, which are hashable, and each kind
     of database.
 
-    In place of a reader `build` gets the reader's `standing`, which answers what policies ask, and parameters in place of the
-    reader's own facts: so readers of one standing share the statement. Run it with `reader.facts` beside its other parameters.
+    In place of a reader `build` gets the reader's `rights`, which answer what policies ask, and parameters in place of the
+    reader's own values: so readers of equal rights share the statement. Run it with `reader.bind_values` beside its other parameters.
     """
     made = lru_cache(maxsize=512)(lambda _database, *shape: build(*shape))
 
     @wraps(build)
     def statement(*shape: Any) -> Any:
-        alike = (one if isinstance(one, type) else getattr(one, "standing", one) for one in shape)
+        alike = (one if isinstance(one, type) else getattr(one, "rights", one) for one in shape)
         return made(db.engine.dialect.name, *alike)
 
     statement.forget = made.cache_clear  # type: ignore[attr-defined]  # for tests that give a model another owner

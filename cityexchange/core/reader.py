@@ -1,13 +1,13 @@
-"""Who is asking, as policies know them: exactly what they may ask, of a member, a visitor, a row of columns or a standing.
+"""Who is asking, as policies know them: exactly what they may ask, of a member, a visitor, a row of columns or rights alone.
 
-A new question is a name here and its answers in `members/standing.py`; tests/members/test_reader.py compares those of all shapes.
+A new question is a name here and its answers in `members/rights.py`; tests/members/test_reader.py compares those of all shapes.
 """
 
 from typing import Any, Protocol
 
 
 class ReaderSeat(Protocol):
-    """Ids are `Any`: in a standing they are parameters of a statement."""
+    """Ids are `Any`: in rights they are parameters of a statement."""
 
     @property
     def role(self) -> str: ...
@@ -43,10 +43,10 @@ class Reader(Protocol):
 
 
 class OneReader(Reader, Protocol):
-    """Somebody, where a standing is whoever has it: statements are made for the one, and run with the other's `facts`."""
+    """Somebody, where rights are whoever has them: statements are made for the one, and run with the other's `bind_values`."""
 
     @property
-    def standing(self) -> Reader: ...
+    def rights(self) -> Reader: ...
 
     @property
-    def facts(self) -> dict[str, Any]: ...
+    def bind_values(self) -> dict[str, Any]: ...

@@ -12,7 +12,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import note, note_statement
 
 
-def execute(statement: Any, facts: dict[str, Any], of: Any = None) -> CursorResult[Any]:
+def execute(statement: Any, bind_values: dict[str, Any], of: Any = None) -> CursorResult[Any]:
     """Runs a statement that changes rows itself. What records have changed goes before it; the records hear nothing of it.
 
     `of` is the one record that it changes, or its model and key, where these are at hand: what it stands on is then found at less cost.
@@ -22,8 +22,8 @@ def execute(statement: Any, facts: dict[str, Any], of: Any = None) -> CursorResu
     if of is not None:
         note(of)
     elif statement.is_dml:
-        note_statement(statement, facts)
-    return rows(statement, facts)
+        note_statement(statement, bind_values)
+    return rows(statement, bind_values)
 
 
 def insert_once(record: Any, *names: str) -> bool:

@@ -45,14 +45,14 @@ class Versioned(Timestamped):
 NOW = bindparam("now", type_=UTCDateTime)
 
 
-def standing(model: Any, *where: Any) -> ColumnElement[str]:
+def table_version(model: Any, *where: Any) -> ColumnElement[str]:
     """A column that differs after each change of a table, or of that part of it which no row ever leaves (`where`).
 
     Which rows there are show in number and newest key, for keys are given once; and of the same rows the sum only rises. A newest
     time would hide a change that began earlier and was certain later.
     """
-    facts = func.count(model.id), func.max(model.id), func.sum(model.version)
-    told = [func.coalesce(cast(fact, String), "") for fact in facts]
+    columns = func.count(model.id), func.max(model.id), func.sum(model.version)
+    told = [func.coalesce(cast(column, String), "") for column in columns]
     return select(told[0] + "." + told[1] + "." + told[2]).where(*where).scalar_subquery()
 
 
@@ -169,24 +169,24 @@ def take_back(record: Any) -> None:
     _memory("risen")[type(record)].discard(record.id)
 
 
-def note_statement(statement: Any, facts: Any) -> None:
+def note_statement(statement: Any, bind_values: Any) -> None:
     """A statement changes rows that nobody has read: what they stand on rises now, while the statement's own conditions hold."""
     model = _model(statement.table.name)
     if not (model and _ways()[model]):
         return
-    if isinstance(statement, Insert) or isinstance(facts, list):
+    if isinstance(statement, Insert) or isinstance(bind_values, list):
         raise TypeError(f"which rows of {model.__name__}? Name the record: execute(..., of=record)")
     where = true() if statement.whereclause is None else statement.whereclause
     which = defaultdict(list)
     for way in _ways()[model]:
-        which[way.model].append(_reached(way, where, facts))
+        which[way.model].append(_reached(way, where, bind_values))
     for raising in _climb(which):
         db.session.connection().execute(raising)
 
 
-def _reached(way, where, facts=None):
+def _reached(way, where, bind_values=None):
     rows = select(way.here).where(where, *(() if way.kind is None else (way.kind,)))
-    return way.there.in_(rows.params(facts) if facts else rows)
+    return way.there.in_(rows.params(bind_values) if bind_values else rows)
 
 
 def _climb(which: dict[Any, list[Any]]) -> Iterator[Update]:
@@ -248,9 +248,9 @@ def _raise(session):
     owed, risen = session.info.pop("owed", {}), session.info.get("risen", {})
     left = {rows: ids - risen.get(rows[0], set()) if rows[1] == "id" else ids for rows, ids in owed.items()}
     shape = tuple(sorted((rows for rows, ids in left.items() if ids), key=str))
-    facts = {f"owed_{number}": sorted(left[rows]) for number, rows in enumerate(shape)}
+    bind_values = {f"owed_{number}": sorted(left[rows]) for number, rows in enumerate(shape)}
     for raising in _raising(shape):
-        session.connection().execute(raising, facts)
+        session.connection().execute(raising, bind_values)
 
 
 def _forget(session):

@@ -63,15 +63,17 @@ def find(model, id, *options, by=None):
     `by` names a unique column (a slug) in place of the key. Options that pages share are made once, as constants.
     """
     key = by if by is not None else inspect(model).primary_key[0]
-    wanted = {**me().facts, "wanted": id}
+    wanted = {**me().bind_values, "wanted": id}
     record = db.session.scalar(one_of(me(), model, key, options), wanted)
     return record if record is not None else _not_found(model, key == id)
 
 
-def find_projected(projection, id, by=None, **facts):
+def find_projected(projection, id, by=None, **bind_values):
     """As `find`, for pages that only read: the columns of `projection` (core/projection.py). `bind_values` are those of its own parameters."""
     key = by if by is not None else inspect(projection.model).primary_key[0]
-    row = rows(projected_one_of(me(), projection, key), {**me().facts, **facts, "wanted": id}).first()
+    row = rows(
+        projected_one_of(me(), projection, key), {**me().bind_values, **bind_values, "wanted": id}
+    ).first()
     return projection.of(row) if row is not None else _not_found(projection.model, key == id)
 
 
@@ -154,7 +156,7 @@ def keep_refusals(response):
 
 
 def _audit_later(verb, record_type, record_id, status):
-    # Facts are taken now: by the time the deed is done the session has been rolled back.
+    # Names and numbers are taken now: by the time the deed is done the session has been rolled back.
     aftermath(partial(_write_refusal, verb, record_type, record_id, status, getattr(me(), "id", None)))
 
 

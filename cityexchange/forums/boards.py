@@ -20,7 +20,7 @@ from cityexchange.spaces.policy import SpacePolicy
 
 def version_of_boards(reader: Any, slug: str | None = None) -> tuple[Any, ...]:
     """Which forums the reader sees, all or the one of this slug; and what differs whenever one of them changes, or its space."""
-    return tuple(rows(_version(reader, slug is not None), {**reader.facts, "wanted": slug}).one())
+    return tuple(rows(_version(reader, slug is not None), {**reader.bind_values, "wanted": slug}).one())
 
 
 @prepared
@@ -34,10 +34,12 @@ def in_space(_reader: Any) -> Conditions:
 
 
 def forums_by_space(
-    reader: Any, which: Which = FILTERS["latest"], **facts: Any
+    reader: Any, which: Which = FILTERS["latest"], **bind_values: Any
 ) -> list[tuple[Any, list[Any]]]:
     """[(a line with the space's columns, the lines of its forums)], with each forum's newest visible topic."""
-    found = [ForumLine(row) for row in rows(_forum_lines(reader, which), {**reader.facts, **facts})]
+    found = [
+        ForumLine(row) for row in rows(_forum_lines(reader, which), {**reader.bind_values, **bind_values})
+    ]
     titles = titles_of([row.topic for row in found if row.topic_id])
     signs = [*found, *{row.space for row in found}]
     readings = best_readings(reader_languages(), signs, ("name", "description"))

@@ -25,7 +25,7 @@ NEW_FOR = timedelta(days=14)
 """How long a topic is new to a member whose last visit we do not know."""
 Conditions = tuple[Any, ...]
 Which = Callable[[Any], Conditions]
-"""Conditions for a reader's standing, made once: a function of the module, whose parameters have names."""
+"""Conditions for a reader's rights, made once: a function of the module, whose parameters have names."""
 LastAuthor = aliased(Member, name="last_author")
 
 
@@ -40,11 +40,13 @@ class TopicList:
     following: str | None = None
 
 
-def topics_for(reader: Any, which: Which, before: str = "", limit: int = LINES, **facts: Any) -> TopicList:
-    """The topics among `which` that the reader may see, newest reply first; `facts` are the parameters of `which`."""
+def topics_for(
+    reader: Any, which: Which, before: str = "", limit: int = LINES, **bind_values: Any
+) -> TopicList:
+    """The topics among `which` that the reader may see, newest reply first; `bind_values` are the parameters of `which`."""
     place, where_it_goes_on = _place(before, which in PINNED_FIRST)
-    facts = {**reader.facts, **where_it_goes_on, **facts, "new_since": new_since(reader)}
-    found = rows(_page_of(reader, which, place, limit + 1), facts).all()
+    bind_values = {**reader.bind_values, **where_it_goes_on, **bind_values, "new_since": new_since(reader)}
+    found = rows(_page_of(reader, which, place, limit + 1), bind_values).all()
     more, found = len(found) > limit, found[:limit]
     following = place_of(found[-1]) if more else None
     themes = {row.id: keys_in(row.theme_keys) for row in found}
@@ -53,7 +55,7 @@ def topics_for(reader: Any, which: Which, before: str = "", limit: int = LINES, 
 
 @prepared
 def _page_of(reader: Any, which: Which, place: str, most: int) -> Select[Any]:
-    """Run with `new_since`, beside the reader's facts. Which topics comes first: their lines are joined for those alone."""
+    """Run with `new_since`, beside the reader's `bind_values`. Which topics comes first: their lines are joined for those alone."""
     order = [Topic.is_pinned, *TIME_ORDER] if which in PINNED_FIRST else TIME_ORDER
     falling = [column.desc() for column in order]
     seen = visible_to(reader, Topic).outerjoin(ReadPosition, _is_mine(Topic, reader))
@@ -143,8 +145,11 @@ def _place(before, pinned_first):
     parts = before.split("-")
     if len(parts) != 3 or not all(part.isdecimal() and len(part) < 17 for part in parts):
         return "beginning", {}
-    facts = {"place_at": datetime.fromtimestamp(int(parts[1]) / 1_000_000, UTC), "place_id": int(parts[2])}
-    return ("time" if not pinned_first else "pinned" if parts[0] == "1" else "unpinned"), facts
+    bind_values = {
+        "place_at": datetime.fromtimestamp(int(parts[1]) / 1_000_000, UTC),
+        "place_id": int(parts[2]),
+    }
+    return ("time" if not pinned_first else "pinned" if parts[0] == "1" else "unpinned"), bind_values
 
 
 def _beyond():
@@ -191,9 +196,9 @@ class Named:
         self.rows = select(topic_id).where(whose, *where)
         self.topic_id, self.beside = topic_id, and_(beside, True)
 
-    def page(self, reader: Any, limit: int, **facts: Any) -> TopicList:
-        are_many = rows(self.number, facts).scalar() == self.MANY
-        return topics_for(reader, self.of_many if are_many else self.of_few, limit=limit, **facts)
+    def page(self, reader: Any, limit: int, **bind_values: Any) -> TopicList:
+        are_many = rows(self.number, bind_values).scalar() == self.MANY
+        return topics_for(reader, self.of_many if are_many else self.of_few, limit=limit, **bind_values)
 
     def of_few(self, _reader: Any) -> Conditions:
         return Topic.id.in_(self.rows), self.beside

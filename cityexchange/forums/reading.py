@@ -105,8 +105,8 @@ def _posts_statement(names: Names) -> Select[Any]:
 def posts_between(topic: Any, reader: Any, after: int, until: int) -> Sequence[Any]:
     """Posts with `after` < position <= `until`: a range, so the hundredth page costs what the first costs."""
     names = Names(TopicPolicy(reader, topic).name_people(), bool(topic.forum.space.hides_names))
-    facts = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
-    return rows(_posts_statement(names), facts).all()
+    bind_values = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
+    return rows(_posts_statement(names), bind_values).all()
 
 
 class ShownPost:
@@ -183,15 +183,15 @@ who chose nothing."""
 
 def version_of_topic(reader: Any, id: int) -> tuple[Any, ...] | None:
     """None when the reader sees no such topic."""
-    found = rows(_version(reader), {**reader.facts, "wanted": id}).first()
+    found = rows(_version(reader), {**reader.bind_values, "wanted": id}).first()
     return tuple(found) if found else None
 
 
 @prepared
 def _version(reader: Any) -> Select[Any]:
     # Of the forum what stands on the page: its own version rises with every reply in it.
-    facts = Topic.version, Forum.name, Forum.slug, Forum.language, Space.version, version_of_signs()
-    seen = visible_to(reader, Topic).with_only_columns(*facts)
+    columns = Topic.version, Forum.name, Forum.slug, Forum.language, Space.version, version_of_signs()
+    seen = visible_to(reader, Topic).with_only_columns(*columns)
     return (
         seen.join(Forum, Forum.id == Topic.forum_id)
         .join(Space, Space.id == Forum.space_id)

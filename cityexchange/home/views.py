@@ -7,7 +7,7 @@ from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.registries import filled, start_panels
-from cityexchange.core.versions import next_moment, standing
+from cityexchange.core.versions import next_moment, table_version
 from cityexchange.core.web import me, public
 from cityexchange.visits.models import StudyVisit
 from cityexchange.workshops import listing
@@ -35,8 +35,8 @@ def version_of_landing():
 
 @prepared
 def _version():
-    visits = standing(StudyVisit), next_moment(StudyVisit.call_deadline)
-    return select(*listing.VERSION, *visits, standing(City))
+    visits = table_version(StudyVisit), next_moment(StudyVisit.call_deadline)
+    return select(*listing.VERSION, *visits, table_version(City))
 
 
 def render_landing():

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 
 from cityexchange.core.db import among, db, has_changed
 from cityexchange.core.prepared import prepared
-from cityexchange.core.versions import standing
+from cityexchange.core.versions import table_version
 from cityexchange.languages.models import Translation, digest
 from cityexchange.languages.originals import translatable
 
@@ -53,8 +53,8 @@ def _of_version():
 
 def _read() -> Signs:
     found = defaultdict(list)
-    for type_, id, field, *facts in db.session.execute(_translations()):
-        found[type_, id, field].append(KeptTranslation(*facts))
+    for type_, id, field, *kept in db.session.execute(_translations()):
+        found[type_, id, field].append(KeptTranslation(*kept))
     return dict(found)
 
 
@@ -66,14 +66,14 @@ def _version() -> Select[Any]:
 @prepared
 def _translations() -> Select[Any]:
     columns = Translation.record_type, Translation.record_id, Translation.field
-    facts = Translation.text, Translation.language, Translation.origin, Translation.source_digest
-    return select(*columns, *facts).where(_is_of_a_sign())
+    kept = Translation.text, Translation.language, Translation.origin, Translation.source_digest
+    return select(*columns, *kept).where(_is_of_a_sign())
 
 
 @prepared
 def version_of_signs() -> ColumnElement[str]:
     """A column to select beside others: it differs whenever a translation of a sign does."""
-    return standing(Translation, _is_of_a_sign())
+    return table_version(Translation, _is_of_a_sign())
 
 
 def _is_of_a_sign():

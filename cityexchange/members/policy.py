@@ -6,10 +6,10 @@ from cityexchange.core.reader import Reader
 from cityexchange.core.registries import meetings
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession, Visitor
-from cityexchange.members.standing import Standing
+from cityexchange.members.rights import Rights
 
 SHOWN = ("active", "deactivated", "anonymised")
-READERS: tuple[type[Reader], ...] = (Member, Visitor, Standing)
+READERS: tuple[type[Reader], ...] = (Member, Visitor, Rights)
 """Whom policies are asked about, beside the row that stands in for a member."""
 
 

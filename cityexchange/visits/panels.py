@@ -36,7 +36,7 @@ def is_running(now=None):
 def drafts_of(member):
     if not member.is_authenticated:
         return []
-    return db.session.scalars(_drafts(member), {**member.facts, "now": utcnow()}).all()
+    return db.session.scalars(_drafts(member), {**member.bind_values, "now": utcnow()}).all()
 
 
 @prepared
@@ -54,7 +54,7 @@ def calls_for(member):
     For a visitor: whatever is open."""
     if member.is_authenticated and not member.is_official:
         return []
-    return db.session.scalars(_calls(member), {**member.facts, "now": utcnow()}).all()
+    return db.session.scalars(_calls(member), {**member.bind_values, "now": utcnow()}).all()
 
 
 @prepared

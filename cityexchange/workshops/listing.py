@@ -11,7 +11,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import among, at_most, rows, utcnow
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
-from cityexchange.core.versions import NOW, next_moment, standing
+from cityexchange.core.versions import NOW, next_moment, table_version
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
@@ -40,13 +40,13 @@ COLUMNS = (
     City.name.label("city_name"),
 )
 VERSION = (
-    standing(Workshop),
+    table_version(Workshop),
     next_moment(Workshop.registration_closes_at),
     next_moment(Schedule.ends_at),
 )
 """Columns that differ whenever a list of workshops may show something else. Run with `now`."""
 Which = Callable[[Any], tuple[Any, ...]]
-"""Conditions for a reader's standing: a function of the module."""
+"""Conditions for a reader's rights: a function of the module."""
 
 
 class Card(NamedTuple):
@@ -99,14 +99,14 @@ def page_of(reader: Any, filters: Filters, page: int) -> tuple[list[Card], int]:
     return _cards(found), -(-found[0].number // LINES) if found else 1
 
 
-def first_of(reader: Any, which: Which, most: int, **facts: Any) -> list[Card]:
-    """The soonest among `which`; `facts` are the parameters of `which`."""
-    return _cards(_rows(reader, which, EVERYTHING, most, False, beyond=0, **facts))
+def first_of(reader: Any, which: Which, most: int, **bind_values: Any) -> list[Card]:
+    """The soonest among `which`; `bind_values` are the parameters of `which`."""
+    return _cards(_rows(reader, which, EVERYTHING, most, False, beyond=0, **bind_values))
 
 
-def _rows(reader, which, filters, most, is_counted, **facts):
+def _rows(reader, which, filters, most, is_counted, **bind_values):
     lines = _lines(reader, which, filters, most, is_counted)
-    return rows(lines, {**reader.facts, "now": utcnow(), **facts}).all()
+    return rows(lines, {**reader.bind_values, "now": utcnow(), **bind_values}).all()
 
 
 @prepared

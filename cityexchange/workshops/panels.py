@@ -39,6 +39,6 @@ def in_space(_reader):
     return (Workshop.space_id == bindparam("space_id"),)
 
 
-def _panel(template, member, which, **facts):
-    cards = first_of(member, which, FEW, **facts)
+def _panel(template, member, which, **bind_values):
+    cards = first_of(member, which, FEW, **bind_values)
     return (template, {"cards": cards, "zone": member.timezone or "UTC"}) if cards else None

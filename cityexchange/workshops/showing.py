@@ -44,7 +44,7 @@ def find_to_show(id):
 
 def version_of(reader, id):
     """Differs whenever the page shows something else, also as registration ends by the clock; None when the reader sees none."""
-    found = rows(_version(reader), {**reader.facts, "wanted": id}).first()
+    found = rows(_version(reader), {**reader.bind_values, "wanted": id}).first()
     if found is None:
         return None
     version, closes = found
@@ -185,8 +185,8 @@ def _registration_form(workshop, member, mine):
 
 def _names(workshop, member):
     """Who has a place, the first of them, as rows (id, name, city): for members only."""
-    facts = {**member.facts, "workshop_id": workshop.id}
-    return tuple(map(tuple, rows(_coming(member), facts)))
+    bind_values = {**member.bind_values, "workshop_id": workshop.id}
+    return tuple(map(tuple, rows(_coming(member), bind_values)))
 
 
 @prepared

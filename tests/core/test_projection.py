@@ -15,8 +15,8 @@ VERBS = ("reply", "read", "follow", "close", "reopen", "mark_answer", "pin")
 
 
 def projected_for(reader, topic, projection=TOPIC):
-    facts = {**reader.facts, **page_range(1), "wanted": topic.id}
-    found = rows(projected_one_of(reader, projection, Topic.id), facts).first()
+    bind_values = {**reader.bind_values, **page_range(1), "wanted": topic.id}
+    found = rows(projected_one_of(reader, projection, Topic.id), bind_values).first()
     return projection.of(found) if found else None
 
 

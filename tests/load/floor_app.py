@@ -50,9 +50,9 @@ def database():
         idle.append(line)
 
 
-def rows(sql, *facts):
+def rows(sql, *bind_values):
     with database() as line:
-        return line.execute(sql.replace("%s", PLACEHOLDER), facts).fetchall()
+        return line.execute(sql.replace("%s", PLACEHOLDER), bind_values).fetchall()
 
 
 @app.get("/forums")
@@ -91,7 +91,7 @@ def topic(id):
 def reply(id):
     with database() as line:
         line.execute("BEGIN IMMEDIATE" if PLACEHOLDER == "?" else "BEGIN")
-        ask = lambda sql, *facts: line.execute(sql.replace("%s", PLACEHOLDER), facts)
+        ask = lambda sql, *bind_values: line.execute(sql.replace("%s", PLACEHOLDER), bind_values)
         count = "UPDATE topics SET post_count = post_count + 1 WHERE id = %s RETURNING post_count, forum_id"
         position, forum_id = ask(count, id).fetchone()
         ask("UPDATE forums SET post_count = post_count + 1 WHERE id = %s", forum_id)

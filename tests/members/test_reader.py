@@ -1,4 +1,4 @@
-"""Who reads: the row that stands in for a member, and the standing that members share."""
+"""Who reads: the row that stands in for a member, and the rights that members share."""
 
 import inspect as looking
 from dataclasses import replace
@@ -15,13 +15,13 @@ from cityexchange.core.reader import OneReader, Reader, ReaderSeat
 from cityexchange.members.models import TEAM_ROLES, Member, SignInSession, Visitor, digest_of
 from cityexchange.members.policy import READERS
 from cityexchange.members.reader import reader_with
-from cityexchange.members.standing import Standing
+from cityexchange.members.rights import Rights
 from tests.demo.keeping import load_or_put_back
 from tests.factories import CityFactory, MemberFactory, guest
 
 ASKED = (
     "id", "name", "display_name", "email", "job_title", "locale", "languages_read", "timezone", "team_role", "active",
-    "is_active", "is_official", "is_authenticated", "is_anonymous", "previous_visit_at", "standing", "facts", "handle",
+    "is_active", "is_official", "is_authenticated", "is_anonymous", "previous_visit_at", "rights", "bind_values", "handle",
 )  # fmt: skip
 
 
@@ -33,11 +33,11 @@ def names_of(protocol):
     return sorted(name for kind in protocol.__mro__ for name in vars(kind) if not name.startswith("_"))
 
 
-def answers_of(reader, facts=None):
-    """What this shape says to all that policies may ask; what a standing leaves to the statement is looked up in `facts`."""
+def answers_of(reader, bind_values=None):
+    """What this shape says to all that policies may ask; what rights leave to the statement is looked up in `bind_values`."""
 
     def told(value):
-        return facts[value.key] if isinstance(value, BindParameter) else value
+        return bind_values[value.key] if isinstance(value, BindParameter) else value
 
     said = {name: getattr(reader, name) for name in names_of(Reader)}
     for name, value in said.items():
@@ -73,9 +73,9 @@ PEOPLE = {
 def test_every_shape_of_one_person_answers_policies_alike(kind):
     member = PEOPLE[kind]()
     row = reader_of(member)
-    shapes = [(member, None), (row, None), (member.standing, member.facts), (row.standing, row.facts)]
+    shapes = [(member, None), (row, None), (member.rights, member.bind_values), (row.rights, row.bind_values)]
 
-    said = [answers_of(reader, facts) for reader, facts in shapes]
+    said = [answers_of(reader, bind_values) for reader, bind_values in shapes]
 
     assert said == [said[0]] * len(shapes)
     assert {type(reader) for reader, _ in shapes} - {type(row)} == set(READERS) - {Visitor}
@@ -93,20 +93,20 @@ def test_the_people_differ_in_every_answer():
 def test_a_visitor_and_the_standing_of_visitors_answer_policies_alike():
     visitor = Visitor()
     said = answers_of(visitor)
-    assert said == answers_of(visitor.standing, visitor.facts)
+    assert said == answers_of(visitor.rights, visitor.bind_values)
     assert not any(value for name, value in said.items() if name not in QUESTIONS)
     assert not any(said["has_team_role"])
 
 
 def test_a_shape_that_lacks_a_name_or_answers_otherwise_is_seen():
-    standing, facts = Visitor().standing, Visitor().facts
+    rights, bind_values = Visitor().rights, Visitor().bind_values
     for name in names_of(Reader):
-        lacking = SimpleNamespace(**{one: getattr(standing, one) for one in names_of(Reader) if one != name})
+        lacking = SimpleNamespace(**{one: getattr(rights, one) for one in names_of(Reader) if one != name})
         with pytest.raises(AttributeError, match=name):
-            answers_of(lacking, facts)
+            answers_of(lacking, bind_values)
     for name in ("is_authenticated", "is_official", "is_guest"):
-        assert answers_of(replace(standing, **{name: True}), facts) != answers_of(Visitor())
-    assert answers_of(replace(standing, team_role="admin"), facts) != answers_of(Visitor())
+        assert answers_of(replace(rights, **{name: True}), bind_values) != answers_of(Visitor())
+    assert answers_of(replace(rights, team_role="admin"), bind_values) != answers_of(Visitor())
 
 
 def test_a_reader_names_exactly_what_policies_ask():
@@ -114,10 +114,10 @@ def test_a_reader_names_exactly_what_policies_ask():
     assert not [name for name in (*names_of(Reader), *names_of(ReaderSeat)) if f".{name}" not in asked]
 
 
-def test_whoever_is_one_has_a_standing_and_its_facts():
+def test_whoever_is_one_has_rights_and_bind_values():
     for reader in (Visitor(), MemberFactory()):
         assert all(hasattr(reader, name) for name in names_of(OneReader))
-        assert isinstance(reader.standing, Standing)
+        assert isinstance(reader.rights, Rights)
 
 
 def reader_of(member):
@@ -173,7 +173,7 @@ def test_an_ended_session_has_no_reader():
 
 
 def test_every_list_made_for_a_standing_is_the_list_of_its_members():
-    """Statements are shared by all readers of one standing: what each then finds is exactly what is theirs."""
+    """Statements are shared by all readers of equal rights: what each then finds is exactly what is theirs."""
     load_or_put_back()
     readers = [*db.session.scalars(db.select(Member)), Visitor()]
     found = {}
@@ -181,9 +181,9 @@ def test_every_list_made_for_a_standing_is_the_list_of_its_members():
         key = inspect(model).primary_key[0]
         for reader in readers:
             own = visible_to(reader, model).with_only_columns(key).order_by(None)
-            shared = visible_to(reader.standing, model).with_only_columns(key).order_by(None)
+            shared = visible_to(reader.rights, model).with_only_columns(key).order_by(None)
             mine = set(db.session.scalars(own))
-            assert mine == set(db.session.scalars(shared, reader.facts)), (model, reader.display_name)
+            assert mine == set(db.session.scalars(shared, reader.bind_values)), (model, reader.display_name)
             found.setdefault(model, set()).add(frozenset(mine))
 
     differing = {model.__name__ for model, lists in found.items() if len(lists) > 1}

@@ -29,7 +29,7 @@ SEARCH = """
 SELECT place, min(weight * 2 + (spelling <> :words)) AS distance FROM spellings
 WHERE spelling >= :words AND spelling < :beyond GROUP BY place ORDER BY distance, place LIMIT :most
 """
-FACTS = "geonameid, name, names, by_language, native, country, state, region, latitude, longitude, population, timezone"
+COLUMNS = "geonameid, name, names, by_language, native, country, state, region, latitude, longitude, population, timezone"
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ def search(text: str, most: int = 10) -> list[Place]:
     words = normalised(text[:LONGEST])
     if not words:
         return []
-    facts = {"words": words, "beyond": words + chr(0x10FFFF), "most": most}
+    bind_values = {"words": words, "beyond": words + chr(0x10FFFF), "most": most}
     with closing(_register()) as register:
-        numbers = [number for number, _ in register.execute(SEARCH, facts)]
+        numbers = [number for number, _ in register.execute(SEARCH, bind_values)]
         return [_place(register, "place", number) for number in numbers]
 
 
@@ -97,7 +97,7 @@ def warm_up() -> None:
 
 
 def _place(register, key, number):
-    row = register.execute(f"SELECT {FACTS} FROM places WHERE {key} = ?", (number,)).fetchone()
+    row = register.execute(f"SELECT {COLUMNS} FROM places WHERE {key} = ?", (number,)).fetchone()
     if row is None:
         return None
     geonameid, name, names, by_language, *rest = row

@@ -50,8 +50,8 @@ class InDatabase:
 
     def count(self, key: str, most: int, seconds: int) -> float:
         now = self.clock()
-        facts = {"key": key, "count": 1, "window_ends_at": now + timedelta(seconds=seconds), "now": now}
-        count, ends = tuple(execute(_one_more(), facts).one())
+        bind_values = {"key": key, "count": 1, "window_ends_at": now + timedelta(seconds=seconds), "now": now}
+        count, ends = tuple(execute(_one_more(), bind_values).one())
         return (ends - now).total_seconds() if count > most else 0
 
     def give_back(self, key: str) -> None:
@@ -109,11 +109,11 @@ DATABASE, PROCESS = InDatabase(), InProcess()
 def _one_more():
     one = insert(TryCount)
     is_over = TryCount.window_ends_at <= bindparam("now", type_=TryCount.window_ends_at.type)
-    facts = {
+    counted = {
         "count": case((is_over, 1), else_=TryCount.count + 1),
         "window_ends_at": case((is_over, one.excluded.window_ends_at), else_=TryCount.window_ends_at),
     }
-    more = one.on_conflict_do_update(index_elements=["key"], set_=facts)
+    more = one.on_conflict_do_update(index_elements=["key"], set_=counted)
     return more.returning(TryCount.count, TryCount.window_ends_at)
 
 

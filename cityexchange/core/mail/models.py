@@ -114,14 +114,14 @@ def queue_mails(
 
     members  a query that its module keeps, for what is made of it is kept too; `which` are its parameters
     """
-    facts = {
+    bind_values = {
         "mail_key": f"{key}:",
         "mail_template": template,
         "mail_record_type": type(record).__name__,
         "mail_record_id": record.id,
         "mail_conversation": name_of(conversation),
     }
-    execute(_queueing(members), facts | which)
+    execute(_queueing(members), bind_values | which)
     wake("mail")
 
 

@@ -21,8 +21,8 @@ def count(record: Any, steps: dict[str, int], **changes: Any) -> None:
     The version rises as with any change, unless a step takes it back.
     """
     statement = _counting(type(record), tuple(steps.items()), tuple(changes))
-    facts = {f"new_{name}": value for name, value in changes.items()}
-    row = execute(statement, {"counted": record.id, **facts}, of=record).one()
+    bind_values = {f"new_{name}": value for name, value in changes.items()}
+    row = execute(statement, {"counted": record.id, **bind_values}, of=record).one()
     if "version" in steps:
         take_back(record)
     for name, value in row._mapping.items():

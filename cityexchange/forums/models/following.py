@@ -30,8 +30,8 @@ class ReadPosition(db.Model):
     def advance(cls, member: Member, topic: Topic, position: int) -> None:
         """Read up to `position`, at most to the end; two devices at once leave the farther one."""
         read = max(0, min(position, topic.post_count))
-        facts = {"member_id": member.id, "topic_id": topic.id, "position": read, "read_at": utcnow()}
-        execute(_advancing(), facts)
+        bind_values = {"member_id": member.id, "topic_id": topic.id, "position": read, "read_at": utcnow()}
+        execute(_advancing(), bind_values)
 
 
 @prepared

@@ -11,12 +11,12 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, on_change, utcnow
 from cityexchange.members.models.seats import Seat
 from cityexchange.members.models.sessions import SignInSession
+from cityexchange.members.rights import Answers
 from cityexchange.members.signals import (
     member_renamed,
     member_suspended,
     team_role_ended,
 )
-from cityexchange.members.standing import Answers
 from cityexchange.organisations.models import Organisation
 from cityexchange.themes.models import Theme
 

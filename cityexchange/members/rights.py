@@ -1,4 +1,4 @@
-"""What somebody answers when policies ask (`core/reader.py`), and the same without saying which one: readers of one standing
+"""What somebody answers when policies ask (`core/reader.py`), and the same without saying which one: readers of equal rights
 share their statements. Both stand here, so that a question is added in one place."""
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from sqlalchemy import Integer, bindparam
 
 
 @dataclass(frozen=True)
-class SeatStanding:
+class SeatRights:
     role: str
     speaks_officially: bool
     city_id: ClassVar[Any] = bindparam("reader_city_id", type_=Integer)
@@ -16,14 +16,14 @@ class SeatStanding:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Whoever answers like this. What differs from reader to reader is a parameter: see `Answers.facts`."""
+class Rights:
+    """Whoever answers like this. What differs from reader to reader is a parameter: see `Answers.bind_values`."""
 
     is_authenticated: bool
     is_official: bool
     is_guest: bool
     team_role: str | None
-    seat: SeatStanding | None
+    seat: SeatRights | None
     id: ClassVar[Any] = bindparam("reader_id", type_=Integer)
 
     def has_team_role(self, *roles: str) -> bool:
@@ -49,13 +49,13 @@ class Answers:
         return self.team_role in roles
 
     @property
-    def standing(self: Any) -> Standing:
-        seat = SeatStanding(self.seat.role, self.seat.speaks_officially) if self.seat else None
-        return Standing(self.is_authenticated, self.is_official, self.is_guest, self.team_role, seat)
+    def rights(self: Any) -> Rights:
+        seat = SeatRights(self.seat.role, self.seat.speaks_officially) if self.seat else None
+        return Rights(self.is_authenticated, self.is_official, self.is_guest, self.team_role, seat)
 
     @property
-    def facts(self: Any) -> dict[str, Any]:
-        """The parameters of a statement that was made for this reader's standing."""
+    def bind_values(self: Any) -> dict[str, Any]:
+        """The parameters of a statement that was made for this reader's rights."""
         return {
             "reader_id": self.id,
             "reader_city_id": self.seat.city_id if self.seat else None,
