@@ -14,7 +14,7 @@ CHANGING = ("room_id", "id", "number", "html", "language", "edited_at", "reactio
 
 
 class Shown(NamedTuple):
-    """All that is shown of a message: members with equal facts see equal words. Number 0 is a blank one."""
+    """All that is shown of a message: where it is equal, members see equal words. Number 0 is a blank one."""
 
     id: int
     number: int

@@ -29,7 +29,7 @@ class Attendance:
         self.told_at = 0.0
         self.is_due = False
 
-    def facts(self) -> dict[str, Any]:
+    def payload(self) -> dict[str, Any]:
         people = dict(self.lines.values())
         return {
             "room_id": self.room_id,
@@ -52,7 +52,7 @@ class Attendance:
 
     def tell(self) -> None:
         self.is_due, self.told_at = False, time.monotonic()
-        socketio.emit("room:presence", self.facts(), to=self.channel)
+        socketio.emit("room:presence", self.payload(), to=self.channel)
 
 
 _process = uuid4().hex[:8]
@@ -64,7 +64,7 @@ def arrive(room: Room, member: Member) -> None:
     """The line of this event is in the room now; it hears at once who else is."""
     attendance = _rooms.setdefault(room.id, Attendance(room))
     attendance.lines[my_line()] = (member.id, person(member, room))
-    tell_line(my_line(), "room:presence", **attendance.facts())
+    tell_line(my_line(), "room:presence", **attendance.payload())
     attendance.tell_soon()
     _repeat()
 

@@ -1,4 +1,4 @@
-"""A message is saved before it is told; the facts are taken while they are at hand."""
+"""A message is saved before it is told; the payload is made while it is at hand."""
 
 from cityexchange.chat.models import Room
 from cityexchange.chat.payloads import change_of, payload_of, removed, shown_of, signed

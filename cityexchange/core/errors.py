@@ -90,39 +90,39 @@ def answer_error(error):
         return error
     title, text = getattr(error, "words", None) or words_for(error.code)
     seconds = seconds_to_wait(error)
-    facts = {"code": error.code, "title": str(title), "text": str(text), "wait": _wait_in_words(seconds)}
-    facts["may_resend"] = error.code == 429 or isinstance(error, StaleForm)
-    facts["way_back"] = getattr(error, "way_back", None)
-    facts["typed"] = typed() if facts["may_resend"] or error.code in GIVEN_BACK else None
+    context = {"code": error.code, "title": str(title), "text": str(text), "wait": _wait_in_words(seconds)}
+    context["may_resend"] = error.code == 429 or isinstance(error, StaleForm)
+    context["way_back"] = getattr(error, "way_back", None)
+    context["typed"] = typed() if context["may_resend"] or error.code in GIVEN_BACK else None
     response = error.get_response()
-    response.data, response.mimetype = _body(facts, seconds)
+    response.data, response.mimetype = _body(context, seconds)
     return response
 
 
-def _body(facts, seconds):
+def _body(context, seconds):
     if wants_json():
-        refusal = {"ok": False, "status": facts["code"], "title": facts["title"], "text": facts["text"]}
+        refusal = {"ok": False, "status": context["code"], "title": context["title"], "text": context["text"]}
         return jsonify(refusal | ({"retry_after": seconds} if seconds else {})).data, "application/json"
     if isinstance(request.routing_exception, SecurityError):
-        return _draw_plainly(facts), "text/html"  # under a foreign host name no address can be built
+        return _draw_plainly(context), "text/html"  # under a foreign host name no address can be built
     template = "errors/_fragment.html" if "HX-Request" in request.headers else "errors/error.html"
-    return _draw(template, facts), "text/html"
+    return _draw(template, context), "text/html"
 
 
-def _draw(template, facts):
+def _draw(template, context):
     try:
-        return render_template(template, **facts)
+        return render_template(template, **context)
     except Exception:
         # The page's frame reads the member and may be what is broken: a page without a frame still says what to do.
-        if facts["code"] < 500:
+        if context["code"] < 500:
             raise
-        return _draw_plainly(facts)
+        return _draw_plainly(context)
 
 
-def _draw_plainly(facts):
+def _draw_plainly(context):
     """Without what pages are told besides, for that reads the member too."""
     plain = current_app.jinja_env.get_template("errors/plain.html")
-    return plain.render(language=str(get_locale() or "en"), **facts)
+    return plain.render(language=str(get_locale() or "en"), **context)
 
 
 def answer_crash(error):

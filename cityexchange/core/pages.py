@@ -1,4 +1,4 @@
-"""What looks the same to many is drawn once and kept: whole pages for visitors by version, parts of pages by what they show."""
+"""What looks the same to many is rendered once and kept: whole pages for visitors by version, parts of pages by what they show."""
 
 import hashlib
 from collections import OrderedDict
@@ -42,7 +42,7 @@ is packed: that takes a third of the room, and a list is unpacked in 0.02 ms."""
 
 
 def for_visitors(version: Any, make: Callable[[], Any]) -> Any:
-    """What `make` renders, or made before of the same `version` (any facts that change when the page does).
+    """What `make` renders, or made before of the same `version` (anything that changes when the page does).
 
     For pages without a form: a visitor's own token must not stand in another visitor's page. None as
     version, or a message waiting for this visitor, and the page is made as ever.
@@ -74,22 +74,22 @@ def _answer(mark, page):
 
 
 def fragment_renderer(template: str) -> Callable[..., Markup]:
-    """draw(**facts): the part of a page that `template` makes of these facts alone, drawn once for all readers of one language
-    and zone with equal facts. It is told nothing else: neither who reads nor what was asked for. Facts are hashable; where they hold
-    long texts, `key` stands for them in memory: it differs whenever they do.
+    """draw(**context): the part of a page that `template` makes of this context alone, rendered once for all readers of one language
+    and zone with an equal context. It is told nothing else: neither who reads nor what was asked for. What it holds is hashable; where that is
+    long texts, `key` stands for it in memory: it differs whenever they do.
     """
     place = _place(template)
 
-    def draw(key: Hashable = None, **facts: Any) -> Markup:
-        key = place, *(facts.values() if key is None else (key,))
-        return _part(key, lambda: _render(place, facts))
+    def draw(key: Hashable = None, **context: Any) -> Markup:
+        key = place, *(context.values() if key is None else (key,))
+        return _part(key, lambda: _render(place, context))
 
     return draw
 
 
-def cached_fragment(template: str, **facts: Any) -> Markup:
+def cached_fragment(template: str, **context: Any) -> Markup:
     """One part, as `fragment_renderer` makes it."""
-    return fragment_renderer(template)(**facts)
+    return fragment_renderer(template)(**context)
 
 
 def of_version(key: Hashable, template: str, gather: Callable[[], dict[str, Any]]) -> Markup:
@@ -109,8 +109,8 @@ def _place(template):
     return template, str(get_locale()), str(get_timezone()), *rendered_with
 
 
-def _render(place, facts):
-    return current_app.jinja_env.get_template(place[0]).render(locale=place[1], **facts)
+def _render(place, context):
+    return current_app.jinja_env.get_template(place[0]).render(locale=place[1], **context)
 
 
 def _part(place, make):

@@ -36,7 +36,7 @@ class Registry:
 
 
 def filled(panels: Registry, *about: Any) -> list[tuple[str, dict[str, Any]]]:
-    """(template, facts) of each panel that has something to show of what the page is about."""
+    """(template, context) of each panel that has something to show of what the page is about."""
     return [panel for make in panels if (panel := make(*about))]
 
 
@@ -60,23 +60,23 @@ class SettingsPage(NamedTuple):
 
 
 city_panels = Registry(
-    "what a city's page shows of the features above it: f(member, city) -> (template, facts) or None"
+    "what a city's page shows of the features above it: f(member, city) -> (template, context) or None"
 )
-start_panels = Registry("what a member's start page shows: f(member) -> (template, facts) or None")
-theme_panels = Registry("what a theme's page shows: f(member, theme) -> (template, facts) or None")
-member_panels = Registry("what a member's page shows: f(reader, member) -> (template, facts) or None")
+start_panels = Registry("what a member's start page shows: f(member) -> (template, context) or None")
+theme_panels = Registry("what a theme's page shows: f(member, theme) -> (template, context) or None")
+member_panels = Registry("what a member's page shows: f(reader, member) -> (template, context) or None")
 open_tasks = Registry("what a member leaves undone: f(reader, member) -> [(words, address)] or None")
 MOST_TASKS = 20
 """Of one kind, in a list of what somebody leaves undone."""
-space_panels = Registry("what a space's page shows: f(member, space) -> (template, facts) or None")
+space_panels = Registry("what a space's page shows: f(member, space) -> (template, context) or None")
 ended = Registry("what policies name when something has ended meanwhile (`Policy.ended`): an Ended")
 settings_pages = Registry("the pages of a member's own settings: a SettingsPage")
-sign_in_panels = Registry("what the settings of signing in show: f(member) -> (template, facts) or None")
-sign_in_doors = Registry("ways of signing in beside our own: f() -> (template, facts) or None")
+sign_in_panels = Registry("what the settings of signing in show: f(member) -> (template, context) or None")
+sign_in_doors = Registry("ways of signing in beside our own: f() -> (template, context) or None")
 other_doors = Registry("where a member signs in instead of here: f(member's id) -> address or None")
-locks = Registry("why a member who is known may not come in now: f(member) -> (template, facts) or None")
-city_desk_panels = Registry("what a city's own desk shows: f(member, city) -> (template, facts) or None")
-desk_panels = Registry("what the coordinator's desk shows: f(member) -> (template, facts) or None")
+locks = Registry("why a member who is known may not come in now: f(member) -> (template, context) or None")
+city_desk_panels = Registry("what a city's own desk shows: f(member, city) -> (template, context) or None")
+desk_panels = Registry("what the coordinator's desk shows: f(member) -> (template, context) or None")
 meetings = Registry(
     "where a guest meets others, who are then no strangers: f(member, Member) -> a condition on Member"
 )

@@ -13,17 +13,17 @@ class Signal:
     waits by itself until the fact is certain.
     """
 
-    def __init__(self, *facts: str):
-        self.facts = set(facts)
+    def __init__(self, *names: str):
+        self.names = set(names)
         self.receivers: list[Receiver] = []
 
     def connect(self, receiver: Receiver) -> Receiver:
         self.receivers.append(receiver)
         return receiver
 
-    def send(self, **facts: Any) -> None:
-        """Raises TypeError when the facts are not exactly those declared."""
-        if facts.keys() != self.facts:
-            raise TypeError(f"expected {sorted(self.facts)}, got {sorted(facts)}")
+    def send(self, **payload: Any) -> None:
+        """Raises TypeError when its names are not exactly those declared."""
+        if payload.keys() != self.names:
+            raise TypeError(f"expected {sorted(self.names)}, got {sorted(payload)}")
         for receiver in self.receivers:
-            receiver(**facts)
+            receiver(**payload)

@@ -41,17 +41,17 @@ def speak(app: Flask, domain: Domain) -> None:
     """gettext and ngettext for templates, in Jinja's new style: what is put into a sentence is escaped."""
 
     @pass_eval_context
-    def gettext(context: EvalContext, sentence: str, **facts: Any) -> str:
+    def gettext(context: EvalContext, sentence: str, **variables: Any) -> str:
         catalogue = domain.get_translations()
         if not context.autoescape:
-            return catalogue.ugettext(sentence) % facts
+            return catalogue.ugettext(sentence) % variables
         ready = _ready(catalogue, sentence)
-        return ready % facts if facts else ready.alone
+        return ready % variables if variables else ready.alone
 
     @pass_eval_context
-    def ngettext(context: EvalContext, singular: str, plural: str, num: int, **facts: Any) -> str:
+    def ngettext(context: EvalContext, singular: str, plural: str, num: int, **variables: Any) -> str:
         words = domain.get_translations().ungettext(singular, plural, num)
-        return (Markup(words) if context.autoescape else words) % {"num": num, **facts}
+        return (Markup(words) if context.autoescape else words) % {"num": num, **variables}
 
     app.jinja_env.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
 

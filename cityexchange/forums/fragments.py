@@ -1,12 +1,12 @@
-"""A post as a page shows it, drawn once for all readers who see the same and then kept in memory."""
+"""A post as a page shows it, rendered once for all readers who see the same and then kept in memory."""
 
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 
-class Facts(NamedTuple):
-    """All that the fragment depends on: two readers with equal facts see equal words."""
+class PostContext(NamedTuple):
+    """All that the fragment depends on: two readers with an equal context see equal words."""
 
     id: int
     position: int
@@ -25,13 +25,13 @@ class Facts(NamedTuple):
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """As the facts themselves, with a digest in place of the texts: they would take more memory than what is drawn."""
+        """As the context itself, with a digest in place of the texts: they would take more memory than what is rendered."""
         words = "\0".join(map(str, vars(self.reading).values()))  # which hold no NUL
         return (*self[:-1], blake2b(words.encode(errors="surrogatepass"), digest_size=16).digest())
 
 
-def facts_of(row: Any, reading: Any, hides_names: bool, is_answer: bool, is_member: bool) -> Facts:
-    return Facts(
+def context_of(row: Any, reading: Any, hides_names: bool, is_answer: bool, is_member: bool) -> PostContext:
+    return PostContext(
         row.id,
         row.position,
         row.posted_at,

@@ -13,7 +13,7 @@ from cityexchange.core.pages import fragment_renderer, of_version
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
-from cityexchange.forums.fragments import facts_of
+from cityexchange.forums.fragments import context_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.languages.choices import base
@@ -245,8 +245,8 @@ def draw(topic: Any, reader: Any, posts: list[ShownPost], languages: list[str]) 
     is_hidden, draw_post = bool(topic.forum.space.hides_names), fragment_renderer("forums/_post.html")
     for shown in there:
         reading = readings["Post", shown.row.id, "text"]
-        facts = facts_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)
-        shown.fragment = draw_post(facts.key, post=facts)
+        context = context_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)
+        shown.fragment = draw_post(context.key, post=context)
 
 
 def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]) -> None:

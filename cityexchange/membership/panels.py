@@ -34,14 +34,14 @@ def people_panel(member, place):
     held = db.select(Seat, Member).join(Member, Member.id == Seat.member_id)
     theirs = (Seat.city_id if is_city else Seat.organisation_id) == place.id
     held = held.where(theirs, running(), Member.state.in_(("active", "locked")))
-    facts = {
+    context = {
         "place": place,
         "is_city": is_city,
         "seats": db.session.execute(held.order_by(Member.name)).all(),
         "offers": open_offers(place),
         "requests": requests_to(member, place) if is_city else [],
     }
-    return "membership/_people.html", facts
+    return "membership/_people.html", context
 
 
 def requests_to(member, city):

@@ -86,15 +86,15 @@ def _load(record, name, statement):
     set_committed_value(record, name, found)
 
 
-def facts_of(workshop, member, version=None, **forms):
-    """Template facts. `forms` are those that came back with errors; without a `version` everything is drawn anew."""
+def context_of(workshop, member, version=None, **forms):
+    """Of the template. `forms` are those that came back with errors; without a `version` everything is rendered anew."""
     mine = workshop.registration_of(member) if member.is_authenticated else None
     form = forms.get("form") or _registration_form(workshop, member, mine)
     may_organise = can(member, "organise", workshop)
     return {
         "workshop": workshop,
         "title": reading(workshop, "title", member),
-        "body": _body(workshop, member, version, Seen.of(workshop, member, mine, form)),
+        "body": _body(workshop, member, version, ReaderContext.of(workshop, member, mine, form)),
         "places": Places(workshop) if form or (mine and not mine.has_place) else None,
         "mine": mine,
         "zone": member.timezone or "UTC",
@@ -105,7 +105,7 @@ def facts_of(workshop, member, version=None, **forms):
     }
 
 
-class Seen(NamedTuple):
+class ReaderContext(NamedTuple):
     """All about a reader that shows in the body of the page, beside language and zone."""
 
     is_member: bool
@@ -121,14 +121,18 @@ class Seen(NamedTuple):
         return cls(member.is_authenticated, sees_who_comes, bool(form), link, tuple(reader_languages()))
 
 
-def _body(workshop, member, version, seen):
+def _body(workshop, member, version, reader_context):
     def gather():
-        return {"workshop": workshop, **seen._asdict(), **_facts_of_body(workshop, member, seen)}
+        return {
+            "workshop": workshop,
+            **reader_context._asdict(),
+            **_context_of_body(workshop, member, reader_context),
+        }
 
-    return of_version(version and (workshop.id, version, seen), "workshops/_body.html", gather)
+    return of_version(version and (workshop.id, version, reader_context), "workshops/_body.html", gather)
 
 
-def _facts_of_body(workshop, member, seen):
+def _context_of_body(workshop, member, reader_context):
     _load_rows(workshop)
     words, places = readings_of(workshop), Places(workshop)
     return {
@@ -137,7 +141,7 @@ def _facts_of_body(workshop, member, seen):
         "session_titles": [words["EventSession", one.id] for one in workshop.schedule.held],
         "places": places,
         "zone": member.timezone or "UTC",
-        "names": _names(workshop, member) if seen.sees_who_comes else (),
+        "names": _names(workshop, member) if reader_context.sees_who_comes else (),
         "cities": _cities(workshop, places),
     }
 

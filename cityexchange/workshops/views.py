@@ -34,9 +34,9 @@ def _list():
     cards, pages = listing.page_of(me(), filters, page)
     if page > pages:
         abort(404)
-    facts = {"cards": cards, "page": page, "pages": pages, "filters": filters}
-    facts |= {"zone": me().timezone or "UTC", "may_create": can(me(), "create", Workshop())}
-    return render_template("workshops/index.html", **facts)
+    context = {"cards": cards, "page": page, "pages": pages, "filters": filters}
+    context |= {"zone": me().timezone or "UTC", "may_create": can(me(), "create", Workshop())}
+    return render_template("workshops/index.html", **context)
 
 
 @bp.get("/workshops/<int:id>")
@@ -51,7 +51,7 @@ def show_workshop(id):
 
 
 def _page(workshop, **forms):
-    return render_template("workshops/show.html", **showing.facts_of(workshop, me(), **forms))
+    return render_template("workshops/show.html", **showing.context_of(workshop, me(), **forms))
 
 
 @bp.get("/workshops/<int:id>.ics")
@@ -172,9 +172,9 @@ def index_registrations(id):
     workshop = find(Workshop, id, *showing.WHOLE)
     authorize("organise", workshop)
     rows, pages = showing.registrants_of(workshop, me(), page_number())
-    facts = {"title": reading(workshop, "title"), "page": page_number(), "pages": pages}
-    facts |= {"workshop": workshop, "rows": rows, "zone": me().timezone or "UTC"}
-    return render_template("workshops/registrations.html", **facts)
+    context = {"title": reading(workshop, "title"), "page": page_number(), "pages": pages}
+    context |= {"workshop": workshop, "rows": rows, "zone": me().timezone or "UTC"}
+    return render_template("workshops/registrations.html", **context)
 
 
 @bp.post("/workshops/<int:id>/registrations")
@@ -183,8 +183,8 @@ def create_registration(id):
     authorize("register", workshop)
     form = RegistrationForm().offer(workshop)
     if not form.validate():
-        facts = {"form": form} if workshop.is_taking_registrations else {"refused": "register"}
-        return _page(workshop, **facts), 422
+        context = {"form": form} if workshop.is_taking_registrations else {"refused": "register"}
+        return _page(workshop, **context), 422
     REGISTRATIONS.spend(me().id)
     try:
         registration = workshop.register(me(), form.mode.data, form.language.data, form.nonce.data or None)

@@ -147,7 +147,7 @@ SAMPLES = {
             SCRIPT: '// It says what it does\nroom.on("message:posted", f); q("form button"); if (e.key === "Enter") {}\n'
         },
     ),
-    page_walls.drawn_parts_know_only_their_facts: (
+    page_walls.cached_fragments_know_only_their_context: (
         {
             PAGE: "{{ cached_fragment('forums/_line.html', topic=topic) }}",
             "templates/forums/_line.html": "{% from 'ui/marks.html' import mark as sign %}{{ sign(topic) }}",

@@ -135,7 +135,7 @@ def _reads_like_words(text, is_first_argument):
     )
 
 
-def drawn_parts_know_only_their_facts(root):
+def cached_fragments_know_only_their_context(root):
     """Threat: what is drawn for one reader is kept and shown to all others."""
     texts = [
         text for folder in ("templates", "cityexchange") for *_, text in files(root, folder, ".html", ".py")
@@ -147,7 +147,7 @@ def drawn_parts_know_only_their_facts(root):
     }
     for name in sorted(drawn):
         for asked in sorted(_names_in(root / "templates", name) & ABOUT_THE_READER):
-            yield f"templates/{name} is drawn once for all readers and asks for {asked}; let its facts say it"
+            yield f"templates/{name} is drawn once for all readers and asks for {asked}; let its context say it"
 
 
 def _names_in(folder, template, wanted=None):
@@ -193,5 +193,5 @@ WALLS = [
     templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
     only_sanitised_text_is_marked_safe, pages_ask_for_me, addresses_come_from_the_router,
     templates_extract_whole_sentences, scripts_stay_small,
-    scripts_hold_no_words, lines_stay_readable, styles_are_logical, styles_say_one_thing_a_line, drawn_parts_know_only_their_facts,
+    scripts_hold_no_words, lines_stay_readable, styles_are_logical, styles_say_one_thing_a_line, cached_fragments_know_only_their_context,
 ]  # fmt: skip

@@ -33,12 +33,12 @@ def through(sign_in, connect, author, room):
     address = {"post": f"/chat/rooms/{room.id}/messages", "read": f"/chat/rooms/{room.id}/read"}
     events = {"remove": "message:delete", "read": "room:read"}
 
-    def through(door, act, id=None, **facts):
+    def through(door, act, id=None, **payload):
         if door == "line":
             which = {"id": id} if id else {"room_id": room.id}
-            return line.say(events.get(act, f"message:{act}"), **which, **facts).get("status", 200)
+            return line.say(events.get(act, f"message:{act}"), **which, **payload).get("status", 200)
         place = address.get(act, f"/chat/messages/{id}/{act}")
-        return browser.post(place, data=facts, headers=AS_JSON if door == "program" else {}).status_code
+        return browser.post(place, data=payload, headers=AS_JSON if door == "program" else {}).status_code
 
     return through
 
@@ -56,7 +56,7 @@ def test_each_door_takes_a_message(through, door):
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize(
-    "facts",
+    "payload",
     [
         {"text": ""},
         {"text": " \n "},
@@ -65,8 +65,8 @@ def test_each_door_takes_a_message(through, door):
     ],
     ids=["nothing", "space", "a book", "a nonce that no row holds"],
 )
-def test_each_door_refuses_the_same(through, door, facts):
-    assert through(door, "post", **({"nonce": "n1"} | facts)) == 422
+def test_each_door_refuses_the_same(through, door, payload):
+    assert through(door, "post", **({"nonce": "n1"} | payload)) == 422
     assert count() == 0
 
 
@@ -125,11 +125,11 @@ def test_what_goes_through_all_doors_is_counted_together(through, room, author, 
 @pytest.mark.parametrize("door", ["form", "line"])
 def test_reading_asks_the_policy_at_each_door(through, room, author, door, monkeypatch):
     room.post(MemberFactory(), "hello")
-    facts = {"number": 1} if door == "line" else {}
+    payload = {"number": 1} if door == "line" else {}
     monkeypatch.setattr(RoomPolicy, "read", lambda self: False)
-    assert through(door, "read", **facts) == 403
+    assert through(door, "read", **payload) == 403
     monkeypatch.undo()
-    assert through(door, "read", **facts) in (200, 303)
+    assert through(door, "read", **payload) in (200, 303)
     assert room.occupancy_of(author).last_read == 1
 
 

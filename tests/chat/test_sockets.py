@@ -43,12 +43,12 @@ def test_whoever_is_in_the_room_hears_a_message_in_the_agreed_shape(room, author
 
     message = db.session.scalars(db.select(Message)).one()
     assert answer == {"ok": True, "id": message.id, "number": 1}
-    [(event, facts)] = listener.heard()
-    assert event == "message:posted" and facts.keys() == SHAPE
-    assert facts["author"] == {"id": author.id, "name": "Claire Vasseur", "city": author.city.name}
-    assert facts["sign"] == {"initials": "CV", "colour": colour_bucket(author.id)}
-    assert (facts["room_id"], facts["number"], facts["nonce"]) == (room.id, 1, "n1")
-    assert "<strong>all</strong>" in facts["html"]
+    [(event, payload)] = listener.heard()
+    assert event == "message:posted" and payload.keys() == SHAPE
+    assert payload["author"] == {"id": author.id, "name": "Claire Vasseur", "city": author.city.name}
+    assert payload["sign"] == {"initials": "CV", "colour": colour_bucket(author.id)}
+    assert (payload["room_id"], payload["number"], payload["nonce"]) == (room.id, 1, "n1")
+    assert "<strong>all</strong>" in payload["html"]
 
 
 def test_who_has_not_entered_hears_nothing(room, line, connect):
@@ -137,14 +137,14 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize("facts", STRANGE, ids=str)
-def test_a_payload_of_another_shape_is_refused(line, facts):
-    assert line.say("message:post", **facts) == {"ok": False, "status": 400}
+@pytest.mark.parametrize("payload", STRANGE, ids=str)
+def test_a_payload_of_another_shape_is_refused(line, payload):
+    assert line.say("message:post", **payload) == {"ok": False, "status": 400}
     assert messages() == 0
 
 
 @pytest.mark.parametrize(
-    "facts",
+    "payload",
     [
         r'{"room_id": 18446744073709551616, "text": "a", "nonce": "n"}',
         r'{"room_id": 1, "text": "half \ud800 a character", "nonce": "n"}',
@@ -152,8 +152,8 @@ def test_a_payload_of_another_shape_is_refused(line, facts):
         r'{"room_id": 1e400, "text": "a", "nonce": "n"}',
     ],
 )
-def test_what_only_a_rude_client_writes_is_refused(line, facts):
-    socketio.server._handle_eio_message(line.client.eio_sid, f'27["message:post",{facts}]')
+def test_what_only_a_rude_client_writes_is_refused(line, payload):
+    socketio.server._handle_eio_message(line.client.eio_sid, f'27["message:post",{payload}]')
     assert line.client.acks["args"] == [{"ok": False, "status": 400}]
     assert messages() == 0
 
@@ -201,13 +201,13 @@ def test_editing_and_removing_tell_the_new_and_never_the_old(room, line):
     line.heard()
 
     assert line.say("message:edit", id=id, text="new words") == {"ok": True}
-    [(event, facts)] = line.heard()
-    assert event == "message:changed" and "new words" in facts["html"] and facts["edited_at"]
-    assert "old words" not in str(facts)
+    [(event, payload)] = line.heard()
+    assert event == "message:changed" and "new words" in payload["html"] and payload["edited_at"]
+    assert "old words" not in str(payload)
 
     assert line.say("message:delete", id=id) == {"ok": True}
-    [(event, facts)] = line.heard()
-    assert (event, facts) == ("message:removed", {"room_id": room.id, "id": id, "number": 1})
+    [(event, payload)] = line.heard()
+    assert (event, payload) == ("message:removed", {"room_id": room.id, "id": id, "number": 1})
     [kept] = line.say("room:enter", room_id=room.id, after=0)["messages"]
     assert kept["removed_at"] and kept["html"] == "" and kept["nonce"] is None
 
@@ -224,8 +224,8 @@ def test_a_reaction_is_told_as_a_number(room, line):
     id = line.say("message:post", room_id=room.id, text="good news", nonce="n1")["id"]
     line.heard()
     assert line.say("message:react", id=id, emoji="👍") == {"ok": True}
-    [(event, facts)] = line.heard()
-    assert event == "message:changed" and facts["reactions"] == {"👍": 1}
+    [(event, payload)] = line.heard()
+    assert event == "message:changed" and payload["reactions"] == {"👍": 1}
     assert line.say("message:react", id=id, emoji="x")["status"] == 422
 
 
@@ -266,8 +266,8 @@ def test_who_is_here_is_told_to_those_who_are(room, author, line, connect):
     newcomer.say("room:enter", room_id=room.id, after=0)
 
     for told in (line.heard(), newcomer.heard()):
-        facts = dict(told)["room:presence"]
-        assert facts["count"] == 2 and {p["id"] for p in facts["people"]} == {author.id, other.id}
+        payload = dict(told)["room:presence"]
+        assert payload["count"] == 2 and {p["id"] for p in payload["people"]} == {author.id, other.id}
     newcomer.client.disconnect()
     assert dict(line.heard())["room:presence"]["count"] == 1
 
@@ -289,6 +289,6 @@ def test_a_language_that_was_corrected_stays_when_a_line_edits_the_message(room,
     line.heard()
 
     assert line.say("message:edit", id=id, text="Merci bien") == {"ok": True}
-    [(event, facts)] = line.heard()
-    assert (event, facts["language"]) == ("message:changed", "fr")
-    assert facts.keys() == {"room_id", "id", "number", "html", "language", "edited_at", "reactions"}
+    [(event, payload)] = line.heard()
+    assert (event, payload["language"]) == ("message:changed", "fr")
+    assert payload.keys() == {"room_id", "id", "number", "html", "language", "edited_at", "reactions"}

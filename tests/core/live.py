@@ -61,7 +61,7 @@ def client(server, cookie, transports=("polling", "websocket"), **options):
     """A real Socket.IO client with what it hears of `probe:number` in `.numbers`."""
     line = Client(reconnection=False, **options)
     line.numbers = []
-    line.on("probe:number", lambda facts: line.numbers.append(facts["number"]))
+    line.on("probe:number", lambda payload: line.numbers.append(payload["number"]))
     line.connect(server.base_url, headers={"Cookie": cookie}, transports=list(transports))
     return line
 
@@ -110,9 +110,9 @@ class RawLine:
         self.ws.send("3")
         return None
 
-    def say(self, event, **facts):
+    def say(self, event, **payload):
         """Says it and waits until it is answered: what another line says after that comes after it."""
-        self.ws.send("421" + json.dumps([event, facts]))
+        self.ws.send("421" + json.dumps([event, payload]))
         while not self.read().startswith("431"):
             pass
 
@@ -138,8 +138,8 @@ class UpgradingLine(RawLine):
         request.data = body.encode() if body else None
         return urllib.request.urlopen(request, timeout=PATIENCE).read().decode()
 
-    def say(self, event, **facts):
-        self.ask("polling", "421" + json.dumps([event, facts]))
+    def say(self, event, **payload):
+        self.ask("polling", "421" + json.dumps([event, payload]))
 
     def upgrade(self):
         polling = threading.Thread(target=self.poll, daemon=True)
@@ -163,7 +163,7 @@ class UpgradingLine(RawLine):
 
     def note(self, packets):
         events = [json.loads(packet[2:]) for packet in packets if packet.startswith("42")]
-        self.numbers += [facts["number"] for _, facts in events]
+        self.numbers += [payload["number"] for _, payload in events]
 
     def read_up_to(self, number):
         while self.numbers[-1] < number:

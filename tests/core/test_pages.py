@@ -1,4 +1,4 @@
-"""Parts of pages, drawn once for equal facts."""
+"""Parts of pages, rendered once for an equal context."""
 
 import pytest
 from flask import render_template_string
@@ -30,7 +30,7 @@ def part(app, monkeypatch):
         yield "part.html"
 
 
-def test_equal_facts_are_drawn_once(part):
+def test_an_equal_context_is_rendered_once(part):
     draw = fragment_renderer(part)
 
     first, again, other = draw(name="Lyon", at=None), draw(name="Lyon", at=None), draw(name="Sfax", at=None)

@@ -99,8 +99,8 @@ def test_a_slow_reader_gets_whole_frames_in_order_and_delays_nobody(server, foll
     assert wait_until(lambda: len(quick.numbers) == 400)
 
     heard = [slow.next_event()[1] for _ in range(400)]
-    assert [facts["number"] for facts in heard] == list(range(400))
-    assert all(len(facts["padding"]) == 22_500 for facts in heard)
+    assert [payload["number"] for payload in heard] == list(range(400))
+    assert all(len(payload["padding"]) == 22_500 for payload in heard)
 
 
 def test_a_reader_who_was_slow_is_quick_again(server, follower):

@@ -43,7 +43,7 @@ def test_what_failed_was_never_announced(bell, heard):
     assert db.session.scalar(db.select(db.func.count()).select_from(Member)) == 0
 
 
-def test_a_signal_says_exactly_its_facts(bell):
+def test_a_signal_has_exactly_its_payload(bell):
     with pytest.raises(TypeError):
         bell.send(time=1)
 

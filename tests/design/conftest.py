@@ -38,8 +38,8 @@ ENDPOINTS = {
 
 
 def reading(html, language, **translation):
-    facts = {"is_translation": bool(translation), "is_outdated": False} | translation
-    return SimpleNamespace(html=html, language=language, **facts)
+    context = {"is_translation": bool(translation), "is_outdated": False} | translation
+    return SimpleNamespace(html=html, language=language, **context)
 
 
 def person(id, name, city):
@@ -91,14 +91,14 @@ def draw():
     wrong = Sample(formdata=None)
     if "calm" not in request.args:
         wrong.title.errors = wrong.mode.errors = wrong.agree.errors = ["Please look again."]
-    facts = {
+    context = {
         "form": Sample(formdata=None),
         "wrong": wrong,
         "posts": POSTS,
         "noon": NOON,
         "day": date(2026, 12, 4),
     }
-    return render_template("sampler.html", place=request.args.get("place", ""), **facts)
+    return render_template("sampler.html", place=request.args.get("place", ""), **context)
 
 
 def mentions():

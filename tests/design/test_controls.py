@@ -45,9 +45,9 @@ def draw():
         part.init_app(app)
     app.jinja_env.filters.update(local_time=i18n.local_time, local_date=i18n.local_date)
 
-    def draw(source, **facts):
+    def draw(source, **context):
         with app.test_request_context():
-            return render_template_string(source, **facts)
+            return render_template_string(source, **context)
 
     return draw
 

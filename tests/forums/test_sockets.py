@@ -7,8 +7,8 @@ from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, newest, start_topic
 
 
-def enter(line, topic, **facts):
-    return line.say("topic:enter", topic_id=topic.id, **facts)
+def enter(line, topic, **payload):
+    return line.say("topic:enter", topic_id=topic.id, **payload)
 
 
 def news(post):
@@ -54,7 +54,7 @@ def test_a_mark_that_moves_is_told_of_both_posts(connect, sign_in, ana, ben, top
     for act, post in (("mark", first), ("mark", first), ("mark", second), ("unmark", second)):
         browser.post(f"/posts/{post.id}/{act}")
 
-    heard = [(event, facts["id"]) for event, facts in line.heard()]
+    heard = [(event, payload["id"]) for event, payload in line.heard()]
     assert heard == [("post:changed", one.id) for one in (first, first, first, second, second)]
 
 
@@ -79,7 +79,7 @@ def test_the_more_look_on_the_longer_they_take_to_ask(connect, sign_in, ana, ben
     monkeypatch.setattr(lines, "LONGEST_SPREAD", lines.TURN + 1)
     sign_in(ben).post(f"/topics/{topic.id}/posts", data={"text": "A reply."})
 
-    assert {facts["spread"] for line in readers for _, facts in line.heard()} == {lines.TURN + 1}
+    assert {payload["spread"] for line in readers for _, payload in line.heard()} == {lines.TURN + 1}
 
 
 def test_whoever_left_hears_no_more(connect, ana, ben, topic, sign_in):
@@ -117,13 +117,13 @@ def test_under_the_chatham_house_rule_no_frame_names_anybody(connect, sign_in, a
 
     sign_in(ana).post(f"/topics/{topic.id}/posts", data={"text": "Frankly."})
 
-    [(_, facts)] = line.heard()
-    assert facts == news(newest())
+    [(_, payload)] = line.heard()
+    assert payload == news(newest())
     assert answer.keys() == {"ok", "newest", "more", "version", "spread"}
 
 
 @pytest.mark.parametrize(
-    "facts", [{}, {"topic_id": "1"}, {"topic_id": 1, "after": -1}, {"topic_id": 1, "room": 2}]
+    "payload", [{}, {"topic_id": "1"}, {"topic_id": 1, "after": -1}, {"topic_id": 1, "room": 2}]
 )
-def test_a_malformed_event_is_refused(connect, ana, facts):
-    assert connect(ana).say("topic:enter", **facts) == {"ok": False, "status": 400}
+def test_a_malformed_event_is_refused(connect, ana, payload):
+    assert connect(ana).say("topic:enter", **payload) == {"ok": False, "status": 400}

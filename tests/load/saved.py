@@ -36,8 +36,8 @@ class Listener:
         size = bytes([0x80 | len(body)]) if len(body) < 126 else b"\xfe" + len(body).to_bytes(2, "big")
         self.line.sendall(b"\x81" + size + bytes(4) + body)
 
-    def tell(self, event, **facts):
-        self.say("421" + json.dumps([event, facts]))
+    def tell(self, event, **payload):
+        self.say("421" + json.dumps([event, payload]))
 
 
 class Crowd:

@@ -61,8 +61,10 @@ def compose(mail) -> Letter:
     """Renders a mail as it is now; raises what its template raises, BadAddress for an impossible recipient."""
     recipient = postal(mail.address or mail.member.email)
     with force_locale(mail.locale or mail.member.locale):
-        facts = _facts(mail)
-        subject, text, html = (_render(mail.template, part, facts) for part in ("subject.txt", "txt", "html"))
+        context = _context(mail)
+        subject, text, html = (
+            _render(mail.template, part, context) for part in ("subject.txt", "txt", "html")
+        )
     subject = one_line(subject)
     name = mail.member.display_name if mail.member else ""
     return Letter(
@@ -75,7 +77,7 @@ def compose(mail) -> Letter:
     )
 
 
-def _facts(mail):
+def _context(mail):
     locale = get_locale()
     return mail.facts | {
         "mail": mail,
@@ -92,9 +94,9 @@ def _facts(mail):
     }
 
 
-def _render(template, part, facts):
+def _render(template, part, context):
     # Without Flask's context processors: the same words in the worker as on the page that shows kept mails.
-    return current_app.jinja_env.get_template(f"mail/{template}.{part}").render(facts)
+    return current_app.jinja_env.get_template(f"mail/{template}.{part}").render(context)
 
 
 def base_url() -> str:

@@ -70,6 +70,6 @@ def _begin_to_serve(app):
         expiry.watch(app, rights.look_again_here)
 
 
-def _carry_out(event, facts, to):
+def _carry_out(event, payload, to):
     """What another process put into the outbox is done here too."""
-    socketio.server.manager.emit(event, facts, "/", room=to, ignore_queue=True)
+    socketio.server.manager.emit(event, payload, "/", room=to, ignore_queue=True)

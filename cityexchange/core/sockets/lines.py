@@ -46,25 +46,25 @@ def spread_of(record):
     return min(len(followers) * TURN, LONGEST_SPREAD)
 
 
-def tell(record, event, **facts):
+def tell(record, event, **payload):
     """Tells everyone who follows the record, in whatever process they are."""
-    _send_out(event, facts, channel(record))
+    _send_out(event, payload, channel(record))
 
 
-def announce(record, event, **facts):
-    """As `tell`, once this unit of work is certain. The facts are taken now, so nothing is read again for them."""
-    after_commit(partial(_send_out, event, facts, channel(record)))
+def announce(record, event, **payload):
+    """As `tell`, once this unit of work is certain. The payload is made now, so nothing is read again for them."""
+    after_commit(partial(_send_out, event, payload, channel(record)))
 
 
-def tell_line(line, event, **facts):
+def tell_line(line, event, **payload):
     """Tells one line of this process."""
-    socketio.server.emit(event, facts, to=line, ignore_queue=True)
+    socketio.server.emit(event, payload, to=line, ignore_queue=True)
 
 
-def _send_out(event, facts, to):
-    socketio.server.manager.emit(event, facts, "/", room=to)
+def _send_out(event, payload, to):
+    socketio.server.manager.emit(event, payload, "/", room=to)
     if not current_app.config["REDIS_URL"] and _is_elsewhere():
-        outbox.put(event, facts, to)
+        outbox.put(event, payload, to)
 
 
 def _is_elsewhere():

@@ -31,8 +31,8 @@ def order(function: Callable[..., None]) -> Callable[..., None]:
     _known[name] = _once(function)
 
     @wraps(function)
-    def give(**facts: Any) -> None:
-        told = facts | {"order": uuid4().hex}
+    def give(**payload: Any) -> None:
+        told = payload | {"order": uuid4().hex}
         outbox.put(name, told, None)
         after_commit(partial(_send_out, name, told))
 
@@ -44,22 +44,22 @@ def known_to(app: Flask) -> dict[str, Callable[..., None]]:
     return {name: partial(_carry_out, app, function) for name, function in _known.items()}
 
 
-def _carry_out(app, function, **facts):
+def _carry_out(app, function, **payload):
     with app.app_context():
-        function(**facts)
+        function(**payload)
 
 
-def _send_out(name, facts):
-    socketio.server.manager.emit(name, facts, "/")
+def _send_out(name, payload):
+    socketio.server.manager.emit(name, payload, "/")
 
 
 def _once(function):
     @wraps(function)
-    def carry_out(order, **facts):
+    def carry_out(order, **payload):
         if order not in _done:
             _forget_old()
             _done[order] = time.monotonic()
-            function(**facts)
+            function(**payload)
 
     return carry_out
 

@@ -40,9 +40,9 @@ class LiveNotice(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
 
 
-def put(event: str, facts: dict[str, Any], channel: str | None) -> None:
+def put(event: str, payload: dict[str, Any], channel: str | None) -> None:
     """Joins the unit of work at hand: what is undone is not told."""
-    db.session.add(LiveNotice(event=event, facts=facts, channel=channel, origin=_here))
+    db.session.add(LiveNotice(event=event, facts=payload, channel=channel, origin=_here))
 
 
 class Reader:

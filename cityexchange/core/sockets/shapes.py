@@ -21,9 +21,9 @@ class Shape:
         """Whether these arguments of an event can be handed to the handler as they are."""
         if len(payload) != 1 or not isinstance(payload[0], dict):
             return False
-        facts = payload[0]
-        return self.required <= facts.keys() <= self.types.keys() and all(
-            _fits(value, self.types[name]) for name, value in facts.items()
+        arguments = payload[0]
+        return self.required <= arguments.keys() <= self.types.keys() and all(
+            _fits(value, self.types[name]) for name, value in arguments.items()
         )
 
 

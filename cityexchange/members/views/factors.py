@@ -32,13 +32,13 @@ UNSURE = Limit("sure", most=10, seconds=900, each=MEMBER)
 def factors_panel(member):
     """What the settings of signing in say of second factors."""
     authenticator = Authenticator.of(member)
-    facts = {
+    context = {
         "authenticator": authenticator if authenticator and authenticator.confirmed_at else None,
         "passkeys": Passkey.of(member),
         "codes_left": RecoveryCode.left(member),
         "passkeys_possible": passkeys.are_possible(),
     }
-    return "members/settings/_factors.html", facts
+    return "members/settings/_factors.html", context
 
 
 @bp.get("/settings/sign-in/authenticator")

@@ -72,8 +72,8 @@ def take_application(visit, application):
 def render_form(visit, application, form, status=200):
     """Past the deadline the form still shows what was typed, so that nobody loses a text."""
     is_late = not visit.is_call_running
-    facts = {"visit": visit, "application": application, "form": form, "is_late": is_late}
-    return render_template("visits/apply.html", **facts), status
+    context = {"visit": visit, "application": application, "form": form, "is_late": is_late}
+    return render_template("visits/apply.html", **context), status
 
 
 @bp.get("/visits/<int:id>/applications")
@@ -97,10 +97,10 @@ def index_applications(id):
 def show_application(id):
     application = find(VisitApplication, id, *WHOLE)
     steps = visible_to(me(), VisitChange).filter_by(application_id=id).order_by(VisitChange.id)
-    facts = {"application": application, "steps": db.session.scalars(steps).all()}
-    records = [*application.texts, *application.goals, *facts["steps"]]
-    facts["readings"] = best_readings(reader_languages(), records, ("text", "reason"))
-    return render_template("visits/application.html", **facts)
+    context = {"application": application, "steps": db.session.scalars(steps).all()}
+    records = [*application.texts, *application.goals, *context["steps"]]
+    context["readings"] = best_readings(reader_languages(), records, ("text", "reason"))
+    return render_template("visits/application.html", **context)
 
 
 @bp.post("/applications/<int:id>/withdraw")

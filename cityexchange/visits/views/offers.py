@@ -61,12 +61,12 @@ def show_visit(id):
     return render_visit(find(StudyVisit, id, *WHOLE))
 
 
-def render_visit(visit, status=200, **facts):
+def render_visit(visit, status=200, **context):
     steps = visible_to(me(), VisitChange).filter_by(visit_id=visit.id, application_id=None)
     steps = db.session.scalars(steps.order_by(VisitChange.id)).all()
     records = [visit, *visit.texts, *visit.sites, *steps]
     readings = best_readings(reader_languages(), records, ("title", "text", "name", "reason"))
-    facts |= {
+    context |= {
         "visit": visit,
         "parts": {text.part: readings["OfferText", text.id, "text"] for text in visit.texts},
         "sites": [readings["VisitSite", site.id, "name"] for site in visit.sites],
@@ -76,7 +76,7 @@ def render_visit(visit, status=200, **facts):
         "readings": readings,
         "received": count_received(visit) if can(me(), "read_applications", visit) else None,
     }
-    return render_template("visits/show.html", **facts), status
+    return render_template("visits/show.html", **context), status
 
 
 def count_received(visit):

@@ -24,9 +24,9 @@ export default class Connection {
 
   get isLive() { return Boolean(this.line?.connected) }
 
-  tell(event, facts) { if (this.isLive) this.line.emit(event, facts) }
+  tell(event, payload) { if (this.isLive) this.line.emit(event, payload) }
 
-  ask(event, facts) { return this.line.timeout(PATIENCE).emitWithAck(event, facts) }
+  ask(event, payload) { return this.line.timeout(PATIENCE).emitWithAck(event, payload) }
 
   // All that was said after what the room knows, in as many questions as it takes.
   async catchUp(room) {

@@ -18,13 +18,13 @@ export default class Room {
 
   async listen() {
     const line = await this.connection.open()
-    const on = (event, deed) => line.on(event, (facts) => facts.room_id === this.id && deed(facts))
+    const on = (event, deed) => line.on(event, (payload) => payload.room_id === this.id && deed(payload))
     on("message:posted", (message) => this.take(message))
     on("message:changed", (message) => this.messages.change(message))
     on("message:removed", (message) => this.messages.remove(message))
     on("room:typing", ({ member }) => this.inCompany((company) => company.seeTyping(member)))
-    on("room:presence", (facts) => {
-      if (this.company ?? facts.count > 1) this.inCompany((company) => company.seePresence(facts))
+    on("room:presence", (payload) => {
+      if (this.company ?? payload.count > 1) this.inCompany((company) => company.seePresence(payload))
     })
     line.on("connect", () => this.enter())
     if (line.connected) this.enter()
