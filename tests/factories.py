@@ -70,9 +70,9 @@ class OrganisationFactory(ModelFactory):
     kind = "partner"
 
 
-def guest(role="partner_observer", organisation=None, **facts):
+def guest(role="partner_observer", organisation=None, **values):
     """A member with a seat in an organisation that is no city."""
-    member = MemberFactory(city=None, **facts)
+    member = MemberFactory(city=None, **values)
     member.seat_in(organisation or OrganisationFactory(), role, category="civil_society")
     db.session.flush()
     db.session.expire(member, ["seat"])

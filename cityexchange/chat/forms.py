@@ -27,9 +27,9 @@ class MessageForm(Form):
     reply_to = row_number(Optional())
 
 
-def filled(form, **facts):
+def filled(form, **values):
     """The form as a live event fills it in: held to the same rules, but for the token, which the line needs none of."""
-    words = MultiDict((name, str(value)) for name, value in facts.items() if value is not None)
+    words = MultiDict((name, str(value)) for name, value in values.items() if value is not None)
     return form(formdata=words, meta={"csrf": False})
 
 

@@ -15,17 +15,17 @@ DAYS_BETWEEN_TOPICS, HOURS_BETWEEN_POSTS = 3, 20
 
 def load_forums(spaces):
     forums = {}
-    for position, facts in enumerate(read("extras")["forums"]):
+    for position, item in enumerate(read("extras")["forums"]):
         forum = Forum(
-            space=spaces[facts["space"]],
-            slug=facts["slug"],
-            name=facts["name"],
-            description=facts["description"],
+            space=spaces[item["space"]],
+            slug=item["slug"],
+            name=item["name"],
+            description=item["description"],
             position=position,
             is_illustrative=True,
         )
         db.session.add(forum)
-        forums[facts["name"]] = forum
+        forums[item["name"]] = forum
     db.session.flush()
     return forums
 
@@ -41,11 +41,11 @@ def load_threads(members, forums):
 
 def load_talks(members, forums):
     """What is said in closed spaces, which demo.json has no threads for."""
-    for facts in read("extras")["talks"]:
-        forum = next(forum for forum in forums.values() if forum.slug == facts["forum"])
-        words = {name: facts[name] for name in ("title", "text", "kind", "language")}
-        topic = forum.start_topic(members[facts["author"]], **words)
-        for key, language, text in facts["replies"]:
+    for item in read("extras")["talks"]:
+        forum = next(forum for forum in forums.values() if forum.slug == item["forum"])
+        words = {name: item[name] for name in ("title", "text", "kind", "language")}
+        topic = forum.start_topic(members[item["author"]], **words)
+        for key, language, text in item["replies"]:
             topic.post(members[key], text, language)
         backdate(topic, utcnow() - timedelta(days=2))
 
@@ -86,5 +86,5 @@ def backdate(topic, newest_at):
 
 
 def add_translations(id, topic, members):
-    for language, facts in read("extras")["translations"].get(id, {}).items():
-        translate(topic, "title", language, facts["title"], facts["origin"], members["coord"])
+    for language, item in read("extras")["translations"].get(id, {}).items():
+        translate(topic, "title", language, item["title"], item["origin"], members["coord"])

@@ -33,35 +33,35 @@ PAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 def load_cities():
     themes = {theme.key: theme for theme in db.session.scalars(db.select(Theme))}
-    for facts in read("cities")["cities"]:
-        city = city_of(facts)
+    for item in read("cities")["cities"]:
+        city = city_of(item)
         db.session.add(city)
-        others = tuple(kind for kind in facts["kinds_other"].split(",") if kind)
+        others = tuple(kind for kind in item["kinds_other"].split(",") if kind)
         city.declare_kind(
-            facts["kind_declared"],
+            item["kind_declared"],
             others,
-            evidence=facts["public_anchor"],
-            basis=BASES[facts["anchor_evidence"]],
+            evidence=item["public_anchor"],
+            basis=BASES[item["anchor_evidence"]],
         )
-        for key in filter(None, facts["expertise_themes"].split(",")):
+        for key in filter(None, item["expertise_themes"].split(",")):
             city.offer(themes[key])
-        for key in filter(None, facts["need_themes"].split(",")):
+        for key in filter(None, item["need_themes"].split(",")):
             city.need(themes[key])
     db.session.flush()
 
 
-def city_of(facts):
+def city_of(item):
     return City(
-        slug=facts["slug"],
-        name=facts["name"],
-        geonameid=facts["geonameid"],
-        country=facts["country"],
-        region=REGIONS[facts["region"]],
-        latitude=facts["lat"],
-        longitude=facts["lon"],
-        population=facts["population_geonames"],
-        timezone=facts["timezone"],
-        working_languages=facts["working_languages"].split(","),
+        slug=item["slug"],
+        name=item["name"],
+        geonameid=item["geonameid"],
+        country=item["country"],
+        region=REGIONS[item["region"]],
+        latitude=item["lat"],
+        longitude=item["lon"],
+        population=item["population_geonames"],
+        timezone=item["timezone"],
+        working_languages=item["working_languages"].split(","),
         state="applied",
         is_illustrative=True,
     )
@@ -71,16 +71,16 @@ def load_people():
     """Members by the keys of demo.json, and the invented team. All share DEMO_PASSWORD."""
     password = hash_password(current_app.config["DEMO_PASSWORD"])
     cities = {city.slug: city for city in db.session.scalars(db.select(City))}
-    people = {key: facts for key, facts in read("demo")["people"].items() if facts["city"]}
-    members = {key: person(key, facts, cities[facts["city"]], password) for key, facts in people.items()}
+    people = {key: item for key, item in read("demo")["people"].items() if item["city"]}
+    members = {key: person(key, item, cities[item["city"]], password) for key, item in people.items()}
     deputies = read("extras")["deputies"]
-    for key, facts in deputies.items():
-        members[key] = person(key, facts, cities[facts["city"]], password, "city_deputy")
-    members |= {facts["key"]: team_member(facts, password) for facts in read("extras")["team"]}
-    for facts in read("extras")["organisations"]:
-        members |= load_organisation(facts, password)
+    for key, item in deputies.items():
+        members[key] = person(key, item, cities[item["city"]], password, "city_deputy")
+    members |= {item["key"]: team_member(item, password) for item in read("extras")["team"]}
+    for item in read("extras")["organisations"]:
+        members |= load_organisation(item, password)
     db.session.flush()
-    for city in {cities[facts["city"]] for facts in deputies.values()}:
+    for city in {cities[item["city"]] for item in deputies.values()}:
         take_in(city, members["coord"])
     return members
 
@@ -92,20 +92,20 @@ def take_in(city, coordinator):
     settle(city)
 
 
-def person(key, facts, city, password, role="city_focal_point"):
+def person(key, item, city, password, role="city_focal_point"):
     changes = read("extras")["people"].get(key, {})
-    locale = changes.get("locale") or (facts["lang"] if facts["lang"] in PAGES else "en")
+    locale = changes.get("locale") or (item["lang"] if item["lang"] in PAGES else "en")
     member = new_member(
-        name=facts["name"],
-        email=f"{key}@{facts['city']}.example",
-        job_title=facts["job_title"],
+        name=item["name"],
+        email=f"{key}@{item['city']}.example",
+        job_title=item["job_title"],
         locale=locale,
-        languages_read=changes.get("reads") or list(dict.fromkeys([facts["lang"], locale, "en"])),
+        languages_read=changes.get("reads") or list(dict.fromkeys([item["lang"], locale, "en"])),
         timezone=city.timezone,
         password=password,
     )
     member.seat_in(city, role, since=date(2026, 1, 12))
-    member.languages = member.languages | {facts["lang"]: "fluent"}
+    member.languages = member.languages | {item["lang"]: "fluent"}
     member.address_as, member.asks_line = changes.get("address_as", ""), changes.get("asks", "")
     if role == "city_focal_point":
         offers = db.select(Theme).join(Interest, Interest.theme_id == Theme.id)
@@ -115,55 +115,55 @@ def person(key, facts, city, password, role="city_focal_point"):
     return member
 
 
-def load_organisation(facts, password):
+def load_organisation(item, password):
     """Its guests by their keys."""
     house = Organisation(
-        slug=facts["slug"],
-        name=facts["name"],
-        kind=facts["kind"],
-        country=facts["country"],
-        timezone=facts["timezone"],
+        slug=item["slug"],
+        name=item["name"],
+        kind=item["kind"],
+        country=item["country"],
+        timezone=item["timezone"],
         is_illustrative=True,
     )
-    house.describe(facts["about"])
+    house.describe(item["about"])
     db.session.add(house)
-    return {key: guest(key, one, house, password) for key, one in facts["people"].items()}
+    return {key: guest(key, one, house, password) for key, one in item["people"].items()}
 
 
-def guest(key, facts, house, password):
+def guest(key, item, house, password):
     member = new_member(
-        name=facts["name"],
+        name=item["name"],
         email=f"{key}@{house.slug}.example",
-        job_title=facts["job_title"],
-        locale=facts["lang"],
-        languages_read=list(dict.fromkeys([facts["lang"], "en"])),
+        job_title=item["job_title"],
+        locale=item["lang"],
+        languages_read=list(dict.fromkeys([item["lang"], "en"])),
         timezone=house.timezone,
         password=password,
     )
-    member.seat_in(house, facts["role"], since=date(2026, 2, 2), category=facts["category"])
+    member.seat_in(house, item["role"], since=date(2026, 2, 2), category=item["category"])
     return member
 
 
-def team_member(facts, password):
+def team_member(item, password):
     return new_member(
-        name=facts["name"],
-        email=f"{facts['mailbox']}@cityexchange.example",
-        job_title=facts["job_title"],
-        locale=facts["locale"],
-        languages_read=facts["reads"],
-        timezone=facts["timezone"],
-        team_role=facts["role"],
+        name=item["name"],
+        email=f"{item['mailbox']}@cityexchange.example",
+        job_title=item["job_title"],
+        locale=item["locale"],
+        languages_read=item["reads"],
+        timezone=item["timezone"],
+        team_role=item["role"],
         password=password,
     )
 
 
-def new_member(**facts):
+def new_member(**values):
     member = Member(
-        handle=free_handle(facts["name"]),
+        handle=free_handle(values["name"]),
         state="active",
         email_confirmed_at=utcnow(),
         is_illustrative=True,
-        **facts,
+        **values,
     )
     db.session.add(member)
     db.session.flush()
@@ -173,29 +173,29 @@ def new_member(**facts):
 def load_spaces(members):
     """The spaces that the threads of demo.json name, each with its class and, where closed, its members."""
     spaces = {}
-    for facts in read("extras")["spaces"]:
+    for item in read("extras")["spaces"]:
         space = Space(
-            slug=facts["slug"],
-            name=facts["name"],
-            description=facts["description"],
-            confidentiality=facts["confidentiality"],
-            joining=facts.get("joining", "invitation" if facts["confidentiality"] in CLOSED else "open"),
-            allows_chosen_names=facts.get("allows_chosen_names", False),
+            slug=item["slug"],
+            name=item["name"],
+            description=item["description"],
+            confidentiality=item["confidentiality"],
+            joining=item.get("joining", "invitation" if item["confidentiality"] in CLOSED else "open"),
+            allows_chosen_names=item.get("allows_chosen_names", False),
             is_illustrative=True,
         )
         db.session.add(space)
-        for key in facts.get("members", ()):
+        for key in item.get("members", ()):
             space.admit(members[key], "facilitator" if key == "facilitator" else "member")
-        load_ways_in(space, facts, members)
-        spaces[facts["slug"]] = space
+        load_ways_in(space, item, members)
+        spaces[item["slug"]] = space
     db.session.flush()
     return spaces
 
 
-def load_ways_in(space, facts, members):
-    for key, name in facts.get("chosen_names", {}).items():
+def load_ways_in(space, item, members):
+    for key, name in item.get("chosen_names", {}).items():
         space.membership_of(members[key]).chosen_name = name
-    for key, why in facts.get("requests", {}).items():
+    for key, why in item.get("requests", {}).items():
         SpaceEntry.ask(space, members[key], why)
-    for key, why in facts.get("invitations", {}).items():
+    for key, why in item.get("invitations", {}).items():
         SpaceEntry.invite(space, members[key], members["facilitator"], why)

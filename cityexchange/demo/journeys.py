@@ -24,26 +24,26 @@ STEPS += ("reporting", "follow_up")
 
 
 def load_visits(members):
-    hosts = {facts["city"]: members[key] for key, facts in read("demo")["people"].items() if facts["city"]}
-    for facts in read("demo")["study_visits"]:
-        host = hosts.get(facts["host"], members["coord"])
-        visit = offer(facts, host)
-        opened_at = call_opening(facts)
-        for step in STEPS[1 : STEPS.index(facts["status"]) + 1]:
+    hosts = {item["city"]: members[key] for key, item in read("demo")["people"].items() if item["city"]}
+    for item in read("demo")["study_visits"]:
+        host = hosts.get(item["host"], members["coord"])
+        visit = offer(item, host)
+        opened_at = call_opening(item)
+        for step in STEPS[1 : STEPS.index(item["status"]) + 1]:
             if step == "selecting":
-                load_applications(facts["id"], visit, members, opened_at)
+                load_applications(item["id"], visit, members, opened_at)
             take_step(visit, step, host, members["coord"], opened_at)
-        if facts["status"] == "call_open":
-            load_applications(facts["id"], visit, members, opened_at)
+        if item["status"] == "call_open":
+            load_applications(item["id"], visit, members, opened_at)
 
 
-def offer(facts, host):
-    extra = read("extras")["visits"][facts["id"]]
-    city = db.session.scalar(db.select(City).filter_by(slug=facts["host"]))
-    visit = StudyVisit.offer(host, facts["title"], city)
-    kind, languages = interpretation(facts["interpretation"])
+def offer(item, host):
+    extra = read("extras")["visits"][item["id"]]
+    city = db.session.scalar(db.select(City).filter_by(slug=item["host"]))
+    visit = StudyVisit.offer(host, item["title"], city)
+    kind, languages = interpretation(item["interpretation"])
     visit.revise(
-        sites=facts["sites"],
+        sites=item["sites"],
         texts={
             "question": extra["question"],
             "shown": extra["text"],
@@ -53,18 +53,18 @@ def offer(facts, host):
             "safety": extra["safety"],
             "reception": extra["receives"],
         },
-        closes_on=moved(facts["call_deadline"]) if facts["call_deadline"] else None,
-        theme=db.session.scalar(db.select(Theme).filter_by(key=facts["theme"])),
-        mode=facts["mode"],
-        starts_on=moved(facts["dates"][0]),
-        ends_on=moved(facts["dates"][1]),
-        group_min=facts["group_min"],
-        group_max=facts["group_max"],
-        per_city=facts["per_city"],
-        working_languages=facts["languages"],
+        closes_on=moved(item["call_deadline"]) if item["call_deadline"] else None,
+        theme=db.session.scalar(db.select(Theme).filter_by(key=item["theme"])),
+        mode=item["mode"],
+        starts_on=moved(item["dates"][0]),
+        ends_on=moved(item["dates"][1]),
+        group_min=item["group_min"],
+        group_max=item["group_max"],
+        per_city=item["per_city"],
+        working_languages=item["languages"],
         interpretation=kind,
         interpretation_languages=languages,
-        criteria={criterion(name): weight for name, weight in facts["criteria"].items()},
+        criteria={criterion(name): weight for name, weight in item["criteria"].items()},
         is_illustrative=True,
     )
     return visit
@@ -81,9 +81,9 @@ def criterion(words):
     return next(key for part, key in CRITERIA.items() if part in words)
 
 
-def call_opening(facts):
+def call_opening(item):
     """Six weeks before the deadline, or today for an offer without one."""
-    day = moved(facts["call_deadline"]) if facts["call_deadline"] else None
+    day = moved(item["call_deadline"]) if item["call_deadline"] else None
     return datetime.combine(day, time(9), UTC) - timedelta(weeks=6) if day else None
 
 
@@ -101,20 +101,20 @@ def take_step(visit, step, host, coordinator, opened_at):
 
 
 def load_applications(id, visit, members, opened_at):
-    for facts in read("extras")["applications"].get(id, ()):
-        member = members[facts["applicant"]]
+    for item in read("extras")["applications"].get(id, ()):
+        member = members[item["applicant"]]
         application = VisitApplication.begin(member, visit)
-        parts = read("extras")["application_parts"][facts["language"]]
+        parts = read("extras")["application_parts"][item["language"]]
         application.revise(
-            goals=facts["goals"], language=facts["language"], motivation=facts["motivation"], **parts
+            goals=item["goals"], language=item["language"], motivation=item["motivation"], **parts
         )
         with clock_at(opened_at + timedelta(days=9)):
             application.submit(member)
-        decide(application, facts, member, members["coord"])
+        decide(application, item, member, members["coord"])
 
 
-def decide(application, facts, applicant, coordinator):
-    state, reason = facts["state"], facts["reason"]
+def decide(application, item, applicant, coordinator):
+    state, reason = item["state"], item["reason"]
     if state == "withdrawn":
         application.withdraw(applicant)
     elif state == "ineligible":

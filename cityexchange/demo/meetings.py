@@ -14,56 +14,56 @@ from cityexchange.workshops.drafting import blank
 
 
 def load_workshops(members):
-    for facts in read("demo")["workshops"]:
-        extra = read("extras")["workshops"][facts["id"]]
-        workshop = draft(facts, extra, members["organiser"])
-        translate_all(workshop, read("translations")["workshops"].get(facts["id"], {}), members["organiser"])
-        bring_to(workshop, facts["status"], members["organiser"])
-        for key, mode, language in read("extras")["registrations"].get(facts["id"], ()):
+    for item in read("demo")["workshops"]:
+        extra = read("extras")["workshops"][item["id"]]
+        workshop = draft(item, extra, members["organiser"])
+        translate_all(workshop, read("translations")["workshops"].get(item["id"], {}), members["organiser"])
+        bring_to(workshop, item["status"], members["organiser"])
+        for key, mode, language in read("extras")["registrations"].get(item["id"], ()):
             workshop.register(members[key], mode, language)
 
 
-def draft(facts, extra, organiser):
+def draft(item, extra, organiser):
     workshop = blank(organiser)
-    workshop.title = facts["title"][extra["language"]]
+    workshop.title = item["title"][extra["language"]]
     workshop.write(extra["text"], extra["language"])
-    workshop.host_city = db.session.scalar(db.select(City).filter_by(slug=facts["host_city"]))
-    workshop.themes = list(db.session.scalars(db.select(Theme).where(Theme.key.in_(facts["themes"]))))
-    describe(workshop, facts, extra)
+    workshop.host_city = db.session.scalar(db.select(City).filter_by(slug=item["host_city"]))
+    workshop.themes = list(db.session.scalars(db.select(Theme).where(Theme.key.in_(item["themes"]))))
+    describe(workshop, item, extra)
     db.session.add(workshop)
     workshop.aim_at(extra["objectives"])
-    workshop.meet(extra["zone"], slots(facts, extra))
-    workshop.register_until(moved(facts["registration_deadline"]))
+    workshop.meet(extra["zone"], slots(item, extra))
+    workshop.register_until(moved(item["registration_deadline"]))
     db.session.flush()
-    for language in facts["title"].keys() - {extra["language"]}:
-        translate(workshop, "title", language, facts["title"][language], "human", organiser)
+    for language in item["title"].keys() - {extra["language"]}:
+        translate(workshop, "title", language, item["title"][language], "human", organiser)
     return workshop
 
 
-def describe(workshop, facts, extra):
+def describe(workshop, item, extra):
     for name, value in {
-        "scope": facts["scope"],
-        "regions": [REGIONS[region] for region in facts["regions"] if region != "*"],
-        "mode": facts["mode"],
+        "scope": item["scope"],
+        "regions": [REGIONS[region] for region in item["regions"] if region != "*"],
+        "mode": item["mode"],
         "venue": extra.get("venue", ""),
         "joining_link": extra.get("link", ""),
-        "working_languages": facts["languages"],
-        "interpretation": facts["interpretation"],
+        "working_languages": item["languages"],
+        "interpretation": item["interpretation"],
         "audience": extra["audience"],
         "cost_statement": extra["cost"],
         "accessibility_note": extra["accessibility"],
         "data_notice": extra["data_notice"],
-        "capacity_in_person": facts["capacity"].get("in_person"),
-        "capacity_online": facts["capacity"].get("online"),
-        "quota": facts["quota"],
+        "capacity_in_person": item["capacity"].get("in_person"),
+        "capacity_online": item["capacity"].get("online"),
+        "quota": item["quota"],
         "is_illustrative": True,
     }.items():
         setattr(workshop, name, value)
 
 
-def slots(facts, extra):
-    days = [moved(day) for day in facts["dates"]]
-    for title, (day, starts, ends) in zip(facts["sessions"], extra["sessions"], strict=True):
+def slots(item, extra):
+    days = [moved(day) for day in item["dates"]]
+    for title, (day, starts, ends) in zip(item["sessions"], extra["sessions"], strict=True):
         begin, end = (datetime.combine(days[day], time.fromisoformat(clock)) for clock in (starts, ends))
         yield Slot(title=title, wall_starts=begin, wall_ends=end, language="en")
 

@@ -10,10 +10,10 @@ MINUTES_BETWEEN = 7
 
 
 def load_rooms(members, spaces):
-    for facts in read("extras")["rooms"]:
-        room = Room.open(spaces[facts["space"]], facts["name"], facts["description"], facts["language"])
-        count = len(facts["messages"])
-        for number, (key, language, text) in enumerate(facts["messages"]):
+    for item in read("extras")["rooms"]:
+        room = Room.open(spaces[item["space"]], item["name"], item["description"], item["language"])
+        count = len(item["messages"])
+        for number, (key, language, text) in enumerate(item["messages"]):
             message = room.post(members[key], text)
             message.correct_language(language)
             message.posted_at = utcnow() - timedelta(minutes=MINUTES_BETWEEN * (count - number))

@@ -88,7 +88,7 @@ class TopicForm(WithFile):
             raise ValidationError(_("Please choose at most %(count)s themes.", count=MOST_THEMES))
 
     @property
-    def facts(self):
+    def values(self):
         """What Forum.start_topic takes."""
         themes = tuple(self.known[key] for key in self.themes.data or ())
         plain = {name: self[name].data for name in ("kind", "title", "text", "nonce")}
@@ -131,7 +131,7 @@ class PostForm(WithFile):
             self.title.data = post.topic.title
 
     @property
-    def facts(self):
+    def values(self):
         """What Post.edit takes."""
         title = self.title.data if "title" in self else None
         plain = {name: self[name].data for name in ("text", "version")}

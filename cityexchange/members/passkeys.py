@@ -72,8 +72,8 @@ def request_options(member=None):
 
 def keep(member, name, answer):
     """The new passkey. WrongAnswer for what no device made for us just now."""
-    facts = _facts(answer)
-    made = _verified(webauthn.verify_registration_response, facts, member)
+    credential = _credential(answer)
+    made = _verified(webauthn.verify_registration_response, credential, member)
     key = Passkey(
         member_id=member.id,
         credential_id=helpers.bytes_to_base64url(made.credential_id),
@@ -88,25 +88,27 @@ def keep(member, name, answer):
 
 def owner(answer, member=None):
     """The passkey that signed, of this member or of anybody. WrongAnswer otherwise, and for a key that was copied."""
-    facts = _facts(answer)
-    wanted = db.select(Passkey).filter_by(credential_id=_plain(facts.get("id")))
+    credential = _credential(answer)
+    wanted = db.select(Passkey).filter_by(credential_id=_plain(credential.get("id")))
     key = db.session.scalar(wanted.filter_by(member_id=member.id) if member else wanted)
     if key is None or not key.member.active:
         raise WrongAnswer("no such key")
     held = {"credential_public_key": key.public_key, "credential_current_sign_count": key.sign_count}
-    key.sign_count = _verified(webauthn.verify_authentication_response, facts, member, **held).new_sign_count
+    key.sign_count = _verified(
+        webauthn.verify_authentication_response, credential, member, **held
+    ).new_sign_count
     key.used_at = utcnow()
     return key
 
 
-def _facts(answer):
+def _credential(answer):
     try:
-        facts = json.loads(answer or "") if len(answer or "") <= LARGEST else None
+        credential = json.loads(answer or "") if len(answer or "") <= LARGEST else None
     except (ValueError, RecursionError):
-        facts = None
-    if not isinstance(facts, dict):
+        credential = None
+    if not isinstance(credential, dict):
         raise WrongAnswer("no answer")
-    return facts
+    return credential
 
 
 def _plain(name):
@@ -116,15 +118,15 @@ def _plain(name):
     return name
 
 
-def _verified(verify, facts, member, **held):
+def _verified(verify, credential, member, **held):
     host, origin = place()
     try:
-        said = json.loads(helpers.base64url_to_bytes(facts["response"]["clientDataJSON"]))
+        said = json.loads(helpers.base64url_to_bytes(credential["response"]["clientDataJSON"]))
         challenge = helpers.base64url_to_bytes(said["challenge"])
         if not Challenge.take(challenge, member):
             raise WrongAnswer("not our question")
         return verify(
-            credential=facts,
+            credential=credential,
             expected_challenge=challenge,
             expected_rp_id=host,
             expected_origin=origin,

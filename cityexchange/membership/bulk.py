@@ -62,11 +62,11 @@ class Line:
 
     def invite(self, by: Member, locale: str, note: str) -> PlaceOffer:
         assert self.city is not None  # a good line has one
-        facts = {name: self.said[name] for name in ("name", "job_title", "email")}
+        values = {name: self.said[name] for name in ("name", "job_title", "email")}
         return PlaceOffer.make(
             self.city,
             by,
-            **facts,
+            **values,
             role=self.said["role"],
             category="local_authority",
             locale=self.said["locale"] or locale,

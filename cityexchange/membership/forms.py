@@ -162,7 +162,7 @@ class OrganisationForm(Form):
         self.timezone.choices = zone_choices()
 
     @property
-    def facts(self):
+    def values(self):
         """What Organisation.describe takes."""
         said = {name: (self[name].data or "").strip() for name in ("name", "website", "about")}
         kept = {name: self[name].data for name in ("kind", "timezone", "most_seats")}

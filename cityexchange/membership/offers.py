@@ -68,18 +68,18 @@ class PlaceOffer(Timestamped, db.Model):
 
     @classmethod
     def make(
-        cls, place: City | Organisation, by: Member, replaces: Seat | None = None, **facts: str
+        cls, place: City | Organisation, by: Member, replaces: Seat | None = None, **values: str
     ) -> "PlaceOffer":
         """A new offer to one address ends the earlier ones of the same place to it, and of the same seat to anybody."""
         kind = "organisation" if isinstance(place, Organisation) else "city"
         earlier = update(cls).where(cls.state == "open", getattr(cls, f"{kind}_id") == place.id)
-        same = cls.email == facts["email"]
+        same = cls.email == values["email"]
         db.session.execute(
             earlier.where(same | (cls.replaces_id == replaces.id) if replaces else same).values(
                 state="withdrawn"
             )
         )
-        offer = cls(**{kind: place}, by=by, replaces=replaces, **facts)
+        offer = cls(**{kind: place}, by=by, replaces=replaces, **values)
         db.session.add(offer)
         db.session.flush()
         return offer

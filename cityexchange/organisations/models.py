@@ -38,12 +38,12 @@ class Organisation(Translatable, Timestamped, db.Model):
     state: Mapped[str] = mapped_column(String(16), default="active", index=True)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
 
-    def describe(self, about: str, language: str | None = None, fallback: str = "en", **facts: Any) -> None:
-        """`facts`: columns. Unless `language` says which one the text is in, the words do."""
+    def describe(self, about: str, language: str | None = None, fallback: str = "en", **values: Any) -> None:
+        """`values`: columns. Unless `language` says which one the text is in, the words do."""
         if language or about != self.about:
             self.about_language = language or detect(about, fallback)
         self.about = about
-        for name, value in facts.items():
+        for name, value in values.items():
             setattr(self, name, value)
 
     @property

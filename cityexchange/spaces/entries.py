@@ -78,8 +78,8 @@ class SpaceEntry(Timestamped, db.Model):
         return cls._make(space, member, kind="invitation", why=why, by_id=by.id)
 
     @classmethod
-    def _make(cls, space, member, **facts):
-        entry = cls(space=space, member=member, **facts)
+    def _make(cls, space, member, **values):
+        entry = cls(space=space, member=member, **values)
         db.session.add(entry)
         db.session.flush()
         entry_made.send(entry=entry)

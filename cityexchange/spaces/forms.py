@@ -45,7 +45,7 @@ class SpaceForm(Form):
             )
 
     @property
-    def facts(self):
+    def values(self):
         names = "name", "description", "language", "confidentiality", "joining", "allows_chosen_names"
         said = {name: self[name].data for name in names}
         return said | {"name": said["name"].strip(), "description": (said["description"] or "").strip()}

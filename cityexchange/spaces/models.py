@@ -60,9 +60,9 @@ class Space(Translatable, Versioned, db.Model):
     archived_at: Mapped[datetime | None]
 
     @classmethod
-    def open(cls, by: Member, **facts: Any) -> "Space":
+    def open(cls, by: Member, **values: Any) -> "Space":
         """A new space, which `by` looks after."""
-        space = cls(**facts)
+        space = cls(**values)
         db.session.add(space)
         space.admit(by, "facilitator")
         space_opened.send(space=space)
@@ -90,9 +90,9 @@ class Space(Translatable, Versioned, db.Model):
     def reopen(self) -> None:
         self.archived_at = None
 
-    def change(self, by: Member, **facts: Any) -> None:
-        """`facts`: columns. Whoever closes a space that nobody looks after looks after it from then on."""
-        for name, value in facts.items():
+    def change(self, by: Member, **values: Any) -> None:
+        """`values`: columns. Whoever closes a space that nobody looks after looks after it from then on."""
+        for name, value in values.items():
             setattr(self, name, value)
         if self.is_closed and not self._facilitators():
             self.appoint(self.admit(by), "facilitator")

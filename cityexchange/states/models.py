@@ -50,7 +50,7 @@ class HasStates:
     """States that nothing comes to without a reason."""
     state: Any
 
-    def remember(self, **facts: Any) -> Change:
+    def remember(self, **values: Any) -> Change:
         """The row that remembers a step of this record."""
         raise NotImplementedError
 

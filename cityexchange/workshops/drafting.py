@@ -28,7 +28,7 @@ def blank(member) -> Workshop:
 
 def form_for(workshop, member) -> WorkshopForm:
     """The form with what was sent, else with what the workshop says."""
-    form = WorkshopForm(data=_facts(workshop))
+    form = WorkshopForm(data=_form_data(workshop))
     if workshop.id and workshop.state != "draft":
         # Threat: a workshop of a closed space made public, with the people who registered under its rules.
         del form.space_id
@@ -62,7 +62,7 @@ def themes_in_words():
     return [(id, key, theme_label(key)) for id, key in rows]
 
 
-def _facts(w):
+def _form_data(w):
     quota, pairs = w.quota, w.interpretation
     return {
         **{name: getattr(w, name) for name in (*TEXTS, *PLAIN, "title", "text", "timezone", "regions")},

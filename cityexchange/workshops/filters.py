@@ -37,8 +37,8 @@ class Filters:
 
     def address(self, **changes):
         """Arguments for url_for that say the same, but for `changes`."""
-        facts = {name: getattr(self, name) for name in choices()} | {"past": "1" if self.is_past else None}
-        return facts | changes
+        values = {name: getattr(self, name) for name in choices()} | {"past": "1" if self.is_past else None}
+        return values | changes
 
 
 def choices():

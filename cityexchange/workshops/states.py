@@ -44,8 +44,8 @@ class Moving(HasStates):
     ways = {state: (state, *following) for state, following in NEXT.items()}
     reasoned = ("postponed", "cancelled")
 
-    def remember(self, **facts: Any) -> StateChange:
-        return StateChange(workshop=self, **facts)
+    def remember(self, **values: Any) -> StateChange:
+        return StateChange(workshop=self, **values)
 
     def missing_for(self, state: str) -> list[str]:
         """Nobody hears of it, or registers, before all of the checklist is said."""

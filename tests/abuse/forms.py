@@ -12,28 +12,28 @@ class FormReader(HTMLParser):
         self.select = self.textarea = None
 
     def handle_starttag(self, tag, attributes):
-        facts = dict(attributes)
+        attributes = dict(attributes)
         if tag == "form":
-            self.is_inside = facts.get("method", "").lower() == "post" and facts.get(
+            self.is_inside = attributes.get("method", "").lower() == "post" and attributes.get(
                 "action", self.action
             ).endswith(self.action)
         if not self.is_inside:
             return
-        if tag == "input" and facts.get("name"):
-            self._input(facts)
+        if tag == "input" and attributes.get("name"):
+            self._input(attributes)
         elif tag == "select":
-            self.select = facts["name"]
-        elif tag == "option" and self.select and "selected" in facts:
-            self._add(self.select, facts["value"])
+            self.select = attributes["name"]
+        elif tag == "option" and self.select and "selected" in attributes:
+            self._add(self.select, attributes["value"])
         elif tag == "textarea":
-            self.textarea = facts["name"]
+            self.textarea = attributes["name"]
             self.fields.setdefault(self.textarea, "")
 
-    def _input(self, facts):
-        kind = facts.get("type", "text")
-        if kind in ("submit", "file") or (kind in ("checkbox", "radio") and "checked" not in facts):
+    def _input(self, attributes):
+        kind = attributes.get("type", "text")
+        if kind in ("submit", "file") or (kind in ("checkbox", "radio") and "checked" not in attributes):
             return
-        self._add(facts["name"], facts.get("value") or "")
+        self._add(attributes["name"], attributes.get("value") or "")
 
     def _add(self, name, value):
         known = self.fields.get(name)

@@ -8,8 +8,8 @@ from cityexchange.core.mail import OutgoingMail, queue_mail
 from tests.factories import MemberFactory
 
 
-def absent(months, days=1, **facts):
-    member = MemberFactory(**facts)
+def absent(months, days=1, **values):
+    member = MemberFactory(**values)
     member.seen_at = utcnow() - months * MONTH - timedelta(days=days)
     db.session.flush()
     return member
@@ -23,8 +23,8 @@ def reminded(member, days, state="sent"):
     return member
 
 
-def warned(months, days=1, **facts):
-    return reminded(absent(months, days, **facts), days=180)
+def warned(months, days=1, **values):
+    return reminded(absent(months, days, **values), days=180)
 
 
 def mails(template="archive/unused"):

@@ -25,8 +25,8 @@ def taken(browser):
     return json.loads(browser.post("/settings/data/json").data)["sections"]
 
 
-def asked(**facts):
-    told = ZOE | {"why": "Rare why", "city_name": "Lyon", "password": "digest-of-a-password"} | facts
+def asked(**values):
+    told = ZOE | {"why": "Rare why", "city_name": "Lyon", "password": "digest-of-a-password"} | values
     request = JoinRequest(**told)
     request.new_code()
     request.state = "waiting"

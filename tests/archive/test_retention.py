@@ -29,8 +29,8 @@ DAY = timedelta(days=1)
 LONG_AGO = utcnow() - 13 * MONTH
 
 
-def join_request(at, **facts):
-    made = JoinRequest(name="A", email="a@b.example", job_title="J", password="", **facts)
+def join_request(at, **values):
+    made = JoinRequest(name="A", email="a@b.example", job_title="J", password="", **values)
     made.created_at = at
     made.decided_at = None if made.state == "waiting" else at
     return made

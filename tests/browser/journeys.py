@@ -22,8 +22,8 @@ def meanwhile(walk, act, locale="en", who=None):
     other.close()
 
 
-def fill(page, facts):
-    for name, value in facts.items():
+def fill(page, values):
+    for name, value in values.items():
         page.fill(f"main form.form--card [name={name}]", value)
 
 

@@ -18,42 +18,42 @@ def person(language, number):
     }
 
 
-def fill(page, facts):
-    for name, value in facts.items():
+def fill(page, values):
+    for name, value in values.items():
         page.fill(f"main form.form--card [name={name}]", value)
 
 
 @pytest.mark.parametrize("language", CITIES)
 def test_a_colleague_joins_by_the_domain_and_is_approved_with_one_press(visit, language):
     slug, focal_point = CITIES[language]
-    zoe, facts = visit(locale=language, width=390), person(language, 1)
+    zoe, values = visit(locale=language, width=390), person(language, 1)
     zoe.goto(f"/join?lang={language}")
-    fill(zoe, facts | {"password": PASSWORD, "again": PASSWORD})
+    fill(zoe, values | {"password": PASSWORD, "again": PASSWORD})
     press(zoe)
     zoe.wait_for_url("**/join/code")
-    zoe.fill("[name=code]", code_for(zoe, facts["email"]))
+    zoe.fill("[name=code]", code_for(zoe, values["email"]))
     press(zoe)
     expect(zoe.locator("h1")).to_be_visible()
 
     focal = visit(locale=language, width=390)
     sign_in_by_code(focal, focal_point, language)
     focal.goto(f"/cities/{slug}/desk")
-    focal.locator("#requests a").filter(has_text=facts["name"]).click()
+    focal.locator("#requests a").filter(has_text=values["name"]).click()
     focal.locator("form[action$='/accept'] button").click()
 
     zoe.goto("/sign-in")
-    fill(zoe, {"email": facts["email"], "password": PASSWORD})
+    fill(zoe, {"email": values["email"], "password": PASSWORD})
     press(zoe)
     expect(zoe.locator(".own-menu")).to_be_visible()
     zoe.goto(f"/cities/{slug}")
-    expect(zoe.locator("#people")).to_contain_text(facts["name"])
+    expect(zoe.locator("#people")).to_contain_text(values["name"])
 
 
-def accept_by_mail(page, facts, language):
-    offer = in_mail(page, facts["email"], r"/place-offers/\d+")
+def accept_by_mail(page, values, language):
+    offer = in_mail(page, values["email"], r"/place-offers/\d+")
     page.goto(f"{offer}?lang={language}")
     page.locator("form[action$='/code'] button").click()
-    page.fill("[name=code]", code_for(page, facts["email"]))
+    page.fill("[name=code]", code_for(page, values["email"]))
     press(page)
     expect(page.locator(".own-menu")).to_be_visible()
 

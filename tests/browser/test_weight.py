@@ -47,26 +47,26 @@ class Weight:
     def reset(self):
         self.urls, self.sizes = {}, {}
 
-    def begin(self, facts):
-        self.urls[facts["requestId"]] = facts["request"]["url"]
+    def begin(self, message):
+        self.urls[message["requestId"]] = message["request"]["url"]
 
-    def open(self, facts):
-        self.urls[facts["requestId"]] = facts["url"]
+    def open(self, message):
+        self.urls[message["requestId"]] = message["url"]
 
-    def shake_hands(self, facts):
-        self.sizes[facts["requestId"]] = len(facts["response"].get("headersText", ""))
+    def shake_hands(self, message):
+        self.sizes[message["requestId"]] = len(message["response"].get("headersText", ""))
 
-    def hear(self, facts):
-        self.sizes[facts["requestId"]] = (
-            self.sizes.get(facts["requestId"], 0) + len(facts["response"]["payloadData"]) + 4
+    def hear(self, message):
+        self.sizes[message["requestId"]] = (
+            self.sizes.get(message["requestId"], 0) + len(message["response"]["payloadData"]) + 4
         )
 
-    def receive(self, facts):
-        if facts["response"].get("fromDiskCache"):
-            self.urls.pop(facts["requestId"], None)
+    def receive(self, message):
+        if message["response"].get("fromDiskCache"):
+            self.urls.pop(message["requestId"], None)
 
-    def finish(self, facts):
-        self.sizes[facts["requestId"]] = facts["encodedDataLength"]
+    def finish(self, message):
+        self.sizes[message["requestId"]] = message["encodedDataLength"]
 
     def is_whole(self):
         """Of all that was asked for the size is known."""

@@ -26,15 +26,15 @@ def test_a_city_of_the_register_brings_its_facts(check):
     is_valid, form = check(geonameid=GENEVA, place_text="Женева")
 
     assert is_valid
-    assert form.place_facts["name"] == "Geneva"
-    assert form.place_facts["region"] == "europe"
-    assert form.place_facts["geonameid"] == int(GENEVA)
+    assert form.place_values["name"] == "Geneva"
+    assert form.place_values["region"] == "europe"
+    assert form.place_values["geonameid"] == int(GENEVA)
 
 
 def test_a_city_by_hand_needs_name_and_country_and_both_coordinates_or_none(check):
     is_valid, form = check(**BY_HAND)
     assert is_valid
-    assert (form.place_facts["region"], form.place_facts["geonameid"]) == ("europe", None)
+    assert (form.place_values["region"], form.place_values["geonameid"]) == ("europe", None)
 
     assert not check(**{**BY_HAND, "own_country": ""})[0]
     assert not check(**BY_HAND, own_latitude="46.2")[0]

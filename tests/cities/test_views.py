@@ -88,8 +88,8 @@ def test_who_speaks_for_a_city_corrects_the_language_of_what_it_says(sign_in, wh
     assert f'lang="{city.about_language}"' in browser.get("/cities/lyon").text
 
 
-def member_with(seat=None, city=None, **facts):
-    member = MemberFactory(city=None if seat else city, **facts)
+def member_with(seat=None, city=None, **values):
+    member = MemberFactory(city=None if seat else city, **values)
     if seat:
         member.seat_in(city, seat)
         db.session.flush()

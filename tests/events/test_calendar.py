@@ -11,7 +11,7 @@ from cityexchange.events.times import instant_of
 pytestmark = pytest.mark.no_app
 
 
-def entry(zone="Europe/Madrid", wall="2027-10-31 09:00", **facts):
+def entry(zone="Europe/Madrid", wall="2027-10-31 09:00", **values):
     starts = instant_of(datetime.fromisoformat(wall), zone)
     known = {
         "uid": "one",
@@ -22,7 +22,7 @@ def entry(zone="Europe/Madrid", wall="2027-10-31 09:00", **facts):
         "url": "https://exchange.example/workshops/1",
         "changed_at": datetime(2027, 1, 1, tzinfo=UTC),
     }
-    return Entry(**known | facts)
+    return Entry(**known | values)
 
 
 def read(body):

@@ -16,10 +16,14 @@ class ForumFactory(ModelFactory):
     space = factory.SubFactory(SpaceFactory)
 
 
-def start_topic(forum=None, author=None, **facts):
+def start_topic(forum=None, author=None, **values):
     """A topic by its verb, as a member would start it."""
-    facts = {"title": "How to begin?", "text": "We have two people and one desk.", "kind": "question"} | facts
-    return (forum or ForumFactory()).start_topic(author or MemberFactory(), **facts)
+    values = {
+        "title": "How to begin?",
+        "text": "We have two people and one desk.",
+        "kind": "question",
+    } | values
+    return (forum or ForumFactory()).start_topic(author or MemberFactory(), **values)
 
 
 def newest():

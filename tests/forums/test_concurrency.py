@@ -33,11 +33,11 @@ def reply_often(app, topic_id, author_id, start):
             )
 
 
-def reply_from_elsewhere(app, *facts):
+def reply_from_elsewhere(app, *values):
     """A forked process inherits connections that are its parent's: it lets go of them and opens its own."""
     with app.app_context():
         db.engine.dispose(close=False)
-    reply_often(app, *facts)
+    reply_often(app, *values)
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def counted(topic):
 
 def test_threads_that_reply_at_once_get_one_number_each(app, topic, counted, ana, ben):
     start = Barrier(WRITERS)
-    facts = [(app, topic.id, author.id, start) for author in (ana, ben, ana, ben)]
-    at_once(Thread(target=reply_often, args=each) for each in facts)
+    values = [(app, topic.id, author.id, start) for author in (ana, ben, ana, ben)]
+    at_once(Thread(target=reply_often, args=each) for each in values)
 
     # Two threads an author, the same nonces: each reply stands once.
     everything = 1 + 2 * REPLIES
@@ -68,8 +68,8 @@ def test_processes_that_reply_at_once_get_one_number_each(
 ):
     context = multiprocessing.get_context("fork")
     start = context.Barrier(2)
-    facts = [(app, topic.id, author.id, start) for author in (ana, ben)]
-    processes = [context.Process(target=reply_from_elsewhere, args=each) for each in facts]
+    values = [(app, topic.id, author.id, start) for author in (ana, ben)]
+    processes = [context.Process(target=reply_from_elsewhere, args=each) for each in values]
     at_once(processes)
 
     everything = 1 + 2 * REPLIES

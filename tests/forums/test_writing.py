@@ -12,14 +12,14 @@ from tests.forums.factories import ForumFactory, newest, opening, start_topic
 
 def test_a_member_starts_a_topic(sign_in, ana):
     forum, housing = ForumFactory(), ThemeFactory(key="housing")
-    facts = {
+    values = {
         "title": " How? ",
         "text": "What **works**?",
         "kind": "question",
         "language": "en",
         "themes": ["housing"],
     }
-    answer = sign_in(ana).post(f"/forums/{forum.slug}/new", data=facts)
+    answer = sign_in(ana).post(f"/forums/{forum.slug}/new", data=values)
     topic = db.session.scalar(db.select(Topic))
 
     assert (answer.status_code, answer.location) == (303, f"/topics/{topic.id}")
@@ -45,16 +45,16 @@ WRONG = [
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_topic_with_something_wrong_comes_back_with_what_was_typed(sign_in, ana, wrong):
     forum = ForumFactory()
-    facts = {"title": "A good title", "text": "A good text.", "kind": "story"} | wrong
-    answer = sign_in(ana).post(f"/forums/{forum.slug}/new", data=facts)
+    values = {"title": "A good title", "text": "A good text.", "kind": "story"} | wrong
+    answer = sign_in(ana).post(f"/forums/{forum.slug}/new", data=values)
 
     assert answer.status_code == 422
-    assert all(facts[name].strip(" \x00") in answer.text for name in ("title", "text"))
+    assert all(values[name].strip(" \x00") in answer.text for name in ("title", "text"))
     assert db.session.scalar(db.select(Topic)) is None
 
 
 def test_nobody_writes_who_they_are_not(sign_in, ana, ben, topic):
-    facts = {
+    values = {
         "text": "Mine.",
         "author_id": ben.id,
         "author_city_id": ben.city.id,
@@ -62,7 +62,7 @@ def test_nobody_writes_who_they_are_not(sign_in, ana, ben, topic):
         "posted_at": "2001-01-01",
         "is_pinned": "1",
     }
-    sign_in(ana).post(f"/topics/{topic.id}/posts", data=facts)
+    sign_in(ana).post(f"/topics/{topic.id}/posts", data=values)
 
     assert (newest().author, newest().author_city, newest().position) == (ana, ana.city, 2)
     assert newest().posted_at.year > 2001
@@ -151,13 +151,13 @@ def test_a_writer_edits_their_post_and_others_see_how(sign_in, ana, ben, topic):
     browser = sign_in(ana)
     form = browser.get(f"/posts/{post.id}/edit").text
     assert post.text in form and topic.title in form
-    facts = {
+    values = {
         "title": "How to start?",
         "text": "We have three people.",
         "reason": "Counted again",
         "version": "1",
     }
-    answer = browser.post(f"/posts/{post.id}/edit", data=facts)
+    answer = browser.post(f"/posts/{post.id}/edit", data=values)
     page = sign_in(ben).get(f"/posts/{post.id}/revisions").text
 
     assert answer.status_code == 303 and topic.title == "How to start?"
@@ -167,16 +167,16 @@ def test_a_writer_edits_their_post_and_others_see_how(sign_in, ana, ben, topic):
 def test_an_edit_of_an_old_version_answers_409_and_keeps_what_was_typed(sign_in, ana, topic):
     post = opening(topic)
     post.edit(ana, "From my telephone.", version=1)
-    facts = {"title": topic.title, "text": "From my desk.", "version": "1"}
+    values = {"title": topic.title, "text": "From my desk.", "version": "1"}
     browser = sign_in(ana)
-    answer = browser.post(f"/posts/{post.id}/edit", data=facts)
+    answer = browser.post(f"/posts/{post.id}/edit", data=values)
 
     assert (
         answer.status_code == 409 and "From my desk." in answer.text and "From my telephone." in answer.text
     )
     assert post.text == "From my telephone."
     assert re.search(r'name="version" value="2"', answer.text)
-    assert browser.post(f"/posts/{post.id}/edit", data=facts | {"version": "2"}).status_code == 303
+    assert browser.post(f"/posts/{post.id}/edit", data=values | {"version": "2"}).status_code == 303
 
 
 def test_an_edit_that_cannot_be_taken_keeps_what_was_typed(sign_in, ana, topic):

@@ -90,10 +90,10 @@ def test_so_it_is_for_every_text_of_the_illustrative_community(model, library):
     assert [text for text in texts if not same(model, library, text)] == []
 
 
-def words_in(facts):
-    if isinstance(facts, str):
-        return [facts] if facts else []
-    parts = facts.values() if isinstance(facts, dict) else facts if isinstance(facts, list) else ()
+def words_in(item):
+    if isinstance(item, str):
+        return [item] if item else []
+    parts = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
     return [text for part in parts for text in words_in(part)]
 
 

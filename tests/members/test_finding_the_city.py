@@ -37,7 +37,7 @@ def member():
 
 
 @pytest.mark.parametrize(
-    ("typed", "facts"),
+    ("typed", "values"),
     [
         ("Vienne", {"name": "Vienna", "geonameid": VIENNA}),
         ("تونس", {"name": "Tunis", "geonameid": TUNIS}),
@@ -45,11 +45,11 @@ def member():
         ("evry", {"name": "Évry"}),
     ],
 )
-def test_a_city_is_found_by_any_of_its_names(visitor, team, typed, facts):
-    city = CityFactory(**facts)
+def test_a_city_is_found_by_any_of_its_names(visitor, team, typed, values):
+    city = CityFactory(**values)
     asked = asked_for(visitor, typed)
 
-    assert (asked.city, asked.city_name) == (city, facts["name"])
+    assert (asked.city, asked.city_name) == (city, values["name"])
     assert "Give a place" in team.get(f"/join-requests/{asked.id}").text
 
 

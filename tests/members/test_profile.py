@@ -22,17 +22,17 @@ def ana(themes):
     return MemberFactory(city=CityFactory(slug="lyon"))
 
 
-def say(browser, **facts):
-    return browser.post("/settings", data=GOOD | facts)
+def say(browser, **values):
+    return browser.post("/settings", data=GOOD | values)
 
 
 def test_what_i_say_of_myself_is_read_by_colleagues(sign_in, ana):
-    facts = {
+    values = {
         "address_as": "Professor",
         "asks_line": "Homes for students",
         "ask_themes": ["housing", "health"],
     }
-    assert say(sign_in(ana), **facts).status_code == 303
+    assert say(sign_in(ana), **values).status_code == 303
     reader = sign_in(MemberFactory())
 
     page = reader.get(f"/members/{ana.id}").text
@@ -79,7 +79,7 @@ def test_the_form_comes_back_as_it_was_said(sign_in, ana):
 
 
 @pytest.mark.parametrize(
-    "facts",
+    "values",
     [
         {"languages-0-level": "", "languages-1-level": ""},
         {"languages-0-code": "xx"},
@@ -90,8 +90,8 @@ def test_the_form_comes_back_as_it_was_said(sign_in, ana):
         {"asks_line": "x" * 301},
     ],
 )
-def test_nonsense_changes_nothing_and_comes_back(sign_in, ana, facts):
-    answer = say(sign_in(ana), **{"job_title": "Kept words", **facts})
+def test_nonsense_changes_nothing_and_comes_back(sign_in, ana, values):
+    answer = say(sign_in(ana), **{"job_title": "Kept words", **values})
 
     assert answer.status_code == 422 and "Kept words" in answer.text
     assert ana.languages == {"en": "reads"} and ana.ask_themes == [] and ana.address_as == ""

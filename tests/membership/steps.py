@@ -57,8 +57,8 @@ def suspend(browser, path, **changes):
     return browser.post(path, data={"days": "7", "reason": "Names of migrants were posted."} | changes)
 
 
-def person(city, role, **facts):
-    member = MemberFactory(city=city, role=role, email_confirmed_at=utcnow(), **facts)
+def person(city, role, **values):
+    member = MemberFactory(city=city, role=role, email_confirmed_at=utcnow(), **values)
     member.seen_at = utcnow()
     return member
 
@@ -67,9 +67,9 @@ def seat_of(city, role):
     return next(s for s in db.session.scalars(db.select(Seat).filter_by(city_id=city.id)) if s.role == role)
 
 
-def whole_city(domain="lyon.example", **facts):
+def whole_city(domain="lyon.example", **values):
     """All that a city needs, and not settled yet."""
-    city = CityFactory(state="applied", **facts)
+    city = CityFactory(state="applied", **values)
     person(city, "city_focal_point", name="Ana")
     person(city, "city_deputy", name="Ben")
     EmailDomain.claim(city, domain).verify(None)

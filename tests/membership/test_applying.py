@@ -158,9 +158,9 @@ def test_declining_needs_a_reason_and_mails_it(visitor, sign_in, coordinator, ma
     assert again.status_code == 403 and city().state == "draft"
 
 
-@pytest.mark.parametrize(("stays", "facts"), [(False, {}), (True, {"is_illustrative": True})])
-def test_a_declined_city_leaves_the_directory(visitor, sign_in, coordinator, mails, stays, facts):
-    known = CityFactory(name="Geneva", geonameid=2660646, state="applied", **facts)
+@pytest.mark.parametrize(("stays", "values"), [(False, {}), (True, {"is_illustrative": True})])
+def test_a_declined_city_leaves_the_directory(visitor, sign_in, coordinator, mails, stays, values):
+    known = CityFactory(name="Geneva", geonameid=2660646, state="applied", **values)
     for _ in range(2):
         apply(visitor, own_name="", geonameid="2660646")
         confirm(visitor, mails()[-1].facts["code"])

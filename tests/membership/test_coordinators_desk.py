@@ -12,15 +12,15 @@ from tests.membership.steps import CITY_FORM
 from tests.membership.test_letters import PDF
 
 
-def request(name, days, city=None, **facts):
+def request(name, days, city=None, **values):
     asked = JoinRequest(
         name=name,
-        email=facts.pop("email", f"{name.lower()}@elsewhere.example"),
+        email=values.pop("email", f"{name.lower()}@elsewhere.example"),
         job_title="Officer",
         city=city,
         city_name=city.name if city else "Atlantis",
         password="x",
-        **{"state": "waiting"} | facts,
+        **{"state": "waiting"} | values,
     )
     asked.created_at = utcnow() - timedelta(days=days)
     db.session.add(asked)

@@ -25,8 +25,8 @@ def test_nobody_is_invited_who_is_there_already(lyon, ana, ben, sign_in):
 def test_no_guest_is_invited_twice(sign_in, coordinator):
     house = OrganisationFactory(slug="house")
     guest(organisation=house, email="zoe@lyon.example")
-    facts = {"role": "partner_observer", "category": "civil_society"}
-    answer, offer = offer_of(sign_in(coordinator), "/organisations/house/invitations", **facts)
+    values = {"role": "partner_observer", "category": "civil_society"}
+    answer, offer = offer_of(sign_in(coordinator), "/organisations/house/invitations", **values)
 
     assert answer.status_code == 422 and "has a place here already" in answer.text and offer is None
 

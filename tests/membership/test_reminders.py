@@ -37,7 +37,7 @@ def told():
     return [(mail.template.split("/")[1], mail.member_id) for mail in mails]
 
 
-def request_of(city, days, **facts):
+def request_of(city, days, **values):
     asked = {
         "name": "Zoe M",
         "email": "zoe@lyon.example",
@@ -47,7 +47,7 @@ def request_of(city, days, **facts):
     }
     request = JoinRequest(**asked, city=city, state="waiting", is_of_domain=True)
     request.created_at = utcnow() - timedelta(days=days)
-    for name, value in facts.items():
+    for name, value in values.items():
         setattr(request, name, value)
     db.session.add(request)
     db.session.flush()
@@ -93,7 +93,7 @@ def test_what_does_not_wait_reminds_nobody(lyon, focal, state):
 
 
 def test_the_team_is_reminded_of_a_city_that_applied(coordinator):
-    facts = {
+    values = {
         "deputy_name": "D",
         "deputy_job_title": "D",
         "deputy_email": "d@a.example",
@@ -106,7 +106,7 @@ def test_the_team_is_reminded_of_a_city_that_applied(coordinator):
         job_title="J",
         email="a@a.example",
         state="waiting",
-        **facts,
+        **values,
     )
     db.session.add(application)
     db.session.flush()

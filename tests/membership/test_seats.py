@@ -211,18 +211,18 @@ def test_a_focal_point_invites_to_no_more_than_a_city_gives(lyon, ana, sign_in, 
 def test_an_organisation_has_as_many_guests_as_it_may(sign_in, coordinator, app, mails):
     house = OrganisationFactory(slug="house", most_seats=1)
     browser, path = sign_in(coordinator), "/organisations/house/invitations"
-    facts = {"role": "partner_observer", "category": "civil_society"}
-    _, first = offer_of(browser, path, **facts)
+    values = {"role": "partner_observer", "category": "civil_society"}
+    _, first = offer_of(browser, path, **values)
     assert take(app.test_client(), first, mails).status_code == 303
     guest = db.session.scalar(db.select(Member).filter_by(email="zoe@lyon.example"))
     assert (
         guest.is_guest and guest.seat.category == "civil_society" and guest.seat.organisation_id == house.id
     )
 
-    _, second = offer_of(browser, path, email="two@house.example", **facts)
+    _, second = offer_of(browser, path, email="two@house.example", **values)
     refused = take(app.test_client(), second, mails)
     assert refused.status_code == 422 and "no place left" in refused.text
-    assert offer_of(sign_in(MemberFactory(role="city_focal_point")), path, **facts)[0].status_code == 403
+    assert offer_of(sign_in(MemberFactory(role="city_focal_point")), path, **values)[0].status_code == 403
 
 
 def test_the_team_changes_and_ends_the_place_of_a_guest(sign_in, coordinator):

@@ -118,8 +118,8 @@ def test_live_posts_bring_a_guest_no_names(topic, square, sign_in, connect, ana)
     sign_in(ana).post(f"/topics/{topic.id}/posts", data={"text": "Live"})
 
     for line, reader in zip(lines, (observer, member), strict=True):
-        [(event, facts)] = line.heard()
-        assert event == "post:posted" and "Ana Authorly" not in str(facts)
+        [(event, payload)] = line.heard()
+        assert event == "post:posted" and "Ana Authorly" not in str(payload)
         shown = sign_in(reader).get(f"/topics/{topic.id}/posts?after=0").text
         assert "Live" in shown and ("Ana Authorly" in shown) == (reader is member)
 

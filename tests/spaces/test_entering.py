@@ -55,9 +55,9 @@ COMES_IN = {"official", "coordinator"}
 @pytest.mark.parametrize("key", CONFIDENTIALITY)
 def test_who_comes_in_by_which_door(sign_in, visitor, key, joining, reader):
     """Each class, each way of joining, each reader: what the list shows, what the page says, what the presses do."""
-    make, facts = READERS[reader]
+    make, values = READERS[reader]
     space = SpaceFactory(confidentiality=key, joining=joining, name="Named space")
-    browser = sign_in(make(**facts)) if make else visitor
+    browser = sign_in(make(**values)) if make else visitor
     reads, asks = reader in READS[key], joining == "request" and reader in COMES_IN
     shut = 404 if make else 401
     joins = reads and joining == "open" and key not in CLOSED and reader in COMES_IN

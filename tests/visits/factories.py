@@ -20,10 +20,10 @@ def host_team(**city):
     return MemberFactory(city=city), MemberFactory(city=city, role="city_focal_point")
 
 
-def offered_visit(by, **facts):
+def offered_visit(by, **values):
     """A complete offer in draft."""
     first_day = utcnow().date() + timedelta(days=120)
-    visit = StudyVisit.offer(by, facts.pop("title", "Reception in many languages"))
+    visit = StudyVisit.offer(by, values.pop("title", "Reception in many languages"))
     complete = {
         "theme": ThemeFactory(),
         "starts_on": first_day,
@@ -35,21 +35,21 @@ def offered_visit(by, **facts):
         "texts": {part: f"What we say about {part} in plain words." for part in OFFER_PARTS},
         "language": "en",
     }
-    visit.revise(**(complete | facts))
+    visit.revise(**(complete | values))
     return visit
 
 
-def reviewed_visit(by, focal_point, **facts):
-    visit = offered_visit(by, **facts)
+def reviewed_visit(by, focal_point, **values):
+    visit = offered_visit(by, **values)
     visit.submit(by)
     visit.endorse(focal_point)
     return visit
 
 
-def open_visit(**facts):
+def open_visit(**values):
     """A visit whose call is open."""
     official, focal_point = host_team()
-    visit = reviewed_visit(official, focal_point, **facts)
+    visit = reviewed_visit(official, focal_point, **values)
     visit.open_call(coordinator())
     return visit
 

@@ -17,12 +17,12 @@ def noon_in(days):
     return datetime.combine((utcnow() + days * DAY).date(), datetime.min.time()).replace(hour=12)
 
 
-def slot(days=40, hours=2, title="Opening", **facts):
-    return Slot(title, noon_in(days), noon_in(days) + timedelta(hours=hours), **facts)
+def slot(days=40, hours=2, title="Opening", **values):
+    return Slot(title, noon_in(days), noon_in(days) + timedelta(hours=hours), **values)
 
 
-def organiser(**facts):
-    return MemberFactory(team_role="organiser", city=None, **facts)
+def organiser(**values):
+    return MemberFactory(team_role="organiser", city=None, **values)
 
 
 class WorkshopFactory(ModelFactory):
@@ -47,10 +47,10 @@ class WorkshopFactory(ModelFactory):
 
     @classmethod
     def _create(
-        cls, model_class, *args, is_open=False, is_announced=False, zone="Africa/Tunis", slots=None, **facts
+        cls, model_class, *args, is_open=False, is_announced=False, zone="Africa/Tunis", slots=None, **values
     ):
-        facts.setdefault("host_city_id", CityFactory(timezone=zone).id)
-        workshop = model_class(schedule=Schedule(timezone=zone), language="en", **facts)
+        values.setdefault("host_city_id", CityFactory(timezone=zone).id)
+        workshop = model_class(schedule=Schedule(timezone=zone), language="en", **values)
         workshop.write("How to **count** what matters.", "en")
         db.session.add(workshop)
         workshop.aim_at(["Count newcomers", "Protect their data"])

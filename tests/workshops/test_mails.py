@@ -13,9 +13,9 @@ from tests.workshops.factories import WorkshopFactory, organiser, slot
 KINDS = {"place", "waiting", "promoted", "withdrawn", "postponed", "rescheduled", "cancelled"}
 
 
-def whole_story(**facts):
+def whole_story(**values):
     """One workshop that causes every kind of mail; the letters by kind."""
-    workshop = WorkshopFactory(is_open=True, capacity_in_person=1, zone="America/Bogota", **facts)
+    workshop = WorkshopFactory(is_open=True, capacity_in_person=1, zone="America/Bogota", **values)
     people = MemberFactory.create_batch(2, locale="fr", languages_read=["fr"], timezone="Asia/Tokyo")
     if workshop.space:
         for member in people:

@@ -9,7 +9,7 @@ from tests.workshops.factories import WorkshopFactory, noon_in, organiser, slot
 
 
 @pytest.mark.parametrize(
-    ("facts", "missing"),
+    ("values", "missing"),
     [
         ({"scope": None}, "scope"),
         ({"scope": "regional"}, "regions"),
@@ -27,8 +27,8 @@ from tests.workshops.factories import WorkshopFactory, noon_in, organiser, slot
         ({"slots": [slot(days=10)]}, "deadline_before_start"),
     ],
 )
-def test_it_is_not_announced_without_what_people_must_know(facts, missing):
-    workshop = WorkshopFactory(**facts)
+def test_it_is_not_announced_without_what_people_must_know(values, missing):
+    workshop = WorkshopFactory(**values)
 
     with pytest.raises(Incomplete) as refusal:
         workshop.announce(None)

@@ -3,7 +3,7 @@
 
     class ApplicationForm(HasPlace): ...
     form.validate()     False, without an error, where somebody only pressed "Find"
-    form.place_facts    what City(**facts) takes
+    form.place_values    what City(**values) takes
 
 A PlaceSearch only finds and chooses.
 """
@@ -74,7 +74,7 @@ class HasPlace(PlaceSearch):
         return False
 
     @property
-    def place_facts(self):
+    def place_values(self):
         """name, country, region, latitude, longitude, population, timezone, geonameid: columns of a City."""
         if chosen := self.chosen_place:
             names = [

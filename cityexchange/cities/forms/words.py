@@ -29,7 +29,7 @@ class ProfileForm(Form):
         return cls(data={"working_languages": city.working_languages, "about": city.about})
 
     @property
-    def facts(self):
+    def values(self):
         """What City.describe takes."""
         about, language = (self.about.data or "").strip(), self.language.data or None
         languages = self.working_languages.data
@@ -68,7 +68,7 @@ class DeclarationForm(Form):
         return cls(data={name: getattr(last, name) for name in names} if last else {})
 
     @property
-    def facts(self):
+    def values(self):
         """What City.declare_kind takes."""
         words = {name: (self[name].data or "").strip() for name in ("why", "evidence", "evidence_url")}
         language = self.language.data or detect(f"{words['why']}\n{words['evidence']}", str(get_locale()))
@@ -94,8 +94,8 @@ class InterestsForm(Form):
         )
 
     @property
-    def facts(self):
+    def values(self):
         return {"offer": self.offer.data or [], "need": self.need.data or []}
 
     def validate_among(self, themes):
-        return self.validate() and {*self.facts["offer"], *self.facts["need"]} <= set(themes)
+        return self.validate() and {*self.values["offer"], *self.values["need"]} <= set(themes)

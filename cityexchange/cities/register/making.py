@@ -136,7 +136,7 @@ class Zones:
     def _of(self, language):
         if language not in self.names:
             zones = zones_in(language).items()
-            self.names[language] = {zone: facts["city"] for zone, facts in zones if "city" in facts}
+            self.names[language] = {zone: words["city"] for zone, words in zones if "city" in words}
         return self.names[language]
 
 
@@ -187,7 +187,7 @@ def fill(connection, languages):
         for place, city in enumerate(cities, 1):
             connection.execute(
                 f"INSERT INTO places VALUES ({', '.join('?' * 13)})",
-                (place, *facts(city, languages, zones, continents, states)),
+                (place, *columns_of(city, languages, zones, continents, states)),
             )
             connection.executemany(
                 "INSERT INTO spellings VALUES (?, ?, ?)", ((*one, place) for one in spellings(city))
@@ -195,7 +195,7 @@ def fill(connection, languages):
     connection.execute("VACUUM")
 
 
-def facts(city, languages, zones, continents, states):
+def columns_of(city, languages, zones, continents, states):
     known, native = in_languages(city, languages, zones)
     country = city["countrycode"]
     return (

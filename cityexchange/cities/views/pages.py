@@ -43,7 +43,7 @@ def update_city(slug):
     if not form.validate():
         return render_template("cities/edit.html", city=city, form=form), 422
     CITY_EDITS.spend(me().id)
-    city.describe(**form.facts)
+    city.describe(**form.values)
     return saved("edit_city", city)
 
 
@@ -62,7 +62,7 @@ def create_declaration(slug):
     if not form.validate():
         return render_template("cities/declare.html", city=city, form=form), 422
     CITY_EDITS.spend(me().id)
-    city.declare_kind(**form.facts)
+    city.declare_kind(**form.values)
     return saved("declare_kind", city)
 
 
@@ -82,7 +82,7 @@ def update_interests(slug):
     if not form.validate_among(themes):
         return render_interests(city, form), 422
     CITY_EDITS.spend(me().id)
-    for side, keys in form.facts.items():
+    for side, keys in form.values.items():
         city.name_interests(side, [themes[key] for key in keys])
     return saved("name_interests", city)
 

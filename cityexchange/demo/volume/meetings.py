@@ -24,7 +24,7 @@ def workshop(random, number, organiser, city, size):
     made = blank(organiser)
     made.title, made.host_city = words.line(random, 4, 8), city
     made.write(words.long_text(random), "en")
-    for name, value in facts(random, size.registrants or 1).items():
+    for name, value in columns_of(random, size.registrants or 1).items():
         setattr(made, name, value)
     db.session.add(made)
     made.aim_at([words.line(random, 6, 10) for _ in range(3)])
@@ -36,7 +36,7 @@ def workshop(random, number, organiser, city, size):
     return made
 
 
-def facts(random, places):
+def columns_of(random, places):
     return {
         "scope": "international", "mode": "hybrid", "venue": "Example hall", "working_languages": ["en", "fr"],
         "interpretation": [["en", "fr"]], "audience": words.sentences(random, 20), "quota": {},

@@ -77,7 +77,7 @@ def create_topic(slug):
     if not form.validate():
         return render_template("forums/new.html", forum=forum, form=form), 422
     POSTS.spend(me().id)
-    topic = forum.start_topic(me(), **form.facts)
+    topic = forum.start_topic(me(), **form.values)
     note_official(Post.at(topic, 1))
     return see_other(".show_topic", id=topic.id)
 

@@ -39,7 +39,7 @@ def update_post(id):
     EDITS.spend(me().id)
     before = post.is_official
     try:
-        post.edit(me(), **form.facts)
+        post.edit(me(), **form.values)
     except StaleEdit:
         return render_form(post, form, is_stale=True), 409
     note_official(post, before)

@@ -55,21 +55,21 @@ def create_application():
 
 def city_of(form):
     """The city at that place of the register, or a new one that nobody sees until the address is proven."""
-    facts = form.place_facts
-    known = known_city(facts)
+    values = form.place_values
+    known = known_city(values)
     if not known:
-        known = City(slug=free_slug(facts["name"]), state="draft", **facts)
+        known = City(slug=free_slug(values["name"]), state="draft", **values)
         db.session.add(known)
         db.session.flush()
     return known
 
 
-def known_city(facts):
+def known_city(values):
     """The one at this place of the register, or the one that was described by hand under this name in this country."""
-    if facts["geonameid"]:
-        return db.session.scalar(db.select(City).filter_by(geonameid=facts["geonameid"]))
-    described = db.session.scalars(db.select(City).filter_by(geonameid=None, country=facts["country"]))
-    return next((city for city in described if city.name.casefold() == facts["name"].casefold()), None)
+    if values["geonameid"]:
+        return db.session.scalar(db.select(City).filter_by(geonameid=values["geonameid"]))
+    described = db.session.scalars(db.select(City).filter_by(geonameid=None, country=values["country"]))
+    return next((city for city in described if city.name.casefold() == values["name"].casefold()), None)
 
 
 def begin(form, city):

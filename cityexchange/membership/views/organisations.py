@@ -41,7 +41,7 @@ def create_organisation():
         return render_form(None, form), 422
     slug = free(Organisation.slug, slug_of(form.name.data, "organisation"), {"new"})
     organisation = Organisation(slug=slug, about="")
-    organisation.describe(fallback=str(get_locale()), **form.facts)
+    organisation.describe(fallback=str(get_locale()), **form.values)
     db.session.add(organisation)
     db.session.flush()
     audit.record("add_organisation", organisation, actor_id=me().id)
@@ -78,7 +78,7 @@ def update_organisation(slug):
     authorize("edit", organisation)
     if not form.validate():
         return render_form(organisation, form), 422
-    organisation.describe(fallback=str(get_locale()), **form.facts)
+    organisation.describe(fallback=str(get_locale()), **form.values)
     audit.record("edit_organisation", organisation, actor_id=me().id)
     flash(_("Saved."))
     return see_other(".show_organisation", slug=slug)

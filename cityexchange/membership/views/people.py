@@ -139,8 +139,8 @@ def render_invitation(place, form):
     return render_template("membership/invite.html", place=place, form=form, is_city=is_city)
 
 
-def offer(place, form, verb, **facts):
-    made = PlaceOffer.make(place, me(), **facts, **form.told())
+def offer(place, form, verb, **values):
+    made = PlaceOffer.make(place, me(), **values, **form.told())
     audit.record(verb, made, actor_id=me().id, role=made.role)
     place_offered.send(offer=made)
 

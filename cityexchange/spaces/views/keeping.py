@@ -29,7 +29,7 @@ def create_space():
         return render_template("spaces/edit.html", space=None, form=form), 422
     MEMBERSHIPS.spend(me().id)
     slug = free(Space.slug, slug_of(form.name.data, "space"), KEPT_FREE)
-    space = Space.open(me(), slug=slug, **form.facts)
+    space = Space.open(me(), slug=slug, **form.values)
     audit.record("open_space", space, actor_id=me().id, confidentiality=space.confidentiality)
     return see_other(".show_space", slug=slug)
 
@@ -49,7 +49,7 @@ def update_space(slug):
     if not form.validate():
         return render_template("spaces/edit.html", space=space, form=form), 422
     MEMBERSHIPS.spend(me().id)
-    space.change(me(), **form.facts)
+    space.change(me(), **form.values)
     audit.record(
         "edit_space", space, actor_id=me().id, **{"class": space.confidentiality, "joining": space.joining}
     )

@@ -72,7 +72,7 @@ class ApplicationForm(HasLanguage):
             )
 
     @property
-    def facts(self):
+    def values(self):
         """What VisitApplication.revise takes."""
         goals = [self[f"goal_{n}"].data or "" for n in range(1, GOALS + 1)]
         parts = {part: self[part].data or "" for part in APPLICATION_PARTS}

@@ -144,7 +144,7 @@ class OfferForm(HasLanguage):
         return {key: self[f"weight_{key}"].data or 0 for key in SUGGESTED_WEIGHTS}
 
     @property
-    def facts(self):
+    def values(self):
         """What StudyVisit.revise takes."""
         parts = {part: self[part].data or "" for part in OFFER_PARTS}
         return {name: self[name].data for name in PLAIN} | {

@@ -116,8 +116,8 @@ class VisitApplication(HasStates, Timestamped, db.Model):
         lacking = [part for part in APPLICATION_PARTS if part not in written]
         return lacking + (["goals"] if len(self.goals) < GOALS else [])
 
-    def remember(self, **facts: Any) -> VisitChange:
-        return VisitChange(visit_id=self.visit_id, application_id=self.id, **facts)
+    def remember(self, **values: Any) -> VisitChange:
+        return VisitChange(visit_id=self.visit_id, application_id=self.id, **values)
 
     def missing_for(self, state: str) -> list[str]:
         return self.missing() if state == "submitted" else []

@@ -18,7 +18,7 @@ INTERPRETATION = ("none", "whisper", "consecutive", "simultaneous")
 OFFER_PARTS = ("question", "shown", "failure", "cost", "access", "safety", "reception")
 """What the host writes: the question the visit answers, what visitors see, one thing that did not work,
 who pays what, access, safety, and who receives (practice.md 3.1, phase 2)."""
-OFFER_FACTS = {"title", "theme", "mode", "starts_on", "ends_on", "group_min", "group_max", "per_city"} | {
+OFFER_COLUMNS = {"title", "theme", "mode", "starts_on", "ends_on", "group_min", "group_max", "per_city"} | {
     "working_languages",
     "interpretation",
     "interpretation_languages",
@@ -83,15 +83,15 @@ class HostOffer:
         texts: dict[str, str] | None = None,
         closes_on: date | None = None,
         language: str | None = None,
-        **facts: Any,
+        **values: Any,
     ) -> None:
-        """Replaces the named OFFER_FACTS, the sites in order, and the OFFER_PARTS of `texts`.
+        """Replaces the named OFFER_COLUMNS, the sites in order, and the OFFER_PARTS of `texts`.
 
         Without a language it is found from the text. The call closes at 23:59 of `closes_on` in the host's time.
         """
-        for name in facts.keys() & OFFER_FACTS:
-            setattr(self, name, facts.pop(name))
-        if unknown := facts.keys() | (texts or {}).keys() - set(OFFER_PARTS):
+        for name in values.keys() & OFFER_COLUMNS:
+            setattr(self, name, values.pop(name))
+        if unknown := values.keys() | (texts or {}).keys() - set(OFFER_PARTS):
             raise ValueError(f"no part of an offer: {sorted(unknown)}")
         self._list_sites(sites)
         self._close_on(closes_on)
@@ -123,7 +123,7 @@ class HostOffer:
     def missing(self) -> list[str]:
         """What the offer still lacks before it can be reviewed (US21), as keys; empty when complete."""
         written = {text.part for text in self.texts}
-        facts = {
+        needed = {
             "theme": self.theme_id or self.theme,
             "dates": self.starts_on and self.ends_on,
             "sites": self.sites,
@@ -131,7 +131,7 @@ class HostOffer:
             "criteria": sum(self.criteria.values()) == 100,
             "deadline": self._is_deadline_before_visit(),
         }
-        return [key for key, fact in facts.items() if not fact] + [
+        return [key for key, is_there in needed.items() if not is_there] + [
             part for part in OFFER_PARTS if part not in written
         ]
 

@@ -99,8 +99,8 @@ class StudyVisit(HostOffer, HasStates, Translatable, Versioned, db.Model):
         db.session.flush()
         return visit
 
-    def remember(self, **facts: Any) -> VisitChange:
-        return VisitChange(visit_id=self.id, **facts)
+    def remember(self, **values: Any) -> VisitChange:
+        return VisitChange(visit_id=self.id, **values)
 
     def moved(self, change: VisitChange) -> None:
         visit_changed.send(visit=self, change=change)

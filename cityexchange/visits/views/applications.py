@@ -59,7 +59,7 @@ def take_application(visit, application):
         return render_form(visit, application, form, 422)
     APPLICATIONS.spend(me().id)
     application = VisitApplication.begin(me(), visit)
-    application.revise(**form.facts)
+    application.revise(**form.values)
     if not form.is_draft:
         application.submit(me())
     flash(

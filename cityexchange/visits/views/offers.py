@@ -102,7 +102,7 @@ def create_visit():
         return render_template("visits/new.html", form=form, visit=visit), 422
     OFFERS.spend(me().id)
     visit = StudyVisit.offer(me(), form.title.data)
-    visit.revise(**form.facts)
+    visit.revise(**form.values)
     return see_other(".show_visit", id=visit.id)
 
 
@@ -121,7 +121,7 @@ def update_visit(id):
     if not form.validate():
         return render_template("visits/edit.html", form=form, visit=visit), 422
     OFFERS.spend(me().id)
-    visit.revise(**form.facts)
+    visit.revise(**form.values)
     return see_other(".show_visit", id=id)
 
 
