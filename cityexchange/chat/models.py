@@ -44,7 +44,7 @@ class Room(Translatable, Timestamped, db.Model):
     """Whoever sees the space sees the room. `newest` is the last number given, `oldest` the first still kept."""
 
     translated_fields = ("name", "description")
-    is_sign = True
+    is_ui_name = True
 
     __tablename__ = "rooms"
     __table_args__ = (UniqueConstraint("space_id", "name"),)

@@ -60,8 +60,8 @@ def _translated(statement, room, reader, number):
 def _read(statement, room, reader, number):
     """The rows, and what is shown of them in the languages they were said in."""
     found = rows(statement, {"room_id": room.id, "reader_id": reader.id, "number": number}).all()
-    signs = _signs([row.id for row in found])
-    return found, [Shown(*row[2:], reactions=signs.get(row.id, ())) for row in found]
+    counts = _reaction_counts([row.id for row in found])
+    return found, [Shown(*row[2:], reactions=counts.get(row.id, ())) for row in found]
 
 
 def _translations(found, reader):
@@ -128,9 +128,9 @@ def _reactions():
     return numbers.group_by(Reaction.message_id, Reaction.emoji)
 
 
-def _signs(ids):
+def _reaction_counts(ids):
     """{message id: ((emoji, how many), ...)}"""
-    signs: dict[int, tuple[tuple[str, int], ...]] = {}
+    counts: dict[int, tuple[tuple[str, int], ...]] = {}
     for id, emoji, number in rows(_reactions(), {"ids": ids}) if ids else ():
-        signs[id] = (*signs.get(id, ()), (emoji, number))
-    return signs
+        counts[id] = (*counts.get(id, ()), (emoji, number))
+    return counts

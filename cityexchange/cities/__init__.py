@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from cityexchange.cities import assessments, labels, mentions, policy, views  # noqa: F401
-from cityexchange.core.text import Sign, mention_resolvers
+from cityexchange.core.text import MentionKind, mention_resolvers
 from cityexchange.languages.labels import field_words
 
 FIELDS = {"about": _l("About the city"), "why": _l("Reason"), "evidence": _l("Evidence")}
@@ -13,5 +13,5 @@ def init_app(app):
     labels.init_app(app)
     for field, words in FIELDS.items():
         field_words.add(field, words)
-    mention_resolvers.add("cities", Sign("#", mentions.resolve))
+    mention_resolvers.add("cities", MentionKind("#", mentions.resolve))
     app.register_blueprint(views.bp)

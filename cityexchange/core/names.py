@@ -1,4 +1,4 @@
-"""How a person's name becomes a small coloured sign: initials, and one of eight colours that never changes for a record."""
+"""How a person's name becomes an avatar: initials, and one of eight colours that never changes for a record."""
 
 from functools import lru_cache
 from typing import Any
@@ -9,7 +9,7 @@ COLOURS = 8
 
 @lru_cache(maxsize=8192)
 def initials(name: str) -> str:
-    """First letters of the first and last word ("CV"); one sign for one-part, Chinese, Japanese and Korean names."""
+    """First letters of the first and last word ("CV"); one letter for one-part, Chinese, Japanese and Korean names."""
     words = [word for word in name.split() if word[0].isalnum()] or ["?"]
     if len(words) == 1 or "\u2e80" <= words[0][0] <= "\ud7ff":
         return words[0][0].upper()
@@ -22,8 +22,8 @@ def colour_bucket(key: int | str | None) -> int:
     return crc32(str(key).encode()) % COLOURS
 
 
-def sign_of(author: dict[str, Any] | None) -> dict[str, str | int] | None:
-    """For pages that draw the sign themselves, live; None for who has no name there."""
+def avatar_of(author: dict[str, Any] | None) -> dict[str, str | int] | None:
+    """For pages that draw the avatar themselves, live; None for who has no name there."""
     if not author or not author["name"]:
         return None
     return {"initials": initials(author["name"]), "colour": colour_bucket(author["id"])}

@@ -13,7 +13,7 @@ from cityexchange.core.versions import each
 from cityexchange.forums.listing import FILTERS, Conditions, LastAuthor, Which, titles_of
 from cityexchange.forums.models import HIDDEN, Forum, Topic
 from cityexchange.forums.reading import Names
-from cityexchange.languages.reading import SignRow, best_readings, reader_languages
+from cityexchange.languages.reading import UiNameRow, best_readings, reader_languages
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy
 
@@ -41,8 +41,8 @@ def forums_by_space(
         ForumLine(row) for row in rows(_forum_lines(reader, which), {**reader.bind_values, **bind_values})
     ]
     titles = titles_of([row.topic for row in found if row.topic_id])
-    signs = [*found, *{row.space for row in found}]
-    readings = best_readings(reader_languages(), signs, ("name", "description"))
+    ui_names = [*found, *{row.space for row in found}]
+    readings = best_readings(reader_languages(), ui_names, ("name", "description"))
     for row in found:
         row.say(titles, readings)
     return [
@@ -65,18 +65,18 @@ class NewestTopic:
 class ForumLine:
     """A row that reads itself, its space and the title of its newest topic as this reader reads them best."""
 
-    record_type, is_sign = "Forum", True
+    record_type, is_ui_name = "Forum", True
 
     def __init__(self, row):
         self.row = row
-        self.space = SignRow("Space", row.space_id, row.space_name, row.space_language)
+        self.space = UiNameRow("Space", row.space_id, row.space_name, row.space_language)
         self.topic = NewestTopic(row.topic_id, row.topic_title, row.topic_language)
 
     def say(self, titles, readings):
         """What all lines of the page were found to say, as far as it is about this one."""
         self.title = titles.get(self.topic.id)
-        self.sign, self.about = (readings["Forum", self.id, field] for field in ("name", "description"))
-        self.space_sign = readings["Space", self.space.id, "name"]
+        self.ui_name, self.about = (readings["Forum", self.id, field] for field in ("name", "description"))
+        self.space_ui_name = readings["Space", self.space.id, "name"]
 
     def __getattr__(self, name):
         return getattr(self.row, name)

@@ -14,7 +14,7 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.forums.models import ASKING, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.reading import Names, keys_in, theme_keys
-from cityexchange.languages.reading import Reading, SignRow, best_readings, reader_languages
+from cityexchange.languages.reading import Reading, UiNameRow, best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy
@@ -129,8 +129,8 @@ def titles_of(rows: list[Any]) -> dict[int, Any]:
 
 
 def names_of_forums(rows: list[Any]) -> dict[int, Reading]:
-    signs = {SignRow("Forum", row.forum_id, row.forum_name, row.forum_language) for row in rows}
-    readings = best_readings(reader_languages(), signs, ("name",))
+    ui_names = {UiNameRow("Forum", row.forum_id, row.forum_name, row.forum_language) for row in rows}
+    readings = best_readings(reader_languages(), ui_names, ("name",))
     return {forum_id: reading for (_, forum_id, _), reading in readings.items()}
 
 

@@ -18,7 +18,7 @@ from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPo
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
-from cityexchange.languages.signs import version_of_signs
+from cityexchange.languages.ui_names import version_of_ui_names
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import SPACE_ABOVE, Space
 from cityexchange.themes.models import Theme
@@ -190,7 +190,7 @@ def version_of_topic(reader: Any, id: int) -> tuple[Any, ...] | None:
 @prepared
 def _version(reader: Any) -> Select[Any]:
     # Of the forum what stands on the page: its own version rises with every reply in it.
-    columns = Topic.version, Forum.name, Forum.slug, Forum.language, Space.version, version_of_signs()
+    columns = Topic.version, Forum.name, Forum.slug, Forum.language, Space.version, version_of_ui_names()
     seen = visible_to(reader, Topic).with_only_columns(*columns)
     return (
         seen.join(Forum, Forum.id == Topic.forum_id)

@@ -7,7 +7,7 @@
 
     class Room(Translatable, Timestamped, db.Model):          for a model whose words are not Markdown
         translated_fields = ("name", "description")           columns beside `language`; say in `field_words` what they are called
-        is_sign = True                                        for names of the house
+        is_ui_name = True                                     for names of the interface
     {{ name(room | reading("name")) }}
 
 What has `translated_fields` and a policy is translated at /translations/<Model>/<id>.

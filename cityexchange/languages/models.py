@@ -32,8 +32,8 @@ class Translatable:
     """Columns that a person fills in. All are in the record's one language."""
     translated_parts: ClassVar[tuple[str, ...]] = ()
     """Relationships ("schedule.sessions") to records that its page shows too: their translations are offered with its own."""
-    is_sign: ClassVar[bool] = False
-    """Names of the house (a space, a room), not what somebody said: read in the language of the page before all others."""
+    is_ui_name: ClassVar[bool] = False
+    """A name of the interface (a space, a room), not what somebody said: read in the language of the page before all others."""
 
 
 class Written(Translatable):

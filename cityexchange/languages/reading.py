@@ -12,7 +12,7 @@ from cityexchange.core.db import db
 from cityexchange.core.web import me
 from cityexchange.languages.choices import base
 from cityexchange.languages.models import Translation
-from cityexchange.languages.signs import kept_translations
+from cityexchange.languages.ui_names import kept_translations
 
 Key = tuple[str, int, str]
 
@@ -39,14 +39,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class SignRow:
+class UiNameRow:
     """As much of a space, a forum or a room as its name asks for, where a page reads columns."""
 
     record_type: str
     id: int
     name: str
     language: str
-    is_sign = True
+    is_ui_name = True
 
 
 def reader_languages(reader: Any = None) -> list[str]:
@@ -85,13 +85,13 @@ def reading(record: Any, field: str = "text", reader: Any = None) -> Reading:
     return best_reading(reader_languages(reader), record, field)
 
 
-def is_sign(record: Any) -> bool:
+def is_ui_name(record: Any) -> bool:
     """Said by its class: to ask a row of columns for what it has not costs more than all the rest."""
-    return getattr(type(record), "is_sign", False)
+    return getattr(type(record), "is_ui_name", False)
 
 
 def _is_foreign(record, languages):
-    return base(record.language or "") not in (languages[:1] if is_sign(record) else languages)
+    return base(record.language or "") not in (languages[:1] if is_ui_name(record) else languages)
 
 
 def type_of(record: Any) -> str:
@@ -100,10 +100,10 @@ def type_of(record: Any) -> str:
 
 
 def _translations(records, fields, languages):
-    found = _of_signs([record for record in records if is_sign(record)], fields, languages)
+    found = _of_ui_names([record for record in records if is_ui_name(record)], fields, languages)
     ids = defaultdict(list)
     for record in records:
-        if not is_sign(record):
+        if not is_ui_name(record):
             ids[type_of(record)].append(record.id)
     if not ids:
         return found
@@ -116,11 +116,11 @@ def _translations(records, fields, languages):
     return found
 
 
-def _of_signs(signs, fields, languages):
-    kept = kept_translations() if signs else {}
+def _of_ui_names(ui_names, fields, languages):
+    kept = kept_translations() if ui_names else {}
     found = defaultdict(list)
-    for sign in signs:
-        for key in ((type_of(sign), sign.id, field) for field in fields):
+    for record in ui_names:
+        for key in ((type_of(record), record.id, field) for field in fields):
             found[key] = [one for one in kept.get(key, ()) if base(one.language) in languages]
     return found
 
@@ -139,7 +139,7 @@ def _reading(record: Any, field: str, translations, languages) -> Reading:
 
 
 def _rank_of_original(record, languages):
-    """A sign may be read by somebody who reads its translation only second best."""
+    """A UI name may be read by somebody who reads its translation only second best."""
     language = base(record.language or "")
     is_read = language in languages
     return (not is_read, not is_read, languages.index(language) if is_read else len(languages))

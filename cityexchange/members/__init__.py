@@ -3,7 +3,7 @@
 from cityexchange.core.files import file_owners
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.sockets import expiring_rights
-from cityexchange.core.text import Sign, mention_resolvers
+from cityexchange.core.text import MentionKind, mention_resolvers
 from cityexchange.members import (  # noqa: F401
     cli,
     ended,
@@ -28,7 +28,7 @@ def init_app(app):
     panels.init_app(app)
     ended.init_app()
     settings.init_app(app)
-    mention_resolvers.add("members", Sign("@", mentions.resolve))
+    mention_resolvers.add("members", MentionKind("@", mentions.resolve))
     file_owners.add("JoinRequest", JoinRequest)
     expiring_rights.add("seats", Seat.ended_of_late)
     security.init_app(app)

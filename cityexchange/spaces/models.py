@@ -39,7 +39,7 @@ class Space(Translatable, Versioned, db.Model):
     """Where forums, rooms and events hang; its class decides who reads them and what mail may show."""
 
     translated_fields = ("name", "description")
-    is_sign = True
+    is_ui_name = True
 
     __tablename__ = "spaces"
     __table_args__ = (

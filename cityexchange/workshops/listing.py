@@ -70,7 +70,7 @@ class Card(NamedTuple):
 class Line:
     """A row of a list, which answers as the whole record would."""
 
-    is_sign = False
+    is_ui_name = False
     capacity: Any = Workshop.capacity
     places_offered: Any = Workshop.places_offered
     is_taking_registrations: Any = Workshop.is_taking_registrations

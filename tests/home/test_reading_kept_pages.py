@@ -9,7 +9,7 @@ from cityexchange.core.db import db, rows, unit_of_work, utcnow
 from cityexchange.forums.models import Topic
 from cityexchange.home import views
 from cityexchange.languages.models import Translation, translate
-from cityexchange.languages.signs import version_of_signs
+from cityexchange.languages.ui_names import version_of_ui_names
 from cityexchange.workshops import listing
 from cityexchange.workshops.models import Workshop
 from tests.factories import MemberFactory, SpaceFactory
@@ -126,14 +126,14 @@ def test_what_began_earlier_and_was_certain_later_is_seen_in_lists_of_workshops(
         assert versions[0] not in versions[1:]
 
 
-def test_what_began_earlier_and_was_certain_later_is_seen_in_names_of_the_house(app):
+def test_what_began_earlier_and_was_certain_later_is_seen_in_names_of_the_interface(app):
     spaces = [SpaceFactory() for _ in range(2)]
     slow, quick = (translate(space, "name", "fr", "Voisinage").id for space in spaces)
     versions = overlapping(
         app,
         set_title(Translation, slow, "Lent", "text"),
         set_title(Translation, quick, "Vite", "text"),
-        lambda: db.session.scalar(db.select(version_of_signs())),
+        lambda: db.session.scalar(db.select(version_of_ui_names())),
     )
 
     assert versions[1] != versions[2] or db.engine.dialect.name == "sqlite"

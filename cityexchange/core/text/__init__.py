@@ -6,7 +6,7 @@ The HTML is stored beside the source; who changes how it is made raises RENDER_V
 `flask --app wsgi text rerender` brings the old rows up to date.
 """
 
-from cityexchange.core.text.mentions import Sign, mention_resolvers
+from cityexchange.core.text.mentions import MentionKind, mention_resolvers
 from cityexchange.core.text.rendering import (
     MAX_LENGTH,
     RENDER_VERSION,
@@ -20,7 +20,7 @@ from cityexchange.core.text.rendering import (
 __all__ = [
     "MAX_LENGTH",
     "RENDER_VERSION",
-    "Sign",
+    "MentionKind",
     "excerpt",
     "mention_resolvers",
     "mentioned",

@@ -13,13 +13,13 @@ from cityexchange.core.registries import Registry
 Resolver = Callable[[set[str]], dict[str, tuple[str, str]]]
 
 
-class Sign(NamedTuple):
-    sign: str
+class MentionKind(NamedTuple):
+    prefix: str
     resolve: Resolver
 
 
 mention_resolvers = Registry(
-    "by kind: Sign(one of @ #, resolve), with resolve({names}) -> {name: (path, label)} of those that everybody may see"
+    "by kind: MentionKind(one of @ #, resolve), with resolve({names}) -> {name: (path, label)} of those that everybody may see"
 )
 MOST = 50
 """Names of one kind looked up for one text; those after stay plain words."""
@@ -40,23 +40,23 @@ def link_mentions(state) -> None:
 
 def names_in(tokens: list[Token]) -> dict[str, list[str]]:
     """{kind: names} in the order of the text, each once, at most MOST of a kind."""
-    kinds = {entry.sign: kind for kind in mention_resolvers.names() if (entry := mention_resolvers[kind])}
+    kinds = {entry.prefix: kind for kind in mention_resolvers.names() if (entry := mention_resolvers[kind])}
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for words in _words(tokens):
-        for sign, name in MENTION.findall(words.content):
-            if sign in kinds and len(names[kinds[sign]]) < MOST:
-                names[kinds[sign]].setdefault(name.lower())
+        for prefix, name in MENTION.findall(words.content):
+            if prefix in kinds and len(names[kinds[prefix]]) < MOST:
+                names[kinds[prefix]].setdefault(name.lower())
     return {kind: list(found) for kind, found in names.items()}
 
 
 def resolve(names: dict[str, list[str]]) -> dict[tuple[str, str], tuple[str, str]]:
-    """{(sign, name): (path, label)}, in one query a kind."""
+    """{(prefix, name): (path, label)}, in one query a kind."""
     found = {}
     # The record that is being written may be half made: a look-up must not flush it.
     with db.session.no_autoflush:
         for kind, wanted in names.items():
             entry = mention_resolvers[kind]
-            found.update({(entry.sign, name): link for name, link in entry.resolve(set(wanted)).items()})
+            found.update({(entry.prefix, name): link for name, link in entry.resolve(set(wanted)).items()})
     return found
 
 

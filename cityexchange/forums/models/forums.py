@@ -19,7 +19,7 @@ class Forum(Translatable, Versioned, db.Model):
     """A board of topics; its space decides who reads and writes. The slug is unique on the site."""
 
     translated_fields = ("name", "description")
-    is_sign = True
+    is_ui_name = True
 
     __tablename__ = "forums"
 

@@ -18,7 +18,7 @@ function begin(item, message, me, template) {
   item.id = `message-${message.id}`
   item.dataset.number = message.number
   address(item, message.id)
-  sign(item, message.author, message.sign)
+  introduce(item, message.author, message.sign)
   const isOwn = message.isMine || message.author.id === me  // where names are hidden, only the page that sent it knows
   if (isOwn) item.classList.add("message--own")
   for (const own of item.querySelectorAll("[data-own]")) own.hidden = !isOwn && !("facilitates" in own.dataset)
@@ -36,14 +36,14 @@ function address(item, id) {
   }
 }
 
-// Who has no name here has the template's sign.
-function sign(item, { name, city }, sign) {
+// Who has no name here has the template's avatar.
+function introduce(item, { name, city }, letters) {
   if (!name) return
   part(item, "name").textContent = name
   part(item, "city").textContent = city ?? ""
   const avatar = item.querySelector(".avatar")
-  avatar.textContent = sign.initials
-  avatar.className = `avatar avatar--${sign.colour}`
+  avatar.textContent = letters.initials
+  avatar.className = `avatar avatar--${letters.colour}`
 }
 
 function fill(item, { html, language, edited_at, reactions }) {

@@ -59,8 +59,8 @@ def test_a_sign_painted_anew_is_read_as_it_is_by_who_can_and_marked_for_who_cann
 def test_many_signs_cost_one_query_a_page_and_none_in_the_language_of_the_page(
     app, count_queries, sign_in, claire
 ):
-    signs = [RoomFactory(space=SpaceFactory()) for _ in range(5)]
-    for room in signs:
+    rooms = [RoomFactory(space=SpaceFactory()) for _ in range(5)]
+    for room in rooms:
         translate(room, "name", "fr", f"Salon {room.id}")
         translate(room.space, "name", "fr", f"Espace {room.id}")
     english = sign_in(MemberFactory())
@@ -73,7 +73,7 @@ def test_many_signs_cost_one_query_a_page_and_none_in_the_language_of_the_page(
         numbers.append(sum("translations" in statement for statement in statements))
 
     assert numbers == [0, 1]
-    assert all(f"Salon {room.id}" in page and f"Espace {room.id}" in page for room in signs)
+    assert all(f"Salon {room.id}" in page and f"Espace {room.id}" in page for room in rooms)
 
 
 def test_a_new_translation_a_changed_and_a_deleted_one_are_seen_at_once(space, sign_in, claire):

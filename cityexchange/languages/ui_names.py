@@ -1,4 +1,4 @@
-"""Translations of signs: few, on every page, rarely changed. So they are kept in memory, and a page asks only for their version."""
+"""Translations of UI names: few, on every page, rarely changed. So they are kept in memory, and a page asks only for their version."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,8 @@ from cityexchange.core.versions import table_version
 from cityexchange.languages.models import Translation, digest
 from cityexchange.languages.originals import translatable
 
-Signs = Mapping[tuple[str, int, str], Sequence["KeptTranslation"]]
-_kept: dict[Any, Signs] = {}
+UiNames = Mapping[tuple[str, int, str], Sequence["KeptTranslation"]]
+_kept: dict[Any, UiNames] = {}
 """The newest version alone."""
 
 
@@ -30,13 +30,13 @@ class KeptTranslation(NamedTuple):
         return self.source_digest == digest(source)
 
 
-def kept_translations() -> Signs:
-    """Of all signs, as they are now: one small query, at most once for a page."""
+def kept_translations() -> UiNames:
+    """Of all UI names, as they are now: one small query, at most once for a page."""
     if not has_request_context():
         return _of_version()
-    if "signs" not in g:
-        g.signs = _of_version()
-    return g.signs
+    if "ui_names" not in g:
+        g.ui_names = _of_version()
+    return g.ui_names
 
 
 def _of_version():
@@ -51,7 +51,7 @@ def _of_version():
     return _kept[version]
 
 
-def _read() -> Signs:
+def _read() -> UiNames:
     found = defaultdict(list)
     for type_, id, field, *kept in db.session.execute(_translations()):
         found[type_, id, field].append(KeptTranslation(*kept))
@@ -60,22 +60,22 @@ def _read() -> Signs:
 
 @prepared
 def _version() -> Select[Any]:
-    return select(version_of_signs())
+    return select(version_of_ui_names())
 
 
 @prepared
 def _translations() -> Select[Any]:
     columns = Translation.record_type, Translation.record_id, Translation.field
     kept = Translation.text, Translation.language, Translation.origin, Translation.source_digest
-    return select(*columns, *kept).where(_is_of_a_sign())
+    return select(*columns, *kept).where(_is_of_ui_name())
 
 
 @prepared
-def version_of_signs() -> ColumnElement[str]:
-    """A column to select beside others: it differs whenever a translation of a sign does."""
-    return table_version(Translation, _is_of_a_sign())
+def version_of_ui_names() -> ColumnElement[str]:
+    """A column to select beside others: it differs whenever a translation of a UI name does."""
+    return table_version(Translation, _is_of_ui_name())
 
 
-def _is_of_a_sign():
-    signs = [name for name, model in translatable().items() if model.is_sign]
-    return among(Translation.record_type, signs)
+def _is_of_ui_name():
+    names = [name for name, model in translatable().items() if model.is_ui_name]
+    return among(Translation.record_type, names)
