@@ -10,9 +10,9 @@ from wtforms.validators import StopValidation
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.core.registries import names_in_use
+from cityexchange.members.alphabets import has_letters, has_unseen_signs, mixes_alphabets
 from cityexchange.members.looks import is_taken_for, letters_of
 from cityexchange.members.models import Member
-from cityexchange.members.writing import has_letters, has_unseen_signs, mixes_alphabets
 
 FAULTS = (
     (has_unseen_signs, _l("This name has signs that cannot be seen. Please type it again by hand.")),

@@ -3,7 +3,7 @@
 from cityexchange.core.files import file_owners
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.registries import city_desk_panels, city_panels, desk_panels, locks, member_panels
-from cityexchange.membership import ended, keeping, labels, panels, policy, receivers, views  # noqa: F401
+from cityexchange.membership import clock, ended, labels, panels, policy, receivers, views  # noqa: F401
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.views import bulk, organisations  # noqa: F401
 
@@ -20,10 +20,10 @@ def init_app(app):
     desk_panels.add("cities", panels.sleeping_panel, order=50)
     desk_panels.add("ending", panels.ending_panel, order=30)
     city_desk_panels.add("people", panels.people_panel, order=10)
-    sweeps.add("seats_that_end", Sweep(keeping.tell_of_ends, every=3600))
-    sweeps.add("suspensions", Sweep(keeping.lift_what_has_ended, every=60))
-    sweeps.add("charters", Sweep(keeping.remind_of_the_charter, every=3600))
-    sweeps.add("applications_that_wait", Sweep(keeping.remind_the_team, every=3600))
-    sweeps.add("incomplete_cities", Sweep(keeping.note_the_incomplete, every=3600))
-    sweeps.add("dormant_cities", Sweep(keeping.note_the_dormant, every=3600))
+    sweeps.add("seats_that_end", Sweep(clock.tell_of_ends, every=3600))
+    sweeps.add("suspensions", Sweep(clock.lift_what_has_ended, every=60))
+    sweeps.add("charters", Sweep(clock.remind_of_the_charter, every=3600))
+    sweeps.add("applications_that_wait", Sweep(clock.remind_the_team, every=3600))
+    sweeps.add("incomplete_cities", Sweep(clock.note_the_incomplete, every=3600))
+    sweeps.add("dormant_cities", Sweep(clock.note_the_dormant, every=3600))
     app.register_blueprint(views.bp)

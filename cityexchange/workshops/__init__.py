@@ -2,7 +2,7 @@
 
 from cityexchange.core.registries import city_panels, space_panels, start_panels
 from cityexchange.languages.labels import field_words
-from cityexchange.workshops import clock, ended, filters, labels, panels, policy, receivers, showing, views  # noqa: F401
+from cityexchange.workshops import clock, ended, filters, labels, panels, policy, reading, receivers, views  # noqa: F401
 
 
 def init_app(app):
@@ -11,7 +11,7 @@ def init_app(app):
     app.jinja_env.globals.update(workshop_words=labels, workshop_choices=filters.choices)
     for field, words in labels.FIELDS.items():
         field_words.add(field, words)
-    app.jinja_env.filters["workshop_title_for"] = showing.title_for_mail
+    app.jinja_env.filters["workshop_title_for"] = reading.title_for_mail
     clock.init_app()
     city_panels.add("workshops", panels.on_city, order=30)
     space_panels.add("workshops", panels.on_space, order=30)

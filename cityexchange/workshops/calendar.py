@@ -8,7 +8,7 @@ from cityexchange.events.calendar import Entry, calendar_file
 
 
 def workshop_file(workshop, words, member) -> bytes:
-    """The .ics file for this reader. `words`: what showing.readings_of gives for their languages."""
+    """The .ics file for this reader. `words`: what reading.readings_of gives for their languages."""
     can_join = bool(workshop.joining_link) and can(member, "see_joining_link", workshop)
     link = workshop.joining_link if can_join else ""
     entries = [_entry(workshop, session, words, link) for session in workshop.schedule.sessions]

@@ -9,11 +9,19 @@ from cityexchange.core.web import authorize, find, me, page_number, public, see_
 from cityexchange.events.calendar import MIMETYPE
 from cityexchange.languages.reading import reading
 from cityexchange.states.models import Incomplete
-from cityexchange.workshops import drafting, listing, showing
+from cityexchange.workshops import drafting, listing
 from cityexchange.workshops.calendar import workshop_file
 from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
+from cityexchange.workshops.reading import (
+    WHOLE,
+    context_of,
+    find_to_show,
+    readings_of,
+    registrants_of,
+    version_of,
+)
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
 
 bp = Blueprint("workshops", __name__)
@@ -42,23 +50,23 @@ def _list():
 @bp.get("/workshops/<int:id>")
 @public
 def show_workshop(id):
-    version = showing.version_of(me(), id)
+    version = version_of(me(), id)
 
     def show():
-        return _page(showing.find_to_show(id), version=version)
+        return _page(find_to_show(id), version=version)
 
     return show() if me().is_authenticated else for_visitors(version, show)
 
 
 def _page(workshop, **forms):
-    return render_template("workshops/show.html", **showing.context_of(workshop, me(), **forms))
+    return render_template("workshops/show.html", **context_of(workshop, me(), **forms))
 
 
 @bp.get("/workshops/<int:id>.ics")
 @public
 def show_calendar(id):
-    workshop = find(Workshop, id, *showing.WHOLE)
-    body = workshop_file(workshop, showing.readings_of(workshop), me())
+    workshop = find(Workshop, id, *WHOLE)
+    body = workshop_file(workshop, readings_of(workshop), me())
     response = Response(body, mimetype=MIMETYPE)
     response.headers["Content-Disposition"] = f"attachment; filename=workshop-{id}.ics"
     response.headers["Cache-Control"] = "private, no-cache"
@@ -83,14 +91,14 @@ def create_workshop():
 
 @bp.get("/workshops/<int:id>/edit")
 def edit_workshop(id):
-    workshop = find(Workshop, id, *showing.WHOLE)
+    workshop = find(Workshop, id, *WHOLE)
     authorize("edit", workshop)
     return _form(workshop, drafting.form_for(workshop, me()))
 
 
 @bp.post("/workshops/<int:id>/edit")
 def update_workshop(id):
-    workshop = find(Workshop, id, *showing.WHOLE)
+    workshop = find(Workshop, id, *WHOLE)
     authorize("edit", workshop)
     hold(workshop)
     return _redraft(workshop)
@@ -139,7 +147,7 @@ def complete_workshop(id):
 
 
 def _step(id, verb):
-    workshop = find(Workshop, id, *showing.WHOLE)
+    workshop = find(Workshop, id, *WHOLE)
     authorize(verb, workshop)
     try:
         getattr(workshop, verb)(me())
@@ -159,7 +167,7 @@ def cancel_workshop(id):
 
 
 def _step_with_reason(id, verb):
-    workshop, form = find(Workshop, id, *showing.WHOLE), ReasonForm()
+    workshop, form = find(Workshop, id, *WHOLE), ReasonForm()
     authorize(verb, workshop)
     if not form.validate():
         return _page(workshop, reason_form=form, refused=verb), 422
@@ -169,9 +177,9 @@ def _step_with_reason(id, verb):
 
 @bp.get("/workshops/<int:id>/registrations")
 def index_registrations(id):
-    workshop = find(Workshop, id, *showing.WHOLE)
+    workshop = find(Workshop, id, *WHOLE)
     authorize("organise", workshop)
-    rows, pages = showing.registrants_of(workshop, me(), page_number())
+    rows, pages = registrants_of(workshop, me(), page_number())
     context = {"title": reading(workshop, "title"), "page": page_number(), "pages": pages}
     context |= {"workshop": workshop, "rows": rows, "zone": me().timezone or "UTC"}
     return render_template("workshops/registrations.html", **context)
@@ -179,7 +187,7 @@ def index_registrations(id):
 
 @bp.post("/workshops/<int:id>/registrations")
 def create_registration(id):
-    workshop = find(Workshop, id, *showing.WHOLE)
+    workshop = find(Workshop, id, *WHOLE)
     authorize("register", workshop)
     form = RegistrationForm().offer(workshop)
     if not form.validate():

@@ -10,7 +10,7 @@ from cityexchange.forums.reading import version_of_topic
 from cityexchange.home import views
 from cityexchange.languages.models import translate
 from cityexchange.members.models.people import Visitor
-from cityexchange.workshops import listing, showing
+from cityexchange.workshops import listing, reading
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic
 from tests.visits.factories import open_visit
@@ -76,7 +76,7 @@ class House:
             "topic": version_of_topic(visitor, self.written_in["topic"]),
             "boards": version_of_boards(visitor),
             "forum": version_of_boards(visitor, "stairs"),
-            "workshop": showing.version_of(visitor, self.written_in["workshop"]),
+            "workshop": reading.version_of(visitor, self.written_in["workshop"]),
             "workshops": listing.version(),
             "landing": views.version_of_landing(),
         }

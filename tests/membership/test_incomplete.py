@@ -7,7 +7,7 @@ import pytest
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail.letters import compose
-from cityexchange.membership import charters, keeping
+from cityexchange.membership import charters, clock
 from cityexchange.membership.activation import INCOMPLETE_DAYS, goes_on_until, missing, settle
 from tests.membership.steps import person, seat_of, whole_city
 
@@ -58,18 +58,18 @@ def test_a_change_of_the_seat_counts_as_its_end(lyon, sign_in, change):
 def test_two_focal_points_are_no_deputy(lyon):
     seat_of(lyon, "city_deputy").role = "city_focal_point"
     db.session.flush()
-    keeping.note_the_incomplete()
+    clock.note_the_incomplete()
 
     assert missing(lyon) == ["deputy"] and lyon.state == "verified"
 
 
 def test_the_worker_sees_what_ends_by_itself(lyon, monkeypatch):
-    keeping.note_the_incomplete()
+    clock.note_the_incomplete()
     assert lyon.is_active
 
     long_ago = utcnow().date() - timedelta(days=charters.GRACE_DAYS)
     monkeypatch.setattr(charters, "CHARTERS", {1: date(2020, 1, 1), 2: long_ago})
-    keeping.note_the_incomplete()
+    clock.note_the_incomplete()
     assert (lyon.state, missing(lyon)) == ("verified", ["charter"])
 
 
@@ -77,11 +77,11 @@ def test_after_a_month_its_people_read_and_write_no_more_until_it_is_whole(lyon,
     end_deputy(lyon, sign_in)
     focal = member_of(lyon, "city_focal_point")
     lyon.incomplete_since -= timedelta(days=INCOMPLETE_DAYS - 1)
-    keeping.note_the_incomplete()
+    clock.note_the_incomplete()
     assert focal.is_official and goes_on_until(lyon) == utcnow().date() + timedelta(days=1)
 
     lyon.incomplete_since -= timedelta(days=1)
-    keeping.note_the_incomplete()
+    clock.note_the_incomplete()
     assert not focal.is_official
     assert sign_in(focal).get("/cities/lyon/invitations/new").status_code == 200
 

@@ -9,7 +9,7 @@ from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.mail.letters import compose
 from cityexchange.members import waiting
 from cityexchange.members.joining import JoinRequest
-from cityexchange.membership import charters, keeping
+from cityexchange.membership import charters, clock
 from cityexchange.membership.models import CharterAcceptance, CityApplication
 from cityexchange.spaces import receivers as spaces
 from cityexchange.spaces.entries import SpaceEntry
@@ -110,12 +110,12 @@ def test_the_team_is_reminded_of_a_city_that_applied(coordinator):
     )
     db.session.add(application)
     db.session.flush()
-    keeping.remind_the_team()
+    clock.remind_the_team()
     assert told() == []
 
     application.created_at = utcnow() - timedelta(days=8)
-    keeping.remind_the_team()
-    keeping.remind_the_team()
+    clock.remind_the_team()
+    clock.remind_the_team()
 
     assert told() == [("application_waits", coordinator.id)]
     letter = compose(db.session.scalars(db.select(OutgoingMail)).one())
@@ -145,10 +145,10 @@ def test_a_new_charter_is_announced_until_the_one_before_counts_no_more(
     monkeypatch.setattr(
         charters, "CHARTERS", versions := {1: today - timedelta(days=400), 2: today - timedelta(days=days)}
     )
-    monkeypatch.setattr(keeping, "CHARTERS", versions)
+    monkeypatch.setattr(clock, "CHARTERS", versions)
 
-    keeping.remind_of_the_charter()
-    keeping.remind_of_the_charter()
+    clock.remind_of_the_charter()
+    clock.remind_of_the_charter()
 
     assert told() == [("charter_due", focal.id)] * mails
 
@@ -158,15 +158,15 @@ def test_who_has_accepted_the_new_charter_is_left_in_peace(lyon, focal, monkeypa
     monkeypatch.setattr(
         charters, "CHARTERS", versions := {1: today - timedelta(days=400), 2: today - timedelta(days=40)}
     )
-    monkeypatch.setattr(keeping, "CHARTERS", versions)
+    monkeypatch.setattr(clock, "CHARTERS", versions)
     CharterAcceptance.record(lyon, "The mayor", version=2)
 
-    keeping.remind_of_the_charter()
+    clock.remind_of_the_charter()
 
     assert told() == []
 
 
 def test_the_first_charter_reminds_nobody(lyon, focal):
-    keeping.remind_of_the_charter()
+    clock.remind_of_the_charter()
 
     assert told() == []

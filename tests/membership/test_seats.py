@@ -10,7 +10,7 @@ from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail.letters import compose
 from cityexchange.members.models import Member
 from cityexchange.members.seats import LastFocalPoint, change_seat, end_seat
-from cityexchange.membership import keeping
+from cityexchange.membership import clock
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.membership.steps import PERSON, confirm, offer_of, seats_of, take
 
@@ -245,13 +245,13 @@ def test_who_leaves_soon_hears_of_it_with_the_city_once(lyon, ana, sign_in, coor
     official = MemberFactory(city=lyon)
     official.seat.until = utcnow().date() + timedelta(days=20)
     db.session.flush()
-    keeping.tell_of_ends()
-    keeping.tell_of_ends()
+    clock.tell_of_ends()
+    clock.tell_of_ends()
     assert {mail.member_id for mail in mails()} == {official.id, ana.id} and len(mails()) == 2
     assert official.name in compose(mails()[0]).text
     assert official.name in sign_in(coordinator).get("/desk").text.split('id="ending"')[1]
 
     official.seat.until = utcnow().date() + timedelta(days=40)
     db.session.flush()
-    keeping.tell_of_ends()
+    clock.tell_of_ends()
     assert len(mails()) == 2

@@ -7,7 +7,7 @@ from flask_security.utils import hash_password
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail.letters import compose
-from cityexchange.membership import keeping
+from cityexchange.membership import clock
 from cityexchange.membership.models import Suspension
 from tests.factories import CityFactory, MemberFactory
 from tests.membership.steps import suspend
@@ -50,12 +50,12 @@ def test_it_ends_by_itself_and_not_earlier(sign_in, coordinator):
     ana = MemberFactory()
     suspend(sign_in(coordinator), f"/members/{ana.id}/suspend")
     suspension = db.session.scalar(db.select(Suspension))
-    keeping.lift_what_has_ended()
+    clock.lift_what_has_ended()
     assert ana.state == "locked"
 
     suspension.until = utcnow() - timedelta(seconds=1)
     db.session.flush()
-    keeping.lift_what_has_ended()
+    clock.lift_what_has_ended()
 
     assert ana.active and suspension.lifted_at
 

@@ -9,7 +9,7 @@ from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail.letters import compose
 from cityexchange.members.models import SignInSession
-from cityexchange.membership import charters, keeping
+from cityexchange.membership import charters, clock
 from cityexchange.membership.activation import MISSING, missing, settle
 from cityexchange.membership.models import CharterAcceptance, Suspension
 from tests.factories import CityFactory, MemberFactory
@@ -105,17 +105,17 @@ def test_the_desk_lists_who_has_to_accept_the_new_charter(lyon, sign_in, coordin
 
 def test_a_city_where_nobody_was_for_half_a_year_falls_asleep_and_one_sign_in_wakes_it(lyon, mails):
     settle(lyon)
-    for seat in db.session.scalars(db.select(keeping.Seat)):
-        seat.member.seen_at = utcnow() - keeping.SLEEP + timedelta(days=1)
+    for seat in db.session.scalars(db.select(clock.Seat)):
+        seat.member.seen_at = utcnow() - clock.SLEEP + timedelta(days=1)
     db.session.flush()
-    keeping.note_the_dormant()
+    clock.note_the_dormant()
     assert lyon.is_active
 
-    for seat in db.session.scalars(db.select(keeping.Seat)):
-        seat.member.seen_at = utcnow() - keeping.SLEEP - timedelta(minutes=1)
+    for seat in db.session.scalars(db.select(clock.Seat)):
+        seat.member.seen_at = utcnow() - clock.SLEEP - timedelta(minutes=1)
     db.session.flush()
-    keeping.note_the_dormant()
-    keeping.note_the_dormant()
+    clock.note_the_dormant()
+    clock.note_the_dormant()
 
     assert lyon.state == "dormant"
     asleep = [mail for mail in mails() if mail.template == "membership/dormant"]
@@ -130,9 +130,9 @@ def test_who_has_left_keeps_no_city_awake(lyon):
     gone = person(lyon, "member")
     gone.seat.end()
     for role in ("city_focal_point", "city_deputy"):
-        seat_of(lyon, role).member.seen_at = utcnow() - 2 * keeping.SLEEP
+        seat_of(lyon, role).member.seen_at = utcnow() - 2 * clock.SLEEP
     db.session.flush()
-    keeping.note_the_dormant()
+    clock.note_the_dormant()
     assert lyon.state == "dormant"
 
 
@@ -146,7 +146,7 @@ def test_a_city_that_wakes_with_one_person_is_awake_and_says_what_it_lacks(lyon)
 
 def test_a_city_without_people_is_not_called_asleep(app):
     city = CityFactory()
-    keeping.note_the_dormant()
+    clock.note_the_dormant()
     assert city.is_active
 
 
@@ -157,12 +157,12 @@ def test_a_city_stands_aside_with_its_people_who_lose_what_officials_read(lyon, 
 
     assert lyon.state == "suspended" and not ana.is_official
     assert {mail.address for mail in mails() if mail.template == "membership/suspended"} == {
-        seat.member.email for seat in db.session.scalars(db.select(keeping.Seat).filter_by(city_id=lyon.id))
+        seat.member.email for seat in db.session.scalars(db.select(clock.Seat).filter_by(city_id=lyon.id))
     }
     suspension = db.session.scalar(db.select(Suspension))
     suspension.until = utcnow()
     db.session.flush()
-    keeping.lift_what_has_ended()
+    clock.lift_what_has_ended()
     assert lyon.is_active and ana.is_official
 
 
