@@ -75,8 +75,8 @@ def _answer(mark, page):
 
 def fragment_renderer(template: str) -> Callable[..., Markup]:
     """draw(**context): the part of a page that `template` makes of this context alone, rendered once for all readers of one language
-    and zone with an equal context. It is told nothing else: neither who reads nor what was asked for. What it holds is hashable; where that is
-    long texts, `key` stands for it in memory: it differs whenever they do.
+    and zone with an equal context. It is told nothing else: neither who reads nor what was asked for. What it holds is hashable; where it holds
+    long texts, `key` stands for them in memory: it differs whenever they do.
     """
     place = _place(template)
 

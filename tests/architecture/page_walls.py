@@ -136,18 +136,18 @@ def _reads_like_words(text, is_first_argument):
 
 
 def cached_fragments_know_only_their_context(root):
-    """Threat: what is drawn for one reader is kept and shown to all others."""
+    """Threat: what is rendered for one reader is kept and shown to all others."""
     texts = [
         text for folder in ("templates", "cityexchange") for *_, text in files(root, folder, ".html", ".py")
     ]
-    drawn = {
+    rendered = {
         name
         for text in texts
         for name in re.findall(r"\b(?:cached_fragment|fragment_renderer)\(\s*[\"']([^\"']+)", text)
     }
-    for name in sorted(drawn):
+    for name in sorted(rendered):
         for asked in sorted(_names_in(root / "templates", name) & ABOUT_THE_READER):
-            yield f"templates/{name} is drawn once for all readers and asks for {asked}; let its context say it"
+            yield f"templates/{name} is rendered once for all readers and asks for {asked}; let its context say it"
 
 
 def _names_in(folder, template, wanted=None):

@@ -1,4 +1,4 @@
-"""Messages are drawn once and kept: each reader still finds their own buttons, and no name that is not theirs to know."""
+"""Messages are rendered once and kept: each reader still finds their own buttons, and no name that is not theirs to know."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Cards, times and names are drawn once and kept: each reader still finds exactly what is theirs."""
+"""Cards, times and names are rendered once and kept: each reader still finds exactly what is theirs."""
 
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.workshops.factories import WorkshopFactory, organiser, slot
