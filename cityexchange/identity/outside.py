@@ -59,8 +59,8 @@ class Outside:
             url, told, body = auth.prepare(method, url, told, body)
         return ask(method, url, body, told)
 
-    def post(self, url: str, **facts: Any) -> Reply:
-        return self.request("POST", url, **facts)
+    def post(self, url: str, **options: Any) -> Reply:
+        return self.request("POST", url, **options)
 
 
 def ask(
