@@ -166,7 +166,7 @@ KNOWN_WAITS = {
     "tests/architecture/test_clock_walls.py": "shows them to the wall",
     "tests/architecture/breaches.py": "shows one to the wall",
     "tests/patience.py": "the one patience of all tests",
-    "tests/core/test_outside.py: PATIENCE / 3": "the step of a clock that is handed in; nothing is waited for",
+    "tests/identity/test_outside.py: PATIENCE / 3": "the step of a clock that is handed in; nothing is waited for",
     "tests/mail/test_delivery.py: before + timedelta(seconds=45) < mail.due_at < after + timedelta(seconds=75)": "between two readings",
     "tests/files/test_receiving.py: time.process_time": "what one upload costs is held against what another costs, never against seconds",
     "tests/files/test_receiving.py: self.is_over.wait(0.005)": "how often memory is looked at; nothing is waited for",
