@@ -1,7 +1,7 @@
 """Live chat: rooms of a space, and what is said in them."""
 
 from cityexchange.chat import ended, panels, policy, receivers, sockets, views
-from cityexchange.chat.models import page_around
+from cityexchange.chat.reading import page_around
 from cityexchange.core.registries import meetings, space_panels, start_panels
 
 __all__ = ["policy", "receivers", "sockets"]

@@ -3,17 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Integer,
-    String,
-    Text,
-    UniqueConstraint,
-    bindparam,
-    select,
-    update,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -29,15 +19,8 @@ from cityexchange.spaces.models import Space
 LONGEST_TEXT = 4000
 """Characters of one message."""
 LONGEST_NONCE = 64
-PAGE = 50
-"""Messages on a page."""
 BATCH = 200
 EMOJI = ("👍", "🙏", "💡", "❓", "✅", "🎉")
-
-
-def page_around(number: int) -> int:
-    """Before which message a page ends that has this one in its middle."""
-    return number + PAGE // 2
 
 
 class Room(Translatable, Timestamped, db.Model):
@@ -96,7 +79,8 @@ class Room(Translatable, Timestamped, db.Model):
         message.write(text, fallback=author.locale)
         if not insert_once(message, "room_id", "author_id", "nonce"):
             self._set_newest(-1)
-            return self._said_with(author, nonce)
+            said = select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce)
+            return db.session.scalars(said).one()
         message_posted.send(message=message)
         return message
 
@@ -106,14 +90,9 @@ class Room(Translatable, Timestamped, db.Model):
         set_committed_value(self, "newest", newest)
         return newest
 
-    def _said_with(self, author: Member, nonce: str | None) -> "Message":
-        said = select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce)
-        return db.session.scalars(said).one()
-
     def occupancy_of(self, member: Member) -> "Occupancy":
         """The member's place in this room; taken when there is none yet."""
-        mine = select(Occupancy).filter_by(room_id=self.id, member_id=member.id)
-        occupancy = db.session.scalar(mine)
+        occupancy = db.session.scalar(select(Occupancy).filter_by(room_id=self.id, member_id=member.id))
         if occupancy is None:
             occupancy = Occupancy(room_id=self.id, member_id=member.id, last_read=0)
             db.session.add(occupancy)
@@ -127,7 +106,7 @@ class Room(Translatable, Timestamped, db.Model):
 @prepared
 def _moving_newest():
     further = update(Room).where(Room.id == bindparam("room"))
-    return further.values(newest=Room.newest + bindparam("step", type_=Integer)).returning(Room.newest)
+    return further.values(newest=Room.newest + bindparam("step")).returning(Room.newest)
 
 
 class Occupancy(db.Model):

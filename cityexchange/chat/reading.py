@@ -18,8 +18,15 @@ from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import SPACE_ABOVE
 
+PAGE = 50
+"""Messages on a page."""
 WITH_ROOM = joinedload(Message.room)
 ROOM = Projection(Room, "id name description language newest oldest archived_at", space=SPACE_ABOVE)
+
+
+def page_around(number: int) -> int:
+    """Before which message a page ends that has this one in its middle."""
+    return number + PAGE // 2
 
 
 def history(room, after):

@@ -2,14 +2,16 @@ from flask import Blueprint, jsonify, render_template, request
 
 from cityexchange.chat import writing
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
-from cityexchange.chat.models import EMOJI, PAGE, Message, Room, page_around
+from cityexchange.chat.models import EMOJI, Message, Room
 from cityexchange.chat.panels import BY_SPACE, by_space, rooms_with_unread
 from cityexchange.chat.reading import (
     BLANK,
+    PAGE,
     ROOM,
     WITH_ROOM,
     history,
     message_in,
+    page_around,
     shown_after,
     shown_before,
 )

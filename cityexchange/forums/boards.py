@@ -12,7 +12,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.versions import each
 from cityexchange.forums.listing import FILTERS, Conditions, LastAuthor, Which, titles_of
 from cityexchange.forums.models import HIDDEN, Forum, Topic
-from cityexchange.forums.reading import Names
+from cityexchange.forums.naming import Names
 from cityexchange.languages.reading import UiNameRow, best_readings, reader_languages
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy

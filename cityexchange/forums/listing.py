@@ -13,7 +13,8 @@ from cityexchange.core.db import UTCDateTime, among, at_most, rows, utcnow
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.forums.models import ASKING, Forum, Post, ReadPosition, Topic
-from cityexchange.forums.reading import Names, keys_in, theme_keys
+from cityexchange.forums.naming import Names
+from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.reading import Reading, UiNameRow, best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space

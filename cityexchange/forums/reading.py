@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Integer, Select, bindparam, case, exists, func, literal, null, select
+from sqlalchemy import Integer, Select, bindparam, case, exists, literal, select
 
 from cityexchange.bookmarks.models import is_kept
 from cityexchange.cities.models import City
@@ -15,45 +15,15 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
 from cityexchange.forums.fragments import context_of
-from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Tagging, Topic
+from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Topic
+from cityexchange.forums.naming import Names
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
+from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.languages.ui_names import version_of_ui_names
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import SPACE_ABOVE, Space
-from cityexchange.themes.models import Theme
-
-
-@dataclass(frozen=True)
-class Names:
-    """Whose names a reader sees: members see members, visitors their cities, guests either, by space; under the Chatham House Rule nobody
-    anybody's."""
-
-    are_for_members: Any
-    """As `SpacePolicy.naming`, or True or False where one space is meant."""
-    are_hidden: Any
-    """True or False where one space is meant; a column of the space in a list across spaces."""
-
-    def of(self, column: Any, is_person: bool = True, pen_name: Any = None) -> Any:
-        """Null where a chosen name stands, if `pen_name` is the column with that."""
-        if pen_name is not None:
-            column = case((pen_name.is_(None), column))
-        return self._to_members(self._open(column)) if is_person else self._open(column)
-
-    def name(self, column: Any, pen_name: Any) -> Any:
-        """The name of who wrote, or the one they chose for the space."""
-        return self._to_members(self._open(func.coalesce(pen_name, column)))
-
-    def _to_members(self, column):
-        if isinstance(self.are_for_members, bool):
-            return column if self.are_for_members else null()
-        return case((self.are_for_members, column))
-
-    def _open(self, column):
-        if isinstance(self.are_hidden, bool):
-            return null() if self.are_hidden else column
-        return case((self.are_hidden, null()), else_=column)
 
 
 def post_columns(names: Names) -> tuple[Any, ...]:
@@ -111,12 +81,17 @@ def posts_between(topic: Any, reader: Any, after: int, until: int) -> Sequence[A
 
 
 class ShownPost:
-    """A row of a page with what this reader may do with it."""
+    """A row of a page, as its policy wants to see a post, with what this reader may do with it."""
 
-    __slots__ = ("row", "fragment", "is_answer", "is_foreign", "may_edit", "may_remove", "may_mark")
+    __slots__ = (
+        *("row", "topic", "author_id", "is_opening", "is_removed"),
+        *("fragment", "is_answer", "is_foreign", "may_edit", "may_remove", "may_mark"),
+    )
 
-    def __init__(self, row, is_answer):
-        self.row, self.is_answer, self.fragment = row, is_answer, None
+    def __init__(self, row, topic, reader):
+        self.row, self.topic, self.author_id = row, topic, reader.id if row.is_own else None
+        self.is_opening, self.is_removed = row.position == 1, row.removed_at is not None
+        self.fragment, self.is_answer = None, row.id == answer_of(topic)
         self.is_foreign = self.may_edit = self.may_remove = self.may_mark = False
 
 
@@ -137,17 +112,6 @@ class TopicPage:
 
 
 ACTS = ("reply", "speak_officially", "close", "reopen", "pin")
-
-
-def theme_keys(topic: Any) -> Any:
-    """A column for the themes of a topic, in the taxonomy's order: "housing,work", or null. See `keys_in`."""
-    tags = select(Theme.key).join(Tagging, Tagging.theme_id == Theme.id).where(Tagging.topic_id == topic.id)
-    keys = tags.order_by(Theme.position).correlate(topic).subquery()
-    return select(func.aggregate_strings(keys.c.key, ",")).scalar_subquery()
-
-
-def keys_in(joined: str | None) -> tuple[str, ...]:
-    return tuple(joined.split(",")) if joined else ()
 
 
 def _mine(column: Any) -> Callable[[Any], Any]:
@@ -214,22 +178,15 @@ def posts_in(about: TopicPolicy, positions: dict[str, int], languages: list[str]
     reader, topic = about.member, about.record
 
     def gather():
-        posts = [
-            ShownPost(row, row.id == answer_of(topic)) for row in posts_between(topic, reader, **positions)
-        ]
+        posts = [ShownPost(row, topic, reader) for row in posts_between(topic, reader, **positions)]
         draw(topic, reader, posts, languages)
         if reader.is_authenticated:
             allow(about, posts, languages)
         return {"posts": posts}
 
     whose = reader.id if topic.is_written_by_reader else None
-    rights = (
-        reader.is_authenticated,
-        about.name_people(),
-        about.reply(),
-        about.mark_answer(),
-        about.facilitate(),
-    )
+    verbs = about.name_people(), about.reply(), about.mark_answer(), about.facilitate()
+    rights = reader.is_authenticated, *verbs
     hides_names = bool(topic.forum.space.hides_names)
     asked = topic.id, topic.version, *positions.values()
     key = "posts", asked, tuple(languages), hides_names, rights, whose
@@ -242,7 +199,7 @@ def answer_of(topic: Any) -> int | None:
 
 def draw(topic: Any, reader: Any, posts: list[ShownPost], languages: list[str]) -> None:
     """The words of each post, in the language this reader reads best."""
-    there = [shown for shown in posts if shown.row.removed_at is None]
+    there = [shown for shown in posts if not shown.is_removed]
     readings = best_readings(languages, [shown.row for shown in there])
     is_hidden, draw_post = bool(topic.forum.space.hides_names), fragment_renderer("forums/_post.html")
     for shown in there:
@@ -253,22 +210,8 @@ def draw(topic: Any, reader: Any, posts: list[ShownPost], languages: list[str]) 
 
 def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]) -> None:
     """Asks the policy for each post, and what they share about the topic once for all."""
-    reader, topic = about_topic.member, about_topic.record
     for shown in posts:
-        policy = PostPolicy(reader, OnPage(shown.row, topic, reader), about_topic)
-        shown.may_edit, shown.may_remove, shown.may_mark = (
-            policy.edit(),
-            policy.remove(),
-            policy.mark_answer(),
-        )
-        shown.is_foreign = shown.row.removed_at is None and base(shown.row.language) not in languages
-
-
-class OnPage:
-    """A row as its policy wants to see a post."""
-
-    __slots__ = ("author_id", "is_opening", "is_removed", "topic")
-
-    def __init__(self, row, topic, reader):
-        self.author_id, self.topic = reader.id if row.is_own else None, topic
-        self.is_opening, self.is_removed = row.position == 1, row.removed_at is not None
+        policy = PostPolicy(about_topic.member, shown, about_topic)
+        shown.may_edit, shown.may_remove = policy.edit(), policy.remove()
+        shown.may_mark = policy.mark_answer()
+        shown.is_foreign = not shown.is_removed and base(shown.row.language) not in languages

@@ -157,10 +157,8 @@ class Challenge(db.Model):
     @classmethod
     def begin(cls, member: Any = None) -> bytes:
         value = os.urandom(32)
-        expires_at = utcnow() + timedelta(minutes=5)
-        db.session.add(
-            cls(digest=digest_of(value.hex()), member_id=getattr(member, "id", None), expires_at=expires_at)
-        )
+        facts = {"digest": digest_of(value.hex()), "member_id": getattr(member, "id", None)}
+        db.session.add(cls(**facts, expires_at=utcnow() + timedelta(minutes=5)))
         db.session.flush()
         return value
 

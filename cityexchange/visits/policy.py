@@ -1,12 +1,12 @@
 """Who sees an offer, an application, and who moves them on (practice.md 3.1: the column "Who")."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import and_, false, or_, select
 
 from cityexchange.cities.policy import SPEAKERS
 from cityexchange.core.db import among
-from cityexchange.core.policy import Policy
+from cityexchange.core.policy import Policy, visible_to
 from cityexchange.core.reader import Reader
 from cityexchange.members.seats import speakers_of
 from cityexchange.visits.models import (
@@ -76,8 +76,12 @@ class StudyVisitPolicy(Policy, model=StudyVisit):
     def host(self):
         return self.is_host_team
 
+    submit = host
+
     def coordinate(self):
         return self.is_coordinator
+
+    open = close = coordinate
 
     def edit(self):
         return self.is_host_team and self.record.state == "offer_draft"
@@ -86,20 +90,11 @@ class StudyVisitPolicy(Policy, model=StudyVisit):
         is_missed = verb == "edit" and self.is_host_team and self.record.state != "offer_draft"
         return "offer_sent" if is_missed else ""
 
-    def submit(self):
-        return self.is_host_team
-
     def endorse(self):
         return speaks_for(self.member, self.record.host_city_id)
 
     def send_back(self):
         return self.is_coordinator or self.is_host_team
-
-    def open(self):
-        return self.is_coordinator
-
-    def close(self):
-        return self.is_coordinator
 
     def cancel(self):
         """Before the call whoever is of the host's team; afterwards those who answer for the visit."""
@@ -114,25 +109,6 @@ class StudyVisitPolicy(Policy, model=StudyVisit):
 
     def read_applications(self):
         return self.record.call_opened_at is not None and (self.is_host_team or self.is_coordinator)
-
-
-class PartOfVisit:
-    """Visible exactly when its visit is."""
-
-    model: Any
-
-    @classmethod
-    def visible(cls, member: Reader):
-        visits = StudyVisitPolicy.visible(member).with_only_columns(StudyVisit.id)
-        return select(cls.model).where(cls.model.visit_id.in_(visits))
-
-
-class VisitSitePolicy(PartOfVisit, Policy, model=VisitSite):
-    pass
-
-
-class OfferTextPolicy(PartOfVisit, Policy, model=OfferText):
-    pass
 
 
 class VisitApplicationPolicy(Policy, model=VisitApplication):
@@ -191,23 +167,33 @@ class VisitApplicationPolicy(Policy, model=VisitApplication):
         return speaks_for(self.member, self.record.city_id)
 
 
-class PartOfApplication:
-    """Visible exactly when its application is."""
+class Part:
+    """Visible exactly when the record is to which its column `key` leads."""
 
     model: Any
+    whole: ClassVar[Any] = StudyVisit
+    key: ClassVar[str] = "visit_id"
 
     @classmethod
     def visible(cls, member: Reader):
-        applications = VisitApplicationPolicy.visible(member).with_only_columns(VisitApplication.id)
-        return select(cls.model).where(cls.model.application_id.in_(applications))
+        wholes = visible_to(member, cls.whole).with_only_columns(cls.whole.id)
+        return select(cls.model).where(getattr(cls.model, cls.key).in_(wholes))
 
 
-class ApplicationTextPolicy(PartOfApplication, Policy, model=ApplicationText):
+class VisitSitePolicy(Part, Policy, model=VisitSite):
     pass
 
 
-class LearningGoalPolicy(PartOfApplication, Policy, model=LearningGoal):
+class OfferTextPolicy(Part, Policy, model=OfferText):
     pass
+
+
+class ApplicationTextPolicy(Part, Policy, model=ApplicationText):
+    whole, key = VisitApplication, "application_id"
+
+
+class LearningGoalPolicy(Part, Policy, model=LearningGoal):
+    whole, key = VisitApplication, "application_id"
 
 
 class VisitChangePolicy(Policy, model=VisitChange):

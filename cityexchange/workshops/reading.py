@@ -3,7 +3,7 @@
 import secrets
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, false, func, select
+from sqlalchemy import bindparam, false, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -34,8 +34,6 @@ TOGETHER = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joine
 WANTED = bindparam("wanted")
 NAMED = 24
 """Names of participants on the page; the number of the others follows."""
-LINES = 50
-"""Registrants on a page of their list."""
 
 
 def find_to_show(id):
@@ -230,21 +228,3 @@ def _cities(workshop, places):
     if not ids or (workshop.space and workshop.space.hides_names):
         return ()
     return tuple(map(tuple, rows(_cities_that_come(), {"ids": ids})))
-
-
-def registrants_of(workshop, member, page):
-    """Rows for those who organise: those with a place, then those who wait, in order; and the number of pages."""
-    living = visible_to(member, Registration).where(
-        Registration.workshop_id == workshop.id, Registration.state != "withdrawn"
-    )
-    number = db.session.scalar(select(func.count()).select_from(living.subquery())) or 0
-    rows = living.join(Member, Member.id == Registration.member_id).outerjoin(
-        City, City.id == Registration.city_id
-    )
-    columns = (
-        *(Member.id.label("member_id"), Member.name, Member.job_title, City.name.label("city_name")),
-        *(Registration.state, Registration.mode, Registration.language, Registration.registered_at),
-    )
-    ordered = rows.with_only_columns(*columns).order_by(Registration.state, Registration.id)
-    found = db.session.execute(ordered.limit(at_most(LINES)).offset((page - 1) * LINES)).all()
-    return found, max(1, -(-number // LINES))

@@ -86,12 +86,9 @@ class Registration(Timestamped, db.Model):
     @property
     def place_in_line(self) -> int:
         """1 for the first of those who wait for the same kind of place."""
-        return _count(self._waiting_for_the_same().where(Registration.id <= self.id))
-
-    def _waiting_for_the_same(self):
-        return select(func.count(Registration.id)).filter_by(
-            workshop_id=self.workshop_id, mode=self.mode, state="waitlisted"
-        )
+        line = select(func.count(Registration.id)).where(Registration.id <= self.id)
+        mine = line.filter_by(workshop_id=self.workshop_id, mode=self.mode, state="waitlisted")
+        return db.session.scalar(mine) or 0
 
     def confirm(self) -> None:
         self.state, self.confirmed_at = "confirmed", utcnow()
@@ -211,19 +208,13 @@ class Registering:
         """Free places go to those who wait, first come first served, passing over cities that are full."""
         hold(self)
         places, promoted = Places(self), []
-        for waiting in db.session.scalars(self._line()) if places.waiting else ():
+        line = (
+            select(Registration).filter_by(workshop_id=self.id, state="waitlisted").order_by(Registration.id)
+        )
+        for waiting in db.session.scalars(line) if places.waiting else ():
             if places.has_one_for(waiting):
                 places.give(waiting)
                 promoted.append(waiting)
         for registration in promoted:
             registration_promoted.send(registration=registration)
         return promoted
-
-    def _line(self):
-        return (
-            select(Registration).filter_by(workshop_id=self.id, state="waitlisted").order_by(Registration.id)
-        )
-
-
-def _count(query):
-    return db.session.scalar(query) or 0

@@ -14,14 +14,8 @@ from cityexchange.workshops.calendar import workshop_file
 from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
-from cityexchange.workshops.reading import (
-    WHOLE,
-    context_of,
-    find_to_show,
-    readings_of,
-    registrants_of,
-    version_of,
-)
+from cityexchange.workshops.reading import WHOLE, context_of, find_to_show, readings_of, version_of
+from cityexchange.workshops.registrants import registrants_of
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
 
 bp = Blueprint("workshops", __name__)

@@ -6,7 +6,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from tests.architecture.lists import KNOWN_NAMES, WITHOUT_AUTHORIZE
 
-LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_VIEW, MOST_METHODS = 300, 30, 15, 20
+LONGEST_FUNCTION, LONGEST_VIEW, MOST_METHODS = 30, 15, 20
+LONGEST_MODULE = {"cityexchange": 220, "tests": 300, "deploy": 300}
 ROUTES = {"route", "get", "post", "put", "patch", "delete"}
 UNSAFE = {"post", "put", "patch", "delete"}
 VAGUE_MODULES = {
@@ -49,10 +50,10 @@ def only_the_unit_of_work_commits(root):
 
 
 def modules_stay_readable(root):
-    for folder in ("cityexchange", "tests", "deploy"):
+    for folder, longest in LONGEST_MODULE.items():
         for _, name, text in modules(root, folder):
-            if (lines := len(text.splitlines())) > LONGEST_MODULE:
-                yield f"{name} has {lines} lines; the longest allowed is {LONGEST_MODULE}"
+            if (lines := len(text.splitlines())) > longest:
+                yield f"{name} has {lines} lines; the longest allowed is {longest}"
 
 
 def functions_stay_readable(root):

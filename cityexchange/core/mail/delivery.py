@@ -169,17 +169,7 @@ def settle(mail_id: int, me: str, state: str, reason: str | None = None) -> None
     """One statement, for between the server's yes and this commit lies the moment that may double a mail."""
     # What was sent is not kept: its facts may hold a code.
     forgotten: dict[str, Any] = {"facts": {}} if state == "sent" else {}
-    with unit_of_work():
-        _advance(
-            mail_id,
-            OutgoingMail.claimed_by == me,
-            state=state,
-            reason=reason,
-            finished_at=utcnow(),
-            claimed_by=None,
-            lease_until=None,
-            **forgotten,
-        )
+    _release(mail_id, me, state=state, reason=reason, finished_at=utcnow(), **forgotten)
 
 
 def postpone(mail_id: int, me: str, reason: str) -> None:
@@ -193,16 +183,12 @@ def postpone(mail_id: int, me: str, reason: str) -> None:
 
 
 def _requeue(mail_id, holder, reason, due_at):
+    _release(mail_id, holder, state="queued", reason=reason, due_at=due_at)
+
+
+def _release(mail_id, holder, **values):
     with unit_of_work():
-        _advance(
-            mail_id,
-            OutgoingMail.claimed_by == holder,
-            state="queued",
-            reason=reason,
-            due_at=due_at,
-            claimed_by=None,
-            lease_until=None,
-        )
+        _advance(mail_id, OutgoingMail.claimed_by == holder, claimed_by=None, lease_until=None, **values)
 
 
 def recover() -> None:

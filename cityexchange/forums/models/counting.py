@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.core.prepared import prepared
+from cityexchange.core.rising import take_back
 from cityexchange.core.statements import execute
-from cityexchange.core.versions import take_back
 
 
 def lock(record: Any) -> None:

@@ -3,6 +3,7 @@
 from cityexchange.members.views import (  # noqa: F401
     addresses,
     factors,
+    join_requests,
     joining,
     mail_codes,
     mentions,

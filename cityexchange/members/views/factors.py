@@ -130,11 +130,8 @@ def show_codes(codes):
 
 @bp.get("/settings/sign-in/sure")
 def new_removal():
-    return (
-        render_sure(SureForm(request.args))
-        if may_change(request.args.get("what"))
-        else see_other("members.edit_sign_in")
-    )
+    what = request.args.get("what")
+    return render_sure(SureForm(request.args)) if may_change(what) else see_other("members.edit_sign_in")
 
 
 @bp.post("/settings/sign-in/sure")
@@ -175,8 +172,7 @@ def remove_authenticator(member, _what):
 
 
 def remove_passkey(member, what):
-    key = next(key for key in Passkey.of(member) if f"passkey:{key.id}" == what)
-    db.session.delete(key)
+    db.session.delete(next(key for key in Passkey.of(member) if f"passkey:{key.id}" == what))
     return removed(member, "passkey_removed")
 
 
