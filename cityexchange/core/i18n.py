@@ -1,16 +1,20 @@
 """Language and zone of a request: this visit's choice, then the member's, then the browser's, then English."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
-from babel.dates import get_timezone_location, get_timezone_name
 from flask import request, session
 from flask_babel import Babel, get_locale, get_timezone
 from flask_babel import gettext as _
 from flask_login import current_user
+
+from cityexchange.core.zones import zone_in_words
+
+CLOCK = "Hm"
+"""Hours and minutes, by 24 hours in every language (CLDR skeleton)."""
 
 LOCALES = {
     "ar": "العربية",
@@ -88,18 +92,9 @@ def _language_names(locale):
     return dict(Locale.parse(locale).languages)
 
 
-def zone_in_words(zone: str, at: datetime | None = None) -> str:
-    """ "Tunis time (Central European Standard Time)", in the reader's language; offsets never stand alone."""
-    moment = at.astimezone(UTC) if at else datetime.now(UTC)
-    name, city = _names_of_zone(zone, moment.replace(second=0, microsecond=0), str(get_locale()))
-    return name if zone == "UTC" else _("%(city)s time (%(zone)s)", city=city, zone=name)
-
-
-@lru_cache(maxsize=4096)
-def _names_of_zone(zone, minute, locale):
-    info = ZoneInfo(zone)
-    name = get_timezone_name(minute.astimezone(info), "long", locale=locale)
-    return name, get_timezone_location(info, locale=locale, return_city=True)
+def as_dates_are_written(locale: str) -> str:
+    """English as most of its readers here write a date: 29 Nov 2026, never 11/29/26."""
+    return "en_GB" if locale == "en" else locale
 
 
 def local_time(moment: datetime, zone: str | None = None, format: str = "medium") -> str:
@@ -110,8 +105,8 @@ def local_time(moment: datetime, zone: str | None = None, format: str = "medium"
 @lru_cache(maxsize=8192)
 def _words_of_moment(moment, zone, format, locale):
     # A page of posts asks for twenty, the next reader for the same twenty: Babel takes 0.1 ms for each.
-    local = moment.astimezone(ZoneInfo(zone))
-    day, time = dates.format_date(local, format, locale), dates.format_time(local, "short", locale=locale)
+    local, locale = moment.astimezone(ZoneInfo(zone)), as_dates_are_written(locale)
+    day, time = dates.format_date(local, format, locale), dates.format_skeleton(CLOCK, local, locale=locale)
     # Babel's own "medium" shows seconds; this joins the two as the language does (CLDR dateTimeFormat).
     pattern = Locale.parse(locale).datetime_formats[format].replace("'", "")
     return pattern.replace("{0}", time).replace("{1}", day)
@@ -126,4 +121,4 @@ def local_date(moment, zone: str | None = None, format: str = "long") -> str:
 
 @lru_cache(maxsize=4096)
 def _words_of_day(day, format, locale):
-    return dates.format_date(day, format, locale)
+    return dates.format_date(day, format, as_dates_are_written(locale))

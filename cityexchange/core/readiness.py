@@ -1,4 +1,4 @@
-"""What must hold before we take requests: database, Redis where there is one, migrations; the worker adds its own."""
+"""What must hold before we take requests: database, Redis where there is one, migrations, the data of time zones; the worker adds its own."""
 
 import time
 from functools import wraps
@@ -9,6 +9,7 @@ from werkzeug.utils import import_string
 
 from cityexchange.core.db import db
 from cityexchange.core.registries import Registry
+from cityexchange.core.zones import zone_data
 from cityexchange.migrations import newest
 
 checks = Registry("checks of /readyz: f() raises, or returns a short word")
@@ -69,3 +70,4 @@ def _current():
 def init_app(app):
     for check in (database, redis, migrations):
         checks.add(check.__name__, check)
+    checks.add("zones", zone_data)

@@ -8,10 +8,11 @@ from babel.dates import format_interval, format_skeleton
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from cityexchange.core.i18n import zone_in_words
+from cityexchange.core.i18n import CLOCK, as_dates_are_written
+from cityexchange.core.zones import zone_in_words
 from cityexchange.events.times import wall_of
 
-DAY, CLOCK = "yMMMEd", "Hm"
+DAY = "yMMMEd"
 
 
 def time_span(starts_at: datetime, ends_at: datetime, zone: str) -> str:
@@ -33,6 +34,7 @@ def _day_and_time(wall, locale):
 @lru_cache(maxsize=4096)
 def _as_written(skeleton, locale, begin, end=None):
     # Babel takes up to 0.1 ms for each, and the next reader asks for the same.
+    locale = as_dates_are_written(locale)
     if end is None:
         return format_skeleton(skeleton, begin, locale=locale)
     return format_interval(begin, end, skeleton, locale=locale)

@@ -56,7 +56,7 @@ class SettingsForm(Form):
         super().__init__(data=plain | {"languages": known + blank, "ask_themes": chosen})
         self.member, self.themes = member, {theme.key: theme for theme in db.session.scalars(_themes())}
         self.ask_themes.choices = offered((key, theme_label(key)) for key in self.themes)
-        self.timezone.choices = zone_choices()
+        self.timezone.choices = zone_choices(member.timezone, member.city and member.city.timezone)
 
     def validate_name(self, field):
         """Whoever keeps a name keeps it."""

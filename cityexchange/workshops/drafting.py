@@ -1,6 +1,5 @@
 """Between the organiser's form and the workshop: what the form says becomes the workshop, and back."""
 
-from babel.dates import get_timezone_location
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlalchemy import select
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
 from cityexchange.core.policy import can, visible_to
+from cityexchange.core.zones import zone_place
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import reading
 from cityexchange.spaces.models import Space
@@ -37,18 +37,10 @@ def form_for(workshop, member) -> WorkshopForm:
     zones = sorted({city.timezone for city in cities} | {"UTC", workshop.timezone})
     return form.offer(
         cities=[(city.id, city.name) for city in cities],
-        zones=_in_words(zones),
+        zones=sorted(((zone, zone_place(zone)) for zone in zones), key=lambda choice: choice[1]),
         spaces=_spaces(member),
         themes=[(id, words) for id, _key, words in themes_in_words()],
     )
-
-
-def _in_words(zones):
-    locale = get_locale()
-    named = [
-        (z, z if z == "UTC" else get_timezone_location(z, locale=locale, return_city=True)) for z in zones
-    ]
-    return sorted(named, key=lambda pair: pair[1])
 
 
 def _spaces(member):

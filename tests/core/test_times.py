@@ -21,12 +21,12 @@ def reader_in_lyon():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Dec 5, 2026, 12:30 AM"),
+        ("en", "5 Dec 2026, 00:30"),
         ("fr", "5 déc. 2026, 00:30"),
         ("es", "5 dic 2026, 0:30"),
         ("ru", "5 дек. 2026 г., 00:30"),
         ("zh", "2026年12月5日 00:30"),
-        ("ar", "05\u200f/12\u200f/2026، 12:30 ص"),
+        ("ar", "05\u200f/12\u200f/2026، 00:30"),
     ],
 )
 def test_a_time_is_told_to_the_minute_in_the_readers_own_zone(language, words):
@@ -36,9 +36,9 @@ def test_a_time_is_told_to_the_minute_in_the_readers_own_zone(language, words):
 
 def test_a_time_of_a_host_is_told_in_the_hosts_zone():
     with force_locale("en"):
-        assert local_time(EVENING, "America/Bogota").replace("\u202f", " ") == "Dec 4, 2026, 6:30 PM"
+        assert local_time(EVENING, "America/Bogota").replace("\u202f", " ") == "4 Dec 2026, 18:30"
 
 
 def test_a_long_date_keeps_its_length():
     with force_locale("en"):
-        assert local_time(EVENING, "UTC", "long").replace("\u202f", " ").startswith("December 4, 2026")
+        assert local_time(EVENING, "UTC", "long").replace("\u202f", " ").startswith("4 December 2026")

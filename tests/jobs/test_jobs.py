@@ -77,7 +77,13 @@ def test_without_any_worker_production_is_not_ready_and_development_says_so(app,
 
 
 def test_readiness_tells_database_redis_worker_and_migrations(visitor):
-    assert set(visitor.get("/readyz").json["checks"]) == {"database", "redis", "worker", "migrations"}
+    assert set(visitor.get("/readyz").json["checks"]) == {
+        "database",
+        "redis",
+        "worker",
+        "migrations",
+        "zones",
+    }
 
 
 def test_an_unreachable_redis_is_not_ready(app, visitor, monkeypatch):

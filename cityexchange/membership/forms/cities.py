@@ -99,7 +99,7 @@ class OrganisationForm(Form):
     def __init__(self, obj=None, **kwargs):
         super().__init__(obj=obj, data={"language": ""} if obj else None, **kwargs)
         self.country.choices = offered(("", "–"), country_choices(str(get_locale())))
-        self.timezone.choices = zone_choices()
+        self.timezone.choices = zone_choices(obj and obj.timezone)
 
     @property
     def values(self):

@@ -75,6 +75,7 @@ function empty(item, template) {
 }
 
 function inWords(moment, timeZone) {
-  const style = { dateStyle: "short", timeStyle: "short", timeZone }
-  return new Intl.DateTimeFormat(document.documentElement.lang, style).format(new Date(moment))
+  const style = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", numberingSystem: "latn", timeZone }
+  const language = document.documentElement.lang
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, style).format(new Date(moment))
 }
