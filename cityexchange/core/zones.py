@@ -122,7 +122,7 @@ def _usual_offsets(kind, year):
     """What most clocks of one kind of time show: who has left it keeps the name in CLDR, and no longer its hour."""
     zones = (zone for zone, other in get_global("meta_zones").items() if other == kind)
     offsets = Counter(offsets for zone in zones if (offsets := _offsets(zone, year)))
-    standard = Counter()
+    standard: Counter[timedelta] = Counter()
     for (low, _high), count in offsets.items():
         standard[low] += count
     usual = standard.most_common(1)[0][0]

@@ -8,8 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.bookmarks.models import is_kept, is_kept_by
-from cityexchange.cities.models import City
-from cityexchange.core.db import at_most, db, rows, utcnow
+from cityexchange.core.db import db, rows, utcnow
 from cityexchange.core.pages import of_version
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.prepared import prepared
@@ -20,7 +19,8 @@ from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import LearningObjective, Workshop, workshop_themes
-from cityexchange.workshops.registrations import Places, Registration
+from cityexchange.workshops.registrants import cities_of_coming, names_of_coming
+from cityexchange.workshops.registrations import Places
 from cityexchange.workshops.states import StateChange
 
 WHOLE = (
@@ -32,8 +32,6 @@ WHOLE = (
 )
 TOGETHER = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joinedload(Workshop.space))
 WANTED = bindparam("wanted")
-NAMED = 24
-"""Names of participants on the page; the number of the others follows."""
 
 
 def find_to_show(id):
@@ -152,8 +150,8 @@ def _context_of_body(workshop, member, reader_context):
         "session_titles": [words["EventSession", one.id] for one in workshop.schedule.held],
         "places": places,
         "zone": member.timezone or "UTC",
-        "names": _names(workshop, member) if reader_context.sees_who_comes else (),
-        "cities": _cities(workshop, places),
+        "names": names_of_coming(workshop, member) if reader_context.sees_who_comes else (),
+        "cities": cities_of_coming(workshop, places),
     }
 
 
@@ -196,35 +194,3 @@ def _registration_form(workshop, member, mine):
     form.mode.data = form.mode.data or workshop.places_offered[0]
     form.language.data = next((c for c in member.languages_read if c in workshop.languages_offered), None)
     return form
-
-
-def _names(workshop, member):
-    """Who has a place, the first of them, as rows (id, name, city): for members only."""
-    bind_values = {**member.bind_values, "workshop_id": workshop.id}
-    return tuple(map(tuple, rows(_coming(member), bind_values)))
-
-
-@prepared
-def _coming(reader):
-    coming = visible_to(reader, Registration).where(
-        Registration.workshop_id == bindparam("workshop_id"), Registration.state == "confirmed"
-    )
-    named = coming.join(Member, Member.id == Registration.member_id).outerjoin(
-        City, City.id == Registration.city_id
-    )
-    columns = (Member.id, Member.name, City.name.label("city_name"))
-    return named.with_only_columns(*columns).order_by(Registration.id).limit(at_most(NAMED))
-
-
-@prepared
-def _cities_that_come():
-    among_these = City.id.in_(bindparam("ids", expanding=True))
-    return select(City.name, City.slug).where(among_these).order_by(City.name)
-
-
-def _cities(workshop, places):
-    """The cities that come, as rows (name, slug): public, unless the space hides who takes part."""
-    ids = [id for id in places.by_city if id]
-    if not ids or (workshop.space and workshop.space.hides_names):
-        return ()
-    return tuple(map(tuple, rows(_cities_that_come(), {"ids": ids})))

@@ -76,6 +76,5 @@ function empty(item, template) {
 
 function inWords(moment, timeZone) {
   const style = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", numberingSystem: "latn", timeZone }
-  const language = document.documentElement.lang
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, style).format(new Date(moment))
+  return new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB"), style).format(new Date(moment))
 }
