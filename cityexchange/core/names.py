@@ -1,7 +1,6 @@
 """How a person's name becomes an avatar: initials, and one of eight colours that never changes for a record."""
 
 from functools import lru_cache
-from typing import Any
 from zlib import crc32
 
 COLOURS = 8
@@ -20,13 +19,6 @@ def initials(name: str) -> str:
 
 def colour_bucket(key: int | str | None) -> int:
     return crc32(str(key).encode()) % COLOURS
-
-
-def avatar_of(author: dict[str, Any] | None) -> dict[str, str | int] | None:
-    """For pages that draw the avatar themselves, live; None for who has no name there."""
-    if not author or not author["name"]:
-        return None
-    return {"initials": initials(author["name"]), "colour": colour_bucket(author["id"])}
 
 
 def init_app(app):
