@@ -60,6 +60,7 @@ UPDATES = {
     "visit": ("inside", "visit", "/visits/{visit}/edit", "/edit"),
     "visit application": ("inside", "application", "/applications/{application}/edit", "/edit"),
     "workshop": ("organiser", "workshop", "/workshops/{workshop}/edit", "/edit"),
+    "bookmark": ("inside", "bookmark", "/bookmarks/{bookmark}/edit", "/edit"),
 }
 CHANGES_BY_ITSELF = {"updated_at", "seen_at", "previous_visit_at", "version", "edited_at"}
 

@@ -77,6 +77,15 @@ def test_a_translation_leads_nowhere_else(sign_in, target):
     assert answer.status_code == 303 and stays(answer.location), answer.location
 
 
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_keeping_for_later_leads_nowhere_else(sign_in, target):
+    browser, topic = sign_in(MemberFactory()), start_topic()
+    for verb in ("keep", "drop"):
+        answer = browser.post(f"/bookmarks/Topic/{topic.id}/{verb}?next={quote(target)}")
+
+        assert answer.status_code == 303 and stays(answer.location), answer.location
+
+
 def test_the_ways_that_are_ours_are_taken(app, ana):
     """Or nothing would be led anywhere."""
     for target in ("/workshops/1", "/forums?page=2", "/topics/3#post-4", "/cities/%D9%84"):

@@ -11,6 +11,7 @@ from cityexchange.members.models import SignInSession
 from cityexchange.membership.models import CityApplication, Suspension
 from cityexchange.membership.offers import PlaceOffer
 from cityexchange.spaces.entries import SpaceEntry
+from tests.bookmarks.factories import keep
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, OrganisationFactory, SpaceFactory, ThemeFactory, guest
 from tests.files.factories import picture
@@ -75,7 +76,7 @@ class World:
         attach(file, opening(topic))
         return {
             "space": space, "forum": forum, "topic": topic, "post": opening(topic), "room": room, "file": file,
-            "message": room.post(self.inside, f"Message {CANARY}"), "membership": membership,
+            "bookmark": keep(self.inside, topic, f"Note {CANARY}"), "message": room.post(self.inside, f"Message {CANARY}"), "membership": membership,
             "entry": SpaceEntry.invite(space, called, self.inside, f"Word {CANARY}"),
         }  # fmt: skip
 

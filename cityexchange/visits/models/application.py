@@ -74,11 +74,12 @@ class VisitApplication(HasStates[VisitChange], Timestamped, db.Model):
     @classmethod
     def of(cls, applicant: Member, visit: StudyVisit) -> "VisitApplication | None":
         """The member's living application to this visit, if there is one."""
-        return db.session.scalar(
-            select(cls).where(
-                cls.visit_id == visit.id, cls.applicant_id == applicant.id, cls.state != "withdrawn"
-            )
-        )
+        return db.session.scalar(select(cls).where(cls.visit_id == visit.id, *cls.living_of(applicant.id)))
+
+    @classmethod
+    def living_of(cls, applicant_id: Any) -> tuple[Any, ...]:
+        """Conditions: to one visit there is at most one."""
+        return cls.applicant_id == applicant_id, cls.state != "withdrawn"
 
     @classmethod
     def begin(cls, applicant: Member, visit: StudyVisit) -> "VisitApplication":

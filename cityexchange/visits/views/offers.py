@@ -4,14 +4,15 @@ from datetime import date
 from itertools import groupby
 
 from flask import render_template
-from sqlalchemy import case, func, literal
+from sqlalchemy import Integer, and_, bindparam, case, func, literal
 from sqlalchemy.orm import selectinload
 
-from cityexchange.bookmarks.models import is_kept_by
+from cityexchange.bookmarks.models import is_kept
 from cityexchange.core.db import UTCDateTime, db, utcnow
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.policy import can, visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
@@ -67,18 +68,34 @@ def render_visit(visit, status=200, **context):
     steps = db.session.scalars(steps.order_by(VisitChange.id)).all()
     records = [visit, *visit.texts, *visit.sites, *steps]
     readings = best_readings(reader_languages(), records, ("title", "text", "name", "reason"))
+    mine, keeps = own_of(visit)
     context |= {
         "visit": visit,
+        "mine": mine,
+        "is_kept": keeps,
         "parts": {text.part: readings["OfferText", text.id, "text"] for text in visit.texts},
         "sites": [readings["VisitSite", site.id, "name"] for site in visit.sites],
         "title": readings["StudyVisit", visit.id, "title"],
-        "mine": VisitApplication.of(me(), visit) if me().is_authenticated else None,
         "steps": steps,
-        "is_kept": is_kept_by(me(), visit),
         "readings": readings,
         "received": count_received(visit) if can(me(), "read_applications", visit) else None,
     }
     return render_template("visits/show.html", **context), status
+
+
+def own_of(visit):
+    """(the reader's application to it or None, whether the reader keeps it), in one statement."""
+    if not me().is_authenticated:
+        return None, False
+    return db.session.execute(_own(), {"reader_id": me().id, "wanted": visit.id}).one()
+
+
+@prepared
+def _own():
+    mine = VisitApplication.living_of(bindparam("reader_id", type_=Integer))
+    joined = (VisitApplication.visit_id == StudyVisit.id) & and_(*mine)
+    own = db.select(VisitApplication, is_kept(StudyVisit)).select_from(StudyVisit)
+    return own.outerjoin(VisitApplication, joined).where(StudyVisit.id == bindparam("wanted"))
 
 
 def count_received(visit):
