@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header
-PARTS = letters models outside policy sealing states
+PARTS = initials letters models outside policy sealing states
 TYPED = $(sort $(shell find cityexchange/core cityexchange/states -name '*.py') $(foreach part,$(PARTS),$(wildcard cityexchange/*/$(part).py cityexchange/*/$(part)/*.py)))
 # Each check says what it has to say in one piece; an old make mixes their lines.
 TOGETHER = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)

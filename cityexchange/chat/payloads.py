@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from cityexchange.chat.models import Message, Room
-from cityexchange.core.names import colour_bucket, initials
 from cityexchange.languages.reading import Reading
+from cityexchange.members.initials import colour_bucket, initials
 from cityexchange.members.models import Member
 
 NOBODY = {"id": 0, "name": None, "city": None}

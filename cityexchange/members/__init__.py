@@ -8,6 +8,7 @@ from cityexchange.members import (  # noqa: F401
     cli,
     ended,
     factors,
+    initials,
     labels,
     mentions,
     panels,
@@ -25,6 +26,7 @@ from cityexchange.members.waiting import remind
 
 def init_app(app):
     labels.init_app(app)
+    initials.init_app(app)
     panels.init_app(app)
     ended.init_app()
     people.init_app()

@@ -4,8 +4,8 @@ from cityexchange.chat.models import LONGEST_TEXT, Message
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.limits.stores import PROCESS
-from cityexchange.core.names import colour_bucket
 from cityexchange.core.sockets import socketio
+from cityexchange.members.initials import colour_bucket
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory
 
