@@ -57,6 +57,20 @@ def test_register_for_a_workshop_and_withdraw(plain):
     expect(page.locator("#registration [name=mode]").first).to_be_visible()
 
 
+def test_keep_a_topic_for_later_note_why_and_take_it_out(plain):
+    page = plain("konrad")
+    page.goto("/topics/3?lang=en")
+    page.get_by_role("button", name="Keep for later").click()
+    expect(page.get_by_role("button", name="Kept")).to_be_visible()
+    page.goto("/bookmarks?lang=en")
+    page.get_by_role("link", name="Add a note").click()
+    page.fill("[name=note]", "For the meeting in May.")
+    press(page)
+    expect(page.locator(".row")).to_contain_text("For the meeting in May.")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.locator(".empty-state")).to_be_visible()
+
+
 def test_apply_for_a_visit(plain):
     page = plain("claire")
     page.goto("/visits/1?lang=en")
