@@ -6,8 +6,8 @@ from cityexchange.chat import views as chat
 from cityexchange.cities.models import City
 from cityexchange.cities.views import directory as cities
 from cityexchange.core.db import db, utcnow
-from cityexchange.members.joining import JoinRequest
-from cityexchange.members.views import joining
+from cityexchange.members.join_requests import JoinRequest
+from cityexchange.members.views import join_requests
 from cityexchange.spaces.views import pages as spaces
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
@@ -15,7 +15,7 @@ from tests.factories import CityFactory, MemberFactory, SpaceFactory
 
 @pytest.fixture(autouse=True)
 def short_pages(monkeypatch):
-    for module in (chat, cities, joining, spaces):
+    for module in (chat, cities, join_requests, spaces):
         monkeypatch.setattr(module, "LINES", 3)
 
 
