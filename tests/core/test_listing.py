@@ -6,7 +6,7 @@ from cityexchange.chat import views as chat
 from cityexchange.cities.models import City
 from cityexchange.cities.views import directory as cities
 from cityexchange.core.db import db, utcnow
-from cityexchange.members.join_requests import JoinRequest
+from cityexchange.members.joining import JoinRequest
 from cityexchange.members.views import join_requests
 from cityexchange.spaces.views import pages as spaces
 from tests.chat.factories import RoomFactory
