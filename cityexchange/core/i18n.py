@@ -69,7 +69,14 @@ def choose_locale():
         return visit
     if getattr(current_user, "locale", None) in LOCALES:
         return current_user.locale
-    return request.accept_languages.best_match(list(LOCALES)) or "en"
+    return next(filter(LOCALES.get, languages_asked_for()), "en")
+
+
+def languages_asked_for():
+    """What the browser would like best first; each tag is followed by its language alone: fr-CA, fr, then en."""
+    for tag, quality in request.accept_languages:
+        if quality > 0:
+            yield from (tag.lower(), tag.lower().split("-")[0])
 
 
 def choose_timezone():
