@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Room
-from cityexchange.core.fields import Form, offered, row_number
+from cityexchange.core.fields import DataRequired, Form, offered, row_number
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.forms import written_in_field
 

@@ -7,12 +7,13 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectChoice, SelectMultipleField
+from wtforms import IntegerField, SelectChoice, SelectMultipleField, validators
 from wtforms.i18n import messages_path
-from wtforms.validators import NumberRange
+from wtforms.validators import NumberRange, StopValidation
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from cityexchange.core.db import LARGEST_NUMBER
+from cityexchange.core.unseen import says_nothing
 
 
 class Form(FlaskForm):
@@ -21,6 +22,16 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> NullTranslations:
             return _words_of_the_library(str(get_locale() or "en"))
+
+
+class DataRequired(validators.DataRequired):
+    """As the library's, and in a text there is something to see."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if isinstance(field.data, str) and says_nothing(field.data):
+            field.errors[:] = []
+            raise StopValidation(self.message or field.gettext("This field is required."))
+        super().__call__(form, field)
 
 
 class TickList(SelectMultipleField):

@@ -11,10 +11,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from cityexchange.core.db import db
-from cityexchange.core.fields import TickList, offered, row_number
+from cityexchange.core.fields import DataRequired, TickList, offered, row_number
 from cityexchange.core.files.linking import WithFile
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me

@@ -3,17 +3,13 @@
 import re
 import unicodedata
 
+from cityexchange.core.unseen import is_unseen
+
 
 def _words_of(text):
     return frozenset(text.split())
 
 
-UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
-"""Unicode's Default_Ignorable_Code_Point, some of which count as letters, and two signs that are drawn as a blank."""
-UNSEEN_KINDS = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 JOINERS = "\u200c\u200d"
 """Persian, Urdu and Indic names are written with them; they may stand between letters of those scripts."""
 JOINED = _words_of("""
@@ -41,7 +37,7 @@ def has_unseen_signs(name: str) -> bool:
     """Controls, direction overrides, fillers, zero-width signs, or a heap of accents."""
     marks = 0
     for before, sign, after in zip(" " + name, name, name[1:] + " ", strict=False):
-        if _is_unseen(sign) and not (sign in JOINERS and _joins(before, after)):
+        if is_unseen(sign) and not (sign in JOINERS and _joins(before, after)):
             return True
         marks = marks + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
         if marks > MOST_MARKS:
@@ -56,10 +52,6 @@ def has_letters(name: str) -> bool:
 def mixes_alphabets(name: str) -> bool:
     """A word of two scripts, a letter that nobody writes names with, or a symbol that poses as a letter."""
     return not all(map(_is_plain, BETWEEN_WORDS.split(name)))
-
-
-def _is_unseen(sign):
-    return UNSEEN.match(sign) is not None or unicodedata.category(sign) in UNSEEN_KINDS
 
 
 def _joins(before, after):

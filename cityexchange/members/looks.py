@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cityexchange.members.alphabets import UNSEEN
+from cityexchange.core.unseen import UNSEEN
 
 SPELT_OTHERWISE = str.maketrans("ʼʻʽʾʿ‘’´`ʹ′یکہھ", "'''''''''''يكهه", "ـ")
 """Apostrophes, and Arabic letters as Persian and Urdu keyboards write them; one sign only stretches a word."""

@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from wtforms import FieldList, FormField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from cityexchange.core.db import db
-from cityexchange.core.fields import Form, TickList, offered
+from cityexchange.core.fields import DataRequired, Form, TickList, offered
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.prepared import prepared
 from cityexchange.core.zones import zone_choices

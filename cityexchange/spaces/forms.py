@@ -2,9 +2,9 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SearchField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from cityexchange.core.fields import Form, offered, row_number
+from cityexchange.core.fields import DataRequired, Form, offered, row_number
 from cityexchange.languages.choices import language_choices
 from cityexchange.members.imitation import readable_name, resembles
 from cityexchange.spaces.labels import CLASSES, JOINING, ROLES, RULES

@@ -15,7 +15,6 @@ from wtforms import (
 )
 from wtforms.validators import (
     URL,
-    DataRequired,
     InputRequired,
     Length,
     NumberRange,
@@ -24,7 +23,7 @@ from wtforms.validators import (
 )
 
 from cityexchange.cities.labels import REGIONS
-from cityexchange.core.fields import Form, TickList, offered
+from cityexchange.core.fields import DataRequired, Form, TickList, offered
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm
 from cityexchange.workshops.labels import FIELDS, MODES, PLACES, SCOPES

@@ -19,6 +19,10 @@ PAPERS = {
 
 # wall: the files that break it; then files beside the line, which it must let pass.
 SAMPLES = {
+    page_walls.what_is_required_is_seen: (
+        {"cityexchange/forums/forms.py": "from wtforms.validators import DataRequired, Length\n"},
+        {"cityexchange/forums/forms.py": "from cityexchange.core.fields import DataRequired\n"},
+    ),
     walls.only_the_unit_of_work_commits: (
         {"cityexchange/forums/models.py": "db.session.commit()\n"},
         {"cityexchange/core/db.py": "db.session.commit()\n"},

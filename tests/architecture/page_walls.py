@@ -5,9 +5,11 @@ import re
 from jinja2 import Environment, nodes
 
 from tests.architecture.lists import PATHS_BY_HAND, SAFE_MARKERS, SHARED_TEMPLATES
+from tests.architecture.walls import modules
 
 LONGEST_SCRIPT = 80
 LONGEST_LINE = 120
+VALIDATORS = re.compile(r"^from wtforms\.validators import (?:\([^)]*\)|.*)", re.M)
 ANY_ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+", re.I)
 NAMESPACES = ("http://www.w3.org",)
 INLINE = re.compile(
@@ -213,8 +215,15 @@ def styles_say_one_thing_a_line(root):
                 yield f"{name} says more than one thing in {line.strip()!r}; give each declaration a line"
 
 
+def what_is_required_is_seen(root):
+    """The library lets a text pass that is made of signs which nobody sees."""
+    for _, name, text in modules(root):
+        if any("DataRequired" in found.group() for found in VALIDATORS.finditer(text)):
+            yield f"{name} takes DataRequired from WTForms; take it from core/fields"
+
+
 WALLS = [
-    templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
+    what_is_required_is_seen, templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
     only_sanitised_text_is_marked_safe, pages_ask_for_me, addresses_come_from_the_router,
     templates_extract_whole_sentences, scripts_stay_small,
     scripts_hold_no_words, attributes_stand_apart, lines_stay_readable, styles_are_logical, styles_say_one_thing_a_line, cached_fragments_know_only_their_context,

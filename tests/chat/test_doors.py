@@ -60,10 +60,11 @@ def test_each_door_takes_a_message(through, door):
     [
         {"text": ""},
         {"text": " \n "},
+        {"text": "\u200b\u3164\u2800"},
         {"text": "x" * (LONGEST_TEXT + 1)},
         {"text": "Hello", "nonce": "n" * (LONGEST_NONCE + 1)},
     ],
-    ids=["nothing", "space", "a book", "a nonce that no row holds"],
+    ids=["nothing", "space", "what nobody sees", "a book", "a nonce that no row holds"],
 )
 def test_each_door_refuses_the_same(through, door, payload):
     assert through(door, "post", **({"nonce": "n1"} | payload)) == 422

@@ -4,10 +4,10 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectMultipleField, TextAreaField, URLField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from cityexchange.cities.labels import BASES, KINDS, MEANINGS
-from cityexchange.core.fields import Form, TickList, offered
+from cityexchange.core.fields import DataRequired, Form, TickList, offered
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.detection import detect
 from cityexchange.languages.forms import written_in_field

@@ -12,7 +12,6 @@ from wtforms import (
     URLField,
 )
 from wtforms.validators import (
-    DataRequired,
     Email,
     InputRequired,
     Length,
@@ -25,7 +24,7 @@ from wtforms.validators import (
 from cityexchange.cities.domains import can_be_owned, normal
 from cityexchange.cities.forms.place import HasPlace
 from cityexchange.cities.labels import KINDS, country_choices
-from cityexchange.core.fields import Form, TickList, offered
+from cityexchange.core.fields import DataRequired, Form, TickList, offered
 from cityexchange.core.zones import zone_choices
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.forms import written_in_field

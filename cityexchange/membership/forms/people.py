@@ -14,7 +14,6 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import (
-    DataRequired,
     Email,
     Length,
     Optional,
@@ -23,7 +22,7 @@ from wtforms.validators import (
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.core.db import utcnow
-from cityexchange.core.fields import Form, offered
+from cityexchange.core.fields import DataRequired, Form, offered
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.policy import can
 from cityexchange.members.imitation import readable_name

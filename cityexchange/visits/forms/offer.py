@@ -3,9 +3,9 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
-from cityexchange.core.fields import Form, TickList, offered
+from cityexchange.core.fields import DataRequired, Form, TickList, offered
 from cityexchange.core.i18n import LOCALES
 from cityexchange.themes.labels import theme_label
 from cityexchange.visits import labels
