@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectMultipleField, validators
 from wtforms.i18n import messages_path
-from wtforms.validators import NumberRange, StopValidation
+from wtforms.validators import NumberRange
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from cityexchange.core.db import LARGEST_NUMBER
@@ -28,10 +28,13 @@ class DataRequired(validators.DataRequired):
     """As the library's, and in a text there is something to see."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        if isinstance(field.data, str) and says_nothing(field.data):
-            field.errors[:] = []
-            raise StopValidation(self.message or field.gettext("This field is required."))
-        super().__call__(form, field)
+        typed = field.data
+        if isinstance(typed, str) and says_nothing(typed):
+            field.data = ""
+        try:
+            super().__call__(form, field)
+        finally:
+            field.data = typed
 
 
 class TickList(SelectMultipleField):
