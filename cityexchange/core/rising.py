@@ -38,7 +38,7 @@ def _ways() -> dict[Any, list[Way]]:
     base: Any = db.Model
     models = [mapper.class_ for mapper in base.registry.mappers]
     for model in models:
-        for part, way in (*_upwards(model, models), *_aside(model)):
+        for part, way in (*_upwards(model, models), *_sideways(model)):
             said[part].append(way)
     order: dict[type, bool] = {}
     for model in models:
@@ -69,7 +69,7 @@ def _upwards(model, models):
         yield model, Way(whole, whole.id, mine)
 
 
-def _aside(model):
+def _sideways(model):
     for shown in getattr(model, "shows", ()):
         name, _, column = shown.partition(".")
         other, mine = _relation(model, name)
@@ -119,24 +119,24 @@ def take_back(record: Any) -> None:
     _memory("risen")[type(record)].discard(record.id)
 
 
-def note_statement(statement: Any, facts: Any) -> None:
+def note_statement(statement: Any, bind_values: Any) -> None:
     """A statement changes rows that nobody has read: what they stand on rises now, while the statement's own conditions hold."""
     model = _model(statement.table.name)
     if not (model and _ways()[model]):
         return
-    if isinstance(statement, Insert) or isinstance(facts, list):
-        raise TypeError(f"which rows of {model.__name__}? Name the record: change(..., of=record)")
+    if isinstance(statement, Insert) or isinstance(bind_values, list):
+        raise TypeError(f"which rows of {model.__name__}? Name the record: execute(..., of=record)")
     where = true() if statement.whereclause is None else statement.whereclause
     which = defaultdict(list)
     for way in _ways()[model]:
-        which[way.model].append(_reached(way, where, facts))
+        which[way.model].append(_reached(way, where, bind_values))
     for raising in _climb(which):
         db.session.connection().execute(raising)
 
 
-def _reached(way, where, facts=None):
+def _reached(way, where, bind_values=None):
     rows = select(way.here).where(where, *(() if way.kind is None else (way.kind,)))
-    return way.there.in_(rows.params(facts) if facts else rows)
+    return way.there.in_(rows.params(bind_values) if bind_values else rows)
 
 
 def _climb(which: dict[Any, list[Any]]) -> Iterator[Update]:
@@ -195,9 +195,9 @@ def _raise(session):
     owed, risen = session.info.pop("owed", {}), session.info.get("risen", {})
     left = {rows: ids - risen.get(rows[0], set()) if rows[1] == "id" else ids for rows, ids in owed.items()}
     shape = tuple(sorted((rows for rows, ids in left.items() if ids), key=str))
-    facts = {f"owed_{number}": sorted(left[rows]) for number, rows in enumerate(shape)}
+    bind_values = {f"owed_{number}": sorted(left[rows]) for number, rows in enumerate(shape)}
     for raising in _raising(shape):
-        session.connection().execute(raising, facts)
+        session.connection().execute(raising, bind_values)
 
 
 def _forget(session):

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from cityexchange.core.db import db, unit_of_work, utcnow
-from cityexchange.core.mail import OutgoingMail, deliver, queue_mail
+from cityexchange.core.mail import OutgoingMail, queue_mail
 from cityexchange.core.mail.delivery import BACK_OFF, claim, recover, send
 from cityexchange.core.mail.post_office import open_line
 from tests.factories import MemberFactory, SpaceFactory
@@ -219,6 +219,11 @@ def test_queueing_wakes_the_worker_once_a_unit(huey):
     assert huey.pending_count() == 1
 
 
-def test_nothing_due_asks_no_server(app, deliver_to):
-    deliver_to("smtp://127.0.0.1:1")
-    deliver()
+def test_nothing_due_asks_no_server(deliver_to, caplog):
+    nowhere = f"smtp://127.0.0.1:{free_port()}"
+    deliver_to(nowhere)
+    assert "not reached" not in caplog.text
+
+    queue()
+    deliver_to(nowhere)
+    assert "not reached" in caplog.text
