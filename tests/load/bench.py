@@ -73,9 +73,9 @@ def measure_pages(all_sides, options, folder):
     pages = list(dict.fromkeys(page for side in all_sides.values() for page in side.loads))
     wanted = [page for page in pages if not options.only or page in options.only.split(",")]
     for page in wanted:  # warm: the first answers compile templates and fill caches
-        for side in all_sides.values():
+        for name, side in all_sides.items():
             if page in side.loads:
-                side.loads[page].run(side.base, 1, 4, folder)
+                warm(page, name, *side.loads[page].run(side.base, 1, 4, folder))
     for turn in range(options.rounds):
         for page in wanted:
             for name, side in all_sides.items():
@@ -87,6 +87,14 @@ def measure_pages(all_sides, options, folder):
                         f"{turn + 1} {page:24s} {name:20s} {one['cpu_ms']:7.2f} ms CPU  {one['kb']:6.1f} KB  {one['wrong']} wrong"
                     )
     return {key: middle(cells) for key, cells in found.items()}
+
+
+def warm(page, name, count, wrong, *_rest):
+    """Nothing is measured beside a server that refuses: it would look quick, and may hold what the others wait for."""
+    if wrong or not count:
+        raise SystemExit(
+            f"{name}, {page}: {wrong} of {count} answers are wrong. Look at its log before measuring."
+        )
 
 
 def measure_growth(kinds, facts, running, options, folder):

@@ -27,6 +27,7 @@ TEXT = (
     HEAD
     + "{{ html|safe }}<dl>{% for row in rows %}<dt>{{ row[0] }}</dt><dd>{{ row[1] }}</dd>{% endfor %}</dl></body></html>"
 )
+AUTHOR = int(os.environ.get("FLOOR_AUTHOR", 1))
 app = Flask(__name__)
 LIST_PAGE, POSTS_PAGE, TEXT_PAGE = (app.jinja_env.from_string(page) for page in (LIST, POSTS, TEXT))
 idle = deque()
@@ -91,17 +92,25 @@ def topic(id):
 def reply(id):
     with database() as line:
         line.execute("BEGIN IMMEDIATE" if PLACEHOLDER == "?" else "BEGIN")
-        ask = lambda sql, *bind_values: line.execute(sql.replace("%s", PLACEHOLDER), bind_values)
-        count = "UPDATE topics SET post_count = post_count + 1 WHERE id = %s RETURNING post_count, forum_id"
-        position, forum_id = ask(count, id).fetchone()
-        ask("UPDATE forums SET post_count = post_count + 1 WHERE id = %s", forum_id)
-        ask(
-            "INSERT INTO posts (topic_id, position, author_id, posted_at, text, html, language, is_language_stated, "
-            "render_version, version, is_illustrative) VALUES (%s, %s, 1, CURRENT_TIMESTAMP, %s, %s, 'en', %s, 1, 1, %s)",
-            id, position, request.form["text"], request.form["text"], True, True,
-        )  # fmt: skip
-        ask("COMMIT")
+        try:
+            write_reply(line, id)
+        except BaseException:  # or the line keeps its lock, and nobody else writes any more
+            line.execute("ROLLBACK")
+            raise
+        line.execute("COMMIT")
     return redirect(f"/topics/{id}", 303)
+
+
+def write_reply(line, id):
+    ask = lambda sql, *bind_values: line.execute(sql.replace("%s", PLACEHOLDER), bind_values)
+    count = "UPDATE topics SET post_count = post_count + 1 WHERE id = %s RETURNING post_count, forum_id"
+    position, forum_id = ask(count, id).fetchone()
+    ask("UPDATE forums SET post_count = post_count + 1 WHERE id = %s", forum_id)
+    ask(
+        "INSERT INTO posts (topic_id, position, author_id, posted_at, text, html, language, is_language_stated, render_version, "
+        "version, is_official, is_illustrative) VALUES (%s, %s, %s, CURRENT_TIMESTAMP, %s, %s, 'en', %s, 1, 1, %s, %s)",
+        id, position, AUTHOR, request.form["text"], request.form["text"], True, False, True,
+    )  # fmt: skip
 
 
 @app.get("/workshops")
