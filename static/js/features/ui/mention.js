@@ -3,7 +3,8 @@
 // [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
 import { Choices } from "../../lib/choices.js"
 
-const BEGUN = /(?:^|[\s(])([@#][\p{L}\p{N}._-]{1,40})$/u
+// What may stand before is the server's rule (core/text/addresses.py): 谢谢@al begins a name, josé@al does not.
+const BEGUN = /(?:^|[^A-Za-z0-9\u00c0-\u0556\u0560-\u0588\u1e00-\u1fff_/@#&.+-])([@#][\p{L}\p{M}\p{N}._-]{1,40})$/u
 const PAUSE = 150
 
 // By any part of the name or of the handle, as the server finds them.
