@@ -1,5 +1,6 @@
 """Partners, observers, diaspora and civil-society organisations, and who speaks for none but from experience."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import CheckConstraint, String, Text
@@ -38,10 +39,12 @@ class Organisation(Translatable, Timestamped, db.Model):
     state: Mapped[str] = mapped_column(String(16), default="active", index=True)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
 
-    def describe(self, about: str, language: str | None = None, fallback: str = "en", **values: Any) -> None:
+    def describe(
+        self, about: str, language: str | None = None, languages: Sequence[str] = (), **values: Any
+    ) -> None:
         """`values`: columns. Unless `language` says which one the text is in, the words do."""
         if language or about != self.about:
-            self.about_language = language or detect(about, fallback)
+            self.about_language = language or detect(about, languages)
         self.about = about
         for name, value in values.items():
             setattr(self, name, value)
