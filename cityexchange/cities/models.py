@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 from cityexchange.cities.signals import city_stepped_out
 from cityexchange.cities.sizes import size_band
 from cityexchange.core.db import db, on_change, utcnow
+from cityexchange.core.named import Named
 from cityexchange.core.versions import Versioned
 from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translatable
@@ -35,7 +36,7 @@ REGIONS = ("africa", "arab_states", "asia_pacific", "europe", "latin_america", "
 FRESH_FOR = timedelta(days=730)
 
 
-class City(Translatable, Versioned, db.Model):
+class City(Named, Translatable, Versioned, db.Model):
     """A local authority. `kind_primary` repeats the newest declaration, for lists and filters."""
 
     translated_fields = ("about",)

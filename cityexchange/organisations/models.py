@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from cityexchange.core.db import Timestamped, db
+from cityexchange.core.named import Named
 from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translatable
 
@@ -14,7 +15,7 @@ KINDS = ("observer", "partner", "diaspora", "civil_society", "resource")
 STATES = ("active", "suspended", "left")
 
 
-class Organisation(Translatable, Timestamped, db.Model):
+class Organisation(Named, Translatable, Timestamped, db.Model):
     """Has a few seats, whose holders see what is public and the spaces they are invited to, nothing else."""
 
     translated_fields = ("about",)
