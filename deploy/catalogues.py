@@ -27,6 +27,8 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2), "lazy_pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "lazy_npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%(?:\((?P<name>\w+)\))?[#0\- +]*\d*(?:\.\d+)?(?P<kind>[sdfiruoxXeEgGc%])")
+BREAKS = {"fr": re.compile(r" [:;?!»]|« ")}
+"""Where a line would break before a mark, or between a quote and its words; there stands a no-break space."""
 MOST_TOLD = 30
 NOTES = ("TRANSLATORS:",)
 
@@ -139,6 +141,13 @@ def wrong_entries(catalogue):
             yield f"{where} is marked fuzzy"
         else:
             yield from (f"{where}: {fault}" for fault in faults(message, strings))
+            yield from (f"{where}: {fault}" for fault in breaks(str(catalogue.locale), strings))
+
+
+def breaks(locale, strings):
+    for string in strings:
+        if locale in BREAKS and (found := BREAKS[locale].search(string)):
+            yield f"a no-break space is missing at {found.group()!r} in {string!r}"
 
 
 def faults(message, strings):

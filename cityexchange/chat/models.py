@@ -12,6 +12,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute, insert_once
+from cityexchange.languages.choices import languages_of
 from cityexchange.languages.models import Translatable, Written, forget
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
@@ -76,7 +77,7 @@ class Room(Translatable, Timestamped, db.Model):
             reply_to_id=reply_to.id if reply_to else None,
             posted_at=posted_at or utcnow(),
         )
-        message.write(text, fallback=author.locale)
+        message.write(text, languages=languages_of(author))
         if not insert_once(message, "room_id", "author_id", "nonce"):
             self._set_newest(-1)
             said = select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce)

@@ -11,6 +11,7 @@ from cityexchange.cities.labels import KINDS, REGIONS
 from cityexchange.cities.models import TAKING_PART, City, Interest
 from cityexchange.core.db import among, rows
 from cityexchange.core.i18n import language_name
+from cityexchange.core.named import holds
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.themes.labels import theme_label
@@ -41,7 +42,7 @@ def narrow(cities, chosen):
 def named(text):
     """By its name here, or by any name that the register knows."""
     numbers = [place.geonameid for place in register.search(text, SPELLINGS)]
-    return or_(City.name.icontains(text, autoescape=True), City.geonameid.in_(numbers))
+    return or_(holds(City, text), City.geonameid.in_(numbers))
 
 
 def of_kind(kind):

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from cityexchange.cities import register
 from cityexchange.cities.models import TAKING_PART, City
-from cityexchange.cities.register.making import normalised
 from cityexchange.core.db import among, db
+from cityexchange.core.folding import fold
 
 SPELLINGS = 30
 """Places of the register that one name may mean."""
@@ -13,10 +13,10 @@ SPELLINGS = 30
 
 def cities_called(text: str) -> list[City]:
     """Of the cities that take part those of this name; what a city is called here goes before what others call it."""
-    words = normalised(text)
+    words = fold(text)
     there = among(City.state, TAKING_PART)
     known = db.session.execute(select(City.id, City.name, City.geonameid).where(there)).all() if words else []
-    ids = [id for id, name, _ in known if normalised(name) == words]
+    ids = [id for id, name, _ in known if fold(name) == words]
     if known and not ids:
         numbers = _numbers_of(text)
         ids = [id for id, _, geonameid in known if geonameid in numbers]
@@ -31,12 +31,12 @@ def city_called(text: str) -> City | None:
 
 def is_place(text: str) -> bool:
     """Whether there is a city of this name at all, here or in the register."""
-    words = normalised(text)
+    words = fold(text)
     names = db.session.scalars(select(City.name))
-    return bool(words) and (any(normalised(name) == words for name in names) or bool(_numbers_of(text)))
+    return bool(words) and (any(fold(name) == words for name in names) or bool(_numbers_of(text)))
 
 
 def _numbers_of(text):
-    words = normalised(text)
+    words = fold(text)
     found = register.search(text, SPELLINGS)
-    return {one.geonameid for one in found if words in map(normalised, (one.name, *one.names))}
+    return {one.geonameid for one in found if words in map(fold, (one.name, *one.names))}

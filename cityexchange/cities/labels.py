@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from cityexchange.cities.register import regions
-from cityexchange.cities.register.making import normalised
+from cityexchange.core.folding import fold
 
 KINDS = {
     "traditional": _l("City of traditional immigration"),
@@ -100,7 +100,7 @@ def country_choices(locale):
 def _country_choices(locale):
     names = _country_names(locale)
     known = ((code, names[code]) for code in regions() if code in names)
-    return sorted(known, key=lambda pair: normalised(pair[1]))
+    return sorted(known, key=lambda pair: fold(pair[1]))
 
 
 def country_name(code):

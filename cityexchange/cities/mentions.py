@@ -2,9 +2,14 @@
 
 from sqlalchemy import or_, select
 
+from cityexchange.cities import register
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import at_most, db
+from cityexchange.core.named import begins
 from cityexchange.core.policy import visible_to
+
+SPELLINGS = 30
+"""Places of the register that letters may be the beginning of."""
 
 
 def resolve(slugs: set[str]) -> dict[str, tuple[str, str]]:
@@ -16,13 +21,13 @@ def resolve(slugs: set[str]) -> dict[str, tuple[str, str]]:
 
 
 def beginning(member, letters: str, most: int) -> list[City]:
-    """Cities with a name or a part of one that begins with `letters`."""
-    begun = {letters, letters.title()}
+    """Cities with a name or a part of one that begins with `letters`, or that the register knows under such a name."""
+    handle = letters.lower()
     conditions = (
-        *(City.name.istartswith(word, autoescape=True) for word in begun),
-        *(City.name.icontains(f" {word}", autoescape=True) for word in begun),
-        City.slug.startswith(letters.lower(), autoescape=True),
-        City.slug.contains(f"-{letters.lower()}", autoescape=True),
+        begins(City, letters),
+        City.slug.startswith(handle, autoescape=True),
+        City.slug.contains(f"-{handle}", autoescape=True),
+        City.geonameid.in_([place.geonameid for place in register.search(letters, SPELLINGS)]),
     )
     cities = visible_to(member, City).where(City.state.in_(TAKING_PART), or_(*conditions))
-    return list(db.session.scalars(cities.order_by(City.name).limit(at_most(most))))
+    return list(db.session.scalars(cities.order_by(City.folded, City.id).limit(at_most(most))))

@@ -1,6 +1,6 @@
 """A city, its dated declaration of kind, and what it needs and offers by theme (practice.md 2.1, 2.4)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 from cityexchange.cities.signals import city_stepped_out
 from cityexchange.cities.sizes import size_band
 from cityexchange.core.db import db, on_change, utcnow
+from cityexchange.core.named import Named
 from cityexchange.core.versions import Versioned
 from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translatable
@@ -35,7 +36,7 @@ REGIONS = ("africa", "arab_states", "asia_pacific", "europe", "latin_america", "
 FRESH_FOR = timedelta(days=730)
 
 
-class City(Translatable, Versioned, db.Model):
+class City(Named, Translatable, Versioned, db.Model):
     """A local authority. `kind_primary` repeats the newest declaration, for lists and filters."""
 
     translated_fields = ("about",)
@@ -99,11 +100,11 @@ class City(Translatable, Versioned, db.Model):
         return self.declarations[0] if self.declarations else None
 
     def describe(
-        self, about: str, working_languages: list[str], language: str | None, fallback: str = "en"
+        self, about: str, working_languages: list[str], language: str | None, languages: Sequence[str] = ()
     ) -> None:
         """Unless `language` says which one the text is in, the words do, as soon as they are others."""
         if language or about != self.about:
-            self.about_language = language or detect(about, fallback)
+            self.about_language = language or detect(about, languages)
         self.about, self.working_languages = about, working_languages
 
     def declare_kind(self, primary: str, others: Iterable[str] = (), **words: str) -> "KindDeclaration":

@@ -17,6 +17,7 @@ from cityexchange.forums.listing import (
     topics_for,
 )
 from cityexchange.forums.models import TALKING, Forum, Post, ReadPosition, Tagging, Topic
+from cityexchange.languages.choices import UNDETERMINED
 from cityexchange.spaces.models import Space
 
 FEW = 6
@@ -26,7 +27,7 @@ def questions_for_me(member):
     """Questions that wait for an answer, in a language I read or on a theme my city needs or offers."""
     if not member.is_authenticated:
         return None
-    topics = topics_for(member, waiting_for, limit=FEW, languages=member.languages_read)
+    topics = topics_for(member, waiting_for, limit=FEW, languages=[*member.languages_read, UNDETERMINED])
     return "forums/_panel_questions.html", {"list": topics}
 
 

@@ -19,7 +19,7 @@ from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPo
 from cityexchange.forums.naming import Names
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.forums.tags import keys_in, theme_keys
-from cityexchange.languages.choices import base
+from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.languages.ui_names import version_of_ui_names
 from cityexchange.members.models import Member
@@ -85,14 +85,14 @@ class ShownPost:
 
     __slots__ = (
         *("row", "topic", "author_id", "is_opening", "is_removed"),
-        *("fragment", "is_answer", "is_foreign", "may_edit", "may_remove", "may_mark"),
+        *("fragment", "is_answer", "is_foreign", "asks_language", "may_edit", "may_remove", "may_mark"),
     )
 
     def __init__(self, row, topic, reader):
         self.row, self.topic, self.author_id = row, topic, reader.id if row.is_own else None
         self.is_opening, self.is_removed = row.position == 1, row.removed_at is not None
         self.fragment, self.is_answer = None, row.id == answer_of(topic)
-        self.is_foreign = self.may_edit = self.may_remove = self.may_mark = False
+        self.is_foreign = self.asks_language = self.may_edit = self.may_remove = self.may_mark = False
 
 
 @dataclass(frozen=True)
@@ -214,4 +214,6 @@ def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]
         policy = PostPolicy(about_topic.member, shown, about_topic)
         shown.may_edit, shown.may_remove = policy.edit(), policy.remove()
         shown.may_mark = policy.mark_answer()
-        shown.is_foreign = not shown.is_removed and base(shown.row.language) not in languages
+        is_told = shown.row.language != UNDETERMINED
+        shown.is_foreign = is_told and not shown.is_removed and base(shown.row.language) not in languages
+        shown.asks_language = shown.may_edit and not is_told

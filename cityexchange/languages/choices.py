@@ -1,6 +1,7 @@
 """Language codes, and when two of them are one language to a reader."""
 
 from functools import lru_cache
+from typing import Any
 from unicodedata import combining, normalize
 
 from babel import Locale
@@ -61,6 +62,8 @@ WRITTEN = [
     "zh",
 ]
 """Languages that people may say a text is written in, beside those of the pages."""
+UNDETERMINED = "und"
+"""ISO 639's code for a language that nobody has told yet."""
 
 
 def language_choices(locale: Locale | str) -> list[tuple[str, str]]:
@@ -77,6 +80,11 @@ def _choices(locale):
 def _letters(name):
     """For sorting: "hébreu" stands between "grec" and "hindi"."""
     return "".join(letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
+
+
+def languages_of(writer: Any) -> list[str]:
+    """What somebody may be expected to write in: the language of their pages, and those they know."""
+    return [writer.locale, *writer.languages_read]
 
 
 def base(language: str) -> str:

@@ -29,7 +29,8 @@ class LanguageForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.language.choices = offered(language_choices(get_locale()))
+        is_open = self.language.data not in dict(known := language_choices(get_locale()))
+        self.language.choices = offered(*([("", "–")] if is_open else []), known)
 
 
 class TranslationForm(LanguageForm):

@@ -1,6 +1,7 @@
 """A text that a person wrote, and what others made of it in other languages."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from cityexchange.core.db import db
 from cityexchange.core.text import RENDER_VERSION, excerpt, render, storable
 from cityexchange.core.versions import Versioned
-from cityexchange.languages.choices import base
+from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.detection import detect
 
 ORIGINS = ("human", "machine", "reviewed")
@@ -49,20 +50,21 @@ class Written(Translatable):
     is_language_stated: Mapped[bool] = mapped_column(default=False)
     render_version: Mapped[int] = mapped_column(default=RENDER_VERSION)
 
-    def write(self, text: str, language: str | None = None, fallback: str | None = None) -> None:
-        """Takes the text and renders it. A language once stated stays; otherwise the words tell it.
+    def write(self, text: str, language: str | None = None, languages: Sequence[str] = ()) -> None:
+        """Takes the text and renders it. A language once stated stays; otherwise the words tell it, or nothing does.
 
-        `fallback` is the writer's own language, for texts too short to tell.
+        `languages`: those of the writer (`languages_of`), which a short text is likely in.
         """
         self.text = text = storable(text)
         self.render()
         if language:
             self.correct_language(language)
         elif not self.is_language_stated:
-            self.language, self.is_language_stated = self._told(fallback), False
+            self.language, self.is_language_stated = self._told(languages), False
 
-    def _told(self, fallback):
-        return detect(self.text, fallback or self.language or "en", self.html)
+    def _told(self, languages):
+        own = languages or [one for one in (self.language,) if one and one != UNDETERMINED]
+        return detect(self.text, own, self.html)
 
     def correct_language(self, language: str) -> None:
         """Somebody who knows says which language this is."""

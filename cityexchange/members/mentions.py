@@ -4,6 +4,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core.db import at_most, db
+from cityexchange.core.named import begins
 from cityexchange.core.policy import visible_to
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.naming import handle_of
@@ -19,12 +20,12 @@ def resolve(handles: set[str]) -> dict[str, tuple[str, str]]:
 
 
 def beginning(member: Member, letters: str, most: int) -> list[Member]:
-    """Active members with a name or a part of one that begins with `letters`, in any script."""
+    """Active members with a name or a part of one that begins with `letters`, in any script and any spelling of it."""
     return list(
         db.session.scalars(
             visible_to(member, Member)
             .where(Member.state == "active", or_(*_conditions(letters)))
-            .order_by(Member.name)
+            .order_by(Member.folded, Member.id)
             .limit(at_most(most))
             .options(joinedload(Member.seat).joinedload(Seat.city))
         )
@@ -32,10 +33,8 @@ def beginning(member: Member, letters: str, most: int) -> list[Member]:
 
 
 def _conditions(letters):
-    # Databases differ in how they fold case beyond ASCII: the handle is ASCII, the name is asked as typed and titled.
-    for begun in {letters, letters.title()}:
-        yield Member.name.istartswith(begun, autoescape=True)
-        yield Member.name.icontains(f" {begun}", autoescape=True)
+    """By the name, and by a handle of letters that the name has no more."""
+    yield begins(Member, letters)
     if any(letter.isascii() and letter.isalnum() for letter in letters):
         yield Member.handle.startswith(handle_of(letters), autoescape=True)
         yield Member.handle.contains(f"-{handle_of(letters)}", autoescape=True)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
+from cityexchange.core.folding import fold
 from cityexchange.core.i18n import LOCALES
 from cityexchange.members.imitation import fault_of
 from cityexchange.members.models import CITY_ROLES, Member
@@ -149,7 +150,7 @@ def judge(lines: list[Line]) -> list[Line]:
 def _city_of(name):
     """By its name, or by the last part of its address here, which tells cities of one name apart."""
     there = select(City).where(City.state.not_in(("draft", "left")))
-    named = db.session.scalars(there.where(func.lower(City.name) == name.lower())).all()
+    named = db.session.scalars(there.where(City.folded == fold(name))).all()
     return named[0] if len(named) == 1 else db.session.scalar(there.where(City.slug == name))
 
 

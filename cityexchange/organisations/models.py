@@ -1,11 +1,13 @@
 """Partners, observers, diaspora and civil-society organisations, and who speaks for none but from experience."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from cityexchange.core.db import Timestamped, db
+from cityexchange.core.named import Named
 from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translatable
 
@@ -13,7 +15,7 @@ KINDS = ("observer", "partner", "diaspora", "civil_society", "resource")
 STATES = ("active", "suspended", "left")
 
 
-class Organisation(Translatable, Timestamped, db.Model):
+class Organisation(Named, Translatable, Timestamped, db.Model):
     """Has a few seats, whose holders see what is public and the spaces they are invited to, nothing else."""
 
     translated_fields = ("about",)
@@ -38,10 +40,12 @@ class Organisation(Translatable, Timestamped, db.Model):
     state: Mapped[str] = mapped_column(String(16), default="active", index=True)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
 
-    def describe(self, about: str, language: str | None = None, fallback: str = "en", **values: Any) -> None:
+    def describe(
+        self, about: str, language: str | None = None, languages: Sequence[str] = (), **values: Any
+    ) -> None:
         """`values`: columns. Unless `language` says which one the text is in, the words do."""
         if language or about != self.about:
-            self.about_language = language or detect(about, fallback)
+            self.about_language = language or detect(about, languages)
         self.about = about
         for name, value in values.items():
             setattr(self, name, value)

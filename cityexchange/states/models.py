@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from cityexchange.core.db import db, hold, utcnow
+from cityexchange.languages.choices import languages_of
 from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translatable
 
@@ -84,8 +85,8 @@ class HasStates(Generic[Step]):
             raise ValueError(f"nothing becomes {state} without a reason")
 
     def _step(self, state, by, reason):
-        actor_id, language = (by.id, by.locale) if by else (None, "en")
-        said = {"reason": reason, "language": detect(reason, language)}
+        actor_id, languages = (by.id, languages_of(by)) if by else (None, [])
+        said = {"reason": reason, "language": detect(reason, languages)}
         change = self.remember(actor_id=actor_id, from_state=self.state, to_state=state, **said)
         self.state = state
         db.session.add(change)

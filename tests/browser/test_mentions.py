@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.waiting import answered, hold, stop_clock
+from tests.core.boundaries import BEFORE_NAMES
 
 PLACES = {"a reply": ("/topics/11", "#reply [name=text]"), "a chat": ("/chat/rooms/2", ".composer textarea")}
 V = ["@v", "Claire Vasseur, Lyon", "Lieve Verbruggen, Mechelen", "Tiago Valadares, Lisbon"]
@@ -113,3 +114,17 @@ def test_a_list_that_comes_late_does_not_open_where_one_has_turned_away(field, t
     field.press("End")
     field.press("Shift+Enter")
     expect(field).to_have_value("@v\n")
+
+
+@pytest.mark.parametrize("field", ["a chat"], indirect=True)
+def test_a_name_is_completed_where_the_server_would_see_it_begin(field):
+    page, asking = field.page, []
+    page.on("request", lambda request: asking.append(request.url))
+    stop_clock(page)
+    for before, is_begin in BEFORE_NAMES:
+        field.fill(f"{before}@liev")
+        field.press_sequentially("e")
+        page.clock.run_for(1_000)
+        field.input_value()  # the browser has told of its requests when it answers
+        assert any(asked("@lieve").search(url) for url in asking) == is_begin, before
+        asking.clear()

@@ -151,3 +151,26 @@ def test_signs_of_the_query_language_find_nothing_more(visitor, cities, asked):
     assert page.status_code == 200
     assert len(names(page)) in (0, 2)
     assert not names(page) or asked.startswith("after")
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Montreal", "Montréal"),
+        ("medellin", "Medellín"),
+        ("SAO PAULO", "São Paulo"),
+        ("saint denis", "Saint-Denis"),
+        ("Lodz", "Łódź"),
+        ("izmir", "İzmir"),
+        ("الاسكندرية", "الإسكندرية"),
+        ("اسكندريه", "الإسكندرية"),
+        ("Орел", "Орёл"),
+        ("da nang", "Đà Nẵng"),
+        ("Giessen", "Gießen"),
+    ],
+)
+def test_a_city_without_a_place_in_the_register_is_found_as_people_type_it(visitor, asked, name):
+    CityFactory(name=name, geonameid=None)
+    CityFactory(name="Elsewhere", geonameid=None)
+    db.session.commit()
+    assert names(visitor.get("/cities", query_string={"q": asked})) == [name]

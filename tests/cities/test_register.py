@@ -5,8 +5,9 @@ import tracemalloc
 import pytest
 
 from cityexchange.cities.register import making, place, search
-from cityexchange.cities.register.making import normalised, region_of
+from cityexchange.cities.register.making import region_of
 from cityexchange.cities.sizes import BANDS, size_band
+from cityexchange.core.folding import fold
 
 GENEVA = 2660646
 
@@ -51,7 +52,7 @@ def test_exact_names_stand_before_beginnings_and_larger_cities_before_smaller_on
     assert found[0].geonameid == 2464470
 
     lyons = search("San")
-    exact = [one for one in lyons if "san" in map(normalised, (one.name, *one.names))]
+    exact = [one for one in lyons if "san" in map(fold, (one.name, *one.names))]
     assert exact == lyons[: len(exact)]
     beginnings = lyons[len(exact) :]
     assert beginnings == sorted(beginnings, key=lambda one: -one.population)
@@ -113,7 +114,7 @@ def test_a_hit_says_which_name_was_meant():
     ],
 )
 def test_names_are_compared_as_people_type_them(one, other):
-    assert normalised(one) == normalised(other)
+    assert fold(one) == fold(other)
 
 
 def test_each_city_of_the_library_is_in_it():

@@ -200,3 +200,19 @@ def test_models_name_every_constraint():
         if isinstance(constraint, CheckConstraint | UniqueConstraint) and not constraint.name
     ]
     assert unnamed == []
+
+
+def test_names_that_were_there_before_are_found_as_people_type_them(fresh):
+    (script,) = (one for one in scripts(fresh) if one.path.endswith("_folded_names.py"))
+    bring_to(fresh, script.down_revision)
+    for name in ("members", "cities", "organisations"):
+        (table,) = (table for table in existing_tables() if table.name == name)
+        with db.engine.begin() as connection:
+            connection.execute(table.update().values(name="Łukasz Núñez"))
+
+    upgrade(revision=script.revision)
+    assert [kept_in(name)[0]["folded"] for name in ("members", "cities", "organisations")] == [
+        "lukasz nunez"
+    ] * 3
+    downgrade(revision=script.down_revision)
+    assert "folded" not in kept_in("members")[0]

@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 from cityexchange.core import text as core_text
 from cityexchange.core.db import db
 from cityexchange.core.text import RENDER_VERSION
+from cityexchange.languages.choices import UNDETERMINED
 from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translation, correct, translate
 from cityexchange.languages.rerendering import rerender, written_models
@@ -26,19 +27,24 @@ from tests.languages.notes import Note
     ],
 )
 def test_the_words_tell_the_language(text, language):
-    assert detect(text, fallback="en" if language != "en" else "fr") == language
+    assert detect(text, ["en" if language != "en" else "fr"]) == language
+
+
+@pytest.mark.parametrize("text", ["ok", "merci", "Lyon, Tunis"])
+def test_a_text_too_short_to_tell_is_in_its_writers_language(text):
+    assert detect(text, ["fr", "ar"]) == "fr"
 
 
 @pytest.mark.parametrize(
     "text", ["ok", "merci", "Lyon, Tunis", "12:30", "https://www.lyon.example/fr", "@nour #lyon", "", "👍"]
 )
-def test_a_text_too_short_to_tell_is_in_its_writers_language(text):
-    assert detect(text, fallback="ar") == "ar"
+def test_but_in_none_that_is_not_written_so(text):
+    assert detect(text, ["ar"]) == UNDETERMINED
 
 
 def test_code_and_addresses_do_not_count_as_words():
     assert (
-        detect("Nous avons ouvert un guichet. https://example.org/the-new-housing-desk-of-our-city", "en")
+        detect("Nous avons ouvert un guichet. https://example.org/the-new-housing-desk-of-our-city", ["en"])
         == "fr"
     )
 

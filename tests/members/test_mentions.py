@@ -48,7 +48,7 @@ def test_a_city_that_is_not_shown_is_not_linked(state):
     "text",
     [
         "`@nour-ben-salah`",
-        "    @nour-ben-salah",
+        "~~~\n    @nour-ben-salah\n~~~",
         "[@nour-ben-salah](/x)",
         "a@nour-ben-salah",
         "/@nour-ben-salah",
@@ -102,6 +102,63 @@ def test_names_in_any_script_are_found(sign_in):
     assert [one["insert"] for one in offered(browser, "@نو")] == ["@member-x"]
     assert [one["insert"] for one in offered(browser, "@éti")] == ["@etienne-muller"]
     assert [one["insert"] for one in offered(browser, "@mul")] == ["@etienne-muller"]
+
+
+@pytest.mark.parametrize(
+    ("begun", "name"),
+    [
+        ("احمد", "أحمد المنصوري"),
+        ("أحم", "احمد المنصوري"),
+        ("منص", "أحمد منصوري"),
+        ("فاطمه", "فاطِمة الزهراء"),
+        ("هدي", "هدى شعراوي"),
+        ("علا", "علاء الدين"),
+        ("كريم", "کریم رضایی"),
+        ("علیرضا", "علی\u200cرضا رضایی"),
+        ("luk", "Łukasz Nowak"),
+        ("ŁUK", "łukasz nowak"),
+        ("nowak", "Łukasz Nowak"),
+        ("isik", "Işık Yılmaz"),
+        ("ışı", "Işık Yılmaz"),
+        ("ilk", "İlknur Şahin"),
+        ("sahin", "İlknur Şahin"),
+        ("nguyen d", "Nguyễn Đình Phương"),
+        ("phuong", "Nguyễn Đình Phương"),
+        ("weiss", "Anna Weiß"),
+        ("weiß", "Anna Weiss"),
+        ("семен", "Семён Пётров"),
+        ("пётр", "Семен Петров"),
+        ("obrien", "Róisín O’Brien"),
+        ("o'b", "Róisín OʼBrien"),
+        ("ana mar", "Ana-María Núñez"),
+        ("nunez", "Ana-María Núñez"),
+        ("τασος", "Τάσος Παπάς"),
+        ("שלום", "שָׁלוֹם עליכם"),
+        ("王", "王小明"),
+        ("ngugi", "Ngũgĩ wa Thiong’o"),
+    ],
+)
+def test_a_name_is_found_as_people_type_it(sign_in, begun, name):
+    MemberFactory(name=name, handle="wanted", city=None)
+    MemberFactory(name="Zed Other", handle="zed-other", city=None)
+    browser = sign_in(MemberFactory(name="Quill", handle="quill"))
+    assert [one["insert"] for one in offered(browser, f"@{begun}")] == ["@wanted"]
+
+
+def test_a_renamed_member_is_found_by_the_new_name_alone(sign_in):
+    member = MemberFactory(name="Łukasz Nowak", handle="somebody", city=None)
+    member.name = "Andrzej Wójcik"
+    browser = sign_in(MemberFactory(name="Quill", handle="quill"))
+    assert (offered(browser, "@luk"), len(offered(browser, "@wojc"))) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("begun", "name"),
+    [("#montr", "Montréal"), ("#medellin", "Medellín"), ("#sao p", "São Paulo"), ("#الكوي", "الكُوَيْت")],
+)
+def test_so_is_a_city(sign_in, begun, name):
+    CityFactory(name=name, slug="wanted")
+    assert [one["insert"] for one in offered(sign_in(MemberFactory()), begun)] == ["#wanted"]
 
 
 def test_cities_are_offered_with_their_country(sign_in, nour):

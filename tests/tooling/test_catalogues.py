@@ -56,6 +56,20 @@ def test_complete_catalogues_pass(house):
     assert list(catalogues.complaints(house)) == []
 
 
+@pytest.mark.parametrize("mark", [" :", " ;", " ?", " !", " »", "« "])
+def test_no_line_of_french_breaks_before_a_mark(house, mark):
+    change(house, FRENCH, "Deux lignes.", f"Deux{mark}lignes.")
+    (complaint,) = catalogues.complaints(house)
+    assert "no-break space" in complaint
+    change(house, FRENCH, mark, mark.replace(" ", "\u00a0"))
+    assert list(catalogues.complaints(house)) == []
+
+
+def test_other_languages_have_their_own_gaps(house):
+    change(house, FRENCH.replace("/fr/", "/ru/"), "Deux lignes.", "«Две» ? Да !")
+    assert list(catalogues.complaints(house)) == []
+
+
 def test_english_is_filled_in_by_itself(house):
     catalogues.place(house, "en").unlink()
     catalogues.update(house)

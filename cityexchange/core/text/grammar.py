@@ -1,52 +1,38 @@
-"""Our Markdown: CommonMark with tables, strikethrough, bare links and task lists; no HTML, no images."""
+"""Our Markdown: CommonMark with tables, strikethrough, bare links and task lists; no HTML, no images, no code by indentation."""
 
 from urllib.parse import urlsplit
 
-from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import table
-from markdown_it.rules_core import linkify
 from markdown_it.token import Token
+
+from cityexchange.core.text.inline import Inline
 
 DEEPEST = 12
 """Quotes and lists inside each other; what lies deeper is a plain paragraph, so that nothing written is lost."""
 MOST_COLUMNS, MOST_CELLS = 30, 10_000
 MOST_LINKS = 200
-"""Bare addresses in one text that become links: finding them costs time by their number times the length."""
-SIGNS_OF_LINKS = ("//", "www.", "@")
-"""No bare address is without one of them."""
+"""Bare addresses in one text that become links: finding them costs time by their number times their length."""
 SCHEMES = {"http", "https", "mailto"}
 BOXES = {"[ ] ": "\u2610 ", "[x] ": "\u2611 ", "[X] ": "\u2611 "}
 
 
 class Parser(MarkdownIt):
+    def __init__(self):
+        super().__init__("commonmark", {"html": False, "breaks": True, "maxNesting": DEEPEST + 8})
+        self.inline = Inline()
+
     def validateLink(self, url: str) -> bool:
         return is_allowed_link(url)
 
 
-class Linker(LinkifyIt):
-    """The library's own look at a text without addresses was a third of rendering it."""
-
-    def pretest(self, text: str) -> bool:
-        return any(sign in text.lower() for sign in SIGNS_OF_LINKS)
-
-    def test(self, text: str) -> bool:
-        return self.pretest(text) and super().test(text)
-
-
 def make_parser() -> MarkdownIt:
-    limits = {"html": False, "linkify": True, "breaks": True, "maxNesting": DEEPEST + 8}
-    parser = Parser("commonmark", limits)
-    parser.enable(["table", "strikethrough", "linkify"]).disable(["html_block", "html_inline"])
-    parser.inline.ruler.disable("linkify")
-    parser.linkify = Linker(options={"fuzzy_link": False})
-    parser.linkify.add("www.", {"validate": _rest_of_host, "normalize": _with_scheme})
-    parser.linkify.test(
-        "http://a.example"
-    )  # makes the pattern that "www." borrows: the library makes it at first use
+    parser = Parser()
+    # A letter pasted with a tab before each paragraph is no code: that stands between fences.
+    parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline", "code"])
     parser.block.ruler.before("table", "too_deep", _too_deep, {"alt": []})
     parser.block.ruler.at("table", _narrow_table, {"alt": ["paragraph", "reference"]})
-    parser.core.ruler.at("linkify", _some_links)
+    parser.core.ruler.before("inline", "addresses", _some_addresses)
     parser.core.ruler.push("images", _images_to_links)
     parser.core.ruler.push("boxes", _boxes_to_signs)
     return parser
@@ -74,19 +60,9 @@ def _narrow_table(state, first, last, silent):
     return is_modest and (silent or table(state, first, last, False))
 
 
-def _some_links(state):
-    if state.src.count("//") + state.src.lower().count("www.") <= MOST_LINKS:
-        linkify(state)
-
-
-def _rest_of_host(linkifier, text, position):
-    # What follows "www." must itself be a host and path: the linkifier's own pattern for "//host".
-    found = linkifier.re["http"].match("//" + text[position:]) if "http" in linkifier.re else None
-    return len(found.group()) - 2 if found else 0
-
-
-def _with_scheme(_linkifier, match):
-    match.url = f"https://{match.url}"
+def _some_addresses(state):
+    number = state.src.count("//") + state.src.lower().count("www.")
+    state.env["has_addresses"] = number <= MOST_LINKS
 
 
 def _too_deep(state, first, last, silent):

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from cityexchange.core.db import db
 from cityexchange.core.registries import Registry
+from cityexchange.core.text.addresses import WORD
 
 Resolver = Callable[[set[str]], dict[str, tuple[str, str]]]
 
@@ -23,9 +24,9 @@ mention_resolvers = Registry(
 )
 MOST = 50
 """Names of one kind looked up for one text; those after stay plain words."""
-# ASCII on purpose: 谢谢@nour is a mention, name@host is an address.
+# 谢谢@nour is a mention, name@host and josé@host are addresses.
 MENTION = re.compile(
-    r"(?<![A-Za-z0-9_/@#&.+\-])([@#])([A-Za-z0-9](?:[A-Za-z0-9_-]{0,78}[A-Za-z0-9])?)(?![A-Za-z0-9_-])"
+    rf"(?<![{WORD}_/@#&.+\-])([@#])([A-Za-z0-9](?:[A-Za-z0-9_-]{{0,78}}[A-Za-z0-9])?)(?![A-Za-z0-9_-])"
 )
 
 

@@ -9,7 +9,7 @@ import nh3
 from cityexchange.core.text.grammar import SCHEMES, is_allowed_link, make_parser
 from cityexchange.core.text.mentions import link_mentions, names_in
 
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 """Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
 MAX_LENGTH = 50_000
 """Characters. What is longer is shown as typed, paragraph by paragraph: no text may hold up the server."""

@@ -11,6 +11,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.statements import execute
 from cityexchange.forums.signals import post_edited, post_removed
+from cityexchange.languages.choices import languages_of
 from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
 
@@ -118,7 +119,7 @@ class Post(Written, db.Model):
         self._claim(version)
         revision = Revision.of(self, version, editor, reason)
         db.session.add(revision)
-        self.write(text, language, fallback=editor.locale)
+        self.write(text, language, languages=languages_of(editor))
         self.edited_at, self.is_official = revision.at, is_official
         if self.is_opening:
             self.topic.rename(title or self.topic.title, self.language)

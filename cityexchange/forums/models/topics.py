@@ -19,6 +19,7 @@ from cityexchange.forums.signals import (
     topic_closed,
     topic_reopened,
 )
+from cityexchange.languages.choices import languages_of
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
@@ -133,7 +134,7 @@ class Topic(Translatable, Versioned, db.Model):
         post = Post(author_id=author.id, topic_id=self.id, nonce=nonce or None, posted_at=utcnow())
         post.author_city_id = author.city.id if author.city else None
         post.pen_name, post.is_official = self.forum.space.pen_name_of(author), is_official
-        post.write(text, language, fallback=author.locale)
+        post.write(text, language, languages=languages_of(author))
         self._take_position(post)
         if not insert_once(post, "author_id", "nonce"):
             self._give_position_back()

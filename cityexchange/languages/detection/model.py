@@ -40,11 +40,14 @@ class Model:
 
     def classify(self, text: str) -> tuple[str, float]:
         """(language, probability)"""
+        shares = self.shares(text)
+        return max(shares.items(), key=lambda share: share[1]) if shares else (self.languages[0], 0.0)
+
+    def shares(self, text: str) -> dict[str, float]:
+        """{language: probability}; nothing where no sequence of the text is known."""
         content = _encoded(text)
         found = self._features(content)
-        if not found:
-            return self.languages[0], 0.0
-        return max(self._shares(found, len(content)).items(), key=lambda share: share[1])
+        return self._shares(found, len(content)) if found else {}
 
     def _features(self, content):
         """How often each feature occurs: one step of the automaton a byte."""

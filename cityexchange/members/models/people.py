@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, on_change, utcnow
+from cityexchange.core.named import Named
 from cityexchange.members.models.seats import Seat
 from cityexchange.members.models.sessions import SignInSession
 from cityexchange.members.rights import Answers
@@ -29,7 +30,7 @@ AWAY_AFTER = timedelta(days=30)
 """Without a sign-in, somebody who speaks for a city may be away for good."""
 
 
-class Member(Answers, Timestamped, db.Model):
+class Member(Named, Answers, Timestamped, db.Model):
     """A person. What they may do comes from their current seat and, for the team, from `team_role`."""
 
     __tablename__ = "members"

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from cityexchange.cities.models import City
 from cityexchange.cities.naming import free_slug
 from cityexchange.core.db import db, utcnow
+from cityexchange.core.folding import fold
 from cityexchange.core.limits import NETWORK, Limit, caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
@@ -69,7 +70,7 @@ def known_city(values):
     if values["geonameid"]:
         return db.session.scalar(db.select(City).filter_by(geonameid=values["geonameid"]))
     described = db.session.scalars(db.select(City).filter_by(geonameid=None, country=values["country"]))
-    return next((city for city in described if city.name.casefold() == values["name"].casefold()), None)
+    return next((city for city in described if city.folded == fold(values["name"])), None)
 
 
 def begin(form, city):

@@ -1,7 +1,6 @@
 """Partners, observers and other organisations with a few seats: who they are, and their people."""
 
 from flask import flash, render_template
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from cityexchange.core import audit
@@ -10,6 +9,7 @@ from cityexchange.core.listing import stretch_of
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.slugs import free, slug_of
 from cityexchange.core.web import authorize, find, me, see_other
+from cityexchange.languages.reading import reader_languages
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import end_seat, running
 from cityexchange.membership.forms import OrganisationForm
@@ -41,7 +41,7 @@ def create_organisation():
         return render_form(None, form), 422
     slug = free(Organisation.slug, slug_of(form.name.data, "organisation"), {"new"})
     organisation = Organisation(slug=slug, about="")
-    organisation.describe(fallback=str(get_locale()), **form.values)
+    organisation.describe(languages=reader_languages(), **form.values)
     db.session.add(organisation)
     db.session.flush()
     audit.record("add_organisation", organisation, actor_id=me().id)
@@ -78,7 +78,7 @@ def update_organisation(slug):
     authorize("edit", organisation)
     if not form.validate():
         return render_form(organisation, form), 422
-    organisation.describe(fallback=str(get_locale()), **form.values)
+    organisation.describe(languages=reader_languages(), **form.values)
     audit.record("edit_organisation", organisation, actor_id=me().id)
     flash(_("Saved."))
     return see_other(".show_organisation", slug=slug)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, hold, utcnow
+from cityexchange.languages.choices import languages_of
 from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
 from cityexchange.states.models import HasStates
@@ -96,7 +97,7 @@ class VisitApplication(HasStates[VisitChange], Timestamped, db.Model):
         """Replaces the learning goals and the named APPLICATION_PARTS; an endorsement was given to the text before."""
         if unknown := texts.keys() - set(APPLICATION_PARTS):
             raise ValueError(f"no part of an application: {sorted(unknown)}")
-        language = language_of([*texts.values(), *goals], language, self.applicant.locale)
+        language = language_of([*texts.values(), *goals], language, languages_of(self.applicant))
         known = {row.part: row for row in self.texts}
         for part, text_ in texts.items():
             put(self.texts, known.get(part) or ApplicationText(part=part), text_, language)

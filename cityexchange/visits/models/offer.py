@@ -100,7 +100,7 @@ class HostOffer:
 
     def _write(self, texts, language):
         known = {text.part: text for text in self.texts}
-        self.language = language_of([self.title, *texts.values()], language, self.language)
+        self.language = language_of([self.title, *texts.values()], language, [self.language])
         for part, text in texts.items():
             put(self.texts, known.get(part) or OfferText(part=part), text, self.language)
 

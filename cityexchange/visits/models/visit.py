@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.versions import Versioned
+from cityexchange.languages.choices import languages_of
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
 from cityexchange.states.models import HasStates, IllegalTransition
@@ -94,7 +95,7 @@ class StudyVisit(HostOffer, HasStates[VisitChange], Translatable, Versioned, db.
         """A new draft of the member's own city (or of `host_city`)."""
         visit = cls.blank(host_city or by.city)
         visit.title, visit.offered_by = title.strip(), by
-        visit.language = language_of([title], None, by.locale)
+        visit.language = language_of([title], None, languages_of(by))
         db.session.add(visit)
         db.session.flush()
         return visit

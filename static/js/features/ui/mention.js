@@ -1,15 +1,17 @@
-// Completes @member and #city while one types. The list is a combobox's: arrows choose, Enter or Tab takes, Escape
-// leaves. Asks data-mentions-url?q=@cl for
-// [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
+// Completes @member and #city while one types: arrows choose, Enter or Tab takes, Escape leaves. Asks
+// data-mentions-url?q=@cl for [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
 import { Choices } from "../../lib/choices.js"
 
-const BEGUN = /(?:^|[\s(])([@#][\p{L}\p{N}._-]{1,40})$/u
+// What may stand before is the server's rule (core/text/addresses.py): 谢谢@al begins a name, josé@al does not.
+const BEGUN = /(?:^|[^A-Za-z0-9\u00c0-\u0556\u0560-\u0588\u1e00-\u1fff_/@#&.+-])([@#][\p{L}\p{M}\p{N}._-]{1,40})$/u
 const PAUSE = 150
+// Without accents and case: less than the server's fold, which has the last word.
+const bare = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
 
 // By any part of the name or of the handle, as the server finds them.
 function fits({ insert, name }, begun) {
-  const [sign, letters] = [begun[0], begun.slice(1).toLowerCase()]
-  const parts = `-${insert.slice(1)} ${name}`.toLowerCase()
+  const [sign, letters] = [begun[0], bare(begun.slice(1))]
+  const parts = bare(`-${insert.slice(1)} ${name}`)
   return insert[0] === sign && (parts.includes(`-${letters}`) || parts.includes(` ${letters}`))
 }
 
@@ -36,7 +38,7 @@ export default class Mention {
   // Until the answer comes, what stands in the list is for earlier letters: only what fits those of now may be taken.
   narrow() {
     const { begun } = this
-    this.choices.narrow((choice) => begun && fits(choice, begun))
+    if (!begun || begun !== this.answered) this.choices.narrow((choice) => begun && fits(choice, begun))
   }
 
   async ask(begun) {
@@ -46,7 +48,9 @@ export default class Mention {
     const answer = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null)
     const items = answer?.ok ? await answer.json().catch(() => null) : null
     // A slow answer to an earlier letter must not replace the newer list, nor open it where one has turned away.
-    if (items && begun === this.awaited && begun === this.begun) this.choices.show(items)
+    if (!items || begun !== this.awaited || begun !== this.begun) return
+    this.answered = begun
+    this.choices.show(items)
   }
 
   steer(event) {
