@@ -29,6 +29,13 @@ KEYWORDS = {
 PLACEHOLDER = re.compile(r"%(?:\((?P<name>\w+)\))?[#0\- +]*\d*(?:\.\d+)?(?P<kind>[sdfiruoxXeEgGc%])")
 BREAKS = {"fr": re.compile(r" [:;?!»]|« ")}
 """Where a line would break before a mark, or between a quote and its words; there stands a no-break space."""
+TORN = {
+    "ar": re.compile(
+        r"(?<![A-Za-z0-9)_])[./#@+][A-Za-z]|[A-Za-z0-9][+/#](?![A-Za-z0-9(%])|://(?![A-Za-z0-9%])"
+    )
+}
+"""Latin signs whose marks at an end would jump to its other side; they stand between isolates (U+2066, U+2069)."""
+ISOLATED = re.compile("\u2066[^\u2069]*\u2069|<[^>]*>")
 MOST_TOLD = 30
 NOTES = ("TRANSLATORS:",)
 
@@ -148,6 +155,8 @@ def breaks(locale, strings):
     for string in strings:
         if locale in BREAKS and (found := BREAKS[locale].search(string)):
             yield f"a no-break space is missing at {found.group()!r} in {string!r}"
+        if locale in TORN and (found := TORN[locale].search(ISOLATED.sub("", string))):
+            yield f"an isolate (U+2066, U+2069) is missing around {found.group()!r} in {string!r}"
 
 
 def faults(message, strings):

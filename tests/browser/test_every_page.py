@@ -117,6 +117,40 @@ def headings_out_of_order(page):
     return [f"h{a} is followed by h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
 
 
+LONGEST_WORD = "Donaudampfschifffahrt" * 5
+SAY_IT_EVERYWHERE = """(word) => {
+  for (const element of document.querySelectorAll("main bdi, main [dir=auto], header bdi, footer bdi, select option:last-child")) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) if (/\\S/.test(walker.currentNode.data)) walker.currentNode.data = word
+  }
+}"""
+
+
+@pytest.mark.parametrize(("member", "path"), ALL_PAGES)
+def test_no_word_of_a_person_is_wider_than_the_screen(visit_as, member, path):
+    page = visit_as(member, width=320)
+    page.goto(in_language(path, "en"))
+    until_at_work(page)
+    page.evaluate(SAY_IT_EVERYWHERE, LONGEST_WORD)
+    assert sticks_out(page) == []
+
+
+def test_an_address_among_arabic_stands_as_it_is_typed(visit_as):
+    page = visit_as("nour")
+    page.goto(in_language("/topics/11", "ar"))
+    ends = page.locator(".post .written").first.evaluate("""(text) => {
+      text.innerHTML = '<p dir="auto">انظر <a>https://tunis.example/plan/</a> شكرا</p>'
+      const address = text.querySelector("a").firstChild
+      return [0, address.length - 1].map((at) => {
+        const sign = document.createRange()
+        sign.setStart(address, at)
+        sign.setEnd(address, at + 1)
+        return sign.getBoundingClientRect().left
+      })
+    }""")
+    assert ends[0] < ends[1]
+
+
 def test_a_title_in_another_script_stands_at_the_side_of_the_page(visit_as):
     page = visit_as("nour", width=390)
     page.goto(in_language("/visits/1", "ar"))

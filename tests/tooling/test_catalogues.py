@@ -70,6 +70,26 @@ def test_other_languages_have_their_own_gaps(house):
     assert list(catalogues.complaints(house)) == []
 
 
+@pytest.mark.parametrize(
+    "token", [".ics", "/socket.io", "LGBTIQ+", "https://", ".csv", "#city", "@name", "C++"]
+)
+def test_latin_signs_stand_whole_in_arabic(house, token):
+    arabic = FRENCH.replace("/fr/", "/ar/")
+    change(house, arabic, "Deux lignes.", f"ملف ({token}) هنا")
+    (complaint,) = catalogues.complaints(house)
+    assert "isolate" in complaint
+    change(house, arabic, token, f"\u2066{token}\u2069")
+    assert list(catalogues.complaints(house)) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["ملف PDF أو Word.", "(HTTPS) 443", "WCAG 2.2 AA.", "CSV UTF-8", "«Client ID»"]
+)
+def test_what_no_mark_ends_needs_no_isolate(house, words):
+    change(house, FRENCH.replace("/fr/", "/ar/"), "Deux lignes.", words)
+    assert list(catalogues.complaints(house)) == []
+
+
 def test_english_is_filled_in_by_itself(house):
     catalogues.place(house, "en").unlink()
     catalogues.update(house)
