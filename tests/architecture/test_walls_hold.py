@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.architecture import clock_walls, page_walls, paper_walls, walls
+from tests.architecture import clock_walls, page_walls, paper_walls, reader_walls, walls
 from tests.architecture.breaches import SAMPLES
 
 pytestmark = pytest.mark.no_app
@@ -18,7 +18,13 @@ def grow(root, files):
 
 
 def test_every_wall_is_tried():
-    assert set(SAMPLES) == {*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS}
+    assert set(SAMPLES) == {
+        *walls.WALLS,
+        *page_walls.WALLS,
+        *paper_walls.WALLS,
+        *clock_walls.WALLS,
+        *reader_walls.WALLS,
+    }
 
 
 @pytest.mark.parametrize("wall", SAMPLES, ids=lambda wall: wall.__name__)
@@ -29,3 +35,11 @@ def test_the_wall_falls_when_broken(wall, tmp_path):
 @pytest.mark.parametrize("wall", SAMPLES, ids=lambda wall: wall.__name__)
 def test_the_wall_lets_pass_what_is_right(wall, tmp_path):
     assert not list(wall(grow(tmp_path, SAMPLES[wall][1])))
+
+
+@pytest.mark.parametrize(
+    "said", ["page(self, reader: Any)", "lines(_reader)", "lines(ids, *, reader: Member)", "kinds_of(member)"]
+)
+def test_whoever_a_list_is_for_is_a_reader(said, tmp_path):
+    root = grow(tmp_path, {"cityexchange/forums/listing.py": f"def {said}: pass\n"})
+    assert len(list(reader_walls.who_asks_is_a_reader(root))) == 1
