@@ -239,6 +239,18 @@ SAMPLES = {
             "requirements.in": "-r x.in\npsycopg[binary]\n",
         },
     ),
+    paper_walls.good_lines_stand_in_the_code: (
+        {
+            "STYLE.md": "    good    find(id)      forums/views.py\n            close(topic)\n",
+            "cityexchange/forums/views.py": "close(topic)\nfind(id)\n",
+        },
+        {
+            "STYLE.md": "    good    find(id, ...)    forums/views.py\n            close(topic)\n    bad     close(id)    forums/views.py\n"
+            "    good    close(id), open(id)\n    good    {{ x }}  forums/show.html\n",
+            "cityexchange/forums/views.py": "topic = find(id, by=1)\nclose(topic)\n",
+            PAGE: "{{ x }}",
+        },
+    ),
     paper_walls.the_way_in_leads_somewhere: (
         {"ARCHITECTURE.md": "Read `forums/views/gone.py`.\n", "cityexchange/forums/views/topics.py": ""},
         {

@@ -43,3 +43,17 @@ def test_the_wall_lets_pass_what_is_right(wall, tmp_path):
 def test_whoever_a_list_is_for_is_a_reader(said, tmp_path):
     root = grow(tmp_path, {"cityexchange/forums/listing.py": f"def {said}: pass\n"})
     assert len(list(reader_walls.who_asks_is_a_reader(root))) == 1
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "    good    closed(topic)   forums/views.py\n",
+        "    good    find(id)   forums/gone.py\n",
+        "    good    find(id)   forums/views.py\n            ...\n            find(id)\n",
+        "    good    find(...)\n            close(topics, ...   forums/views.py\n",
+    ],
+)
+def test_a_quoted_line_that_is_not_so_in_its_file_is_named(quoted, tmp_path):
+    root = grow(tmp_path, {"STYLE.md": quoted, "cityexchange/forums/views.py": "find(id)\nclose(topic)\n"})
+    assert len(list(paper_walls.good_lines_stand_in_the_code(root))) == 1
