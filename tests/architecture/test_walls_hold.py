@@ -57,3 +57,20 @@ def test_whoever_a_list_is_for_is_a_reader(said, tmp_path):
 def test_a_quoted_line_that_is_not_so_in_its_file_is_named(quoted, tmp_path):
     root = grow(tmp_path, {"STYLE.md": quoted, "cityexchange/forums/views.py": "find(id)\nclose(topic)\n"})
     assert len(list(paper_walls.good_lines_stand_in_the_code(root))) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "stuck"),
+    [
+        ("<i {% if a %}hidden{% else %}{% endif %}\nid='x'>", {"id"}),
+        ("<i {% if a %}hidden{% elif b %}lang='x'{% endif %}\n{% if c %}id='x'{% endif %}>", {"id"}),
+        ("<i {% for a in b %}data-x='1'{% endfor %} id=''>", {"data-x"}),
+        ("<i title='{{ _(\"a\") }}'{% if a %}\nhidden{% endif %}>", {"hidden"}),
+        ("<i id='a'\n  {% if a %}lang='x'{% endif %}\n  {% if b %}dir='x'{% endif %}>", {"dir"}),
+        ("<i id='a'\n  {% if a %}lang='x'{% endif %}>{% if b %}b{% endif %}c", set()),
+        ("<i {% if a %}lang='x'{% elif b %}hidden{% else %}dir='x'{% endif %}>", set()),
+        ("<i class='a{% if b %}b{% endif %}c'{% if a > 1 %} lang='x'{% endif %}\n  hidden>", set()),
+    ],
+)
+def test_attributes_that_stick_in_any_branch_are_named(page, stuck):
+    assert page_walls.stuck_attributes(page) == stuck
