@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header
-PARTS = initials letters models outside policy sealing states
+PARTS = boards bookmarks initials letters listing models outside policy reader reading registrants rights sealing states
 TYPED = $(sort $(shell find cityexchange/core cityexchange/states -name '*.py') $(foreach part,$(PARTS),$(wildcard cityexchange/*/$(part).py cityexchange/*/$(part)/*.py)))
 # Each check says what it has to say in one piece; an old make mixes their lines.
 TOGETHER = $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -44,7 +44,7 @@ lint: dev ## Check: Python and templates
 	@$(VENV)/ruff check .
 	@$(VENV)/djlint --lint --quiet templates
 
-types: dev ## Check: types of the core, the models, the states and the policies
+types: dev ## Check: types of the core, the models, the states, the policies and the lists
 	@$(VENV)/mypy $(TYPED)
 
 imports: dev ## Check: who imports whom

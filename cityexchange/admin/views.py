@@ -6,6 +6,7 @@ from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.policy import can, visible_to
+from cityexchange.core.reader import Reader
 from cityexchange.core.registries import desk_panels, filled
 from cityexchange.core.tables import MARK, download
 from cityexchange.core.web import authorize, me
@@ -17,7 +18,7 @@ LINES = 50
 """Entries of the audit on a page."""
 
 
-def start_panel(reader):
+def start_panel(reader: Reader):
     """The way to the desk, for those who have one, with what waits there."""
     if not can(reader, "read", AuditEntry()):
         return None

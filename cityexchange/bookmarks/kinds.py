@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import Registry
 
 
@@ -28,7 +29,7 @@ class Keepable(NamedTuple):
     """Of its page, which takes an `id`."""
     place: str
     """As pages say it in `data-place`."""
-    lines: Callable[[Any, list[int]], list[Kept]]
+    lines: Callable[[OneReader, list[int]], list[Kept]]
     """f(reader, ids), for those among them that the reader sees."""
 
 

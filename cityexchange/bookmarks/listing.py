@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 from cityexchange.bookmarks.kinds import Keepable, Kept, keepables
 from cityexchange.bookmarks.models import Bookmark
 from cityexchange.core.db import db
 from cityexchange.core.listing import Stretch, stretch_of
 from cityexchange.core.policy import visible_to
+from cityexchange.core.reader import OneReader
 from cityexchange.languages.reading import Reading, best_readings, reader_languages
 
 LINES = 20
@@ -23,7 +23,7 @@ class Line:
     title: Reading
 
 
-def page_of(member: Any, kind: str | None) -> tuple[list[Line], Stretch]:
+def page_of(member: OneReader, kind: str | None) -> tuple[list[Line], Stretch]:
     """The newest first; of one kind, or of all."""
     mine = visible_to(member, Bookmark)
     if kind:
@@ -32,7 +32,7 @@ def page_of(member: Any, kind: str | None) -> tuple[list[Line], Stretch]:
     return lines_of([bookmark for (bookmark,) in stretch.rows], member), stretch
 
 
-def lines_of(bookmarks: list[Bookmark], member: Any) -> list[Line]:
+def lines_of(bookmarks: list[Bookmark], member: OneReader) -> list[Line]:
     """What became hidden between the two statements is left out."""
     kept = {(one.record_type, one.id): one for one in _kept(bookmarks, member)}
     titles = best_readings(reader_languages(), kept.values(), ("title",))
@@ -43,7 +43,7 @@ def lines_of(bookmarks: list[Bookmark], member: Any) -> list[Line]:
     ]
 
 
-def _kept(bookmarks, member):
+def _kept(bookmarks, member: OneReader):
     ids = defaultdict(list)
     for one in bookmarks:
         ids[one.record_type].append(one.record_id)
@@ -51,7 +51,7 @@ def _kept(bookmarks, member):
         yield from keepables[record_type].lines(member, those)
 
 
-def kinds_of(member: Any) -> list[str]:
+def kinds_of(member: OneReader) -> list[str]:
     """Which kinds are among what the member keeps, in the order of the registry."""
     found = visible_to(member, Bookmark).with_only_columns(Bookmark.record_type).distinct()
     there = set(db.session.scalars(found))

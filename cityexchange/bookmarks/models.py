@@ -22,6 +22,7 @@ from cityexchange.bookmarks.kinds import keepables
 from cityexchange.core.db import Timestamped, constant, db, rows
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import model_of
+from cityexchange.core.reader import OneReader
 from cityexchange.core.statements import execute, insert_once
 from cityexchange.core.text import storable
 from cityexchange.members.models import Member
@@ -77,7 +78,7 @@ def is_kept(record: Any) -> ColumnElement[bool]:
     return exists().where(*mine, Bookmark.record_type == constant(kind)).correlate(record)
 
 
-def is_kept_by(reader: Any, record: Any) -> bool:
+def is_kept_by(reader: OneReader, record: Any) -> bool:
     """For a page whose own statement does not say."""
     bind_values = {**reader.bind_values, "wanted": record.id}
     return reader.is_authenticated and bool(rows(_keeping(model_of(record)), bind_values).scalar())

@@ -9,13 +9,14 @@ from cityexchange.chat.models import Occupancy, Room
 from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import Reader
 from cityexchange.spaces.models import Space
 
 FEW = 5
 BY_SPACE = (Space.name, Space.id, Room.name, Room.id)
 
 
-def rooms_with_unread(reader):
+def rooms_with_unread(reader: Reader):
     """A Select of (Room, unread or None) the reader sees, by space; None where they have never been."""
     mine = and_(Occupancy.room_id == Room.id, Occupancy.member_id == reader.id)
     return (
@@ -30,12 +31,12 @@ def rooms_with_unread(reader):
 
 
 @prepared
-def rooms_in_space(reader):
+def rooms_in_space(reader: Reader):
     return rooms_with_unread(reader).where(Room.space_id == bindparam("space_id"))
 
 
 @prepared
-def rooms_that_went_on(reader):
+def rooms_that_went_on(reader: Reader):
     is_news = Room.newest > Occupancy.last_read, Occupancy.is_muted.is_(False)
     news = rooms_with_unread(reader).where(*is_news).order_by(None)
     return news.order_by(Room.updated_at.desc()).limit(at_most(FEW))

@@ -12,6 +12,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, rows
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
+from cityexchange.core.reader import OneReader
 from cityexchange.core.web import find, me
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -48,30 +49,30 @@ def message_in(room, id):
 BLANK = Shown(0, 0, "en", "")
 
 
-def shown_after(room: Any, reader: Any, number: int, most: int = BATCH) -> list[Shown]:
+def shown_after(room: Any, reader: OneReader, number: int, most: int = BATCH) -> list[Shown]:
     """The next messages after a number, oldest first."""
     return _translated(_after(room.space.hides_names, most), room, reader, number)
 
 
-def shown_before(room: Any, reader: Any, number: int, most: int) -> list[Shown]:
+def shown_before(room: Any, reader: OneReader, number: int, most: int) -> list[Shown]:
     """The last messages before a number, oldest first."""
     return _translated(_before(room.space.hides_names, most), room, reader, number)[::-1]
 
 
-def _translated(statement, room, reader, number):
+def _translated(statement, room, reader: OneReader, number):
     found, messages = _read(statement, room, reader, number)
     translations = _translations(found, reader)
     return [message._replace(translation=translations.get(message.id)) for message in messages]
 
 
-def _read(statement, room, reader, number):
+def _read(statement, room, reader: OneReader, number):
     """The rows, and what is shown of them in the languages they were said in."""
     found = rows(statement, {"room_id": room.id, "reader_id": reader.id, "number": number}).all()
     counts = _reaction_counts([row.id for row in found])
-    return found, [Shown(*row[2:], reactions=counts.get(row.id, ())) for row in found]
+    return found, [Shown._make((*row[2:], counts.get(row.id, ()), None)) for row in found]
 
 
-def _translations(found, reader):
+def _translations(found, reader: OneReader):
     """{message id: Reading}, in one query for all that the reader does not read."""
     languages = reader_languages(reader)
     foreign = [row for row in found if row.text and base(row.language) not in languages]

@@ -14,6 +14,7 @@ from cityexchange.core.i18n import language_name
 from cityexchange.core.named import holds
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
 
@@ -77,7 +78,7 @@ CONDITIONS = {
 }
 
 
-def options(reader):
+def options(reader: OneReader):
     """{filter: [Option]}, those that some city meets, with how many do."""
     kinds, regions, languages = _counts_of_columns(reader)
     sides = theme_counts(reader)
@@ -117,7 +118,7 @@ def _by_words(option):
     return option.words
 
 
-def _counts_of_columns(reader):
+def _counts_of_columns(reader: OneReader):
     kinds, regions, languages = Counter(), Counter(), Counter()
     for primary, others, region, spoken in rows(_columns(reader), reader.bind_values):
         kinds.update({primary, *others})
@@ -126,7 +127,7 @@ def _counts_of_columns(reader):
     return kinds, regions, languages
 
 
-def theme_counts(reader):
+def theme_counts(reader: OneReader):
     """{(theme's key, "offer", "need" or "either"): cities that take part}"""
     counts = Counter()
     for key, side, count in rows(_interests(reader), reader.bind_values):
@@ -137,29 +138,29 @@ def theme_counts(reader):
 
 
 @prepared
-def _columns(reader):
+def _columns(reader: Reader):
     return visible_to(reader, City).with_only_columns(
         City.kind_primary, City.kinds_other, City.region, City.working_languages
     )
 
 
 @prepared
-def _themes(reader):
+def _themes(reader: Reader):
     return visible_to(reader, Theme).with_only_columns(Theme.key).order_by(Theme.position)
 
 
 @prepared
-def _interests(reader):
+def _interests(reader: Reader):
     counts = select(Theme.key, Interest.side, func.count()).join(Interest, Interest.theme_id == Theme.id)
     return counts.where(Interest.city_id.in_(_taking_part(reader))).group_by(Theme.key, Interest.side)
 
 
 @prepared
-def _interested(reader):
+def _interested(reader: Reader):
     cities = func.count(Interest.city_id.distinct())
     counts = select(Theme.key, cities).join(Interest, Interest.theme_id == Theme.id)
     return counts.where(Interest.city_id.in_(_taking_part(reader))).group_by(Theme.key)
 
 
-def _taking_part(reader):
+def _taking_part(reader: Reader):
     return visible_to(reader, City).where(among(City.state, TAKING_PART)).with_only_columns(City.id)

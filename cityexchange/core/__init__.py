@@ -1,4 +1,5 @@
-"""What every feature stands on. Core knows no feature and no product word."""
+"""What every feature stands on. It imports none of them. Of the product it names who reads (`reader`), whom a text mentions
+(`text/mentions`), where one signs in, and the places on pages that features fill (`registries`)."""
 
 from cityexchange.core import (
     assets,

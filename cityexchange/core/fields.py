@@ -53,7 +53,8 @@ def row_number(*validators: Any) -> IntegerField:
     return IntegerField(validators=[*validators, NumberRange(0, LARGEST_NUMBER)], widget=HiddenInput())
 
 
-def offered(*pairs: tuple[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
-    """What a list offers, from (value, words) each, alone or many together: `offered(NONE, MODES.items())`."""
+def offered(*pairs: tuple[Any, ...] | Iterable[tuple[Any, ...]]) -> list[SelectChoice]:
+    """What a list offers, from (value, words) each, alone or many together: `offered(NONE, MODES.items())`. Words that are not in the
+    language of the page have their marks behind them: (value, words, {"lang": "fr"})."""
     flat = [pair for one in pairs for pair in ([one] if isinstance(one, tuple) else one)]
-    return [SelectChoice(value, words) for value, words in flat]
+    return [SelectChoice(*pair) for pair in flat]

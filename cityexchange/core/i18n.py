@@ -24,6 +24,8 @@ LOCALES = {
     "ru": "Русский",
     "zh": "中文",
 }
+LOCALE_CHOICES = [(code, name, {"lang": code}) for code, name in LOCALES.items()]
+"""For `offered` (core/fields.py): each language says its own name."""
 
 
 def init_app(app):

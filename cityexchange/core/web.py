@@ -51,7 +51,7 @@ def public(view):
 
 
 def open_to_programs(view):
-    """Marks a view that others than our pages may post to: what it is sent carries its own right, a signature."""
+    """Marks a view that other programs may post to, beside our pages: what they send is signed, which is their right to do it."""
     view.is_open_to_programs = True
     return csrf.exempt(view)
 
@@ -59,8 +59,7 @@ def open_to_programs(view):
 def find(model, id, *options, by=None):
     """The record, if the current member may see it; otherwise there is no such page (404).
 
-
-    `by` names a unique column (a slug) in place of the key. Options that pages share are made once, as constants.
+    `by` names a unique column (a slug) in place of the key. Loader options that pages share are constants of their modules.
     """
     key = by if by is not None else inspect(model).primary_key[0]
     wanted = {**me().bind_values, "wanted": id}

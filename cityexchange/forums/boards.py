@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, select
 from cityexchange.core.db import among, at_most, rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.versions import each
 from cityexchange.forums.listing import FILTERS, Conditions, LastAuthor, Which, titles_of
 from cityexchange.forums.models import HIDDEN, Forum, Topic
@@ -18,23 +19,23 @@ from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy
 
 
-def version_of_boards(reader: Any, slug: str | None = None) -> tuple[Any, ...]:
+def version_of_boards(reader: OneReader, slug: str | None = None) -> tuple[Any, ...]:
     """Which forums the reader sees, all or the one of this slug; and what differs whenever one of them changes, or its space."""
     return tuple(rows(_version(reader, slug is not None), {**reader.bind_values, "wanted": slug}).one())
 
 
 @prepared
-def _version(reader: Any, is_of_one: bool) -> Select[Any]:
+def _version(reader: Reader, is_of_one: bool) -> Select[*tuple[Any, ...]]:
     which = (Forum.slug == bindparam("wanted", type_=Forum.slug.type),) if is_of_one else ()
     return visible_to(reader, Forum).with_only_columns(each(Forum), each(Space)).where(*which).join(Space)
 
 
-def in_space(_reader: Any) -> Conditions:
+def in_space(_reader: Reader) -> Conditions:
     return (Forum.space_id == bindparam("space_id"),)
 
 
 def forums_by_space(
-    reader: Any, which: Which = FILTERS["latest"], **bind_values: Any
+    reader: OneReader, which: Which = FILTERS["latest"], **bind_values: Any
 ) -> list[tuple[Any, list[Any]]]:
     """[(a line with the space's columns, the lines of its forums)], with each forum's newest visible topic."""
     found = [
@@ -83,11 +84,11 @@ class ForumLine:
 
 
 @prepared
-def _forum_lines(reader: Any, which: Which) -> Select[Any]:
+def _forum_lines(reader: Reader, which: Which) -> Select[*tuple[Any, ...]]:
     names = Names(SpacePolicy.naming(reader), Space.hides_names)
-    seen = visible_to(reader, Forum).with_only_columns(Forum.id, _newest_topic()).where(*which(reader))
+    newest = visible_to(reader, Forum).with_only_columns(Forum.id, _newest_topic()).where(*which(reader))
     # Told to, or PostgreSQL reads all topics to find the newest few.
-    seen = seen.cte("seen").prefix_with("MATERIALIZED", dialect="postgresql")
+    seen = newest.cte("seen").prefix_with("MATERIALIZED", dialect="postgresql")
     return (
         select(
             Forum.id,

@@ -9,11 +9,12 @@ from cityexchange.core.db import rows
 from cityexchange.core.i18n import local_date
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.forums.listing import names_of_forums
 from cityexchange.forums.models import Forum, Topic
 
 
-def lines(reader, ids):
+def lines(reader: OneReader, ids):
     found = rows(_lines(reader), {**reader.bind_values, "ids": ids}).all()
     names = names_of_forums(found)
     return [
@@ -27,7 +28,7 @@ def _when(moment):
 
 
 @prepared
-def _lines(reader):
+def _lines(reader: Reader):
     named = Forum.name.label("forum_name"), Forum.language.label("forum_language")
     columns = Topic.id, Topic.title, Topic.language, Topic.last_posted_at, Topic.forum_id, *named
     seen = visible_to(reader, Topic).join(Forum, Forum.id == Topic.forum_id)

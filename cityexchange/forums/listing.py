@@ -12,6 +12,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import UTCDateTime, among, at_most, rows, utcnow
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.forums.models import ASKING, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.naming import Names
 from cityexchange.forums.tags import keys_in, theme_keys
@@ -25,7 +26,7 @@ LINES = 30
 NEW_FOR = timedelta(days=14)
 """How long a topic is new to a member whose last visit we do not know."""
 Conditions = tuple[Any, ...]
-Which = Callable[[Any], Conditions]
+Which = Callable[[Reader], Conditions]
 """Conditions for a reader's rights, made once: a function of the module, whose parameters have names."""
 LastAuthor = aliased(Member, name="last_author")
 
@@ -42,20 +43,19 @@ class TopicList:
 
 
 def topics_for(
-    reader: Any, which: Which, before: str = "", limit: int = LINES, **bind_values: Any
+    reader: OneReader, which: Which, before: str = "", limit: int = LINES, **bind_values: Any
 ) -> TopicList:
     """The topics among `which` that the reader may see, newest reply first; `bind_values` are the parameters of `which`."""
     place, where_it_goes_on = _place(before, which in PINNED_FIRST)
     bind_values = {**reader.bind_values, **where_it_goes_on, **bind_values, "new_since": new_since(reader)}
     found = rows(_page_of(reader, which, place, limit + 1), bind_values).all()
-    more, found = len(found) > limit, found[:limit]
-    following = place_of(found[-1]) if more else None
+    following, found = place_of(found[limit - 1]) if len(found) > limit else None, found[:limit]
     themes = {row.id: keys_in(row.theme_keys) for row in found}
     return TopicList(found, titles_of(found), themes, names_of_forums(found), following)
 
 
 @prepared
-def _page_of(reader: Any, which: Which, place: str, most: int) -> Select[Any]:
+def _page_of(reader: Reader, which: Which, place: str, most: int) -> Select[Any]:
     """Run with `new_since`, beside the reader's `bind_values`. Which topics comes first: their lines are joined for those alone."""
     order = [Topic.is_pinned, *TIME_ORDER] if which in PINNED_FIRST else TIME_ORDER
     falling = [column.desc() for column in order]
@@ -69,11 +69,11 @@ TIME_ORDER = [Topic.last_posted_at, Topic.id]
 NEW_SINCE = bindparam("new_since", type_=UTCDateTime)
 
 
-def _is_mine(topic, reader):
+def _is_mine(topic, reader: Reader):
     return (ReadPosition.topic_id == topic.id) & (ReadPosition.member_id == reader.id)
 
 
-def _lines(reader, topic):
+def _lines(reader: Reader, topic):
     return (
         select(*_columns(Names(SpacePolicy.naming(reader), Space.hides_names), topic))
         .select_from(topic)
@@ -116,13 +116,13 @@ def is_new(topic: Any = Topic) -> ColumnElement[bool]:
     return and_(ReadPosition.position.is_(None), topic.created_at > NEW_SINCE)
 
 
-def is_new_to(reader: Any) -> Conditions:
+def is_new_to(reader: Reader) -> Conditions:
     """The same where it is what a list asks for: no reply comes before its topic, so there is an end to the search."""
     has_opened = has_row(select(ReadPosition.position).where(_is_mine(Topic, reader)))
     return ~has_opened, Topic.created_at > NEW_SINCE, Topic.last_posted_at > NEW_SINCE
 
 
-def new_since(reader: Any) -> datetime:
+def new_since(reader: OneReader) -> datetime:
     return reader.previous_visit_at or utcnow() - NEW_FOR
 
 
@@ -176,7 +176,7 @@ def is_waiting() -> ColumnElement[bool]:
     return and_(among(Topic.kind, ASKING), Topic.state == "open")
 
 
-def in_forum(_reader: Any) -> Conditions:
+def in_forum(_reader: Reader) -> Conditions:
     return (Topic.forum_id == bindparam("forum_id"),)
 
 
@@ -197,16 +197,16 @@ class Named:
         most = select(topic_id).where(whose).limit(at_most(self.MANY)).subquery()
         self.number = select(func.count()).select_from(most)
         self.rows = select(topic_id).where(whose, *where)
-        self.topic_id, self.beside = topic_id, and_(beside, True)
+        self.topic_id, self.beside = topic_id, and_(beside, true())
 
-    def page(self, reader: Any, limit: int, **bind_values: Any) -> TopicList:
+    def page(self, reader: OneReader, limit: int, **bind_values: Any) -> TopicList:
         are_many = rows(self.number, bind_values).scalar() == self.MANY
         return topics_for(reader, self.of_many if are_many else self.of_few, limit=limit, **bind_values)
 
-    def of_few(self, _reader: Any) -> Conditions:
+    def of_few(self, _reader: Reader) -> Conditions:
         return Topic.id.in_(self.rows), self.beside
 
-    def of_many(self, _reader: Any) -> Conditions:
+    def of_many(self, _reader: Reader) -> Conditions:
         return self.beside, has_row(self.rows.where(self.topic_id == Topic.id))
 
 

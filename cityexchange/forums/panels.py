@@ -7,6 +7,7 @@ from cityexchange.cities.models import Interest
 from cityexchange.core.databases import line_by_line
 from cityexchange.core.db import among, at_most, db
 from cityexchange.core.policy import visible_to
+from cityexchange.core.reader import Reader
 from cityexchange.core.registries import MOST_TASKS
 from cityexchange.forums.boards import forums_by_space, in_space
 from cityexchange.forums.listing import (
@@ -31,7 +32,7 @@ def questions_for_me(member):
     return "forums/_panel_questions.html", {"list": topics}
 
 
-def waiting_for(reader):
+def waiting_for(reader: Reader):
     yield is_waiting()
     yield Topic.author_id != reader.id
     if reader.seat:
@@ -47,7 +48,7 @@ def new_for_me(member):
     return "forums/_panel_new.html", {"list": topics_for(member, went_on, limit=FEW)}
 
 
-def went_on(_reader):
+def went_on(_reader: Reader):
     unread = func.coalesce(ReadPosition.position, 0) < Topic.post_count
     return Topic.last_posted_at > NEW_SINCE, unread
 
@@ -75,7 +76,7 @@ def talks_on_theme(member, theme):
 ON_THEME = Named(Tagging.topic_id, Tagging.theme_id == bindparam("theme_id"))
 
 
-def questions_of(reader, member):
+def questions_of(reader: Reader, member):
     """What a member asked under their own name and nobody has answered to their help, as far as the reader sees it."""
     asked = visible_to(reader, Topic).join(Forum, Forum.id == Topic.forum_id)
     asked = asked.join(Space, Space.id == Forum.space_id)

@@ -14,6 +14,7 @@ from cityexchange.core.pages import fragment_renderer, of_version
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.forums.fragments import context_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.naming import Names
@@ -73,7 +74,7 @@ def _posts_statement(names: Names) -> Select[Any]:
     )
 
 
-def posts_between(topic: Any, reader: Any, after: int, until: int) -> Sequence[Any]:
+def posts_between(topic: Any, reader: Reader, after: int, until: int) -> Sequence[Any]:
     """Posts with `after` < position <= `until`: a range, so the hundredth page costs what the first costs."""
     names = Names(TopicPolicy(reader, topic).name_people(), bool(topic.forum.space.hides_names))
     bind_values = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
@@ -88,10 +89,11 @@ class ShownPost:
         *("fragment", "is_answer", "is_foreign", "asks_language", "may_edit", "may_remove", "may_mark"),
     )
 
-    def __init__(self, row, topic, reader):
+    def __init__(self, row, topic, reader: Reader):
         self.row, self.topic, self.author_id = row, topic, reader.id if row.is_own else None
         self.is_opening, self.is_removed = row.position == 1, row.removed_at is not None
-        self.fragment, self.is_answer = None, row.id == answer_of(topic)
+        self.is_answer = row.id == answer_of(topic)
+        self.fragment: Markup | None = None
         self.is_foreign = self.asks_language = self.may_edit = self.may_remove = self.may_mark = False
 
 
@@ -147,14 +149,14 @@ TOPIC = Projection(
 who chose nothing."""
 
 
-def version_of_topic(reader: Any, id: int) -> tuple[Any, ...] | None:
+def version_of_topic(reader: OneReader, id: int) -> tuple[Any, ...] | None:
     """None when the reader sees no such topic."""
     found = rows(_version(reader), {**reader.bind_values, "wanted": id}).first()
     return tuple(found) if found else None
 
 
 @prepared
-def _version(reader: Any) -> Select[Any]:
+def _version(reader: Reader) -> Select[Any]:
     # Of the forum what stands on the page: its own version rises with every reply in it.
     columns = Topic.version, Forum.name, Forum.slug, Forum.language, Space.version, version_of_ui_names()
     seen = visible_to(reader, Topic).with_only_columns(*columns)
@@ -165,7 +167,7 @@ def _version(reader: Any) -> Select[Any]:
     )
 
 
-def topic_page(topic: Any, reader: Any, number: int) -> TopicPage:
+def topic_page(topic: Any, reader: OneReader, number: int) -> TopicPage:
     languages, policy = reader_languages(), TopicPolicy(reader, topic)
     title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
     acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
@@ -197,7 +199,7 @@ def answer_of(topic: Any) -> int | None:
     return topic.answer.post_id if topic.answer else None
 
 
-def draw(topic: Any, reader: Any, posts: list[ShownPost], languages: list[str]) -> None:
+def draw(topic: Any, reader: Reader, posts: list[ShownPost], languages: list[str]) -> None:
     """The words of each post, in the language this reader reads best."""
     there = [shown for shown in posts if not shown.is_removed]
     readings = best_readings(languages, [shown.row for shown in there])

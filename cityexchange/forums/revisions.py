@@ -10,6 +10,7 @@ from sqlalchemy import case, func, literal, null, select
 
 from cityexchange.core.db import db
 from cityexchange.core.policy import can
+from cityexchange.core.reader import Reader
 from cityexchange.forums.models import Post, Revision
 from cityexchange.forums.naming import Names
 from cityexchange.members.models import Member
@@ -34,7 +35,7 @@ class Change:
     text: Markup
 
 
-def history_of(post: Post, reader) -> list[Change]:
+def history_of(post: Post, reader: Reader) -> list[Change]:
     """The newest change first."""
     space = post.topic.forum.space
     names = Names(can(reader, "name_people", space), bool(space.hides_names))

@@ -6,6 +6,7 @@ from cityexchange.core.db import among, at_most, db, rows, utcnow
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import filled, start_panels
 from cityexchange.core.versions import next_moment, table_version
 from cityexchange.core.web import me, public
@@ -43,7 +44,7 @@ def render_landing():
     return render_template("home/landing.html", panels=panels_for(me()), city_names=some_city_names())
 
 
-def panels_for(reader):
+def panels_for(reader: OneReader):
     return filled(start_panels, reader)
 
 

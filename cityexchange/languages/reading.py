@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from sqlalchemy import and_, or_, select
 
 from cityexchange.core.db import db
+from cityexchange.core.reader import OneReader
 from cityexchange.core.web import me
 from cityexchange.languages.choices import base
 from cityexchange.languages.models import Translation
@@ -49,10 +50,11 @@ class UiNameRow:
     is_ui_name = True
 
 
-def reader_languages(reader: Any = None) -> list[str]:
+def reader_languages(reader: OneReader | None = None) -> list[str]:
     """What a reader (unless told, the current one) reads, best first: the language of the page or mail, then
     those a member named."""
-    return list(dict.fromkeys([base(str(get_locale())), *getattr(reader or me(), "languages_read", ())]))
+    who: OneReader | None = reader or me()
+    return list(dict.fromkeys([base(str(get_locale())), *(who.languages_read if who else ())]))
 
 
 def best_readings(
@@ -80,7 +82,7 @@ def best_reading(reader_languages: Sequence[str], record: Any, field: str = "tex
     return next(iter(best_readings(reader_languages, [record], (field,)).values()))
 
 
-def reading(record: Any, field: str = "text", reader: Any = None) -> Reading:
+def reading(record: Any, field: str = "text", reader: OneReader | None = None) -> Reading:
     """For templates: {{ name(forum | reading("name")) }}; in a mail, for its `member`."""
     return best_reading(reader_languages(reader), record, field)
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from cityexchange.core.db import at_most, db, utcnow
 from cityexchange.core.policy import visible_to
+from cityexchange.core.reader import Reader
 from cityexchange.core.registries import MOST_TASKS, city_panels, desk_panels, open_tasks, theme_panels
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import AskTheme, Member, Seat
@@ -29,7 +30,7 @@ def people_of(member, city):
     return ("members/_people_of_city.html", {"people": people}) if people else None
 
 
-def people_to_ask(reader, theme):
+def people_to_ask(reader: Reader, theme):
     """Who can be asked about a theme, for those who may see members."""
     found = visible_to(reader, Member).join(AskTheme, AskTheme.member_id == Member.id)
     found = found.where(AskTheme.theme_id == theme.id, Member.state == "active")
@@ -46,7 +47,7 @@ def requests_panel(member):
     return "members/_requests.html", {"lines": [(asked, list(lacking(asked))) for asked in found]}
 
 
-def requests_left(reader, member):
+def requests_left(reader: Reader, member):
     """Who waits for a place in the city that a member speaks for, for the reader who sees them."""
     if not (member.seat and member.seat.city_id):
         return None

@@ -2,7 +2,7 @@ from sqlalchemy import false, or_, select
 
 from cityexchange.cities.policy import SPEAKERS
 from cityexchange.core.policy import Policy, is_visible
-from cityexchange.core.reader import Reader
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.registries import meetings
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession, Visitor
@@ -11,6 +11,8 @@ from cityexchange.members.rights import Rights
 SHOWN = ("active", "deactivated", "anonymised")
 READERS: tuple[type[Reader], ...] = (Member, Visitor, Rights)
 """Whom policies are asked about, beside the row that stands in for a member."""
+ONE_READERS: tuple[type[OneReader], ...] = (Member, Visitor)
+"""Those of them who are one: whom lists and pages are made for."""
 
 
 def speaks_officially(member: Reader):

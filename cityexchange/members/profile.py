@@ -9,7 +9,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from cityexchange.core.db import db
 from cityexchange.core.fields import DataRequired, Form, TickList, offered
-from cityexchange.core.i18n import LOCALES
+from cityexchange.core.i18n import LOCALE_CHOICES
 from cityexchange.core.prepared import prepared
 from cityexchange.core.zones import zone_choices
 from cityexchange.languages.choices import language_choices
@@ -44,7 +44,7 @@ class SettingsForm(Form):
     job_title = StringField(_l("Your function"), [Optional(), Length(max=160)])
     asks_line = StringField(_l("Ask me about"), [Optional(), Length(max=300)])
     ask_themes = TickList(_l("Themes you can be asked about"))
-    locale = SelectField(_l("Language of the pages"), [DataRequired()], choices=offered(LOCALES.items()))
+    locale = SelectField(_l("Language of the pages"), [DataRequired()], choices=offered(LOCALE_CHOICES))
     languages = FieldList(FormField(LanguageLine), _l("Languages you know"), max_entries=MOST_LANGUAGES)
     timezone = SelectField(_l("Time zone"), [DataRequired()])
 

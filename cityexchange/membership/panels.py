@@ -5,6 +5,7 @@ from datetime import timedelta
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, db, utcnow
 from cityexchange.core.policy import can, visible_to
+from cityexchange.core.reader import Reader
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import running
@@ -59,7 +60,7 @@ def ending_panel(member):
     return ("membership/_ending.html", {"seats": found}) if found else None
 
 
-def suspension_panel(reader, member):
+def suspension_panel(reader: Reader, member):
     """On the page of a member who stands aside: until when and why, for those who may lift it."""
     suspension = Suspension.running(member)
     may_lift = suspension and can(reader, "lift", suspension)

@@ -9,11 +9,12 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.events.words import days_in_words
 from cityexchange.visits.models import StudyVisit
 
 
-def lines(reader, ids):
+def lines(reader: OneReader, ids):
     return [
         Kept("StudyVisit", row.id, row.title, row.language, row.city_name, _when(row))
         for row in rows(_lines(reader), {**reader.bind_values, "ids": ids})
@@ -26,7 +27,7 @@ def _when(row):
 
 
 @prepared
-def _lines(reader):
+def _lines(reader: Reader):
     days = StudyVisit.starts_on, StudyVisit.ends_on
     columns = StudyVisit.id, StudyVisit.title, StudyVisit.language, *days, City.name.label("city_name")
     seen = visible_to(reader, StudyVisit).join(City, City.id == StudyVisit.host_city_id)

@@ -7,6 +7,7 @@ from cityexchange.cities.models import Interest
 from cityexchange.core.db import UTCDateTime, at_most, db, utcnow
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import Reader
 from cityexchange.core.registries import MOST_TASKS, city_panels, open_tasks, start_panels, theme_panels
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.visits.models import StudyVisit, VisitApplication
@@ -40,7 +41,7 @@ def drafts_of(member):
 
 
 @prepared
-def _drafts(reader):
+def _drafts(reader: Reader):
     drafts = visible_to(reader, VisitApplication).where(
         VisitApplication.applicant_id == reader.id,
         VisitApplication.state == "draft",
@@ -58,7 +59,7 @@ def calls_for(member):
 
 
 @prepared
-def _calls(reader):
+def _calls(reader: Reader):
     calls = visible_to(reader, StudyVisit).where(is_running(NOW))
     if reader.is_official:
         calls = calls.where(*fitting(reader))
@@ -100,7 +101,7 @@ def titles(visits):
     return {id: reading for (_, id, _), reading in readings.items()}
 
 
-def tasks_of(reader, member):
+def tasks_of(reader: Reader, member):
     """Offers and applications that somebody has to carry on when the member leaves the place."""
     offers = select(StudyVisit).where(StudyVisit.offered_by_id == member.id, StudyVisit.state.not_in(FINAL))
     mine = select(VisitApplication).where(VisitApplication.applicant_id == member.id)

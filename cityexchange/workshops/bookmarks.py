@@ -9,12 +9,13 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.events.models import Schedule
 from cityexchange.events.words import day_span
 from cityexchange.workshops.models import Workshop
 
 
-def lines(reader, ids):
+def lines(reader: OneReader, ids):
     zone = reader.timezone or "UTC"
     return [
         Kept("Workshop", row.id, row.title, row.language, row.city_name or "", _when(row, zone))
@@ -27,7 +28,7 @@ def _when(row, zone):
 
 
 @prepared
-def _lines(reader):
+def _lines(reader: Reader):
     times = Schedule.starts_at, Schedule.ends_at
     columns = Workshop.id, Workshop.title, Workshop.language, *times, City.name.label("city_name")
     seen = visible_to(reader, Workshop).join(Workshop.schedule).outerjoin(Workshop.host_city)

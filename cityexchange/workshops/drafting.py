@@ -36,7 +36,7 @@ def form_for(workshop, member) -> WorkshopForm:
     cities = db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)).all()
     zones = sorted({city.timezone for city in cities} | {"UTC", workshop.timezone})
     return form.offer(
-        cities=[(city.id, city.name) for city in cities],
+        cities=[(city.id, city.name, {"dir": "auto"}) for city in cities],
         zones=sorted(((zone, zone_place(zone)) for zone in zones), key=lambda choice: choice[1]),
         spaces=_spaces(member),
         themes=[(id, words) for id, _key, words in themes_in_words()],
@@ -45,7 +45,8 @@ def form_for(workshop, member) -> WorkshopForm:
 
 def _spaces(member):
     spaces = db.session.scalars(visible_to(member, Space).order_by(Space.name)).all()
-    return [(space.id, reading(space, "name").text) for space in spaces if can(member, "write", space)]
+    named = [(space.id, reading(space, "name")) for space in spaces if can(member, "write", space)]
+    return [(id, name.text, {"lang": name.language, "dir": "auto"}) for id, name in named]
 
 
 def themes_in_words():

@@ -74,7 +74,7 @@ class WorkshopForm(Form):
     data_notice = TextAreaField(FIELDS["data_notice"], [Length(max=2000)])
 
     def offer(self, cities, zones, spaces, themes):
-        """Sets the choices: [(value, words)] each."""
+        """Sets the choices, as `offered` takes them."""
         languages = language_choices(get_locale())
         self.language.choices = self.working_languages.choices = offered(languages)
         self.host_city_id.choices = offered((0, _("Not decided yet")), cities)

@@ -11,6 +11,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import among, at_most, rows, utcnow
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.versions import NOW, next_moment, table_version
 from cityexchange.events.models import Schedule
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -45,7 +46,7 @@ VERSION = (
     next_moment(Schedule.ends_at),
 )
 """Columns that differ whenever a list of workshops may show something else. Run with `now`."""
-Which = Callable[[Any], tuple[Any, ...]]
+Which = Callable[[Reader], tuple[Any, ...]]
 """Conditions for a reader's rights: a function of the module."""
 
 
@@ -71,6 +72,7 @@ class Line:
     """A row of a list, which answers as the whole record would."""
 
     is_ui_name = False
+    id: int
     capacity: Any = Workshop.capacity
     places_offered: Any = Workshop.places_offered
     is_taking_registrations: Any = Workshop.is_taking_registrations
@@ -89,28 +91,28 @@ def _version():
     return select(*VERSION)
 
 
-def everywhere(_reader):
+def everywhere(_reader: Reader):
     return ()
 
 
-def page_of(reader: Any, filters: Filters, page: int) -> tuple[list[Card], int]:
+def page_of(reader: OneReader, filters: Filters, page: int) -> tuple[list[Card], int]:
     """The workshops of one page that this reader may see, soonest first; and the number of pages."""
     found = _rows(reader, everywhere, filters, LINES, True, beyond=(page - 1) * LINES)
     return _cards(found), -(-found[0].number // LINES) if found else 1
 
 
-def first_of(reader: Any, which: Which, most: int, **bind_values: Any) -> list[Card]:
+def first_of(reader: OneReader, which: Which, most: int, **bind_values: Any) -> list[Card]:
     """The soonest among `which`; `bind_values` are the parameters of `which`."""
     return _cards(_rows(reader, which, EVERYTHING, most, False, beyond=0, **bind_values))
 
 
-def _rows(reader, which, filters, most, is_counted, **bind_values):
+def _rows(reader: OneReader, which, filters, most, is_counted, **bind_values):
     lines = _lines(reader, which, filters, most, is_counted)
     return rows(lines, {**reader.bind_values, "now": utcnow(), **bind_values}).all()
 
 
 @prepared
-def _lines(reader: Any, which: Which, filters: Filters, most: int, is_counted: bool) -> Select[Any]:
+def _lines(reader: Reader, which: Which, filters: Filters, most: int, is_counted: bool) -> Select[Any]:
     seen = _narrow(visible_to(reader, Workshop).join(Workshop.schedule).where(*which(reader)), filters)
     number = select(func.count()).select_from(seen.with_only_columns(Workshop.id).order_by(None).subquery())
     lines = seen.outerjoin(Workshop.host_city).with_only_columns(
@@ -120,7 +122,7 @@ def _lines(reader: Any, which: Which, filters: Filters, most: int, is_counted: b
     return _with_mine(lines, reader).limit(at_most(most)).offset(beyond)
 
 
-def _with_mine(lines, reader):
+def _with_mine(lines, reader: Reader):
     if not reader.is_authenticated:
         return lines.add_columns(null().label("mine"))
     living = and_(

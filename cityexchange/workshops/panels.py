@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, or_, select
 
 from cityexchange.core.db import among
+from cityexchange.core.reader import Reader
 from cityexchange.workshops.listing import first_of
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import GONE, Registration
@@ -16,7 +17,7 @@ def on_start(member):
     return _panel(_("Next workshops"), member, coming)
 
 
-def coming(reader):
+def coming(reader: Reader):
     yield ~among(Workshop.state, ("draft", "cancelled"))
     if reader.is_authenticated:
         mine = Registration.member_id == reader.id, ~among(Registration.state, GONE)
@@ -28,7 +29,7 @@ def on_city(member, city):
     return _panel(_("Workshops in this city"), member, in_city, city_id=city.id)
 
 
-def in_city(_reader):
+def in_city(_reader: Reader):
     return (Workshop.host_city_id == bindparam("city_id"),)
 
 
@@ -36,7 +37,7 @@ def on_space(member, space):
     return _panel(_("Workshops of this space"), member, in_space, space_id=space.id)
 
 
-def in_space(_reader):
+def in_space(_reader: Reader):
     return (Workshop.space_id == bindparam("space_id"),)
 
 

@@ -1,7 +1,7 @@
 """What the page of one workshop shows to one reader, in a number of queries that does not grow."""
 
 import secrets
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, false, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,6 +12,7 @@ from cityexchange.core.db import db, rows, utcnow
 from cityexchange.core.pages import of_version
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.web import find
 from cityexchange.events.models import EventSession, Schedule
 from cityexchange.languages.reading import best_readings, reader_languages, reading
@@ -31,7 +32,7 @@ WHOLE = (
     selectinload(Workshop.themes),
 )
 TOGETHER = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joinedload(Workshop.space))
-WANTED = bindparam("wanted")
+WANTED: Any = bindparam("wanted")
 
 
 def find_to_show(id):
@@ -48,7 +49,7 @@ class Version(NamedTuple):
     """By this reader: stands beside the part that others are shown too."""
 
 
-def version_of(reader, id):
+def version_of(reader: OneReader, id):
     """None when the reader sees no such workshop."""
     found = rows(_version(reader), {**reader.bind_values, "wanted": id}).first()
     if found is None:
@@ -58,7 +59,7 @@ def version_of(reader, id):
 
 
 @prepared
-def _version(reader):
+def _version(reader: Reader):
     seen = visible_to(reader, Workshop).where(Workshop.id == WANTED)
     keeps = is_kept(Workshop) if reader.is_authenticated else false()
     return seen.with_only_columns(Workshop.version, Workshop.registration_closes_at, keeps)
@@ -93,7 +94,7 @@ def _load(record, name, statement):
     set_committed_value(record, name, found)
 
 
-def context_of(workshop, member, version=None, **forms):
+def context_of(workshop, member: OneReader, version=None, **forms):
     """Of the template. `forms` are those that came back with errors; without a `version` everything is rendered anew."""
     mine = workshop.registration_of(member) if member.is_authenticated else None
     form = forms.get("form") or _registration_form(workshop, member, mine)
@@ -123,13 +124,13 @@ class ReaderContext(NamedTuple):
     languages: tuple[str, ...]
 
     @classmethod
-    def of(cls, workshop, member, mine, form):
+    def of(cls, workshop, member: OneReader, mine, form):
         link = workshop.joining_link if _may_join(workshop, member, mine) else ""
         sees_who_comes = can(member, "see_who_comes", workshop)
         return cls(member.is_authenticated, sees_who_comes, bool(form), link, tuple(reader_languages()))
 
 
-def _body(workshop, member, version, reader_context):
+def _body(workshop, member: OneReader, version, reader_context):
     def gather():
         return {
             "workshop": workshop,
@@ -141,7 +142,7 @@ def _body(workshop, member, version, reader_context):
     return of_version(key, "workshops/_body.html", gather)
 
 
-def _context_of_body(workshop, member, reader_context):
+def _context_of_body(workshop, member: OneReader, reader_context):
     _load_rows(workshop)
     words, places = readings_of(workshop), Places(workshop)
     return {
@@ -176,18 +177,18 @@ def readings_of(workshop):
     }
 
 
-def title_for_mail(workshop, member):
+def title_for_mail(workshop, member: OneReader):
     """The title in the language the member reads best; None where a closed space lets no mail speak of it."""
     if workshop.space and not workshop.space.has_mail_content:
         return None
     return reading(workshop, "title", member).text
 
 
-def _may_join(workshop, member, mine):
+def _may_join(workshop, member: OneReader, mine):
     return bool(mine and mine.has_place) or can(member, "organise", workshop)
 
 
-def _registration_form(workshop, member, mine):
+def _registration_form(workshop, member: OneReader, mine):
     if mine or not workshop.is_taking_registrations or not can(member, "register", workshop):
         return None
     form = RegistrationForm(formdata=None, nonce=secrets.token_urlsafe(16)).offer(workshop)

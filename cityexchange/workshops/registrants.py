@@ -6,6 +6,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, db, rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.members.models import Member
 from cityexchange.workshops.registrations import Registration
 
@@ -15,7 +16,7 @@ NAMED = 24
 """Names of participants on the page; the number of the others follows."""
 
 
-def registrants_of(workshop, member, page):
+def registrants_of(workshop, member: Reader, page):
     """Rows for those who organise: those with a place, then those who wait, in order; and the number of pages."""
     living = visible_to(member, Registration).where(
         Registration.workshop_id == workshop.id, Registration.state != "withdrawn"
@@ -33,14 +34,14 @@ def registrants_of(workshop, member, page):
     return found, max(1, -(-number // LINES))
 
 
-def names_of_coming(workshop, member):
+def names_of_coming(workshop, member: OneReader):
     """Who has a place, the first of them, as rows (id, name, city): for members only."""
     bind_values = {**member.bind_values, "workshop_id": workshop.id}
     return tuple(map(tuple, rows(_coming(member), bind_values)))
 
 
 @prepared
-def _coming(reader):
+def _coming(reader: Reader):
     coming = visible_to(reader, Registration).where(
         Registration.workshop_id == bindparam("workshop_id"), Registration.state == "confirmed"
     )

@@ -1,6 +1,6 @@
 """For each wall the files that break it, and files beside the line, which it must let pass."""
 
-from tests.architecture import clock_walls, page_walls, paper_walls, walls
+from tests.architecture import clock_walls, page_walls, paper_walls, reader_walls, walls
 
 VIEW = "@bp.post('/x')\ndef close_topic(id):\n"
 LONG_VIEW = VIEW + "    authorize('close', topic)\n" * 15
@@ -90,11 +90,12 @@ SAMPLES = {
         {"cityexchange/forums/views.py": "if member.team_role == 'admin': pass\n"},
         {"cityexchange/forums/policy.py": "member.has_team_role('admin')\n"},
     ),
-    walls.policies_know_who_asks: (
+    reader_walls.who_asks_is_a_reader: (
         {"cityexchange/forums/policy.py": "def writes_where(guest, person: Any): pass\n"},
         {
             "cityexchange/chat/policy.py": "def writes_where(guest: Reader, person: Any): pass\n",
-            "cityexchange/forums/listing.py": "def topics_for(reader): pass\n",
+            "cityexchange/forums/listing.py": "def topics_for(reader: OneReader | None = None, *, of=None): pass\n",
+            "cityexchange/members/panels.py": "def tasks_of(reader: Reader, member): pass\n",
         },
     ),
     walls.settings_come_from_config: (
@@ -236,6 +237,18 @@ SAMPLES = {
         {
             "docs/dependencies.md": "| flask-login, Psycopg |\n",
             "requirements.in": "-r x.in\npsycopg[binary]\n",
+        },
+    ),
+    paper_walls.good_lines_stand_in_the_code: (
+        {
+            "STYLE.md": "    good    find(id)      forums/views.py\n            close(topic)\n",
+            "cityexchange/forums/views.py": "close(topic)\nfind(id)\n",
+        },
+        {
+            "STYLE.md": "    good    find(id, ...)    forums/views.py\n            close(topic)\n    bad     close(id)    forums/views.py\n"
+            "    good    close(id), open(id)\n    good    {{ x }}  forums/show.html\n",
+            "cityexchange/forums/views.py": "topic = find(id, by=1)\nclose(topic)\n",
+            PAGE: "{{ x }}",
         },
     ),
     paper_walls.the_way_in_leads_somewhere: (

@@ -1,6 +1,7 @@
 """The walls of templates, scripts and styles: each looks at a working copy and returns a complaint for each breach."""
 
 import re
+from random import Random
 
 from jinja2 import Environment, nodes
 
@@ -33,7 +34,7 @@ ABOUT_THE_READER = {
     "can", "csrf_token", "current_user", "g", "get_flashed_messages", "me", "request", "session", "text_direction",
     "unread_count",
 }  # fmt: skip
-SYNTAX = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+SYNTAX = Environment(extensions=["jinja2.ext.i18n"], autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 def files(root, folder, *endings):
@@ -178,25 +179,46 @@ def styles_are_logical(root):
 def attributes_stand_apart(root):
     """As templates are read: the break after a block is eaten, and so is the indentation before one that begins a line."""
     for _, name, text in files(root, "templates", ".html"):
-        for tag in re.finditer(r"<[a-z][^<>]*>", _bare(text)):
-            for found in re.findall(r"(?:\"\"|[\w-])(?:%block%)+[a-z][\w-]*", tag[0]):
-                yield f"{name}: {found.rpartition('%')[2]} sticks to the attribute before it; let a space stand in between"
+        for found in sorted(stuck_attributes(text)):
+            yield f"{name}: {found} sticks to the attribute before it; let a space stand in between"
 
 
-def _bare(text):
-    """Only what is literal, with empty values: blocks as %block%, and as %else% where only one of the sides is there."""
-    text = re.sub(r"\{\{.*?\}\}", "%print%", text, flags=re.S)
-    text = re.sub(r"\{([%#])\+?(-?)\s*(\w*).*?(-?)\1\}", _block, text, flags=re.S)
-    text = re.sub(r"\s*%before%|%after%\s*", "", text)
-    text = re.sub(r"(?m)^[ \t]+(?=%(?:block|else)%)", "", text)
-    text = re.sub(r"(%(?:block|else)%)\n", r"\1", text)
-    return re.sub(r"=\s*(?:\"[^\"]*\"|'[^']*')", '=""', text)
+def stuck_attributes(text):
+    """The attributes that stand right behind another one, whichever branches are taken."""
+    body, found = SYNTAX.parse(text).body, set()
+    for take in _takes():
+        for tag in TAG.findall(_written(body, take)):
+            bare = re.sub(rf"=[\s{EDGE}]*(?:\"[^\"]*\"|'[^']*')", '=""', tag)
+            found.update(re.findall(rf"(?:\"\"|[\w-]{EDGE}){EDGE}*([a-z][\w-]*)", bare))
+    return found
 
 
-def _block(found):
-    _, before, word, after = found.groups()
-    kind = "%else%" if word in ("else", "elif") else "%block%"
-    return f"{'%before%' if before else ''}{kind}{'%after%' if after else ''}"
+def _takes():
+    """All first branches, all last ones, and others by chance, but the same ones each time."""
+    return [lambda number: 0, lambda number: number - 1, *(Random(seed).randrange for seed in range(24))]
+
+
+def _written(body, take):
+    """The text of these nodes with an edge around each block; `take(number)` chooses among branches, and how often a loop runs."""
+    if isinstance(body, list):
+        return "".join(_written(node, take) for node in body)
+    if isinstance(body, nodes.TemplateData):
+        return body.data
+    if isinstance(body, nodes.Output):
+        return "".join(
+            _written(one, take) if isinstance(one, nodes.TemplateData) else PRINT for one in body.nodes
+        )
+    if isinstance(body, nodes.If):
+        branches = [body.body, *(one.body for one in body.elif_), body.else_]
+        return EDGE + _written(branches[take(len(branches))], take) + EDGE
+    times = take(3) if isinstance(body, nodes.For) else 1
+    return EDGE + (_written(getattr(body, "body", []), take) + EDGE) * times
+
+
+EDGE, PRINT = "\ue000", "\ue001"
+TAG = re.compile(r"<[a-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
+TAKES = [lambda number: 0, lambda number: number - 1, *(Random(seed).randrange for seed in range(24))]
+"""All first branches, all last ones, and others by chance, but each time the same."""
 
 
 def lines_stay_readable(root):

@@ -110,8 +110,35 @@ def the_way_in_leads_somewhere(root):
             yield f"ARCHITECTURE.md names {name}, which is not there"
 
 
+def good_lines_stand_in_the_code(root):
+    """Those that STYLE.md quotes, in the file that is named behind them, or behind the line they go on from; in their order."""
+    style = root / "STYLE.md"
+    file, place = None, 0
+    for mark, line in QUOTED.findall(style.read_text() if style.exists() else ""):
+        if mark:
+            file = None
+        if mark == "bad":
+            continue
+        words, _, named = re.fullmatch(r"(.*?)(\s{2,}([\w./-]+\.\w+))?", line.strip()).groups()
+        file, place = (named, 0) if named else (file, place)
+        text = _text_of(root, file) if file else ""
+        for part in (" ".join(part.split()) for part in words.split("...") if file):
+            found = text.find(part, place)
+            if found < 0:
+                yield f"STYLE.md quotes {part!r} of {file}, where it does not stand"
+            place = max(place, found + len(part))
+
+
+QUOTED = re.compile(r"^(?:    (good|bad)| {8}) {4,}(.*)$", re.M)
+
+
+def _text_of(root, name):
+    found = [path for place in ("", "cityexchange", "templates") if (path := root / place / name).is_file()]
+    return " ".join(found[0].read_text().split()) if found else ""
+
+
 WALLS = [
     no_registry_is_named, no_path_of_one_machine_is_named, locks_name_no_address, what_is_made_is_not_committed,
     ci_runs_what_the_readme_says, the_import_walls_have_no_door, catalogues_are_fed_from_everywhere,
-    every_setting_is_explained, every_dependency_is_explained, the_way_in_leads_somewhere,
+    every_setting_is_explained, every_dependency_is_explained, the_way_in_leads_somewhere, good_lines_stand_in_the_code,
 ]  # fmt: skip

@@ -6,7 +6,15 @@ import pytest
 
 from cityexchange.core.db import Base
 from cityexchange.core.limits import declared
-from tests.architecture import app_walls, clock_walls, page_walls, paper_walls, route_walls, walls
+from tests.architecture import (
+    app_walls,
+    clock_walls,
+    page_walls,
+    paper_walls,
+    reader_walls,
+    route_walls,
+    walls,
+)
 from tests.architecture.lists import NOT_IN_CONTRACT, NOT_WALKED, PUBLIC, WITHOUT_POLICY
 from tests.browser.pages import ALL_PAGES
 
@@ -16,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.no_app
 @pytest.mark.parametrize(
     "wall",
-    [*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS],
+    [*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS, *reader_walls.WALLS],
     ids=lambda wall: wall.__name__,
 )
 def test_wall(wall):

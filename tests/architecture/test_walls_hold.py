@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.architecture import clock_walls, page_walls, paper_walls, walls
+from tests.architecture import clock_walls, page_walls, paper_walls, reader_walls, walls
 from tests.architecture.breaches import SAMPLES
 
 pytestmark = pytest.mark.no_app
@@ -18,7 +18,13 @@ def grow(root, files):
 
 
 def test_every_wall_is_tried():
-    assert set(SAMPLES) == {*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS}
+    assert set(SAMPLES) == {
+        *walls.WALLS,
+        *page_walls.WALLS,
+        *paper_walls.WALLS,
+        *clock_walls.WALLS,
+        *reader_walls.WALLS,
+    }
 
 
 @pytest.mark.parametrize("wall", SAMPLES, ids=lambda wall: wall.__name__)
@@ -29,3 +35,42 @@ def test_the_wall_falls_when_broken(wall, tmp_path):
 @pytest.mark.parametrize("wall", SAMPLES, ids=lambda wall: wall.__name__)
 def test_the_wall_lets_pass_what_is_right(wall, tmp_path):
     assert not list(wall(grow(tmp_path, SAMPLES[wall][1])))
+
+
+@pytest.mark.parametrize(
+    "said", ["page(self, reader: Any)", "lines(_reader)", "lines(ids, *, reader: Member)", "kinds_of(member)"]
+)
+def test_whoever_a_list_is_for_is_a_reader(said, tmp_path):
+    root = grow(tmp_path, {"cityexchange/forums/listing.py": f"def {said}: pass\n"})
+    assert len(list(reader_walls.who_asks_is_a_reader(root))) == 1
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "    good    closed(topic)   forums/views.py\n",
+        "    good    find(id)   forums/gone.py\n",
+        "    good    find(id)   forums/views.py\n            ...\n            find(id)\n",
+        "    good    find(...)\n            close(topics, ...   forums/views.py\n",
+    ],
+)
+def test_a_quoted_line_that_is_not_so_in_its_file_is_named(quoted, tmp_path):
+    root = grow(tmp_path, {"STYLE.md": quoted, "cityexchange/forums/views.py": "find(id)\nclose(topic)\n"})
+    assert len(list(paper_walls.good_lines_stand_in_the_code(root))) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "stuck"),
+    [
+        ("<i {% if a %}hidden{% else %}{% endif %}\nid='x'>", {"id"}),
+        ("<i {% if a %}hidden{% elif b %}lang='x'{% endif %}\n{% if c %}id='x'{% endif %}>", {"id"}),
+        ("<i {% for a in b %}data-x='1'{% endfor %} id=''>", {"data-x"}),
+        ("<i title='{{ _(\"a\") }}'{% if a %}\nhidden{% endif %}>", {"hidden"}),
+        ("<i id='a'\n  {% if a %}lang='x'{% endif %}\n  {% if b %}dir='x'{% endif %}>", {"dir"}),
+        ("<i id='a'\n  {% if a %}lang='x'{% endif %}>{% if b %}b{% endif %}c", set()),
+        ("<i {% if a %}lang='x'{% elif b %}hidden{% else %}dir='x'{% endif %}>", set()),
+        ("<i class='a{% if b %}b{% endif %}c'{% if a > 1 %} lang='x'{% endif %}\n  hidden>", set()),
+    ],
+)
+def test_attributes_that_stick_in_any_branch_are_named(page, stuck):
+    assert page_walls.stuck_attributes(page) == stuck

@@ -47,7 +47,7 @@ def test_untried_versions_keep_to_the_libraries_own_way(monkeypatch, caplog):
 
 
 def test_what_is_put_out_is_found_once_and_not_by_who_put_it():
-    elsewhere, here = outbox.Reader("elsewhere"), outbox.Reader()
+    elsewhere, here = outbox.Collector("elsewhere"), outbox.Collector()
     hang_up(7)
     db.session.commit()
     [notice] = elsewhere.fresh()
@@ -56,7 +56,7 @@ def test_what_is_put_out_is_found_once_and_not_by_who_put_it():
 
 
 def test_a_command_puts_out_what_it_tells_and_the_server_does_not(app, monkeypatch):
-    city, reader = CityFactory(), outbox.Reader("elsewhere")
+    city, reader = CityFactory(), outbox.Collector("elsewhere")
     tell(city, "city:greeted")
     assert reader.fresh() == []
     monkeypatch.setitem(app.config, "IS_COMMAND", True)
@@ -68,7 +68,7 @@ def test_what_is_undone_is_not_put_out():
     with unit_of_work() as work:
         hang_up(7)
         work.undo()
-    assert outbox.Reader("elsewhere").fresh() == []
+    assert outbox.Collector("elsewhere").fresh() == []
 
 
 def test_old_notices_are_removed():

@@ -3,6 +3,7 @@ no word stands outside them, but for what people wrote (marked by lang, dir="aut
 
 import re
 from html.parser import HTMLParser
+from zoneinfo import available_timezones
 
 import pytest
 from babel import Locale
@@ -39,60 +40,64 @@ PAGES = {
     "coordinator@cityexchange.example": ("/", "/desk", "/desk/audit", "/cities/lyon/desk", "/members/2/suspend", "/join-requests", "/visits/2", "/visits/2/applications", "/visits/3",
                                         "/organisations/new", "/organisations/council-of-new-neighbours", "/invitations/new"),
 }  # fmt: skip
-SILENT = {
-    "script",
-    "style",
-    "template",
-    "time",
-    "code",
-    "bdi",
-    "textarea",
-    "option",
-    "datalist",
-    "svg",
-    "title",
-}
-SPOKEN = ("aria-label", "title", "placeholder", "alt")
+SILENT = {"script", "style", "svg"}
+THEIRS = {"time", "code", "bdi", "textarea"}
+"""What stands in them a person wrote, or Babel; what is said about them is ours."""
+SPOKEN = ("aria-label", "aria-roledescription", "alt", "label", "placeholder", "title")
 VOID = {"meta", "link", "br", "input", "img", "hr", "use", "path", "wbr"}
 
 
 class Words(HTMLParser):
-    """What a reader sees or hears of a page that is ours: not in another language, not a person's."""
+    """What a reader sees or hears of a page that is ours, also what waits in lists and templates: not in another language, not a person's.
+    In the page's title nothing can be marked: what is a person's there stands marked on the page as well."""
 
     def __init__(self):
         super().__init__()
-        self.path, self.said = [], []
+        self.path, self.theirs = [], []
+        self.said, self.titles, self.options = [], [], []
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
-        is_theirs = (
-            (tag != "html" and "lang" in given)
-            or (tag != "html" and given.get("dir") in ("auto", "ltr"))
-            or tag in SILENT
-        )
-        is_theirs |= given.get("aria-hidden") == "true" or given.get("href", "").startswith("mailto:")
-        if not any(self.path) and not is_theirs:
+        is_marked = tag != "html" and ("lang" in given or given.get("dir") in ("auto", "ltr"))
+        is_unheard = given.get("aria-hidden") == "true" or given.get("href", "").startswith("mailto:")
+        is_theirs = is_marked or is_unheard or tag in SILENT
+        if not any(kind for _, kind in self.path) and not (is_theirs and tag not in TYPED_INTO):
             self.said += [given[name] for name in SPOKEN if given.get(name)]
         if tag not in VOID:
-            self.path.append(is_theirs)
+            self.path.append((tag, is_theirs or tag in THEIRS))
 
     def handle_endtag(self, tag):
         if tag not in VOID and self.path:
             self.path.pop()
 
     def handle_data(self, data):
-        if not any(self.path):
-            self.said.append(data)
+        if any(tag in SILENT for tag, _ in self.path):
+            return
+        if any(kind for _, kind in self.path):
+            self.theirs.append(data)
+        else:
+            inner = self.path[-1][0] if self.path else ""
+            {"title": self.titles, "option": self.options}.get(inner, self.said).append(data)
+
+
+TYPED_INTO = {"input", "textarea"}
+"""Their `dir` is about what is typed, not about what is said of it."""
 
 
 def bare_words(page):
     """The words of ours outside brackets."""
     reader = Words()
     reader.feed(page)
-    text = " ".join(reader.said)
+    in_title = unbracketed(reader.titles) - words_of(*reader.theirs)
+    in_options = unbracketed(reader.options) - PLACES
+    return sorted((unbracketed(reader.said) | in_title | in_options) - KNOWN)
+
+
+def unbracketed(texts):
+    text = " ".join(texts)
     while text != (text := re.sub(r"⟦[^⟦⟧]*⟧", " ", text)):
         pass
-    return sorted(set(re.findall(r"[^\W\d_]{2,}", text)) - KNOWN)
+    return words_of(text)
 
 
 def words_of(*texts):
@@ -109,6 +114,9 @@ KNOWN = (
     | words_of(*ENGLISH.days["format"]["abbreviated"].values(), *ENGLISH.days["format"]["wide"].values())
     | words_of(*(zone.get("long", {}).get("standard", "") for zone in ENGLISH.meta_zones.values()))
 )
+
+PLACES = words_of(*(zone.get("city", "") for zone in ENGLISH.time_zones.values()), *available_timezones())
+"""That zones are called after, in lists of zones."""
 
 
 @pytest.fixture(scope="module")
@@ -148,11 +156,23 @@ def compile_pseudo(folder):
         write_mo(file, catalogue)
 
 
-def test_a_bare_word_is_found():
-    assert bare_words("<p>⟦Good <b>day</b>⟧ Hello <bdi>Ana</bdi></p><a aria-label='Go'>1</a>") == [
-        "Go",
-        "Hello",
-    ]
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("<p>⟦Good <b>day</b>⟧ Hello <bdi>Ana</bdi></p><a aria-label='Go'>1</a>", ["Go", "Hello"]),
+        ("<select><option value='a'>Any</option><option lang='fr'>tous</option></select>", ["Any"]),
+        ("<select><optgroup label='Choose'><option>⟦Tunis⟧</option></optgroup></select>", ["Choose"]),
+        ("<datalist><option value='Sfax'></option></datalist><template><p>Sent</p></template>", ["Sent"]),
+        ("<title>⟦Topic⟧: Bonjour Vienna</title><h1 lang='fr'>Bonjour</h1>", ["Vienna"]),
+        ("<select><option>Vienna</option></select><p>Vienna</p>", ["Vienna"]),
+        ("<select><option>Vienna</option></select>", []),
+        ("<title>Ana</title><p><bdi>Ana</bdi> Ana</p>", ["Ana"]),
+        ("<textarea dir='auto' placeholder='Write'>Mine</textarea>", ["Write"]),
+        ("<svg><title>Cross</title></svg><p lang='fr' title='Bon'>Oui</p>", []),
+    ],
+)
+def test_a_bare_word_is_found(page, found):
+    assert bare_words(page) == found
 
 
 @pytest.mark.parametrize(("who", "path"), [(who, path) for who, paths in PAGES.items() for path in paths])

@@ -9,7 +9,7 @@ from tests.factories import MemberFactory
 
 @pytest.fixture
 def orders():
-    reader = outbox.Reader("elsewhere")
+    reader = outbox.Collector("elsewhere")
     return lambda: [(notice.event, notice.facts.get("member_id")) for notice in reader.fresh()]
 
 

@@ -1,8 +1,10 @@
 """Who reads: the row that stands in for a member, and the rights that members share."""
 
 import inspect as looking
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +15,7 @@ from cityexchange.core.policy import policies, visible_to
 from cityexchange.core.projection import Projected
 from cityexchange.core.reader import OneReader, Reader, ReaderSeat
 from cityexchange.members.models import TEAM_ROLES, Member, SignInSession, Visitor, digest_of
-from cityexchange.members.policy import READERS
+from cityexchange.members.policy import ONE_READERS, READERS
 from cityexchange.members.reader import reader_with
 from cityexchange.members.rights import Rights
 from tests.demo.keeping import load_or_put_back
@@ -33,16 +35,20 @@ def names_of(protocol):
     return sorted(name for kind in protocol.__mro__ for name in vars(kind) if not name.startswith("_"))
 
 
-def answers_of(reader, bind_values=None):
-    """What this shape says to all that policies may ask; what rights leave to the statement is looked up in `bind_values`."""
+def answers_of(reader, bind_values=None, protocol=Reader):
+    """What this shape says to all that is asked of it; what rights leave to the statement is looked up in `bind_values`."""
 
     def told(value):
         return bind_values[value.key] if isinstance(value, BindParameter) else value
 
-    said = {name: getattr(reader, name) for name in names_of(Reader)}
+    said = {name: getattr(reader, name) for name in names_of(protocol)}
     for name, value in said.items():
         if callable(value):
             said[name] = [value(*roles) for roles in QUESTIONS[name]]
+        elif name == "languages_read":
+            said[name] = list(value)
+        elif name == "city":
+            said[name] = value and value.id
         elif name == "seat":
             said[name] = value and {part: told(getattr(value, part)) for part in names_of(ReaderSeat)}
         else:
@@ -82,10 +88,22 @@ def test_every_shape_of_one_person_answers_policies_alike(kind):
     assert isinstance(row, Projected) and row.projected_model is Member
 
 
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_who_is_one_answers_lists_alike_as_member_and_as_row(kind):
+    member = PEOPLE[kind]()
+    member.languages, member.timezone, member.previous_visit_at = {"fr": "works"}, "Africa/Tunis", utcnow()
+    row = reader_of(member)
+
+    assert answers_of(row, protocol=OneReader) == answers_of(member, protocol=OneReader)
+    assert set(ONE_READERS) == {Member, Visitor}
+
+
 def test_the_people_differ_in_every_answer():
     """Else a shape could say the same of everybody, and be right."""
-    said = [answers_of(reader) for reader in (Visitor(), *(make() for make in PEOPLE.values()))]
-    assert all(len({str(one[name]) for one in said}) > 1 for name in names_of(Reader))
+    people = [make() for make in PEOPLE.values()]
+    people[0].previous_visit_at, people[0].languages = utcnow(), {"fr": "works"}
+    said = [answers_of(reader, protocol=OneReader) for reader in (Visitor(), *people)]
+    assert all(len({str(one[name]) for one in said}) > 1 for name in names_of(OneReader))
     seats = [one["seat"] for one in said if one["seat"]]
     assert all(len({str(seat[part]) for seat in seats}) > 1 for part in names_of(ReaderSeat))
 
@@ -96,6 +114,13 @@ def test_a_visitor_and_the_standing_of_visitors_answer_policies_alike():
     assert said == answers_of(visitor.rights, visitor.bind_values)
     assert not any(value for name, value in said.items() if name not in QUESTIONS)
     assert not any(said["has_team_role"])
+
+
+def test_a_visitor_answers_lists_with_nothing():
+    said = answers_of(Visitor(), protocol=OneReader)
+    told = {name for name, value in said.items() if value}
+    assert told == {*QUESTIONS, "rights", "bind_values"}
+    assert not any(said["bind_values"].values())
 
 
 def test_a_shape_that_lacks_a_name_or_answers_otherwise_is_seen():
@@ -114,9 +139,21 @@ def test_a_reader_names_exactly_what_policies_ask():
     assert not [name for name in (*names_of(Reader), *names_of(ReaderSeat)) if f".{name}" not in asked]
 
 
-def test_whoever_is_one_has_rights_and_bind_values():
+def test_one_reader_names_exactly_what_lists_and_pages_ask():
+    """What a page asks of `me` beyond that, only members answer: it stands behind the wall."""
+    root = Path(__file__).resolve().parents[2]
+    python = [path.read_text() for path in (root / "cityexchange").rglob("*.py")]
+    lists = "".join(text for text in python if "OneReader" in text)
+    pages = "".join(path.read_text() for path in (root / "templates").rglob("*.html"))
+
+    assert set(re.findall(r"\bme\.(\w+)", pages)) - set(names_of(OneReader)) == {"email"}
+    asked = set(re.findall(r"\b(?:reader|member|who|me\(\)|me)\.(\w+)", "".join((*python, pages))))
+    assert set(names_of(OneReader)) <= asked | {"rights"}  # which `prepared` asks by itself
+    assert set(re.findall(r"\breader\.(\w+)", lists)) <= set(names_of(OneReader))
+
+
+def test_who_is_one_has_rights_that_policies_take():
     for reader in (Visitor(), MemberFactory()):
-        assert all(hasattr(reader, name) for name in names_of(OneReader))
         assert isinstance(reader.rights, Rights)
 
 

@@ -45,7 +45,8 @@ class Waking:
 
 
 def wake(name: str) -> None:
-    """Once this unit of work is certain, the worker sweeps `name` at once; many calls in a unit are one, and many units within the debounce time are two."""
+    """After this unit of work is committed the worker runs the sweep `name` at once. Several calls in one unit wake it once; calls of
+    several units within the debounce time wake it twice, for the first and for all others."""
     if Waking(name) not in db.session.info.get("after_commit", ()):
         after_commit(Waking(name))
 

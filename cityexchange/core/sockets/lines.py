@@ -52,7 +52,7 @@ def tell(record, event, **payload):
 
 
 def announce(record, event, **payload):
-    """As `tell`, once this unit of work is certain. The payload is made now, so nothing is read again for them."""
+    """As `tell`, after this unit of work is committed. The payload is made now: nothing is read from the database for it then."""
     after_commit(partial(_send_out, event, payload, channel(record)))
 
 

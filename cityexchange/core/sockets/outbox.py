@@ -45,7 +45,7 @@ def put(event: str, payload: dict[str, Any], channel: str | None) -> None:
     db.session.add(LiveNotice(event=event, facts=payload, channel=channel, origin=_here))
 
 
-class Reader:
+class Collector:
     """Finds each notice of other processes once."""
 
     def __init__(self, origin: str = _here):
@@ -70,12 +70,12 @@ def watch(app, carry_out: Callable[[str, dict[str, Any], str | None], None]) -> 
 
 
 def _read_forever(app, carry_out):
-    reader = Reader()
-    _read_once(app, reader, _leave_it)  # what was said before anybody was here
+    collector = Collector()
+    _read_once(app, collector, _leave_it)  # what was said before anybody was here
     for round in itertools.count(1):
         gevent.sleep(EVERY)
         try:
-            _read_once(app, reader, carry_out)
+            _read_once(app, collector, carry_out)
             if round % PRUNED_EVERY == 0:
                 with app.app_context(), unit_of_work():
                     prune()
@@ -87,9 +87,9 @@ def _leave_it(*_notice):
     pass
 
 
-def _read_once(app, reader, carry_out):
+def _read_once(app, collector, carry_out):
     with app.app_context(), unit_of_work(writing=False):
-        notices = [(notice.event, notice.facts, notice.channel) for notice in reader.fresh()]
+        notices = [(notice.event, notice.facts, notice.channel) for notice in collector.fresh()]
     for notice in notices:
         with app.app_context():
             carry_out(*notice)

@@ -4,6 +4,7 @@ from flask import abort, render_template, request
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core.pages import for_visitors, of_version
+from cityexchange.core.reader import OneReader
 from cityexchange.core.web import authorize, find, find_projected, me, public, see_other
 from cityexchange.forums.boards import forums_by_space, version_of_boards
 from cityexchange.forums.forms import TopicForm
@@ -30,7 +31,7 @@ def index_forums():
     return render() if me().is_authenticated else for_visitors(version, render)
 
 
-def boards_of(reader, version):
+def boards_of(reader: OneReader, version):
     """All forums, for all who see the same ones and read the same languages. A guest's are kept for nobody: where they were let in, they
     read names that no version tells of."""
     key = "boards", version, tuple(reader_languages()), reader.is_authenticated

@@ -23,7 +23,7 @@ from wtforms.validators import (
 from cityexchange.cities.domains import city_of_address
 from cityexchange.core.db import utcnow
 from cityexchange.core.fields import DataRequired, Form, offered
-from cityexchange.core.i18n import LOCALES
+from cityexchange.core.i18n import LOCALE_CHOICES
 from cityexchange.core.policy import can
 from cityexchange.members.imitation import readable_name
 from cityexchange.members.labels import CATEGORIES, SEAT_ROLES
@@ -60,7 +60,7 @@ class PersonForm(Form):
     name = StringField(_l("Name"), [DataRequired(), Length(max=120), readable_name])
     job_title = StringField(_l("Function"), [DataRequired(), Length(max=160)])
     email = EmailField(_l("Official e-mail address"), [DataRequired(), Email(), Length(max=254)])
-    locale = SelectField(_l("Language of the mail"), [DataRequired()], choices=offered(LOCALES.items()))
+    locale = SelectField(_l("Language of the mail"), [DataRequired()], choices=offered(LOCALE_CHOICES))
     note = TextAreaField(_l("A word to them"), [Optional(), Length(max=1000)])
 
     def __init__(self, *args, **kwargs):
@@ -88,7 +88,7 @@ class BulkForm(Form):
     file = FileField(_l("Table (CSV)"))
     table = TextAreaField(_l("Or paste the lines here"), [Optional(), Length(max=LONGEST_TABLE)])
     locale = SelectField(
-        _l("Language of the mail, where the table says none"), choices=offered(LOCALES.items())
+        _l("Language of the mail, where the table says none"), choices=offered(LOCALE_CHOICES)
     )
     note = TextAreaField(_l("A word to them"), [Optional(), Length(max=1000)])
     check = SubmitField(_l("Look at every line first"))

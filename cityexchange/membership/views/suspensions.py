@@ -49,15 +49,16 @@ def lift_suspension(id):
 @bp.post("/cities/<slug>/leave")
 def end_city(slug):
     """It takes part no more. What its people wrote stays; they read what every member reads."""
-    return become(slug, "left")
+    return change_city_state(slug, "left")
 
 
 @bp.post("/cities/<slug>/return")
 def take_back_city(slug):
-    return become(slug, "verified")
+    return change_city_state(slug, "verified")
 
 
-def become(slug, state):
+def change_city_state(slug, state):
+    """To the state `left`, or back from it to `verified`."""
     city = find(City, slug, by=City.slug)
     authorize("end" if state == "left" else "take_back", city)
     city.state, city.incomplete_since = state, None  # what it was granted before it left is over
