@@ -15,6 +15,7 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import Forbidden
 
+from cityexchange.core.addresses import compared_address
 from cityexchange.core.db import aftermath, db, utcnow
 from cityexchange.core.limits import caller
 from cityexchange.core.policy import can
@@ -94,7 +95,7 @@ def verified_member(email, password):
     """Whose address and password these are, active or suspended, or None; takes as long either way."""
     found = db.session.execute(
         db.select(Member.id, Member.password).where(
-            Member.email == email.strip().lower(), Member.state.in_(("active", "locked"))
+            Member.email == compared_address(email), Member.state.in_(("active", "locked"))
         )
     ).first()
     known = found.password if found and found.password else current_app.extensions["nobodys_password"]

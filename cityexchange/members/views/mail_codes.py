@@ -93,11 +93,11 @@ def update_forgotten_password():
 
 def ask(purpose, template, way_on):
     form = AddressForm()
-    address = (form.email.data or "").strip().lower()
     if not form.validate():
         return render_template(template, form=form), 422
     take((ASKED_NETWORK, caller()), *narrow_or_own(address, ASKED_ADDRESS, ASKED_EVERYWHERE))
     session["mail_proof"] = send_code(purpose, address).id
+    address = form.email.data
     return see_other(way_on, next=request.args.get("next"))
 
 
