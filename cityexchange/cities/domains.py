@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.cities.signals import domain_verified
+from cityexchange.core.addresses import ascii_domain
 from cityexchange.core.db import Timestamped, db, utcnow
 
 STATES = ("claimed", "verified")
@@ -61,13 +62,9 @@ class EmailDomain(Timestamped, db.Model):
 
 
 def normal(name: str) -> str:
-    """A domain as it is looked up: small letters, in ASCII (IDNA), no dot at the end; "" for what is none."""
-    plain = name.strip().rstrip(".").lower().removeprefix("@")
-    try:
-        coded = plain.encode("idna").decode()
-    except UnicodeError:
-        return ""
-    return coded if "." in coded and " " not in coded and len(coded) <= 253 else ""
+    """A domain as it is looked up: as `ascii_domain` gives it; "" for what is none."""
+    coded = ascii_domain(name.strip().removeprefix("@"))
+    return coded if "." in coded else ""
 
 
 def can_be_owned(domain: str) -> bool:

@@ -9,9 +9,10 @@ from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectMultipleField, validators
 from wtforms.i18n import messages_path
-from wtforms.validators import NumberRange
+from wtforms.validators import NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import LARGEST_NUMBER
 from cityexchange.core.unseen import says_nothing
 
@@ -35,6 +36,16 @@ class DataRequired(validators.DataRequired):
             super().__call__(form, field)
         finally:
             field.data = typed
+
+
+class Address:
+    """An address that mail can be sent to; from here on the field holds it in its one form (core/addresses.py)."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        try:
+            field.data = normal_address(field.data or "")
+        except NoAddress:
+            raise ValidationError(field.gettext("Invalid email address.")) from None
 
 
 class TickList(SelectMultipleField):

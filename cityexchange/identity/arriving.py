@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.core import audit
+from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import db, utcnow
 from cityexchange.identity.models import ROLES, Identity, IdentityProvider
 from cityexchange.members.imitation import fault_of, imitates
@@ -45,10 +46,10 @@ def arrive(provider: IdentityProvider, claims: dict[str, Any], locale: str) -> M
 
 def _by_address(provider: IdentityProvider, claims: dict[str, Any], locale: str) -> Member | None:
     address = _address(provider, claims)
-    member = db.session.scalar(select(Member).filter_by(email=address.lower()))
+    member = db.session.scalar(select(Member).filter_by(email=address))
     if member is None:
-        return _newcomer(provider, claims, address.lower(), locale)
-    if member.email != address:
+        return _newcomer(provider, claims, address, locale)
+    if claims["email"].rpartition("@")[0] != address.rpartition("@")[0]:
         raise NotThisPerson("address")  # where capital letters count, this is somebody else's mailbox
     if db.session.scalar(select(Identity.id).filter_by(provider_id=provider.id, member_id=member.id)):
         raise NotThisPerson("address")  # a second account that claims the address of the first
@@ -56,10 +57,16 @@ def _by_address(provider: IdentityProvider, claims: dict[str, Any], locale: str)
 
 
 def _address(provider: IdentityProvider, claims: dict[str, Any]) -> str:
-    """Confirmed by the provider, and of a verified domain of its own city."""
-    address = claims.get("email")
-    if not isinstance(address, str) or claims.get("email_verified") is not True or len(address) > 254:
+    """Confirmed by the provider, and of a verified domain of its own city; in its one form."""
+    told = claims.get("email")
+    if not isinstance(told, str) or claims.get("email_verified") is not True or len(told) > 254:
         raise NotThisPerson("address")
+    try:
+        address = normal_address(told)
+    except NoAddress:
+        raise NotThisPerson("address") from None
+    if told.rpartition("@")[0].lower() != address.rpartition("@")[0]:
+        raise NotThisPerson("address")  # what stands for other letters there may be a mailbox of its own
     if city_of_address(address) != provider.city:
         raise NotThisPerson("address")
     return address

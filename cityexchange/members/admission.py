@@ -1,12 +1,14 @@
 """From a first proof of who somebody is to being signed in: by the second factor, where there is one."""
 
 from flask import request, session, url_for
+from sqlalchemy import delete
 
 from cityexchange.core.db import db
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import other_doors
 from cityexchange.core.web import is_local
 from cityexchange.members import passkeys, security
+from cityexchange.members.codes import MailProof
 from cityexchange.members.factors import Authenticator, Passkey, RecoveryCode, SecondStep, has_second_factor
 from cityexchange.members.known_browsers import remember
 from cityexchange.members.notices import tell
@@ -83,6 +85,12 @@ def end_pending(step):
     db.session.delete(step)
     session.pop(KEY, None)
     return session.pop("way_on", "/")
+
+
+def forget_pending(member):
+    """With a password that is no more: the half sign-ins that began with it, and the codes that are under way."""
+    db.session.execute(delete(SecondStep).where(SecondStep.member_id == member.id))
+    MailProof.forget(member)
 
 
 def ways_of(member):

@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from cityexchange.core import audit
+from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.members.models import TEAM_ROLES, Member
 from cityexchange.members.naming import free_handle
@@ -18,7 +19,7 @@ members = AppGroup("members", help="People of the team.")
 def team(address, role, name):
     """Gives somebody a team role, or takes it. Whoever has no account gets one, and signs in with a mailed code."""
     with unit_of_work():
-        address = address.strip().lower()
+        address = _address(address)
         member = db.session.scalar(db.select(Member).filter_by(email=address))
         if member is None and (role == "none" or not name):
             raise click.ClickException(f"Nobody has the address {address}. Say --name to make an account.")
@@ -33,3 +34,10 @@ def team(address, role, name):
     click.echo(
         f"{address}: {role}. A second factor is asked of coordinators and administrators at the first sign-in."
     )
+
+
+def _address(typed):
+    try:
+        return normal_address(typed)
+    except NoAddress:
+        raise click.ClickException(f"{typed} is no address that mail can be sent to.") from None

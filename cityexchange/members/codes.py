@@ -90,6 +90,11 @@ class MailProof(TypedCode, Timestamped, db.Model):
         db.session.flush()
         return proof
 
+    @classmethod
+    def forget(cls, member: Member) -> None:
+        """Ends every code that was sent to this member for an address of theirs."""
+        db.session.execute(update(cls).where(cls.member_id == member.id).values(code_digest=""))
+
     def proven(self, code: str) -> Member | None:
         """The member, if this is the code and they still are who they were when it was sent."""
         is_right = self.takes(code)

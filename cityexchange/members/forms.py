@@ -6,12 +6,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, EqualTo, Length, Optional, Regexp, ValidationError
+from wtforms.validators import EqualTo, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import HiddenInput
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.labels import country_name
-from cityexchange.core.fields import DataRequired, Form, offered
+from cityexchange.core.fields import Address, DataRequired, Form, offered
 from cityexchange.members.imitation import readable_name
 
 
@@ -31,7 +31,7 @@ def same_password():
 
 class JoinForm(Form):
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120), readable_name])
-    email = EmailField(_l("Official e-mail address"), [DataRequired(), Email(), Length(max=254)])
+    email = EmailField(_l("Official e-mail address"), [DataRequired(), Address(), Length(max=254)])
     job_title = StringField(_l("Your function"), [DataRequired(), Length(max=160)])
     city_name = StringField(_l("Your city"), [Length(max=120)])
     why = TextAreaField(_l("What do you hope to learn or share?"), [Optional(), Length(max=1000)])
@@ -52,7 +52,7 @@ class CodeForm(Form):
 
 
 class AddressForm(Form):
-    email = EmailField(_l("E-mail address"), [DataRequired(), Email(), Length(max=254)])
+    email = EmailField(_l("E-mail address"), [DataRequired(), Address(), Length(max=254)])
 
 
 class NewPasswordForm(CodeForm):
@@ -82,7 +82,7 @@ class SureForm(Form):
 
 
 class NewAddressForm(Form):
-    email = EmailField(_l("New e-mail address"), [DataRequired(), Email(), Length(max=254)])
+    email = EmailField(_l("New e-mail address"), [DataRequired(), Address(), Length(max=254)])
     proof = PasswordField(
         _l("Your password, or a code of your application"), [DataRequired(), Length(max=200)]
     )

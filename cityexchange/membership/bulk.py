@@ -9,11 +9,11 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.models import City
+from cityexchange.core.addresses import NoAddress, compared_address, normal_address
 from cityexchange.core.db import db
 from cityexchange.core.folding import fold
 from cityexchange.core.i18n import LOCALES
@@ -125,7 +125,7 @@ def _said(names, row):
     said = dict.fromkeys(COLUMNS, "") | {
         name: cell for name, cell in zip(names, row, strict=False) if name in COLUMNS
     }
-    said["email"] = said["email"].lower()
+    said["email"] = compared_address(said["email"])
     said["role"] = said["role"].lower() or "member"
     said["locale"] = said["locale"].lower()
     return said
@@ -156,8 +156,8 @@ def _city_of(name):
 
 def _is_no_address(line):
     try:
-        validate_email(line.said["email"], check_deliverability=False)
-    except EmailNotValidError:
+        normal_address(line.said["email"])
+    except NoAddress:
         return True
     return False
 

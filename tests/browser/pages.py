@@ -18,7 +18,7 @@ PUBLIC_PAGES = [
     "/sign-in",
     "/sign-in/code",
     "/sign-in/code/confirm",
-    "/password/forgotten",
+    "/forgotten",
     "/password/new",
     "/join",
     "/join/code",

@@ -30,6 +30,26 @@ def test_what_only_looks_alike_is_not(lyon, address):
     assert city_of_address(address) is None
 
 
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [
+        ("faß.example", ["a@fass.example", "a@fab.example"]),
+        ("βόλος.example", ["a@βόλοσ.example"]),
+        ("هران\u200cای.example", ["a@هرانای.example"]),
+        ("zürich.example", ["a@zurich.example", "a@zuerich.example"]),
+    ],
+)
+def test_a_domain_of_letters_that_others_take_for_two_is_its_citys_alone(app, own, others):
+    city = CityFactory()
+    EmailDomain.claim(city, own).verify(None)
+    db.session.flush()
+
+    assert (
+        city_of_address(f"a@{own}") == city == city_of_address(f"A@amt.{own.replace('example', 'EXAMPLE')}.")
+    )
+    assert [city_of_address(other) for other in others] == [None] * len(others)
+
+
 def test_a_domain_that_nobody_has_checked_proves_nothing(app):
     EmailDomain.claim(CityFactory(), "sfax.example")
     db.session.flush()

@@ -1,73 +1,82 @@
-"""Templates are told the router's own addresses, whatever is asked for."""
+"""One form of each address: what is two for its owners is two here, what is one for them is one."""
 
 import pytest
-from flask import Flask
 
-from cityexchange.core import templates
+from cityexchange.core.addresses import NoAddress, ascii_domain, compared_address, normal_address
 
-pytestmark = pytest.mark.no_app
-
-ASKED = [
-    ("start", {}),
-    ("posts.show", {"id": 7}),
-    ("posts.show", {"id": 10_001}),
-    ("posts.show", {"id": "7"}),
-    ("posts.show", {"id": 7, "_anchor": "n7"}),
-    ("posts.show", {"id": 7, "page": 2, "_anchor": "n21"}),
-    ("posts.show", {"id": 7, "page": None}),
-    ("posts.show", {"id": 7, "page": True}),
-    ("posts.show", {"id": 7, "next": "/posts/7?page=2"}),
-    ("posts.show", {"id": 7, "next": "100%"}),
-    ("posts.show", {"id": 7, "themes": ["work", "housing"]}),
-    ("posts.show", {"id": 7, "_external": True}),
-    ("posts.show", {"id": 7, "_scheme": "https"}),
-    ("posts.show", {"id": 7, "a)%(b": 1}),
-    ("posts.list", {}),
-    ("posts.list", {"kind": "question"}),
-    ("cities.show", {"slug": "lyon"}),
-    ("cities.show", {"slug": "são paulo/2"}),
-    ("cities.percent", {"slug": "lyon"}),
-    ("cities.file", {"number": 3, "name": "a.pdf"}),
-    ("cities.padded", {"number": 3}),
-    (".show", {"slug": "lyon"}),
-]
-
-
-def app_with_rules():
-    app = Flask("sample")
-    for rule, endpoint in (
-        ("/", "start"),
-        ("/posts/<int:id>", "posts.show"),
-        ("/posts", "posts.list"),
-        ("/posts/of/<kind>", "posts.list"),
-        ("/cities/<slug>", "cities.show"),
-        ("/100%/10001/<slug>", "cities.percent"),
-        ("/files/<name>/<int:number>", "cities.file"),
-        ("/padded/<int(fixed_digits=4):number>", "cities.padded"),
-    ):
-        app.add_url_rule(rule, endpoint)
-    templates.init_app(app)
-    return app
+SAME = {
+    # as its owner writes it: (as servers take it, as people may type it)
+    "x@faß.example": (
+        "x@xn--fa-hia.example",
+        [
+            "X@FAẞ.example",
+            "x@faß.example.",
+            "x@XN--FA-HIA.example",
+            "ｘ＠ｆａß．ｅｘａｍｐｌｅ",
+            " x@faß.Example\n",
+        ],
+    ),
+    "ana@fass.example": (
+        "ana@fass.example",
+        ["Ana@FASS.EXAMPLE", "ana@fass.example.", "ana@ｆａｓｓ。example"],
+    ),
+    "m@zürich.example": ("m@xn--zrich-kva.example", ["m@zu\u0308rich.example", "M@ZÜRICH.example"]),
+    "n@βόλος.example": ("n@xn--nxasmm1c.example", ["n@ΒΌΛΟς.example", "n@βο\u0301λος.example"]),
+    "h@هران\u200cای.example": ("h@xn--mgba2a4fc61f060k.example", ["H@هران\u200cای.EXAMPLE"]),
+    "s@ශ්\u200dරී.example": ("s@xn--10cl1a0b660p.example", ["s@xn--10cl1a0b660p.example"]),
+    "a@تونس.example": ("a@xn--pgbs0dh.example", ["a@تونس．example"]),
+    "w@上海.example": ("w@xn--fhqz97e.example", ["w@上海。example", "Ｗ＠上海．ＥＸＡＭＰＬＥ"]),
+    "i@мэрия.example": ("i@xn--h1ahm5cm.example", ["I@МЭРИЯ.example"]),
+    "o'neil+x@town.example": ("o'neil+x@town.example", ["O'Neil+X@Town.example"]),
+}
+WRITTEN = [(typed, form) for form, (_, others) in SAME.items() for typed in (form, *others)]
 
 
-@pytest.mark.parametrize(("endpoint", "values"), ASKED, ids=str)
-@pytest.mark.parametrize("base", ["/", "/under/"], ids=["at the root", "below a path"])
-def test_an_address_is_the_router_s(endpoint, values, base):
-    app = app_with_rules()
-    page = app.jinja_env.from_string("{{ url_for(endpoint, **values) | safe }}")
-    for asked in (
-        values,
-        {name: value + 1 if type(value) is int else value for name, value in values.items()},
-    ):
-        with app.test_request_context("/cities/lyon", base_url=f"http://localhost{base}"):
-            assert page.render(endpoint=endpoint, values=asked) == app.url_for(endpoint, **asked)
+@pytest.mark.parametrize(("typed", "form"), WRITTEN)
+def test_however_it_is_typed_it_comes_to_one_form(typed, form):
+    assert normal_address(typed) == form
+    assert normal_address(form) == form
+    assert compared_address(typed) == form
 
 
-def test_one_template_serves_requests_below_different_paths_and_of_different_features():
-    app = app_with_rules()
-    app.add_url_rule("/visits/<slug>", "visits.show", lambda slug: "")
-    page, seen = app.jinja_env.from_string("{{ url_for('.show', slug='lyon') }}"), []
-    for path, base in (("/cities/a", "/"), ("/visits/a", "/"), ("/cities/a", "/under/")):
-        with app.test_request_context(path, base_url=f"http://localhost{base}"):
-            seen.append(page.render())
-    assert seen == ["/cities/lyon", "/visits/lyon", "/under/cities/lyon"]
+@pytest.mark.parametrize(("form", "wire"), [(form, wire) for form, (wire, _) in SAME.items()])
+def test_servers_get_it_in_ascii_and_it_comes_back_the_same(form, wire):
+    local, _, domain = form.rpartition("@")
+
+    assert f"{local}@{ascii_domain(domain)}" == wire
+    assert normal_address(wire) == form
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("faß.example", "fass.example"),
+        ("straße.example", "strasse.example"),
+        ("βόλος.example", "βόλοσ.example"),
+        ("هران\u200cای.example", "هرانای.example"),
+        ("ශ්\u200dරී.example", "ශ්රී.example"),
+        ("zürich.example", "zurich.example"),
+        ("рим.example", "pим.example"),
+    ],
+)
+def test_domains_of_two_owners_stay_two(one, other):
+    assert ascii_domain(one) != ascii_domain(other)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "x", "@", "x@", "@town.example", "x@localhost", "x@town..example", "x@.example", "x y@town.example",
+        "x@to wn.example", "x@a_b.example", "x@-town.example", "x@☃.example", "x@xn--zzzzzz.example", "x@[127.0.0.1]",
+        "x@y@town.example", "x＠y@town.example", "x,y@town.example", "x@town.example,y@town.example", "josé@town.example",
+        "名@town.example", "x@\u202etown.example", "x@town.example\r\nBcc: y@town.example", "x@" + "a" * 64 + ".example",
+        "x@" + "a.b" * 120 + ".example", "a" * 65 + "@town.example", "x@ا.b1.example\u0661b",
+    ],
+)  # fmt: skip
+def test_what_mail_cannot_be_sent_to_is_none(typed):
+    with pytest.raises(NoAddress):
+        normal_address(typed)
+
+
+def test_to_look_up_what_is_none_is_no_error():
+    assert compared_address(" José@Town.example ") == "josé@town.example"

@@ -158,6 +158,52 @@ def test_steps_keep_who_took_them_and_the_reason_with_its_language_both_ways(fre
     assert (kept_in("visit_changes"), kept_in("workshop_state_changes")) == before
 
 
+OLD_ADDRESSES = [
+    # what stood there, whether somebody had read a mail to it, what stands there now
+    ("zoe@faß.example", False, "zoe@faß.example"),
+    ("Ana@FASS.example.", True, "ana@fass.example"),
+    ("ben@straße.example", True, "ben@strasse.example"),
+    ("nour@βόλος.example", True, "nour@βόλοσ.example"),
+    ("hela@zu\u0308rich.example", True, "hela@zürich.example"),
+    ("ｌｉ＠上海。example", False, "li@上海.example"),
+    ("sami@rome.example", True, "sami@rome.example"),
+    ("nobody", False, "nobody"),
+]
+
+
+def test_old_addresses_come_to_their_one_form_and_what_was_proven_stays_with_who_proved_it(fresh):
+    (script,) = (one for one in scripts(fresh) if one.path.endswith("_addresses.py"))
+    ids = bring_to(fresh, script.down_revision)
+    (members,) = (table for table in existing_tables() if table.name == "members")
+    with db.engine.begin() as connection:
+        for number, (typed, is_proven, _) in enumerate(OLD_ADDRESSES):
+            own = {"handle": f"m{number}", "fs_uniquifier": f"m{number}", "email": typed}
+            own |= {"email_confirmed_at": datetime(2026, 1, 2)} if is_proven else {}
+            connection.execute(members.insert().values(values_for(members, ids) | own))
+
+    upgrade(revision=script.revision)
+
+    for (_, _, form), row in zip(OLD_ADDRESSES, kept_in("members")[1:], strict=True):
+        assert row["email"] == form
+
+
+def test_two_that_come_to_one_address_stay_two_and_are_named(fresh, caplog):
+    (script,) = (one for one in scripts(fresh) if one.path.endswith("_addresses.py"))
+    ids = bring_to(fresh, script.down_revision)
+    (members,) = (table for table in existing_tables() if table.name == "members")
+    told = ["Ana@town.example", "ana@TOWN.example", "ben@town.example"]
+    with db.engine.begin() as connection:
+        for typed in told:
+            own = {"handle": typed, "fs_uniquifier": typed, "email": typed}
+            connection.execute(members.insert().values(values_for(members, ids) | own))
+
+    upgrade(revision=script.revision)
+
+    _, first, second, other = kept_in("members")
+    assert [row["email"] for row in (first, second, other)] == ["ana@town.example", told[1], told[2]]
+    assert f"members {second['id']}" in caplog.text and "town.example" not in caplog.text
+
+
 def test_readiness_reads_the_newest_from_the_files_as_alembic_does(fresh):
     assert readiness.newest() == {revisions(fresh)[-1]}
 

@@ -22,7 +22,7 @@ from tests.session import new_database
 pytestmark = pytest.mark.no_app
 
 PAGES = {
-    None: ("/", "/sign-in", "/sign-in/code", "/sign-in/code/confirm", "/password/forgotten", "/password/new",
+    None: ("/", "/sign-in", "/sign-in/code", "/sign-in/code/confirm", "/forgotten", "/password/new",
            "/join", "/cities/apply", "/cities/apply/code", "/sign-in/city", "/cities/geneva", "/charter", "/cities", "/cities/vienna", "/cities/places", "/themes", "/themes/housing", "/forums", "/workshops",
            "/workshops/1", "/visits", "/visits/1", "/about", "/accessibility", "/privacy", "/it-department"),
     "claire@lyon.example": ("/", "/forums", "/forums/reception", "/forums/reception/new", "/topics/9", "/topics/1",

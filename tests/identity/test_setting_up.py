@@ -137,7 +137,7 @@ def test_once_it_is_required_no_door_of_ours_opens(required, there, lyon, claire
         browser.post("/sign-in", data={"email": claire.email, "password": "a long password"}).status_code
         == 422
     )
-    for door in ("/sign-in/code", "/password/forgotten"):
+    for door in ("/sign-in/code", "/forgotten"):
         browser.post(door, data={"email": claire.email})
         letter = mails()[-1]
         assert letter.template == "members/other_door" and not letter.facts["code"]

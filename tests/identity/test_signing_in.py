@@ -112,6 +112,32 @@ def test_an_address_that_is_not_confirmed_is_nobodys(provider, there, claire, vi
     assert not db.session.scalar(db.select(JoinRequest.id))
 
 
+@pytest.mark.parametrize(
+    ("told", "is_hers"),
+    [
+        ("claire@faß.example", True),
+        ("claire@FAẞ.example.", True),
+        ("claire@xn--fa-hia.example", True),
+        ("claire@ｆａß．example", True),
+        ("claire@fass.example", False),
+        ("ｃlaire@faß.example", False),
+        ("Claire@faß.example", False),
+    ],
+)
+def test_an_address_counts_in_its_one_form_and_its_name_to_the_letter(
+    provider, there, claire, lyon, visitor, told, is_hers
+):
+    EmailDomain.claim(lyon, "faß.example").verify(None)
+    claire.email = "claire@faß.example"
+    db.session.commit()
+
+    answer = sign_in(visitor, there, claims={"email": told})
+
+    if not is_hers:
+        return refused(answer, claire)
+    assert answer.status_code == 303 and sessions_of(claire) == 1
+
+
 @pytest.mark.parametrize("role", ["coordinator", "admin", "facilitator", "organiser"])
 @pytest.mark.parametrize("address", ["boss@lyon.example", "Boss@lyon.example", "BOSS@LYON.example"])
 def test_no_provider_speaks_for_the_team(provider, there, lyon, visitor, role, address):

@@ -169,7 +169,7 @@ def test_the_second_step_is_good_in_its_own_browser_alone(secured, visitor, app)
     assert second(thief, now_code(secured)).headers["Location"].endswith("/sign-in")
 
 
-@pytest.mark.parametrize("door", ["/sign-in/code", "/password/forgotten"])
+@pytest.mark.parametrize("door", ["/sign-in/code", "/forgotten"])
 def test_a_code_by_mail_does_not_pass_the_second_factor_by(secured, visitor, door):
     visitor.post(door, data={"email": secured.email})
     typed = db.session.scalars(db.select(OutgoingMail).order_by(OutgoingMail.id.desc())).first().facts["code"]

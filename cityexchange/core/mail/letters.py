@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_babel import force_locale, get_locale
 
+from cityexchange.core.addresses import ascii_domain
 from cityexchange.core.db import utcnow
 from cityexchange.core.mail.kinds import kind_of
 from cityexchange.core.mail.tokens import token_for
@@ -179,11 +180,8 @@ def mailbox(name: str, address: str) -> str:
 def postal(address: str) -> str:
     """The address as the envelope takes it, its domain in ASCII. BadAddress when it is none, or more than one."""
     local, at, domain = address.rpartition("@")
-    try:
-        domain = domain.encode("idna").decode()
-    except UnicodeError as problem:
-        raise BadAddress from problem
+    domain = ascii_domain(domain)
     is_plain = local.isascii() and all(c.isalnum() or c in "!#$%&'*+-/=?^_`{|}~." for c in local)
-    if not (at and local and is_plain and domain.replace("-", "").replace(".", "").isalnum()):
+    if not (at and local and is_plain and domain):
         raise BadAddress
     return f"{local}@{domain}"

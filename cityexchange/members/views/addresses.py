@@ -34,14 +34,14 @@ def update_address():
     if not (form.validate() and is_of_city(member, form) and proven(member, form)):
         return render_template("members/settings/address.html", form=form), 422
     CHANGES.spend(member.id)
-    session["mail_proof"] = send_code(member, form.email.data.strip().lower()).id
+    session["mail_proof"] = send_code(member, form.email.data).id
     return see_other("members.confirm_address")
 
 
 def is_of_city(member, form):
     """Threat: a place that was given for an address of the city would go on with one that proves nothing."""
     at_home = city_of_address(member.email)
-    if not (at_home and at_home is member.city) or city_of_address(form.email.data.strip()) is at_home:
+    if not (at_home and at_home is member.city) or city_of_address(form.email.data) is at_home:
         return True
     form.email.errors = [
         _("Your place goes with an address of your city. Ask the coordination team if you need another one.")

@@ -47,12 +47,12 @@ def create_join_request():
 
 def join_request(form):
     name = (form.city_name.data or "").strip()
-    at_home = city_of_address(form.email.data.strip().lower())
+    at_home = city_of_address(form.email.data)
     named = city_called(name)
     city = named or at_home
     return JoinRequest(
         name=form.name.data.strip(),
-        email=form.email.data.strip().lower(),
+        email=form.email.data,
         job_title=form.job_title.data.strip(),
         city=city,
         city_name=city.name if city and (named or not name) else name,

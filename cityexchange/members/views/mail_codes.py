@@ -8,14 +8,14 @@ from functools import partial
 from flask import flash, redirect, render_template, request, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_security.utils import hash_password
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
 from cityexchange.core.limits import MEMBER_OR_NETWORK, NETWORK, Limit, caller, take
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
-from cityexchange.members.admission import admit, other_door, passwords_allowed
+from cityexchange.members import security
+from cityexchange.members.admission import admit, forget_pending, other_door, passwords_allowed
 from cityexchange.members.codes import MailProof
 from cityexchange.members.forms import AddressForm, CodeForm, NewPasswordForm
 from cityexchange.members.known_browsers import NARROW, narrow_or_own
@@ -51,19 +51,19 @@ def confirm_sign_in_code():
 @public
 def sign_in_by_code():
     form = CodeForm()
-    member = form.validate() and proven("sign_in", form)
+    member = form.validate() and is_counted() and proven("sign_in", form)
     if not member:
         return render_template("members/codes/sign_in.html", form=form), 422
     return redirect(admit(member, request.args.get("next", "")), 303)
 
 
-@bp.get("/password/forgotten")
+@bp.get("/forgotten")
 @public
 def new_reset():
     return render_template("members/codes/ask_reset.html", form=AddressForm())
 
 
-@bp.post("/password/forgotten")
+@bp.post("/forgotten")
 @public
 def create_reset():
     return ask("reset", "members/codes/ask_reset.html", "members.edit_forgotten_password")
@@ -78,13 +78,15 @@ def edit_forgotten_password():
 @bp.post("/password/new")
 @public
 def update_forgotten_password():
-    """Ends every sign-in: whoever had the old password, or the browser, is out."""
+    """Ends every sign-in, half ones too: whoever had the old password, or the browser, is out."""
     form = NewPasswordForm()
-    member = form.validate() and proven("reset", form)
+    digest = form.validate() and is_counted() and security.hashed(form.password.data)
+    member = digest and proven("reset", form)
     if not member:
         return render_template("members/codes/reset.html", form=form), 422
-    member.password = hash_password(form.password.data)
+    member.password = digest
     member.sign_out_everywhere()
+    forget_pending(member)
     audit.record("reset_password", member, actor_id=member.id)
     tell(member, "password_changed")
     flash(_("Your new password is saved."))
@@ -93,9 +95,9 @@ def update_forgotten_password():
 
 def ask(purpose, template, way_on):
     form = AddressForm()
-    address = (form.email.data or "").strip().lower()
     if not form.validate():
         return render_template(template, form=form), 422
+    address = form.email.data
     take((ASKED_NETWORK, caller()), *narrow_or_own(address, ASKED_ADDRESS, ASKED_EVERYWHERE))
     session["mail_proof"] = send_code(purpose, address).id
     return see_other(way_on, next=request.args.get("next"))
@@ -113,9 +115,14 @@ def send_code(purpose, address):
     return proof
 
 
-def proven(purpose, form):
-    """The member whose code it is; else the form says so, and the try counts although the answer is a refusal."""
+def is_counted():
+    """The try counts although the answer may be a refusal."""
     TYPED.take(caller())
+    return True
+
+
+def proven(purpose, form):
+    """The member whose code it is; else the form says so."""
     proof = db.session.get(MailProof, session.get("mail_proof", 0))
     member = proof.proven(form.code.data) if proof and proof.purpose == purpose else None
     if member and passwords_allowed(member):

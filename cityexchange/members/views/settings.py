@@ -20,6 +20,7 @@ from cityexchange.core.registries import (
 )
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members import security
+from cityexchange.members.admission import forget_pending
 from cityexchange.members.forms import PasswordForm
 from cityexchange.members.models import SignInSession
 from cityexchange.members.notices import tell
@@ -87,6 +88,7 @@ def change_password():
     me().sign_out_everywhere(but=g.sign_in_session)
     audit.record("change_password", me(), actor_id=me().id)
     tell(me(), "password_changed")
+    forget_pending(me())
     flash(_("Your password is changed. Other browsers are signed out."))
     return see_other("members.edit_sign_in")
 

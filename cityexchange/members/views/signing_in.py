@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from cityexchange.core import audit
+from cityexchange.core.addresses import compared_address
 from cityexchange.core.db import aftermath
 from cityexchange.core.limits import NETWORK, Limit, caller, take
 from cityexchange.core.registries import filled, locks, sign_in_doors
@@ -40,7 +41,7 @@ def render_sign_in(form, reasons=()):
 @public
 def create_sign_in():
     form = SignInForm()
-    account = (form.email.data or "").strip().lower()
+    account = compared_address(form.email.data or "")
     tries = narrow_or_own(account, PER_ACCOUNT, ACCOUNT_EVERYWHERE)
     take((PER_NETWORK, caller()), *tries)
     member = form.validate() and security.verified_member(account, form.password.data)

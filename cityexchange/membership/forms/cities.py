@@ -12,7 +12,6 @@ from wtforms import (
     URLField,
 )
 from wtforms.validators import (
-    Email,
     InputRequired,
     Length,
     NumberRange,
@@ -24,7 +23,7 @@ from wtforms.validators import (
 from cityexchange.cities.domains import can_be_owned, normal
 from cityexchange.cities.forms.place import HasPlace
 from cityexchange.cities.labels import KINDS, country_choices
-from cityexchange.core.fields import DataRequired, Form, TickList, offered
+from cityexchange.core.fields import Address, DataRequired, Form, TickList, offered
 from cityexchange.core.zones import zone_choices
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.forms import written_in_field
@@ -39,11 +38,11 @@ MOST_SEATS = 50
 class CityApplicationForm(HasPlace):
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120), readable_name])
     job_title = StringField(_l("Your function"), [DataRequired(), Length(max=160)])
-    email = EmailField(_l("Your official e-mail address"), [DataRequired(), Email(), Length(max=254)])
+    email = EmailField(_l("Your official e-mail address"), [DataRequired(), Address(), Length(max=254)])
     deputy_name = StringField(_l("Name of the deputy"), [DataRequired(), Length(max=120), readable_name])
     deputy_job_title = StringField(_l("Function of the deputy"), [DataRequired(), Length(max=160)])
     deputy_email = EmailField(
-        _l("Official e-mail address of the deputy"), [DataRequired(), Email(), Length(max=254)]
+        _l("Official e-mail address of the deputy"), [DataRequired(), Address(), Length(max=254)]
     )
     signatory = StringField(
         _l("Mayor, or head of the administration: name and function"), [DataRequired(), Length(max=200)]
@@ -60,7 +59,7 @@ class CityApplicationForm(HasPlace):
         self.working_languages.choices = offered(language_choices(get_locale()))
 
     def validate_deputy_email(self, field):
-        if (field.data or "").strip().lower() == (self.email.data or "").strip().lower():
+        if field.data == self.email.data:
             raise ValidationError(_l("A city needs two people: give the address of somebody else."))
 
     def validate_domain(self, field):

@@ -14,7 +14,6 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import (
-    Email,
     Length,
     Optional,
     ValidationError,
@@ -22,7 +21,7 @@ from wtforms.validators import (
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.core.db import utcnow
-from cityexchange.core.fields import DataRequired, Form, offered
+from cityexchange.core.fields import Address, DataRequired, Form, offered
 from cityexchange.core.i18n import LOCALE_CHOICES
 from cityexchange.core.policy import can
 from cityexchange.members.imitation import readable_name
@@ -59,7 +58,7 @@ class PersonForm(Form):
 
     name = StringField(_l("Name"), [DataRequired(), Length(max=120), readable_name])
     job_title = StringField(_l("Function"), [DataRequired(), Length(max=160)])
-    email = EmailField(_l("Official e-mail address"), [DataRequired(), Email(), Length(max=254)])
+    email = EmailField(_l("Official e-mail address"), [DataRequired(), Address(), Length(max=254)])
     locale = SelectField(_l("Language of the mail"), [DataRequired()], choices=offered(LOCALE_CHOICES))
     note = TextAreaField(_l("A word to them"), [Optional(), Length(max=1000)])
 
@@ -68,7 +67,7 @@ class PersonForm(Form):
 
     def told(self):
         said = {name: (self[name].data or "").strip() for name in ("name", "job_title", "email", "note")}
-        return said | {"email": said["email"].lower(), "locale": self.locale.data}
+        return said | {"locale": self.locale.data}
 
     def is_of(self, city, member):
         """Others than the city's own addresses are for the coordination team to judge (K10)."""

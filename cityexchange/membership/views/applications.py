@@ -4,8 +4,10 @@ from flask import render_template, request, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from cityexchange.cities.domains import normal
 from cityexchange.cities.models import City
 from cityexchange.cities.naming import free_slug
+from cityexchange.core.addresses import readable_domain
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.folding import fold
 from cityexchange.core.limits import NETWORK, Limit, caller
@@ -75,7 +77,7 @@ def known_city(values):
 
 def begin(form, city):
     told = {name: (form[name].data or "").strip() for name in TOLD}
-    told |= {name: told[name].lower() for name in ("email", "deputy_email", "domain")}
+    told["domain"] = readable_domain(normal(told["domain"]))
     facts = {
         "kind": form.kind.data,
         "kind_why": form.kind_why.data or "",
