@@ -8,7 +8,7 @@ from cityexchange.bookmarks.listing import kinds_of, lines_of, page_of
 from cityexchange.bookmarks.models import Bookmark
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import MemberPage, member_pages
-from cityexchange.core.web import authorize, find, is_local, me, see_other
+from cityexchange.core.web import authorize, find, me, see_other, way_back
 
 bp = Blueprint("bookmarks", __name__, url_prefix="/bookmarks")
 BOOKMARKS = Limit("bookmark", most=60, seconds=300, each=MEMBER, is_writing=True)
@@ -80,9 +80,7 @@ def find_record(kind, id):
 
 def back_to(kind, id):
     """The page that the button stood on, where it was said and is ours."""
-    target = request.args.get("next", "")
-    page = url_for(keepables[kind].endpoint, id=id)
-    return redirect(target if is_local(target) else page, 303)
+    return redirect(way_back(otherwise=url_for(keepables[kind].endpoint, id=id)), 303)
 
 
 def init_app(app):
