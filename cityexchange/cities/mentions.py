@@ -3,6 +3,7 @@
 from sqlalchemy import or_, select
 
 from cityexchange.cities.models import TAKING_PART, City
+from cityexchange.core.addresses import path_to
 from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import visible_to
 
@@ -12,7 +13,7 @@ def resolve(slugs: set[str]) -> dict[str, tuple[str, str]]:
     found = db.session.execute(
         select(City.slug, City.name).where(City.slug.in_(slugs), City.state.in_(TAKING_PART))
     )
-    return {slug: (f"/cities/{slug}", name) for slug, name in found}
+    return {slug: (path_to("cities.show_city", slug=slug), name) for slug, name in found}
 
 
 def beginning(member, letters: str, most: int) -> list[City]:
