@@ -19,8 +19,9 @@ LINES = 20
 class Line:
     bookmark: Bookmark
     kind: Keepable
-    kept: Kept
-    title: Reading
+    kept: Kept | None
+    """None where the record is not open to the member any more: nothing is told of it."""
+    title: Reading | None
 
 
 def page_of(member: OneReader, kind: str | None) -> tuple[list[Line], Stretch]:
@@ -33,13 +34,12 @@ def page_of(member: OneReader, kind: str | None) -> tuple[list[Line], Stretch]:
 
 
 def lines_of(bookmarks: list[Bookmark], member: OneReader) -> list[Line]:
-    """What became hidden between the two statements is left out."""
     kept = {(one.record_type, one.id): one for one in _kept(bookmarks, member)}
     titles = best_readings(reader_languages(), kept.values(), ("title",))
+    named = [(one, (one.record_type, one.record_id)) for one in bookmarks]
     return [
-        Line(one, keepables[one.record_type], kept[key], titles[*key, "title"])
-        for one in bookmarks
-        if (key := (one.record_type, one.record_id)) in kept
+        Line(one, keepables[one.record_type], kept.get(key), titles.get((*key, "title")))
+        for one, key in named
     ]
 
 

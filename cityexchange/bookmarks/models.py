@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     ForeignKey,
     Index,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     event,
     exists,
     inspect,
+    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -57,8 +59,15 @@ class Bookmark(Timestamped, db.Model):
         insert_once(cls.of(member, record), "member_id", "record_type", "record_id")
 
     @classmethod
-    def drop(cls, member: Member, record: Any) -> None:
-        of_it = {"member_id": member.id, "record_type": model_of(record).__name__, "record_id": record.id}
+    def on(cls, member: Member, kind: str, id: int) -> "Bookmark | None":
+        """The member's own of this record, whether they still see it or not."""
+        mine = select(cls).filter_by(member_id=member.id, record_type=kind, record_id=id)
+        return db.session.scalar(mine)
+
+    @classmethod
+    def drop(cls, member: Member, kind: str, id: int, with_note: bool = False) -> None:
+        """One with a note stays, unless that is said to go too: words that were typed are not lost by a press."""
+        of_it = {"member_id": member.id, "record_type": kind, "record_id": id, "with_note": with_note}
         execute(_dropping(), of_it)
 
     def edit(self, note: str) -> None:
@@ -68,7 +77,8 @@ class Bookmark(Timestamped, db.Model):
 @prepared
 def _dropping():
     names = "member_id", "record_type", "record_id"
-    return delete(Bookmark).where(*(getattr(Bookmark, name) == bindparam(name) for name in names))
+    of_it = [getattr(Bookmark, name) == bindparam(name) for name in names]
+    return delete(Bookmark).where(*of_it, or_(Bookmark.note == "", bindparam("with_note", type_=Boolean)))
 
 
 def is_kept(record: Any) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from cityexchange.bookmarks.listing import kinds_of, lines_of, page_of
 from cityexchange.bookmarks.models import Bookmark
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import MemberPage, member_pages
-from cityexchange.core.web import authorize, find, is_local, me, see_other
+from cityexchange.core.web import authorize, find, me, see_other, way_back
 
 bp = Blueprint("bookmarks", __name__, url_prefix="/bookmarks")
 BOOKMARKS = Limit("bookmark", most=60, seconds=300, each=MEMBER, is_writing=True)
@@ -41,35 +41,49 @@ def keep_record(kind, id):
 
 @bp.post("/<kind>/<int:id>/drop")
 def drop_record(kind, id):
-    record = find_record(kind, id)
-    authorize("drop", Bookmark.of(me(), record))
-    Bookmark.drop(me(), record)
+    """What has a note is asked about first, by whichever button it was."""
+    authorize("drop", Bookmark.on(me(), kind, id) or Bookmark.of(me(), find_record(kind, id)))
+    Bookmark.drop(me(), kind, id, with_note="with_note" in request.form)
+    if left := Bookmark.on(me(), kind, id):
+        return see_other(".confirm_drop", id=left.id, next=way_back(otherwise=None))
     flash(_("It is no longer among your bookmarks."))
     return back_to(kind, id)
 
 
+@bp.get("/<int:id>/drop")
+def confirm_drop(id):
+    bookmark = find(Bookmark, id)
+    authorize("drop", bookmark)
+    (line,) = lines_of([bookmark], me())
+    return render_template("bookmarks/drop.html", line=line, back=way_back(url_for(".index_bookmarks")))
+
+
 @bp.get("/<int:id>/edit")
 def edit_bookmark(id):
-    bookmark = find(Bookmark, id)
-    authorize("edit", bookmark)
-    return render_note(bookmark, NoteForm(obj=bookmark))
+    line = find_line(id)
+    authorize("edit", line.bookmark)
+    return render_note(line, NoteForm(obj=line.bookmark))
 
 
 @bp.post("/<int:id>/edit")
 def update_bookmark(id):
-    bookmark = find(Bookmark, id)
-    authorize("edit", bookmark)
-    form = NoteForm()
+    line, form = find_line(id), NoteForm()
+    authorize("edit", line.bookmark)
     if not form.validate():
-        return render_note(bookmark, form), 422
+        return render_note(line, form), 422
     BOOKMARKS.spend(me().id)
-    bookmark.edit(form.note.data)
+    line.bookmark.edit(form.note.data)
     flash(_("Your note is saved."))
     return see_other(".index_bookmarks")
 
 
-def render_note(bookmark, form):
-    (line,) = lines_of([bookmark], me()) or abort(404)
+def find_line(id):
+    """Of what is still open to the member."""
+    (line,) = lines_of([find(Bookmark, id)], me())
+    return line if line.kept else abort(404)
+
+
+def render_note(line, form):
     return render_template("bookmarks/edit.html", line=line, form=form)
 
 
@@ -80,9 +94,7 @@ def find_record(kind, id):
 
 def back_to(kind, id):
     """The page that the button stood on, where it was said and is ours."""
-    target = request.args.get("next", "")
-    page = url_for(keepables[kind].endpoint, id=id)
-    return redirect(target if is_local(target) else page, 303)
+    return redirect(way_back(otherwise=url_for(keepables[kind].endpoint, id=id)), 303)
 
 
 def init_app(app):

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.cities.models import City
-from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.db import Timestamped, db, insert, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute, insert_once
 from cityexchange.languages.choices import languages_of
@@ -91,13 +91,10 @@ class Room(Translatable, Timestamped, db.Model):
         set_committed_value(self, "newest", newest)
         return newest
 
-    def occupancy_of(self, member: Member) -> "Occupancy":
-        """The member's place in this room; taken when there is none yet."""
-        occupancy = db.session.scalar(select(Occupancy).filter_by(room_id=self.id, member_id=member.id))
-        if occupancy is None:
-            occupancy = Occupancy(room_id=self.id, member_id=member.id, last_read=0)
-            db.session.add(occupancy)
-        return occupancy
+    def read(self, member: Member, number: int) -> None:
+        """The member has read up to a number. Never backwards, and nobody's place is taken twice: other tabs may be at it too."""
+        place = {"room_id": self.id, "member_id": member.id, "last_read": number}
+        execute(_reading_on(), {**place, "is_muted": False, "since": utcnow()})
 
     def archive(self) -> None:
         """Stays readable, takes no more messages."""
@@ -123,9 +120,15 @@ class Occupancy(db.Model):
     is_muted: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime] = mapped_column(default=utcnow)
 
-    def read(self, number: int) -> None:
-        """Never backwards: a second tab may be behind the first."""
-        self.last_read = max(self.last_read or 0, number)
+
+@prepared
+def _reading_on():
+    new = insert(Occupancy)
+    return new.on_conflict_do_update(
+        index_elements=["member_id", "room_id"],
+        set_={"last_read": new.excluded.last_read},
+        where=Occupancy.last_read < new.excluded.last_read,
+    )
 
 
 class Message(Written, db.Model):

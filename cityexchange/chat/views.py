@@ -74,7 +74,6 @@ def create_message(id):
     message = writing.post(room, form)
     if message is None:
         return refuse(form) if wants_json() else show(room, form, 422)
-    room.occupancy_of(me()).read(message.number)
     if wants_json():
         return jsonify(ok=True, id=message.id, number=message.number)
     return see_other(".show_room", id=room.id, _anchor=f"message-{message.id}")

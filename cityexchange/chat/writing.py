@@ -1,21 +1,26 @@
-"""What members do in a room, by whichever door: a form and a live event ask the same, are counted together and do the same."""
+"""What members do in a room, by whichever door: a form and a live event ask the same, are counted together and do the same.
+
+Each verb asks the policy, then whether what was sent is in order, then the limit: what is refused before counts at no door.
+"""
 
 from flask import abort
 
-from cityexchange.chat.limits import MESSAGES
+from cityexchange.chat.limits import MESSAGES, READINGS
 from cityexchange.chat.models import EMOJI
 from cityexchange.chat.reading import message_in
 from cityexchange.core.web import authorize, me
 
 
 def post(room, form):
-    """The new message; None where the form is not in order."""
+    """The new message, up to which its author has read; None where the form is not in order."""
     authorize("post", room)
     if not form.validate():
         return None
     MESSAGES.spend(me().id)
     answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
-    return room.post(me(), form.text.data, form.nonce.data, answered)
+    message = room.post(me(), form.text.data, form.nonce.data, answered)
+    room.read(me(), message.number)
+    return message
 
 
 def edit(message, form):
@@ -30,6 +35,7 @@ def edit(message, form):
 
 def remove(message):
     authorize("remove", message)
+    MESSAGES.spend(me().id)
     message.remove()
 
 
@@ -44,4 +50,5 @@ def react(message, emoji):
 def read(room, number):
     """Up to a number, or as far as there is something."""
     authorize("read", room)
-    room.occupancy_of(me()).read(min(number, room.newest))
+    READINGS.spend(me().id)
+    room.read(me(), min(number, room.newest))

@@ -7,6 +7,7 @@ from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import at_most, db
 from cityexchange.core.named import begins
 from cityexchange.core.policy import visible_to
+from cityexchange.core.urls import path_to
 
 SPELLINGS = 30
 """Places of the register that letters may be the beginning of."""
@@ -17,7 +18,7 @@ def resolve(slugs: set[str]) -> dict[str, tuple[str, str]]:
     found = db.session.execute(
         select(City.slug, City.name).where(City.slug.in_(slugs), City.state.in_(TAKING_PART))
     )
-    return {slug: (f"/cities/{slug}", name) for slug, name in found}
+    return {slug: (path_to("cities.show_city", slug=slug), name) for slug, name in found}
 
 
 def beginning(member, letters: str, most: int) -> list[City]:

@@ -37,7 +37,8 @@ FRESH_FOR = timedelta(days=730)
 
 
 class City(Named, Translatable, Versioned, db.Model):
-    """A local authority. `kind_primary` repeats the newest declaration, for lists and filters."""
+    """A local authority. `kind_primary` repeats the newest declaration, for lists and filters. One that goes has left, by its state:
+    its row cannot be deleted while visits or applications name it."""
 
     translated_fields = ("about",)
     translated_parts = ("declarations",)

@@ -37,6 +37,7 @@ def each(model: Any) -> ColumnElement[str]:
     return func.aggregate_strings(cast(model.id, String) + "@" + cast(model.version, String), ",")
 
 
-def next_moment(column: Any) -> ColumnElement[Any]:
-    """The next deadline in this column after the parameter `now`: what shows on a page changes as it passes, though no row does."""
-    return select(func.min(column)).where(column >= NOW).scalar_subquery()
+def next_moment(column: Any, *where: Any, now: Any = NOW) -> ColumnElement[Any]:
+    """The next moment in this column after the parameter `now`, of the rows that `where` names: what shows on a page changes as
+    it passes, though no row does. What lasts for a while gives as `now` the parameter that the while is behind."""
+    return select(func.min(column)).where(column >= now, *where).scalar_subquery()

@@ -128,6 +128,12 @@ def is_local(target):
     return not parts.scheme and not parts.netloc and not any(ord(c) < 33 or c == "\\" for c in target)
 
 
+def way_back(otherwise="/", target=None):
+    """Where to go on: `next` of this address, or `target`, if that is ours, else `otherwise`. Threat: who makes a link says `next`."""
+    target = request.args.get("next", "") if target is None else target
+    return target if is_local(target) else otherwise
+
+
 def see_other(endpoint, **values):
     """303: the form was taken, look there."""
     return redirect(url_for(endpoint, **values), 303)

@@ -10,8 +10,16 @@ from cityexchange.core.db import among, at_most, rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
-from cityexchange.core.versions import each
-from cityexchange.forums.listing import FILTERS, Conditions, LastAuthor, Which, titles_of
+from cityexchange.core.versions import each, next_moment
+from cityexchange.forums.listing import (
+    FILTERS,
+    NEW_SINCE,
+    Conditions,
+    LastAuthor,
+    Which,
+    new_since,
+    titles_of,
+)
 from cityexchange.forums.models import HIDDEN, Forum, Topic
 from cityexchange.forums.naming import Names
 from cityexchange.languages.reading import UiNameRow, best_readings, reader_languages
@@ -20,14 +28,22 @@ from cityexchange.spaces.policy import SpacePolicy
 
 
 def version_of_boards(reader: OneReader, slug: str | None = None) -> tuple[Any, ...]:
-    """Which forums the reader sees, all or the one of this slug; and what differs whenever one of them changes, or its space."""
-    return tuple(rows(_version(reader, slug is not None), {**reader.bind_values, "wanted": slug}).one())
+    """Which forums the reader sees, all or the one of this slug; and what differs whenever one of them changes, or its space. The
+    page of one forum says what is new: it changes also as a topic of it is so no more."""
+    bind_values = {**reader.bind_values, "wanted": slug, "new_since": new_since(reader)}
+    return tuple(rows(_version(reader, slug is not None), bind_values).one())
 
 
 @prepared
-def _version(reader: Reader, is_of_one: bool) -> Select[*tuple[Any, ...]]:
-    which = (Forum.slug == bindparam("wanted", type_=Forum.slug.type),) if is_of_one else ()
-    return visible_to(reader, Forum).with_only_columns(each(Forum), each(Space)).where(*which).join(Space)
+def _version(reader: Reader, is_of_one: bool) -> Select[Any]:
+    wanted = Forum.slug == bindparam("wanted", type_=Forum.slug.type)
+    seen = visible_to(reader, Forum).with_only_columns(each(Forum), each(Space)).join(Space)
+    if not is_of_one:
+        return seen
+    # Asked for by its key, not joined: then a database reads one entry of the index, however much is new.
+    its_key = select(Forum.id).where(wanted).correlate(None).scalar_subquery()
+    oldest_new = next_moment(Topic.created_at, Topic.forum_id == its_key, now=NEW_SINCE)
+    return seen.where(wanted).add_columns(oldest_new)
 
 
 def in_space(_reader: Reader) -> Conditions:

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from cityexchange.core.db import db
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.policy import visible_to
-from cityexchange.core.web import authorize, can_current, find, is_local, me
+from cityexchange.core.web import authorize, can_current, find, me, way_back
 from cityexchange.languages.choices import base
 from cityexchange.languages.forms import LanguageForm, translation_form
 from cityexchange.languages.models import Translation, correct, translate
@@ -91,16 +91,10 @@ def render_translation(original, form, language_form=None):
         about=blank_of(original),
         parts=readings_of_parts(original),
         translations=translations_of(original),
-        back=way_back(),
+        back=way_back(otherwise=""),
     )
-
-
-def way_back():
-    """The page that the reader came from, where it was said and is ours."""
-    target = request.args.get("next", "")
-    return target if is_local(target) else ""
 
 
 def back(original):
     here = url_for("languages.new_translation", record_type=type(original).__name__, id=original.id)
-    return redirect(way_back() or here, 303)
+    return redirect(way_back(otherwise=here), 303)

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from cityexchange.core.db import db
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import other_doors
-from cityexchange.core.web import is_local
+from cityexchange.core.web import way_back
 from cityexchange.members import passkeys, security
 from cityexchange.members.codes import MailProof
 from cityexchange.members.factors import Authenticator, Passkey, RecoveryCode, SecondStep, has_second_factor
@@ -35,7 +35,7 @@ def admit(member, target=""):
 
 def admit_proven(member, target=""):
     """As `admit`, after the proof of a door that is not ours."""
-    way_on = target if is_local(target) else "/"
+    way_on = way_back(target=target)
     if not has_second_factor(member):
         enter(member)
         return way_on
@@ -52,7 +52,7 @@ def admit_wholly(member, target=""):
     if elsewhere := other_door(member):
         return elsewhere
     enter(member)
-    return target if is_local(target) else "/"
+    return way_back(target=target)
 
 
 def enter(member):

@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 from cityexchange.core.db import at_most, db
 from cityexchange.core.named import begins
 from cityexchange.core.policy import visible_to
+from cityexchange.core.urls import path_to
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.naming import handle_of
 
@@ -16,7 +17,7 @@ def resolve(handles: set[str]) -> dict[str, tuple[str, str]]:
     found = db.session.execute(
         select(Member.id, Member.handle).where(Member.handle.in_(handles), Member.state == "active")
     )
-    return {handle: (f"/members/{id}", f"@{handle}") for id, handle in found}
+    return {handle: (path_to("members.show_member", id=id), f"@{handle}") for id, handle in found}
 
 
 def beginning(member: Member, letters: str, most: int) -> list[Member]:

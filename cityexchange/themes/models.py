@@ -5,7 +5,7 @@ from cityexchange.core.db import db
 
 
 class Theme(db.Model):
-    """A policy area, by its key; its label is in the catalogues, in six languages."""
+    """A policy area, by its key; its label is in the catalogues, in six languages. One that a visit is about cannot be deleted."""
 
     __tablename__ = "themes"
 

@@ -5,6 +5,7 @@ from cityexchange.languages.labels import field_words
 from cityexchange.workshops import (  # noqa: F401
     bookmarks,
     clock,
+    deleting,
     ended,
     filters,
     labels,

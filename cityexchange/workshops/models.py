@@ -102,7 +102,7 @@ class Workshop(Moving, Registering, Written, Versioned, db.Model):
         back_populates="workshop", cascade="all, delete-orphan", order_by=StateChange.id
     )
     registrations: Mapped[list[Registration]] = relationship(
-        back_populates="workshop", cascade="all, delete-orphan", lazy="write_only"
+        back_populates="workshop", cascade="all, delete-orphan", passive_deletes=True, lazy="write_only"
     )
 
     @validates("joining_link")

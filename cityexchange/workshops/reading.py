@@ -3,8 +3,8 @@
 import secrets
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, false, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, false, inspect, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.bookmarks.models import is_kept, is_kept_by
@@ -14,7 +14,7 @@ from cityexchange.core.policy import can, visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.web import find
-from cityexchange.events.models import EventSession, Schedule
+from cityexchange.events.models import EventSession
 from cityexchange.languages.reading import best_readings, reader_languages, reading
 from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
@@ -24,20 +24,18 @@ from cityexchange.workshops.registrants import cities_of_coming, names_of_coming
 from cityexchange.workshops.registrations import Places
 from cityexchange.workshops.states import StateChange
 
-WHOLE = (
-    joinedload(Workshop.schedule).selectinload(Schedule.sessions),
-    joinedload(Workshop.host_city),
-    joinedload(Workshop.space),
-    selectinload(Workshop.objectives),
-    selectinload(Workshop.themes),
-)
-TOGETHER = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joinedload(Workshop.space))
+ABOVE = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joinedload(Workshop.space))
 WANTED: Any = bindparam("wanted")
 
 
-def find_to_show(id):
-    """Without the rows that only the body of the page shows: see `_load_rows`."""
-    return find(Workshop, id, *TOGETHER)
+def find_workshop(id):
+    """With what stands above it, and without the rows below: the body of its page may be in memory."""
+    return find(Workshop, id, *ABOVE)
+
+
+def find_whole(id):
+    """With its sessions, objectives and themes."""
+    return load_rows(find_workshop(id))
 
 
 class Version(NamedTuple):
@@ -65,11 +63,12 @@ def _version(reader: Reader):
     return seen.with_only_columns(Workshop.version, Workshop.registration_closes_at, keeps)
 
 
-def _load_rows(workshop):
-    """As WHOLE does, at half the cost: statements that are put together once instead of one for each load."""
+def load_rows(workshop):
+    """What is not there yet, at half the cost of loader options: by statements that are put together once instead of for each load."""
     _load(workshop.schedule, "sessions", _sessions())
     _load(workshop, "objectives", _objectives())
     _load(workshop, "themes", _themes())
+    return workshop
 
 
 @prepared
@@ -90,8 +89,8 @@ def _themes():
 
 
 def _load(record, name, statement):
-    found = db.session.scalars(statement, {"wanted": record.id}).all()
-    set_committed_value(record, name, found)
+    if name in inspect(record).unloaded:
+        set_committed_value(record, name, db.session.scalars(statement, {"wanted": record.id}).all())
 
 
 def context_of(workshop, member: OneReader, version=None, **forms):
@@ -143,7 +142,7 @@ def _body(workshop, member: OneReader, version, reader_context):
 
 
 def _context_of_body(workshop, member: OneReader, reader_context):
-    _load_rows(workshop)
+    load_rows(workshop)
     words, places = readings_of(workshop), Places(workshop)
     return {
         "words": words,

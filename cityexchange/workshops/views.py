@@ -14,7 +14,7 @@ from cityexchange.workshops.calendar import workshop_file
 from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
 from cityexchange.workshops.models import Workshop
-from cityexchange.workshops.reading import WHOLE, context_of, find_to_show, readings_of, version_of
+from cityexchange.workshops.reading import context_of, find_whole, find_workshop, readings_of, version_of
 from cityexchange.workshops.registrants import registrants_of
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
 
@@ -47,7 +47,7 @@ def show_workshop(id):
     version = version_of(me(), id)
 
     def show():
-        return _page(find_to_show(id), version=version)
+        return _page(find_workshop(id), version=version)
 
     return show() if me().is_authenticated else for_visitors(version, show)
 
@@ -59,7 +59,7 @@ def _page(workshop, **forms):
 @bp.get("/workshops/<int:id>.ics")
 @public
 def show_calendar(id):
-    workshop = find(Workshop, id, *WHOLE)
+    workshop = find_whole(id)
     body = workshop_file(workshop, readings_of(workshop), me())
     response = Response(body, mimetype=MIMETYPE)
     response.headers["Content-Disposition"] = f"attachment; filename=workshop-{id}.ics"
@@ -85,14 +85,14 @@ def create_workshop():
 
 @bp.get("/workshops/<int:id>/edit")
 def edit_workshop(id):
-    workshop = find(Workshop, id, *WHOLE)
+    workshop = find_whole(id)
     authorize("edit", workshop)
     return _form(workshop, drafting.form_for(workshop, me()))
 
 
 @bp.post("/workshops/<int:id>/edit")
 def update_workshop(id):
-    workshop = find(Workshop, id, *WHOLE)
+    workshop = find_whole(id)
     authorize("edit", workshop)
     hold(workshop)
     return _redraft(workshop)
@@ -141,7 +141,7 @@ def complete_workshop(id):
 
 
 def _step(id, verb):
-    workshop = find(Workshop, id, *WHOLE)
+    workshop = find_whole(id)
     authorize(verb, workshop)
     try:
         getattr(workshop, verb)(me())
@@ -161,7 +161,7 @@ def cancel_workshop(id):
 
 
 def _step_with_reason(id, verb):
-    workshop, form = find(Workshop, id, *WHOLE), ReasonForm()
+    workshop, form = find_whole(id), ReasonForm()
     authorize(verb, workshop)
     if not form.validate():
         return _page(workshop, reason_form=form, refused=verb), 422
@@ -171,7 +171,7 @@ def _step_with_reason(id, verb):
 
 @bp.get("/workshops/<int:id>/registrations")
 def index_registrations(id):
-    workshop = find(Workshop, id, *WHOLE)
+    workshop = find_workshop(id)
     authorize("organise", workshop)
     rows, pages = registrants_of(workshop, me(), page_number())
     context = {"title": reading(workshop, "title"), "page": page_number(), "pages": pages}
@@ -181,7 +181,7 @@ def index_registrations(id):
 
 @bp.post("/workshops/<int:id>/registrations")
 def create_registration(id):
-    workshop = find(Workshop, id, *WHOLE)
+    workshop = find_whole(id)
     authorize("register", workshop)
     form = RegistrationForm().offer(workshop)
     if not form.validate():

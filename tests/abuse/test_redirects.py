@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.web import is_local
 from cityexchange.members.models import Member
+from tests.bookmarks.factories import keep
 from tests.factories import MemberFactory
 from tests.forums.factories import opening, start_topic
 
@@ -84,6 +86,28 @@ def test_keeping_for_later_leads_nowhere_else(sign_in, target):
         answer = browser.post(f"/bookmarks/Topic/{topic.id}/{verb}?next={quote(target)}")
 
         assert answer.status_code == 303 and stays(answer.location), answer.location
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_the_question_about_a_note_leads_nowhere_else(sign_in, target):
+    reader = MemberFactory()
+    keep(reader, topic := start_topic(), "Why")
+    browser, drop = sign_in(reader), f"/bookmarks/Topic/{topic.id}/drop?next={quote(target)}"
+    question = browser.post(drop).location
+    assert stays(question), question
+    for address in (question, f"{urlsplit(question).path}?next={quote(target)}"):
+        for link in re.findall(r'(?:href|action)="([^"]*)"', browser.get(address).text):
+            assert stays(unescape(link)), link
+    answer = browser.post(drop, data={"with_note": "yes"})
+
+    assert answer.status_code == 303 and stays(answer.location), answer.location
+
+
+def test_one_function_alone_decides_where_one_may_be_sent(app):
+    """A door of its own would have a rule of its own: the kind of this abuse, not its example."""
+    places = {path.name for path in Path(app.root_path).rglob("*.py") if "is_local(" in path.read_text()}
+
+    assert places == {"web.py"}
 
 
 def test_the_ways_that_are_ours_are_taken(app, ana):

@@ -17,3 +17,28 @@ def keep(member, record, note=""):
     bookmark.edit(note)
     db.session.flush()
     return bookmark
+
+
+def close_topic(member, topic, note=""):
+    """The member was in its space."""
+    space = topic.forum.space
+    space.confidentiality = "group"
+    space.admit(member)
+    keep(member, topic, note)
+    space.leave(member)
+
+
+def close_workshop(member, workshop, note=""):
+    keep(member, workshop, note)
+    workshop.state = "draft"
+    db.session.flush()
+
+
+def close_visit(member, visit, note=""):
+    keep(member, visit, note)
+    visit.call_opened_at = None
+    db.session.flush()
+
+
+CLOSED = {"Topic": close_topic, "Workshop": close_workshop, "StudyVisit": close_visit}
+"""f(member, record, note): kept by a member, to whom it was open once."""

@@ -1,5 +1,7 @@
 """A record is kept once, by one's own choice, and no longer than it is there."""
 
+import pytest
+
 from cityexchange.archive.leaving import leave
 from cityexchange.archive.sections import data_of
 from cityexchange.bookmarks.kinds import keepables
@@ -8,7 +10,7 @@ from cityexchange.bookmarks.tidying import forget_what_is_gone
 from cityexchange.core.db import db
 from cityexchange.core.jobs import sweeps
 from cityexchange.forums.models import Forum
-from tests.bookmarks.factories import keep, kept_by
+from tests.bookmarks.factories import CLOSED, keep, kept_by
 from tests.forums.factories import start_topic
 
 
@@ -29,9 +31,20 @@ def test_what_is_dropped_twice_is_gone_for_oneself_alone(ana, ben, topic, worksh
         keep(member, topic)
     keep(ana, workshop)
     for _ in range(2):
-        Bookmark.drop(ana, topic)
+        Bookmark.drop(ana, "Topic", topic.id)
 
     assert kept_by(ana) == [("Workshop", workshop.id)]
+    assert kept_by(ben) == [("Topic", topic.id)]
+
+
+def test_words_that_were_typed_go_only_where_that_is_said(ana, ben, topic):
+    for member in (ana, ben):
+        keep(member, topic, "للاجتماع في أيار")
+    Bookmark.drop(ana, "Topic", topic.id)
+    assert kept_by(ana) == [("Topic", topic.id)]
+
+    Bookmark.drop(ana, "Topic", topic.id, with_note=True)
+    assert kept_by(ana) == []
     assert kept_by(ben) == [("Topic", topic.id)]
 
 
@@ -61,6 +74,18 @@ def test_who_leaves_takes_the_bookmarks_along(ana, ben, topic):
 
     assert kept_by(ana) == []
     assert kept_by(ben) == [("Topic", topic.id)]
+
+
+@pytest.mark.parametrize("kind", CLOSED)
+def test_the_list_has_what_ones_own_data_has_also_of_what_is_closed_to_one(ana, records, sign_in, kind):
+    for record in records.values():
+        keep(ana, record)
+    CLOSED[kind](ana, records[kind])
+    told = data_of(ana)["sections"]["bookmarks"]
+    page = sign_in(ana).get("/bookmarks").text
+
+    assert len(told) == page.count('class="row__title"') == len(records)
+    assert page.count("No longer open to you") == 1
 
 
 def test_what_one_keeps_is_part_of_ones_own_data(ana, ben, topic):

@@ -8,7 +8,7 @@ from cityexchange.bookmarks.listing import LINES
 from cityexchange.bookmarks.models import Bookmark
 from cityexchange.core.db import db
 from cityexchange.languages.models import translate
-from tests.bookmarks.factories import keep, kept_by
+from tests.bookmarks.factories import CLOSED, keep, kept_by
 from tests.factories import SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic, titles
 from tests.workshops.factories import WorkshopFactory
@@ -23,6 +23,15 @@ def buttons(browser, path):
         r'action="(/bookmarks/[^"]+)".*?<span>([^<]+)</span>', browser.get(path).text, re.DOTALL
     )
     return {words: address.replace("&amp;", "&") for address, words in forms}
+
+
+def links(browser, path):
+    """{words: address} of what looks like a button and is a link."""
+    found = re.findall(
+        r'<a class="button[^>]*href="([^"]+)"[^>]*>(.*?)</a>', browser.get(path).text, re.DOTALL
+    )
+    words = [re.sub(r"<[^>]*>", "", inside).strip() for _, inside in found]
+    return dict(zip(words, (address.replace("&amp;", "&") for address, _ in found), strict=True))
 
 
 def hidden_topic(member):
@@ -61,6 +70,43 @@ def test_a_second_press_of_the_same_button_changes_nothing(ana, records, sign_in
     assert {press.status_code for press in presses} == {303}
 
 
+def note_of(member):
+    return db.session.scalar(db.select(Bookmark.note).filter_by(member_id=member.id))
+
+
+@pytest.mark.parametrize("note", ["For the council in May.", "للاجتماع في أيار", "给五月的会议", "0"])
+@pytest.mark.parametrize("is_on_list", [False, True], ids=["its own page", "the list"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_press_loses_a_note_without_a_question(ana, records, sign_in, kind, is_on_list, note):
+    keep(ana, records[kind], note)
+    browser, page = sign_in(ana), "/bookmarks" if is_on_list else f"{PAGES[kind]}{records[kind].id}"
+    pressed = links(browser, page)["Remove"] if is_on_list else buttons(browser, page)["Kept"]
+    question = pressed if is_on_list else browser.post(pressed).location
+    asked = browser.get(question).text
+    assert "Your note goes with it." in asked and f"<p>{note}</p>" in asked
+    assert links(browser, question)["Cancel"] == page
+    assert note_of(ana) == note
+
+    (address,) = buttons(browser, question).values()
+    dropped = browser.post(address, data={"with_note": "yes"})
+    assert (dropped.status_code, dropped.location, kept_by(ana)) == (303, page, [])
+
+
+def test_a_note_that_came_while_the_page_was_open_is_asked_about(ana, topic, sign_in):
+    bookmark, browser = keep(ana, topic), sign_in(ana)
+    old = buttons(browser, f"/topics/{topic.id}")["Kept"], buttons(browser, "/bookmarks")["Remove"]
+    bookmark.edit("Ask Ben")
+    db.session.commit()
+
+    for address in old:
+        assert browser.post(address).location.startswith(f"/bookmarks/{bookmark.id}/drop")
+    assert note_of(ana) == "Ask Ben"
+
+
+def test_a_question_about_what_others_keep_does_not_exist(ana, ben, topic, sign_in):
+    assert sign_in(ben).get(f"/bookmarks/{keep(ana, topic, 'Mine').id}/drop").status_code == 404
+
+
 def test_each_reader_has_a_button_of_their_own_and_a_visitor_none(ana, ben, visitor, sign_in):
     space = SpaceFactory(confidentiality="public")
     topic = start_topic(ForumFactory(space=space))
@@ -89,7 +135,7 @@ def test_the_button_leads_back_to_the_page_it_stood_on_and_nowhere_else(ana, top
 
 def test_what_one_may_not_see_or_nobody_keeps_does_not_exist(ana, ben, sign_in):
     _, topic = hidden_topic(ana)
-    browser = sign_in(ana)
+    browser = sign_in(ben)
     paths = f"/bookmarks/Topic/{topic.id}", "/bookmarks/Topic/999", f"/bookmarks/Member/{ben.id}"
 
     for path in paths:
@@ -172,7 +218,34 @@ def test_what_became_hidden_leaves_the_list_untold_and_comes_back_with_its_note(
     space.admit(ana)
     page = browser.get("/bookmarks").text
     assert titles(page) == [topic.title]
-    assert "Ask Ben" in page
+    assert "Ask Ben" in page and "No longer open to you" not in page
+
+
+@pytest.mark.parametrize("note", ["", "Ask Ben"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_closed_to_one_is_told_of_as_that_alone_and_can_be_dropped(ana, records, sign_in, kind, note):
+    CLOSED[kind](ana, record := records[kind], note)
+    browser = sign_in(ana)
+    page = browser.get("/bookmarks").text
+    assert "No longer open to you" in page and record.title not in page
+    assert f'href="{PAGES[kind]}{record.id}"' not in page
+
+    if note:
+        question = links(browser, "/bookmarks")["Remove"]
+        asked = browser.get(question).text
+        assert note in asked and "No longer open to you" in asked and record.title not in asked
+        (address,) = buttons(browser, question).values()
+    else:
+        (address,) = buttons(browser, "/bookmarks").values()
+    assert browser.post(address, data={"with_note": "yes"}).location == "/bookmarks"
+    assert kept_by(ana) == []
+    assert browser.post(address).status_code == 404
+
+
+def test_what_is_closed_to_one_cannot_be_kept_anew(ana, sign_in):
+    _, topic = hidden_topic(ana)
+
+    assert sign_in(ana).post(f"/bookmarks/Topic/{topic.id}/keep").status_code == 404
 
 
 def test_a_note_is_written_changed_and_read_as_plain_text(ana, topic, sign_in):

@@ -8,7 +8,7 @@ from cityexchange.core.policy import can, visible_to
 from cityexchange.members.models import Visitor
 from tests.bookmarks.factories import keep
 from tests.factories import MemberFactory, SpaceFactory
-from tests.forums.factories import ForumFactory, start_topic
+from tests.forums.factories import ForumFactory, start_topic, titles
 
 VERBS = "keep", "drop", "edit"
 
@@ -35,25 +35,26 @@ def test_only_who_keeps_it_changes_a_bookmark(ana, ben, topic, verb):
     assert not can(Visitor(), verb, Bookmark.of(Visitor(), topic))
 
 
-def test_a_bookmark_hides_with_its_topic_and_comes_back(ana):
-    space = SpaceFactory(confidentiality="group")
+def test_what_is_kept_hides_with_its_topic_and_comes_back_and_the_bookmark_stays_ones_own(ana, sign_in):
+    space, browser = SpaceFactory(confidentiality="group"), sign_in(ana)
     space.admit(ana)
-    bookmark = keep(ana, start_topic(ForumFactory(space=space)))
-    assert seen(ana) == [bookmark]
+    topic = start_topic(ForumFactory(space=space))
+    bookmark = keep(ana, topic)
+    assert titles(browser.get("/bookmarks").text) == [topic.title]
 
     space.leave(ana)
-    assert seen(ana) == []
+    assert titles(browser.get("/bookmarks").text) == [] and seen(ana) == [bookmark]
 
     space.admit(ana)
-    assert seen(ana) == [bookmark]
+    assert titles(browser.get("/bookmarks").text) == [topic.title]
 
 
-def test_a_bookmark_hides_with_its_workshop_and_its_visit(ana, workshop, visit):
-    mine = [keep(ana, workshop), keep(ana, visit)]
+def test_what_is_kept_hides_with_its_workshop_and_its_visit(ana, workshop, visit, sign_in):
+    mine, browser = [keep(ana, workshop), keep(ana, visit)], sign_in(ana)
     workshop.state, opened_at, visit.call_opened_at = "draft", visit.call_opened_at, None
     db.session.flush()
-    assert seen(ana) == []
+    assert titles(browser.get("/bookmarks").text) == [] and seen(ana) == mine
 
     workshop.state, visit.call_opened_at = "announced", opened_at
     db.session.flush()
-    assert seen(ana) == mine
+    assert titles(browser.get("/bookmarks").text) == [visit.title, workshop.title]

@@ -76,6 +76,7 @@ MEMBER_PAGES = [
     ("claire", "/visits/new"),
     ("claire", "/bookmarks"),
     ("claire", "/bookmarks/1/edit"),
+    ("claire", "/bookmarks/1/drop"),
     ("claire", "/chat"),
     ("claire", "/chat/rooms/1"),
     ("claire", "/chat/messages/2/edit"),

@@ -67,7 +67,12 @@ def test_keep_a_topic_for_later_note_why_and_take_it_out(plain):
     page.fill("[name=note]", "For the meeting in May.")
     press(page)
     expect(page.locator(".row")).to_contain_text("For the meeting in May.")
-    page.get_by_role("button", name="Remove").click()
+    page.goto("/topics/3?lang=en")
+    page.get_by_role("button", name="Kept").click()
+    expect(page.locator("main")).to_contain_text("Your note goes with it.")
+    page.goto("/bookmarks?lang=en")
+    page.get_by_role("link", name="Remove").click()
+    page.get_by_role("button", name="Remove the bookmark").click()
     expect(page.locator(".empty-state")).to_be_visible()
 
 

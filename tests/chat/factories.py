@@ -1,6 +1,7 @@
 import factory
 
-from cityexchange.chat.models import Room
+from cityexchange.chat.models import Occupancy, Room
+from cityexchange.core.db import db
 from tests.factories import ModelFactory, SpaceFactory
 
 
@@ -10,3 +11,9 @@ class RoomFactory(ModelFactory):
 
     space = factory.SubFactory(SpaceFactory)
     name = factory.Sequence("Room {}".format)
+
+
+def place_of(member, room):
+    """As the database has it now."""
+    found = db.select(Occupancy).filter_by(room_id=room.id, member_id=member.id)
+    return db.session.scalars(found.execution_options(populate_existing=True)).one_or_none()

@@ -2,14 +2,15 @@
 
 import pytest
 
-from cityexchange.chat.limits import MESSAGES
+from cityexchange.chat.limits import MESSAGES, READINGS
 from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Message
 from cityexchange.chat.policy import RoomPolicy
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.limits.stores import PROCESS
+from cityexchange.core.sockets.handling import EVENTS
 from cityexchange.languages.models import translate
-from tests.chat.factories import RoomFactory
+from tests.chat.factories import RoomFactory, place_of
 from tests.factories import MemberFactory
 
 DOORS = ["form", "program", "line"]
@@ -131,7 +132,88 @@ def test_reading_asks_the_policy_at_each_door(through, room, author, door, monke
     assert through(door, "read", **payload) == 403
     monkeypatch.undo()
     assert through(door, "read", **payload) in (200, 303)
-    assert room.occupancy_of(author).last_read == 1
+    assert place_of(author, room).last_read == 1
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_at_each_door_who_writes_has_read_up_to_there(through, room, author, door):
+    room.post(MemberFactory(), "hello")
+    assert through(door, "post", text="Hello", nonce="n1") in (200, 303)
+    assert place_of(author, room).last_read == 2
+
+    room.post(MemberFactory(), "and you?")
+    assert through(door, "post", text="Hello", nonce="n1") in (200, 303), "the same again"
+    assert place_of(author, room).last_read == 2
+
+
+@pytest.mark.parametrize("door", ["form", "line"])
+def test_each_door_takes_the_language_and_refuses_one_that_nobody_writes(through, room, author, door):
+    message = room.post(author, "Merci")
+    assert through(door, "edit", message.id, text="Merci", language="xx-nowhere") == 422
+    assert through(door, "edit", message.id, text="شكراً", language="ar") in (200, 303)
+    assert (message.language, message.is_language_stated) == ("ar", True)
+    assert through(door, "edit", message.id, text="Merci à toutes et à tous", language="") in (200, 303)
+    assert message.language == "ar", "once stated it stays"
+
+
+ACTS = {
+    "post": (MESSAGES, {"text": "Hello", "nonce": "new"}),
+    "edit": (MESSAGES, {"text": "Else"}),
+    "react": (MESSAGES, {"emoji": "👍"}),
+    "remove": (MESSAGES, {}),
+    "read": (READINGS, {}),
+}
+
+
+@pytest.mark.parametrize("door", ["form", "line"])
+@pytest.mark.parametrize("act", ACTS)
+def test_each_door_holds_the_limit_of_each_act(through, room, author, monkeypatch, act, door):
+    monkeypatch.setattr(PROCESS, "clock", lambda: 0.0)  # all in one moment, however long it takes
+    (limit, payload), message = ACTS[act], room.post(author, "mine")
+    if act not in ("post", "read"):
+        payload = payload | {"id": message.id}
+    elif (act, door) == ("read", "line"):
+        payload = payload | {"number": 1}
+    for _ in range(limit.most):
+        limit.spend(author.id)
+
+    assert through(door, act, **payload) == 429
+    assert not message.is_removed and "mine" in message.html and place_of(author, room) is None
+    limit.forget(author.id)
+    assert through(door, act, **payload) in (200, 303)
+
+
+REFUSED = [
+    ("edit", 422, {"text": ""}),
+    ("edit", 403, {"text": "yours"}),
+    ("react", 422, {"emoji": "x"}),
+    ("remove", 403, {}),
+    ("post", 422, {"text": "", "nonce": "n"}),
+]
+
+
+@pytest.mark.parametrize("door", ["form", "line"])
+@pytest.mark.parametrize(("act", "status", "payload"), REFUSED)
+def test_at_no_door_counts_what_is_refused(through, room, author, monkeypatch, door, act, status, payload):
+    monkeypatch.setattr(PROCESS, "clock", lambda: 0.0)
+    mine, theirs = room.post(author, "mine"), room.post(MemberFactory(), "theirs")
+    if act != "post":
+        payload = payload | {"id": theirs.id if status == 403 else mine.id}
+    assert {through(door, act, **payload) for _ in range(MESSAGES.most + 1)} == {status}
+    assert through(door, "post", text="Hello", nonce="n1") in (200, 303)
+
+
+def test_a_line_that_sends_nonsense_is_stopped_and_leaves_a_row_not_a_flood(through, author, monkeypatch):
+    monkeypatch.setattr(PROCESS, "clock", lambda: 0.0)
+    assert {through("line", "post", nonsense=n) for n in range(MESSAGES.most + 1)} == {400}
+    assert through("line", "post", text="Hello", nonce="n1") == 200
+    for _ in range(EVENTS.most):
+        EVENTS._count(author.id)
+    assert through("line", "post", text="Hello", nonce="n2") == 429
+    assert through("line", "read", number=1) == 429
+
+    rows = db.session.scalars(db.select(AuditEntry.status).filter_by(outcome="refused")).all()
+    assert sorted(rows) == [400, 429, 429]
 
 
 @pytest.mark.parametrize("confidentiality", ["members", "chatham"])

@@ -3,7 +3,7 @@ import pytest
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.policy import can, visible_to
 from cityexchange.members.models import Visitor
-from tests.chat.factories import RoomFactory
+from tests.chat.factories import RoomFactory, place_of
 from tests.factories import MemberFactory, SpaceFactory
 
 
@@ -67,7 +67,7 @@ def test_only_facilitators_close_a_room():
 
 def test_nobody_sees_how_far_others_have_read():
     room, member = RoomFactory(newest=1), MemberFactory()
-    room.occupancy_of(member).read(1)
+    room.read(member, 1)
     db.session.flush()
-    occupancy = room.occupancy_of(member)
+    occupancy = place_of(member, room)
     assert sees(member, occupancy) and not sees(MemberFactory(team_role="admin"), occupancy)

@@ -3,7 +3,7 @@ import pytest
 from cityexchange.chat.models import Message
 from cityexchange.chat.reading import shown_after, shown_before
 from cityexchange.core.db import db
-from tests.chat.factories import RoomFactory
+from tests.chat.factories import RoomFactory, place_of
 from tests.factories import MemberFactory
 
 
@@ -55,9 +55,23 @@ def test_a_message_remembers_the_city_it_was_said_from():
 
 def test_reading_never_goes_backwards():
     room, member = RoomFactory(newest=10), MemberFactory()
-    room.occupancy_of(member).read(7)
-    room.occupancy_of(member).read(3)
-    assert room.occupancy_of(member).last_read == 7
+    room.read(member, 7)
+    room.read(member, 3)
+    assert place_of(member, room).last_read == 7
+
+
+def test_reading_is_noted_for_each_in_each_room():
+    room, other = RoomFactory(newest=10), RoomFactory(newest=10)
+    member, colleague = MemberFactory(), MemberFactory()
+    for who, where, number in (
+        (member, room, 7),
+        (member, other, 2),
+        (colleague, room, 4),
+        (member, room, 9),
+    ):
+        where.read(who, number)
+    found = [place_of(*one).last_read for one in ((member, room), (member, other), (colleague, room))]
+    assert found == [9, 2, 4] and place_of(colleague, other) is None
 
 
 def test_reacting_twice_takes_the_sign_back():

@@ -5,7 +5,7 @@ from cityexchange.chat.models import Message, Room
 from cityexchange.core.db import db
 from cityexchange.core.limits.stores import PROCESS
 from cityexchange.languages.models import translate
-from tests.chat.factories import RoomFactory
+from tests.chat.factories import RoomFactory, place_of
 from tests.factories import MemberFactory, SpaceFactory
 
 
@@ -32,7 +32,7 @@ def test_the_rooms_page_lists_my_rooms_by_space_with_what_is_unread(room, member
     hidden = RoomFactory(space__confidentiality="group", name="Hidden")
     for _ in range(3):
         room.post(MemberFactory(), "hello")
-    room.occupancy_of(member).read(1)
+    room.read(member, 1)
 
     page = text(browser.get("/chat"))
     assert room.name in page and room.space.name in page and "2 unread messages" in page
@@ -176,7 +176,7 @@ def test_reacting_without_javascript(room, browser):
 def test_marking_as_read_without_javascript(room, member, browser):
     room.post(MemberFactory(), "hello")
     assert browser.post(f"/chat/rooms/{room.id}/read").status_code == 303
-    assert room.occupancy_of(member).last_read == 1
+    assert place_of(member, room).last_read == 1
 
 
 def test_a_facilitator_opens_and_closes_a_room(sign_in):
@@ -201,7 +201,7 @@ def test_members_open_no_rooms(browser):
 def test_the_start_page_names_rooms_with_news_and_the_space_its_rooms(room, member, browser):
     assert room.name not in text(browser.get("/"))
     room.post(MemberFactory(), "hello")
-    room.occupancy_of(member)
+    room.read(member, 0)
     assert room.name in text(browser.get("/"))
     assert room.name in text(browser.get(f"/spaces/{room.space.slug}"))
 

@@ -104,7 +104,7 @@ class House:
         self.topic = start_topic(
             self.forum, self.author, title="Whose shoes?", language="en", themes=(self.theme,)
         )
-        self.room.occupancy_of(reader).read(0)
+        self.room.read(reader, 0)
         self.message = self.room.post(reader, "Hello")
         self.room.post(self.author, "Good morning")
         self.workshop = WorkshopFactory(is_open=True, space_id=self.space.id)

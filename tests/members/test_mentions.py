@@ -1,3 +1,6 @@
+import re
+from contextlib import nullcontext
+
 import pytest
 from sqlalchemy import event
 
@@ -23,6 +26,28 @@ def test_a_member_and_a_city_become_links(nour):
         in html
     )
     assert '<a href="/cities/sfax" class="mention" rel="nofollow ugc noopener">Sfax</a>' in html
+
+
+@pytest.mark.parametrize(
+    "asked_below", [None, "/", "/elsewhere/"], ids=["a command", "a request", "another way in"]
+)
+@pytest.mark.parametrize(
+    ("base", "before"),
+    [(None, ""), ("https://exchange.example", ""), ("https://city.example/exchange", "/exchange")],
+)
+def test_a_stored_mention_leads_to_its_page_whoever_writes_it_and_from_where(
+    app, nour, monkeypatch, base, before, asked_below
+):
+    monkeypatch.setitem(app.config, "BASE_URL", base)
+    within = app.test_request_context("/", base_url=f"http://localhost{asked_below}") if asked_below else None
+    with within or nullcontext():
+        html = render("@nour-ben-salah #sfax")
+
+    paths = re.findall(r'href="([^"]+)"', html)
+    assert paths == [f"{before}/members/{nour.id}", f"{before}/cities/sfax"]
+    router = app.url_map.bind("localhost")
+    pages = [router.match(path.removeprefix(before)) for path in paths]
+    assert pages == [("members.show_member", {"id": nour.id}), ("cities.show_city", {"slug": "sfax"})]
 
 
 def test_a_stored_mention_does_not_tell_visitors_the_name(nour):

@@ -1,10 +1,12 @@
+import re
+
 import pytest
 
 from cityexchange.core.db import db
 from cityexchange.core.jobs import run_sweep
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.states.models import IllegalTransition, Incomplete
-from tests.factories import MemberFactory
+from tests.factories import CityFactory, MemberFactory
 from tests.workshops.factories import WorkshopFactory, noon_in, organiser, slot
 
 
@@ -45,8 +47,30 @@ def test_one_learning_objective_is_not_enough():
         workshop.announce(None)
 
 
-def test_said_to_be_without_interpretation_or_quota_is_an_answer():
-    WorkshopFactory(interpretation=[], quota={}).announce(None)
+@pytest.mark.parametrize("is_open", [False, True], ids=["announced", "open"])
+@pytest.mark.parametrize(
+    "values", [{"interpretation": []}, {"quota": {}}, {"interpretation": [], "quota": {}}]
+)
+def test_said_to_be_without_interpretation_or_quota_is_an_answer(sign_in, visitor, values, is_open):
+    workshop, browser = WorkshopFactory(**values), sign_in(organiser())
+    path = f"/workshops/{workshop.id}"
+    assert visitor.get(path).status_code == 302, "a draft"
+
+    assert browser.post(f"{path}/announce").status_code == 303
+    assert not is_open or browser.post(f"{path}/open-registration").status_code == 303
+    page = " ".join(visitor.get(path).text.split())
+    assert ("Sign in to register." if is_open else "Registration is not open yet.") in page
+    told = re.search(r"<dt>Interpretation</dt> <dd>(.*?)</dd>", page)[1]
+    words = "None" if values.get("interpretation") == [] else "English – Arabic"
+    assert re.sub(r"<[^>]*>", "", told).strip() == words
+
+
+def test_without_a_quota_one_city_may_take_all_places(sign_in):
+    workshop, city = WorkshopFactory(is_open=True, quota={}, capacity_online=3), CityFactory()
+    for _ in range(3):
+        browser = sign_in(MemberFactory(city=city))
+        browser.post(f"/workshops/{workshop.id}/registrations", data={"mode": "online", "language": "en"})
+        assert "You have a place: online." in browser.get(f"/workshops/{workshop.id}").text
 
 
 def test_announcing_too_early_shows_what_is_missing(sign_in):

@@ -29,10 +29,11 @@ from cityexchange.core import jobs
 from cityexchange.core.db import at_most, db, unit_of_work, utcnow
 from cityexchange.core.jobs import heartbeat
 from cityexchange.core.mail.kinds import MailPreference
-from cityexchange.core.mail.letters import BadAddress, compose, host
+from cityexchange.core.mail.letters import BadAddress, compose
 from cityexchange.core.mail.models import OutgoingMail
 from cityexchange.core.mail.post_office import Refusal, open_line
 from cityexchange.core.policy import is_visible
+from cityexchange.core.urls import host
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)

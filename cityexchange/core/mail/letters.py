@@ -21,6 +21,7 @@ from cityexchange.core.db import utcnow
 from cityexchange.core.mail.kinds import kind_of
 from cityexchange.core.mail.tokens import token_for
 from cityexchange.core.policy import can
+from cityexchange.core.urls import base_url, host, link
 
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
@@ -98,21 +99,6 @@ def _context(mail):
 def _render(template, part, context):
     # Without Flask's context processors: the same words in the worker as on the page that shows kept mails.
     return current_app.jinja_env.get_template(f"mail/{template}.{part}").render(context)
-
-
-def base_url() -> str:
-    return current_app.config["BASE_URL"] or "http://127.0.0.1:8000"
-
-
-def host() -> str:
-    return urlsplit(base_url()).hostname or "localhost"
-
-
-def link(endpoint: str, **values) -> str:
-    """An absolute address on BASE_URL, whoever asks and from where."""
-    parts = urlsplit(base_url())
-    adapter = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
-    return adapter.build(endpoint, {k: v for k, v in values.items() if k != "_external"}, force_external=True)
 
 
 def _unsubscribe_url(mail):

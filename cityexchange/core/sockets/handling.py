@@ -22,21 +22,24 @@ from cityexchange.core.web import AUDITED, me
 log = structlog.get_logger("cityexchange")
 USUAL_LIMIT: dict[str, Any] = {"most": 60, "seconds": 10, "each": MEMBER, "store": PROCESS}
 """Of the events of one kind, where the handler names no limit of its own."""
+EVENTS = Limit("any_event", most=600, seconds=10, each=MEMBER, store=PROCESS)
+"""Of all events, in order or not: ten times what any kind may have. Threat: a line costs its sender less than requests do."""
 
 
 class Unknown(Exception):
     """The line belongs to nobody any more."""
 
 
-def handler(event, limit=None, writing=True):
+def handler(event, limit=None, writing=True, is_counted=True):
     """A socket event handled like a request.
 
     The payload is one dictionary with exactly the handler's arguments, of their annotated types. The answer is
     `{"ok": True, **what the handler returns}`, or `{"ok": False, "status": .., "retry_after"?: ..}` and nothing kept.
+    `is_counted` is False where the handler's verb spends a limit itself, for a form and the event together.
     """
 
     def decorate(function):
-        rules = Rules(event, function, limit or Limit(event, **USUAL_LIMIT), writing)
+        rules = Rules(event, function, is_counted and (limit or Limit(event, **USUAL_LIMIT)), writing)
 
         @socketio.on(event)
         @wraps(function)
@@ -79,14 +82,17 @@ class Rules:
                 raise
 
     def insist(self, payload):
-        self.limit.spend(me().id)
+        """As with forms, what is not in order counts only among all events."""
+        EVENTS.spend(me().id)
         if not self.shape.fits(payload):
             raise BadRequest
+        if self.limit:
+            self.limit.spend(me().id)
 
     def audit(self, refusal):
-        """As for requests, a no leaves a row, in a unit of its own; what is beyond a limit leaves one row a while, not a flood."""
-        row = self.limit.key(f"row about {me().id}")
-        is_repeated = refusal.code == 429 and PROCESS.count(row, 1, self.limit.seconds)
+        """As for requests, a no leaves a row, in a unit of its own; of what comes in floods there is one row a while."""
+        row = EVENTS.key(f"{refusal.code} of {self.event} by {me().id}")
+        is_repeated = refusal.code in (400, 429) and PROCESS.count(row, 1, EVENTS.seconds)
         if refusal.code in AUDITED and not g.get("is_refusal_audited") and not is_repeated:
             facts = {"outcome": "refused", "actor_id": me().id, "status": refusal.code}
             aftermath(partial(audit.record, self.event, **facts))

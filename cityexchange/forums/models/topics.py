@@ -70,6 +70,7 @@ class Topic(Translatable, Versioned, db.Model):
         CheckConstraint(f"state IN {STATES}", name="state"),
         Index(None, "forum_id", "is_pinned", "last_posted_at", "id"),
         Index(None, "forum_id", "last_posted_at", "id"),
+        Index(None, "forum_id", "created_at"),
         Index(None, "last_posted_at", "id"),
         Index(None, "author_id", "last_posted_at"),
         Index(None, "author_city_id", "last_posted_at"),

@@ -31,7 +31,8 @@ AWAY_AFTER = timedelta(days=30)
 
 
 class Member(Named, Answers, Timestamped, db.Model):
-    """A person. What they may do comes from their current seat and, for the team, from `team_role`."""
+    """A person. What they may do comes from their current seat and, for the team, from `team_role`. Who goes leaves (archive/leaving.py):
+    the row of somebody who has written cannot be deleted, for the words of others answer theirs."""
 
     __tablename__ = "members"
     __table_args__ = (
