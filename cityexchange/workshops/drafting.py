@@ -85,7 +85,7 @@ def _row(session):
     }
 
 
-def redraft(workshop, form) -> bool:
+def redraft(workshop, form, by) -> bool:
     """Makes the workshop what the form says; False, with the errors in the form, where that cannot be."""
     _describe(workshop, form)
     _set_places(workshop, form)
@@ -95,10 +95,6 @@ def redraft(workshop, form) -> bool:
     workshop.aim_at(form.objectives.data)
     rows = [row.form for row in form.sessions if not row.form.is_empty]
     workshop.meet(form.timezone.data, [row.slot(form.language.data) for row in rows])
-    form.form_errors = _why_not(workshop)
-    if not form.form_errors:
-        workshop.fill_places()
-    return not form.form_errors
 
 
 def _describe(w, form):
@@ -109,6 +105,15 @@ def _describe(w, form):
     for name in PLAIN:
         setattr(w, name, form[name].data or None)
     w.regions = form.regions.data or []
+    with workshop.amending(by):
+        _write(workshop, form)
+    form.form_errors = _why_not(workshop)
+    if not form.form_errors:
+        workshop.fill_places()
+    return not form.form_errors
+
+
+def _write(workshop, form):
     w.host_city_id = form.host_city_id.data or None
     w.joining_link = (form.joining_link.data or "").strip()
     if "space_id" in form:

@@ -15,13 +15,12 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.web import find
 from cityexchange.events.models import EventSession, Schedule
 from cityexchange.languages.reading import best_readings, reader_languages, reading
-from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
-from cityexchange.workshops.forms import ReasonForm, RegistrationForm
+from cityexchange.workshops.forms import RegistrationForm
+from cityexchange.workshops.history import for_organisers
 from cityexchange.workshops.models import LearningObjective, Workshop, workshop_themes
 from cityexchange.workshops.registrants import cities_of_coming, names_of_coming
 from cityexchange.workshops.registrations import Places
-from cityexchange.workshops.states import StateChange
 
 WHOLE = (
     joinedload(Workshop.schedule).selectinload(Schedule.sessions),
@@ -109,7 +108,7 @@ def context_of(workshop, member, version=None, **forms):
         "form": form,
         "refused": forms.get("refused"),
         "may_organise": may_organise,
-        **(_for_organisers(workshop, forms.get("reason_form")) if may_organise else {}),
+        **(for_organisers(workshop, forms.get("reason_form")) if may_organise else {}),
     }
 
 
@@ -153,17 +152,6 @@ def _context_of_body(workshop, member, reader_context):
         "names": names_of_coming(workshop, member) if reader_context.sees_who_comes else (),
         "cities": cities_of_coming(workshop, places),
     }
-
-
-def _for_organisers(workshop, reason_form):
-    said = StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language
-    steps = select(*said, Member.name.label("actor_name"))
-    steps = steps.outerjoin(Member, Member.id == StateChange.actor_id).where(
-        StateChange.workshop_id == workshop.id
-    )
-    history = db.session.execute(steps.order_by(StateChange.id)).all()
-    reason_form = reason_form or ReasonForm(formdata=None)
-    return {"missing": workshop.missing(), "history": history, "reason_form": reason_form}
 
 
 def readings_of(workshop):

@@ -103,7 +103,7 @@ def _redraft(workshop):
     if "add_rows" in request.form:
         return _form(workshop, form.add_rows())
     WORKSHOPS.spend(me().id)
-    if not (form.validate() and drafting.redraft(workshop, form)):
+    if not (form.validate() and drafting.redraft(workshop, form, me())):
         return _form(workshop, form), 422
     db.session.flush()
     flash(_("Saved."))
