@@ -96,12 +96,17 @@ def context_of(workshop, member, version=None, **forms):
     """Of the template. `forms` are those that came back with errors; without a `version` everything is rendered anew."""
     mine = workshop.registration_of(member) if member.is_authenticated else None
     form = forms.get("form") or _registration_form(workshop, member, mine)
+    places = Places(workshop) if form or _depends_on_places(workshop, mine) else None
+    if form and places:
+        form.say_what_is_full(places)
+    is_full = bool(places) and _is_full(places, member)
     may_organise = can(member, "organise", workshop)
     return {
         "workshop": workshop,
         "title": reading(workshop, "title", member),
-        "body": _body(workshop, member, version, ReaderContext.of(workshop, member, mine, form)),
-        "places": Places(workshop) if form or (mine and not mine.has_place) else None,
+        "body": _body(workshop, member, version, ReaderContext.of(workshop, member, mine, form, is_full)),
+        "places": places,
+        "is_full": is_full,
         "mine": mine,
         "is_kept": version.is_kept if version else is_kept_by(member, workshop),
         "zone": member.timezone or "UTC",
@@ -112,20 +117,33 @@ def context_of(workshop, member, version=None, **forms):
     }
 
 
+def _depends_on_places(workshop, mine):
+    return not mine.has_place if mine else workshop.is_taking_registrations
+
+
+def _is_full(places, member):
+    """Whoever registers now waits, whatever kind of place they choose."""
+    is_left = any(map(places.left, places.workshop.places_offered))
+    return not is_left or places.is_city_full(member.city.id if member.city else None)
+
+
 class ReaderContext(NamedTuple):
     """All about a reader that shows in the body of the page, beside language and zone."""
 
     is_member: bool
     sees_who_comes: bool
     may_register: bool
+    is_full: bool
     joining_link: str
     languages: tuple[str, ...]
 
     @classmethod
-    def of(cls, workshop, member, mine, form):
+    def of(cls, workshop, member, mine, form, is_full):
         link = workshop.joining_link if _may_join(workshop, member, mine) else ""
         sees_who_comes = can(member, "see_who_comes", workshop)
-        return cls(member.is_authenticated, sees_who_comes, bool(form), link, tuple(reader_languages()))
+        return cls(
+            member.is_authenticated, sees_who_comes, bool(form), is_full, link, tuple(reader_languages())
+        )
 
 
 def _body(workshop, member, version, reader_context):

@@ -100,6 +100,8 @@ def update_workshop(id):
 
 def _redraft(workshop):
     form = drafting.form_for(workshop, me())
+    if said := drafting.follow_host_city(workshop, form):
+        flash(said)
     if "add_rows" in request.form:
         return _form(workshop, form.add_rows())
     WORKSHOPS.spend(me().id)
