@@ -25,6 +25,7 @@ from cityexchange.membership.offers import PlaceOffer
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Membership
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
+from cityexchange.workshops.amendments import Amendment
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import Registration
 from cityexchange.workshops.states import StateChange
@@ -125,6 +126,8 @@ SECTIONS = (
     Section("verifications", _l("Cities you verified"), Verification, Verification.by_id, "city_id reason created_at"),
     Section("workshop_steps", _l("Steps you took in workshops"), StateChange, StateChange.actor_id,
             "workshop_id from_state to_state reason language at"),
+    Section("workshop_amendments", _l("Changes you made to announced workshops"), Amendment, Amendment.actor_id,
+            "workshop_id differences at"),
     Section("visit_steps", _l("Steps you took in study visits"), VisitChange, VisitChange.actor_id,
             "visit_id application_id from_state to_state reason language at"),
     Section("acts", _l("Your acts that stand in the audit"), AuditEntry, AuditEntry.actor_id, "at verb record_type record_id facts", only=DONE),

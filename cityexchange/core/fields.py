@@ -6,6 +6,7 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectMultipleField, validators
 from wtforms.i18n import messages_path
@@ -45,7 +46,9 @@ class Address:
         try:
             field.data = normal_address(field.data or "")
         except NoAddress:
-            raise ValidationError(field.gettext("Invalid email address.")) from None
+            raise ValidationError(
+                _("Mail cannot be sent to this address. Check how it is written.")
+            ) from None
 
 
 class TickList(SelectMultipleField):

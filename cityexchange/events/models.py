@@ -13,6 +13,7 @@ from sqlalchemy import DateTime, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.events.signals import schedule_retimed
 from cityexchange.events.times import instant_of
 from cityexchange.languages.models import Translatable
 
@@ -65,11 +66,14 @@ class Schedule(Timestamped, db.Model):
 
     def retime(self) -> bool:
         """Computes the instants again from the wall clocks, after a state has changed its zone's rules."""
-        before = self._times()
+        before, times = self._times(), {s.uid: (s.starts_at, s.ends_at) for s in self.held}
         for session in self.held:
             session.settle(self.timezone)
         self._settle(self.held)
-        return self._note_change(before)
+        is_changed = self._note_change(before)
+        if is_changed:
+            schedule_retimed.send(schedule=self, before=times)
+        return is_changed
 
     def publish(self) -> None:
         """From now on calendars hold these sessions."""

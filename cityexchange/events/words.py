@@ -17,9 +17,13 @@ DAY = "yMMMEd"
 
 def time_span(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """ "Tue, Mar 16, 2027, 09:00 – 17:30", in `zone`; the day of the end too where it is another."""
-    locale = str(get_locale())
     # Naive on purpose: with a zone, Babel compares offsets, and would repeat the day when clocks change.
-    starts, ends = wall_of(starts_at, zone), wall_of(ends_at, zone)
+    return clock_span(wall_of(starts_at, zone), wall_of(ends_at, zone))
+
+
+def clock_span(starts: datetime, ends: datetime) -> str:
+    """The same from what clocks there show (naive)."""
+    locale = str(get_locale())
     if starts.date() == ends.date():
         day, times = _as_written(DAY, locale, starts), _as_written(CLOCK, locale, starts, ends)
         return _("%(day)s, %(times)s", day=day, times=times)

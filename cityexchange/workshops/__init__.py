@@ -3,11 +3,13 @@
 from cityexchange.core.registries import city_panels, space_panels, start_panels
 from cityexchange.languages.labels import field_words
 from cityexchange.workshops import (  # noqa: F401
+    amended,
     bookmarks,
     clock,
     deleting,
     ended,
     filters,
+    history,
     labels,
     panels,
     policy,
@@ -25,6 +27,8 @@ def init_app(app):
     for field, words in labels.FIELDS.items():
         field_words.add(field, words)
     app.jinja_env.filters["workshop_title_for"] = reading.title_for_mail
+    app.jinja_env.filters["workshop_amended_by"] = history.amendment_for_mail
+    app.jinja_env.filters["amended_in_words"] = amended.in_words
     clock.init_app()
     city_panels.add("workshops", panels.on_city, order=30)
     space_panels.add("workshops", panels.on_space, order=30)

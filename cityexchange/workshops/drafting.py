@@ -3,6 +3,7 @@
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
+from wtforms import SelectChoice
 
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
@@ -36,10 +37,31 @@ def form_for(workshop, member) -> WorkshopForm:
     cities = db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)).all()
     zones = sorted({city.timezone for city in cities} | {"UTC", workshop.timezone})
     return form.offer(
-        cities=[(city.id, city.name, {"dir": "auto"}) for city in cities],
+        cities=[_host(city) for city in cities],
         zones=sorted(((zone, zone_place(zone)) for zone in zones), key=lambda choice: choice[1]),
         spaces=_spaces(member),
         themes=[(id, words) for id, _key, words in themes_in_words()],
+    )
+
+
+def _host(city):
+    """The zone is for the browser, which proposes it at once."""
+    return SelectChoice(city.id, city.name, render_kw={"dir": "auto", "data-timezone": city.timezone})
+
+
+def follow_host_city(workshop, form) -> str | None:
+    """Takes the zone of a host city that is chosen anew, unless somebody has chosen the zone; what to say then."""
+    id, zone = form.host_city_id.data, form.timezone.data
+    if not id or id == workshop.host_city_id or zone != workshop.timezone:
+        return None
+    of_city = db.session.scalar(select(City.timezone).where(City.id == id))
+    if not of_city or of_city == zone:
+        return None
+    form.timezone.data = of_city
+    return _(
+        "All times are now those of clocks in %(place)s, as the host city's are. Choose another time zone if you "
+        "meant one.",
+        place=zone_place(of_city),
     )
 
 
@@ -86,8 +108,17 @@ def _row(session):
     }
 
 
-def redraft(workshop, form) -> bool:
+def redraft(workshop, form, by) -> bool:
     """Makes the workshop what the form says; False, with the errors in the form, where that cannot be."""
+    with workshop.amending(by):
+        _write(workshop, form)
+    form.form_errors = _why_not(workshop)
+    if not form.form_errors:
+        workshop.fill_places()
+    return not form.form_errors
+
+
+def _write(workshop, form):
     _describe(workshop, form)
     _set_places(workshop, form)
     _set_languages(workshop, form)
@@ -96,10 +127,6 @@ def redraft(workshop, form) -> bool:
     workshop.aim_at(form.objectives.data)
     rows = [row.form for row in form.sessions if not row.form.is_empty]
     workshop.meet(form.timezone.data, [row.slot(form.language.data) for row in rows])
-    form.form_errors = _why_not(workshop)
-    if not form.form_errors:
-        workshop.fill_places()
-    return not form.form_errors
 
 
 def _describe(w, form):

@@ -74,10 +74,10 @@ class WorkshopForm(Form):
     data_notice = TextAreaField(FIELDS["data_notice"], [Length(max=2000)])
 
     def offer(self, cities, zones, spaces, themes):
-        """Sets the choices, as `offered` takes them."""
+        """Sets the choices, as `offered` takes them; `cities` as choices that know their zone."""
         languages = language_choices(get_locale())
         self.language.choices = self.working_languages.choices = offered(languages)
-        self.host_city_id.choices = offered((0, _("Not decided yet")), cities)
+        self.host_city_id.choices = [*offered((0, _("Not decided yet"))), *cities]
         self.timezone.choices = offered(zones)
         if "space_id" in self:
             self.space_id.choices = offered((0, _("Everybody: it is public once it is announced")), spaces)
@@ -131,6 +131,14 @@ class RegistrationForm(Form):
         self.mode.choices = offered((place, PLACES[place]) for place in workshop.places_offered)
         self.language.choices = offered((code, names.get(code, code)) for code in workshop.languages_offered)
         return self
+
+    def say_what_is_full(self, places):
+        """Where some kinds of place are left and others are not, each says what one gets."""
+        words = {"in_person": _("In person: full, waiting list"), "online": _("Online: full, waiting list")}
+        offers = places.workshop.places_offered
+        self.mode.choices = offered(
+            (place, PLACES[place] if places.left(place) else words[place]) for place in offers
+        )
 
 
 class ReasonForm(Form):

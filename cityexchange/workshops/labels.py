@@ -20,6 +20,14 @@ FIELDS = {
     "accessibility_note": _l("Accessibility"),
     "data_notice": _l("Data and recording"),
 }
+AMENDED = {
+    "title": _l("Title"),
+    "mode": _l("How people take part"),
+    "host_city": _l("Host city"),
+    "venue": FIELDS["venue"],
+    "joining_link": _l("Joining link"),
+    "timezone": _l("Time zone"),
+}
 STATE_KINDS = {
     "registration_open": "success",
     "running": "accent",

@@ -16,9 +16,10 @@ from cityexchange.languages.models import Translatable, Written
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
 from cityexchange.themes.models import Theme
+from cityexchange.workshops.amendments import Amending
 from cityexchange.workshops.checklist import missing_from
 from cityexchange.workshops.registrations import PLACES, Places, Registering, Registration
-from cityexchange.workshops.signals import workshop_moved, workshop_rescheduled
+from cityexchange.workshops.signals import workshop_moved
 from cityexchange.workshops.states import STATES, Moving, StateChange
 
 SCOPES = ("regional", "international")
@@ -38,7 +39,7 @@ workshop_themes = Table(
 )
 
 
-class Workshop(Moving, Registering, Written, Versioned, db.Model):
+class Workshop(Moving, Amending, Registering, Written, Versioned, db.Model):
     """`text` is its description. None in `scope`, `mode`, `quota`, `interpretation` means: not said yet."""
 
     translated_fields = (
@@ -144,7 +145,10 @@ class Workshop(Moving, Registering, Written, Versioned, db.Model):
         return self.capacity_in_person if place == "in_person" else self.capacity_online
 
     def moved(self, change: StateChange) -> None:
-        self.schedule.publish() if change.to_state == "announced" else self.schedule.renew_calendars()
+        if change.to_state == "announced":
+            self.schedule.publish()
+        if change.from_state != "draft":
+            self.schedule.renew_calendars()
         workshop_moved.send(workshop=self, change=change)
 
     def missing(self) -> list[str]:
@@ -168,10 +172,9 @@ class Workshop(Moving, Registering, Written, Versioned, db.Model):
 
     def meet(self, zone: str, slots) -> None:
         """Plans the sessions; who holds a place hears of new times. NoSuchTime for a time that clocks skip."""
-        is_changed = self.schedule.plan(zone, slots)
-        self.register_until(self.registration_until)
-        if is_changed and self.state in ("announced", "registration_open", "registration_closed"):
-            workshop_rescheduled.send(workshop=self)
+        with self.amending(None):
+            self.schedule.plan(zone, slots)
+            self.register_until(self.registration_until)
 
     @property
     def is_overbooked(self) -> bool:

@@ -16,13 +16,12 @@ from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.web import find
 from cityexchange.events.models import EventSession
 from cityexchange.languages.reading import best_readings, reader_languages, reading
-from cityexchange.members.models import Member
 from cityexchange.themes.models import Theme
-from cityexchange.workshops.forms import ReasonForm, RegistrationForm
+from cityexchange.workshops.forms import RegistrationForm
+from cityexchange.workshops.history import for_organisers
 from cityexchange.workshops.models import LearningObjective, Workshop, workshop_themes
 from cityexchange.workshops.registrants import cities_of_coming, names_of_coming
 from cityexchange.workshops.registrations import Places
-from cityexchange.workshops.states import StateChange
 
 ABOVE = (joinedload(Workshop.schedule), joinedload(Workshop.host_city), joinedload(Workshop.space))
 WANTED: Any = bindparam("wanted")
@@ -97,20 +96,35 @@ def context_of(workshop, member: OneReader, version=None, **forms):
     """Of the template. `forms` are those that came back with errors; without a `version` everything is rendered anew."""
     mine = workshop.registration_of(member) if member.is_authenticated else None
     form = forms.get("form") or _registration_form(workshop, member, mine)
+    places = Places(workshop) if form or _depends_on_places(workshop, mine) else None
+    if form and places:
+        form.say_what_is_full(places)
+    is_full = bool(places) and _is_full(places, member)
     may_organise = can(member, "organise", workshop)
     return {
         "workshop": workshop,
         "title": reading(workshop, "title", member),
-        "body": _body(workshop, member, version, ReaderContext.of(workshop, member, mine, form)),
-        "places": Places(workshop) if form or (mine and not mine.has_place) else None,
+        "body": _body(workshop, member, version, ReaderContext.of(workshop, member, mine, form, is_full)),
+        "places": places,
+        "is_full": is_full,
         "mine": mine,
         "is_kept": version.is_kept if version else is_kept_by(member, workshop),
         "zone": member.timezone or "UTC",
         "form": form,
         "refused": forms.get("refused"),
         "may_organise": may_organise,
-        **(_for_organisers(workshop, forms.get("reason_form")) if may_organise else {}),
+        **(for_organisers(workshop, forms.get("reason_form")) if may_organise else {}),
     }
+
+
+def _depends_on_places(workshop, mine):
+    return not mine.has_place if mine else workshop.is_taking_registrations
+
+
+def _is_full(places, member):
+    """Whoever registers now waits, whatever kind of place they choose."""
+    is_left = any(map(places.left, places.workshop.places_offered))
+    return not is_left or places.is_city_full(member.city.id if member.city else None)
 
 
 class ReaderContext(NamedTuple):
@@ -119,14 +133,17 @@ class ReaderContext(NamedTuple):
     is_member: bool
     sees_who_comes: bool
     may_register: bool
+    is_full: bool
     joining_link: str
     languages: tuple[str, ...]
 
     @classmethod
-    def of(cls, workshop, member: OneReader, mine, form):
+    def of(cls, workshop, member: OneReader, mine, form, is_full):
         link = workshop.joining_link if _may_join(workshop, member, mine) else ""
         sees_who_comes = can(member, "see_who_comes", workshop)
-        return cls(member.is_authenticated, sees_who_comes, bool(form), link, tuple(reader_languages()))
+        return cls(
+            member.is_authenticated, sees_who_comes, bool(form), is_full, link, tuple(reader_languages())
+        )
 
 
 def _body(workshop, member: OneReader, version, reader_context):
@@ -153,17 +170,6 @@ def _context_of_body(workshop, member: OneReader, reader_context):
         "names": names_of_coming(workshop, member) if reader_context.sees_who_comes else (),
         "cities": cities_of_coming(workshop, places),
     }
-
-
-def _for_organisers(workshop, reason_form):
-    said = StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language
-    steps = select(*said, Member.name.label("actor_name"))
-    steps = steps.outerjoin(Member, Member.id == StateChange.actor_id).where(
-        StateChange.workshop_id == workshop.id
-    )
-    history = db.session.execute(steps.order_by(StateChange.id)).all()
-    reason_form = reason_form or ReasonForm(formdata=None)
-    return {"missing": workshop.missing(), "history": history, "reason_form": reason_form}
 
 
 def readings_of(workshop):

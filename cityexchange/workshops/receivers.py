@@ -4,14 +4,17 @@ from sqlalchemy import select
 
 from cityexchange.core.db import among, db
 from cityexchange.core.mail import queue_mail
+from cityexchange.events.signals import schedule_retimed
 from cityexchange.members.models import Member
+from cityexchange.workshops.amendments import promised_by
+from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import GONE, Registration
 from cityexchange.workshops.signals import (
     registration_made,
     registration_promoted,
     registration_withdrawn,
+    workshop_amended,
     workshop_moved,
-    workshop_rescheduled,
 )
 
 TOLD = {"postponed": "workshops/postponed", "cancelled": "workshops/cancelled"}
@@ -41,18 +44,52 @@ def tell_all_of_step(workshop, change):
         _write_to_all(workshop, "workshops/rescheduled", f"step:{change.id}")
 
 
-@workshop_rescheduled.connect
-def tell_all_of_new_times(workshop):
-    _write_to_all(workshop, "workshops/rescheduled", f"times:{workshop.schedule.sequence}")
+@workshop_amended.connect
+def tell_all_of_amendment(workshop, amendment):
+    """Once for each save, and only whom it is news to."""
+    template = _template_of(amendment)
+    for registration in _living(workshop):
+        if amendment.news_for(registration):
+            _write_to(registration, template, f"amendment:{amendment.id}", amendment_id=amendment.id)
+
+
+def _template_of(amendment):
+    if amendment.is_of_clocks:
+        return "workshops/retimed"
+    return "workshops/rescheduled" if amendment.is_about_times_alone else "workshops/changed"
+
+
+@schedule_retimed.connect
+def amend_by_new_rules(schedule, before):
+    """Where a state has changed its clocks: what was promised there stands, and is another moment everywhere else."""
+    workshop = db.session.scalar(select(Workshop).filter_by(schedule_id=schedule.id))
+    if workshop is None:
+        return
+    workshop.register_until(workshop.registration_until)
+    promised = promised_by(workshop)
+    times = {
+        uid: dict(zip(("starts", "ends"), _written(moments), strict=True)) for uid, moments in before.items()
+    }
+    sessions = {uid: one | times[uid] for uid, one in promised["sessions"].items()}
+    former = promised | {"sessions": sessions, "sequence": promised["sequence"] - 1}
+    workshop.amend(None, former, is_of_clocks=True)
+
+
+def _written(moments):
+    return [moment.isoformat() for moment in moments]
 
 
 def _write_to_all(workshop, template, occasion, **facts):
-    """To everybody who holds a place or waits for one."""
+    for registration in _living(workshop):
+        _write_to(registration, template, occasion, **facts)
+
+
+def _living(workshop):
+    """Everybody who holds a place or waits for one."""
     living = select(Registration).where(
         Registration.workshop_id == workshop.id, ~among(Registration.state, GONE)
     )
-    for registration in db.session.scalars(living.order_by(Registration.id)):
-        _write_to(registration, template, occasion, **facts)
+    return db.session.scalars(living.order_by(Registration.id)).all()
 
 
 def _write_to(registration, template, occasion, **facts):

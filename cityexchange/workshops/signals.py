@@ -1,7 +1,7 @@
 from cityexchange.core.signals import Signal
 
 workshop_moved = Signal("workshop", "change")
-workshop_rescheduled = Signal("workshop")
+workshop_amended = Signal("workshop", "amendment")
 registration_made = Signal("registration")
 registration_promoted = Signal("registration")
 registration_withdrawn = Signal("registration")

@@ -100,10 +100,12 @@ def update_workshop(id):
 
 def _redraft(workshop):
     form = drafting.form_for(workshop, me())
+    if said := drafting.follow_host_city(workshop, form):
+        flash(said)
     if "add_rows" in request.form:
         return _form(workshop, form.add_rows())
     WORKSHOPS.spend(me().id)
-    if not (form.validate() and drafting.redraft(workshop, form)):
+    if not (form.validate() and drafting.redraft(workshop, form, me())):
         return _form(workshop, form), 422
     db.session.flush()
     flash(_("Saved."))

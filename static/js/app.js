@@ -9,6 +9,7 @@ const behaviours = {
   "city-map": () => import("./features/cities/map.js"),
   "confirm": () => import("./features/ui/confirm.js"),
   "focus": () => import("./features/ui/focus.js"),
+  "host-zone": () => import("./features/workshops/host-zone.js"),
   "mention": () => import("./features/ui/mention.js"),
   "menu-close": () => frame("MenuClose"),
   "passkey": () => import("./features/members/passkey.js"),

@@ -82,6 +82,7 @@ WITHOUT_POLICY = {
     "AskTheme",  # part of a member
     "Authenticator",  # with the next four the member's own, found by the member alone
     "Challenge",
+    "Amendment",  # part of a workshop, found by what it changed
     "MailProof",  # named by the browser's own cookie
     "Passkey",
     "RecoveryCode",

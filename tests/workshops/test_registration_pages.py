@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from cityexchange.core.db import db
 from cityexchange.workshops.registrations import Registration
 from tests.factories import CityFactory, MemberFactory
@@ -134,3 +136,54 @@ def test_who_withdraws_or_edits_when_all_is_over_hears_that(sign_in):
         assert "This workshop is over" in answer.text and f'href="/workshops/{workshop.id}"' in answer.text
 
     assert "Your role" in sign_in(member).post(f"/workshops/{workshop.id}/edit").text
+
+
+ROOM_ONLY = {"mode": "in_person", "capacity_in_person": 1}
+BOTH = {"capacity_in_person": 1, "capacity_online": 1}
+OF_ONE_CITY = {"capacity_in_person": 5, "quota": {"max_per_city": 1}}
+
+
+@pytest.mark.parametrize(
+    ("values", "taken", "is_full"),
+    [
+        (ROOM_ONLY, [], False),
+        (ROOM_ONLY, ["in_person"], True),
+        (BOTH, ["in_person"], False),
+        (BOTH, ["online"], False),
+        (BOTH, ["in_person", "online"], True),
+        (OF_ONE_CITY, ["in_person"], True),
+    ],
+)
+def test_the_button_says_what_it_does_at_both_ends_of_the_page(sign_in, app, values, taken, is_full):
+    workshop, city = WorkshopFactory(is_open=True, **values), CityFactory()
+    browser, path = sign_in(MemberFactory(city=city)), f"/workshops/{workshop.id}"
+    assert browser.get(path).text.count(">Register<") == 2  # and is kept in memory
+    for place in taken:
+        workshop.register(MemberFactory(city=city), place, "en")
+    db.session.commit()
+
+    text = " ".join(browser.get(path).text.split()).replace("> ", ">").replace(" <", "<")
+
+    assert text.count(">Join the waiting list<") == (2 if is_full else 0)
+    assert text.count(">Register<") == (0 if is_full else 2)
+    for place, words in (
+        ("in_person", "In person: full, waiting list"),
+        ("online", "Online: full, waiting list"),
+    ):
+        assert (words in text) is (place in taken and values is not OF_ONE_CITY)
+
+
+def test_visitors_read_on_the_kept_page_what_signing_in_brings(visitor):
+    workshop = WorkshopFactory(is_open=True, **ROOM_ONLY)
+    path = f"/workshops/{workshop.id}"
+    db.session.commit()
+    assert "Sign in to register." in visitor.get(path).text
+    registration = workshop.register(MemberFactory(), "in_person", "en")
+    db.session.commit()
+    assert "Sign in to join the waiting list." in visitor.get(path).text
+    assert "full, waiting list open" in visitor.get("/workshops").text
+
+    registration.withdraw()
+    db.session.commit()
+
+    assert "Sign in to register." in visitor.get(path).text

@@ -1,7 +1,7 @@
 """Addresses and domains are kept in the one form in which they are compared and mailed
 
-Revision ID: 0028
-Revises: 0027
+Revision ID: 0029
+Revises: 0028
 """
 
 import logging
@@ -11,8 +11,8 @@ from alembic import op
 
 from cityexchange.core.addresses import NoAddress, ascii_domain, normal_address, readable_domain
 
-revision = '0028'
-down_revision = '0027'
+revision = '0029'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 

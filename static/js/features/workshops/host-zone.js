@@ -1,0 +1,18 @@
+// A host city proposes its time zone, as long as nobody has chosen another one. The server does the same for a form
+// that comes without this.
+export default class HostZone {
+  constructor(host) {
+    this.host = host
+    this.zone = host.form.elements.timezone
+    this.status = host.form.querySelector("[data-zone-proposed]")
+    this.proposed = this.zone.value
+    host.addEventListener("change", () => this.propose())
+  }
+
+  propose() {
+    const [{ dataset: { timezone } }] = this.host.selectedOptions
+    if (!timezone || timezone === this.zone.value || this.zone.value !== this.proposed) return
+    this.proposed = this.zone.value = timezone
+    this.status.textContent = this.status.dataset.zoneProposed
+  }
+}
