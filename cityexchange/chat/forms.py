@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Room
-from cityexchange.core.fields import DataRequired, Form, offered, row_number
+from cityexchange.core.fields import DataRequired, Form, Length, nonce_field, offered, row_number
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.forms import written_in_field
 
@@ -42,6 +42,7 @@ class EditForm(Form):
 
 
 class RoomForm(Form):
+    nonce = nonce_field()
     name = StringField(_l("Name of the room"), [DataRequired(), Length(max=120)])
     description = TextAreaField(_l("What is talked about here"), [Optional(), Length(max=500)])
     language = SelectField(_l("Language of the name and description"), default=lambda: get_locale().language)

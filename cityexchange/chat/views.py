@@ -16,6 +16,7 @@ from cityexchange.chat.reading import (
     shown_before,
 )
 from cityexchange.core.listing import stretch_of
+from cityexchange.core.once import once
 from cityexchange.core.web import authorize, find, find_projected, me, see_other, wants_json, whole_number
 from cityexchange.spaces.models import Space
 
@@ -99,6 +100,7 @@ def new_room():
 
 
 @bp.post("/rooms/new")
+@once
 def create_room():
     space = find(Space, request.args.get("space", ""), by=Space.slug)
     authorize("facilitate", space)

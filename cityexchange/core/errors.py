@@ -9,10 +9,13 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from cityexchange.core.kept import typed
+from cityexchange.core.origins import page_before
 from cityexchange.core.web import StaleForm, wants_json
 
-GIVEN_BACK = {401, 403, 404, 409}
+GIVEN_BACK = {401, 403, 404, 409, 422, 500}
 """Refusals that sending again would not change: what was typed is shown to be copied."""
+RESENT = {429, 503}
+"""Refusals that a little time changes."""
 WORDS = {
     400: (
         _l("We could not read that request"),
@@ -91,9 +94,13 @@ def answer_error(error):
     title, text = getattr(error, "words", None) or words_for(error.code)
     seconds = seconds_to_wait(error)
     context = {"code": error.code, "title": str(title), "text": str(text), "wait": _wait_in_words(seconds)}
-    context["may_resend"] = error.code == 429 or isinstance(error, StaleForm)
-    context["way_back"] = getattr(error, "way_back", None)
-    context["typed"] = typed() if context["may_resend"] or error.code in GIVEN_BACK else None
+    may_resend = error.code in RESENT or isinstance(error, StaleForm)
+    kept = typed() if may_resend or error.code in GIVEN_BACK else None
+    context |= {"typed": kept, "may_resend": may_resend and kept is not None and kept.is_whole}
+    context |= {
+        "way_back": getattr(error, "way_back", None),
+        "page_before": page_before() if error.code == 401 else None,
+    }
     response = error.get_response()
     response.data, response.mimetype = _body(context, seconds)
     return response

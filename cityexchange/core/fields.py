@@ -1,15 +1,30 @@
 """What all forms and their fields have in common."""
 
+import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask_babel import get_locale
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectChoice, SelectMultipleField, validators
+from wtforms import (
+    EmailField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    validators,
+)
+from wtforms import Form as PlainForm
 from wtforms.i18n import messages_path
+from wtforms.meta import DefaultMeta
 from wtforms.validators import NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -17,13 +32,149 @@ from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import LARGEST_NUMBER
 from cityexchange.core.unseen import says_nothing
 
+WRITTEN: set[str] = set()
+SECRET = {"answer", "code"}
+"""Under which names people write in a form, and under which they say what nobody else may see."""
 
-class Form(FlaskForm):
-    """The base of every form."""
 
-    class Meta(FlaskForm.Meta):
+def _note_names(form):
+    for name, field in vars(form).items():
+        kind = getattr(field, "field_class", type(None))
+        if issubclass(kind, FieldList):
+            kind = getattr(field.args[0], "field_class", type(None))
+        if issubclass(kind, PasswordField):
+            SECRET.add(name)
+        elif _is_read_by_people(kind) and not issubclass(kind, EmailField):
+            WRITTEN.add(name)
+
+
+class Length(validators.Length):
+    """As the library's; who wrote too much hears how much of it is too much."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if self.max != -1 and (count := len(field.data or "") - self.max) > 0:
+            raise ValidationError(too_many(count, self.max))
+        super().__call__(form, field)
+
+
+def too_many(count: int, most: int) -> str:
+    return ngettext(
+        "%(count)s character too many: at most %(most)s fit in here.",
+        "%(count)s characters too many: at most %(most)s fit in here.",
+        count,
+        count=format_decimal(count),
+        most=format_decimal(most),
+    )
+
+
+def as_meant(text: Any) -> Any:
+    """Nothing, where nobody would see a sign; and one for each line's end, as whoever wrote it counts, of which browsers send two."""
+    if not isinstance(text, str):
+        return text
+    return "" if text and says_nothing(text) else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_read_by_people(kind):
+    return issubclass(kind, StringField) and not issubclass(kind, (PasswordField, HiddenField))
+
+
+def _is_hidden(field):
+    return getattr(field.widget, "input_type", "") == "hidden"
+
+
+def _is_trimmed(field):
+    said = " x "
+    for change in field.filters:
+        said = change(said)
+    return said == "x"
+
+
+class Own:
+    """What forms and rows have in common."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        _note_names(cls)
+
+    class Meta(DefaultMeta):
         def get_translations(self, form: Any) -> NullTranslations:
             return _words_of_the_library(str(get_locale() or "en"))
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            if _is_read_by_people(unbound_field.field_class):
+                own = unbound_field.kwargs.get("filters", ())
+                options = {**options, "filters": [as_meant, *own]}
+            return super().bind_field(form, unbound_field, options)
+
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
+            """Without `maxlength`: a browser would cut off what is too much, and say nothing. With what its counter has to know."""
+            most = field.flags.maxlength if not _is_hidden(field) else None
+            said = {"data_most": most, "data_trimmed": _is_trimmed(field)} if most else {}
+            return super().render_field(field, {**said, **render_kw, "maxlength": False})
+
+
+class Form(Own, FlaskForm):
+    """The base of every form."""
+
+
+def new_nonce() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def nonce_field() -> HiddenField:
+    """In each form that makes something: sent twice, it is taken once (core/once.py)."""
+    return HiddenField(default=new_nonce, validators=[Length(max=64)])
+
+
+class Row(Own, PlainForm):
+    """The base of what a form holds several times, and of its parts: without a token of its own."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error of a form: at which element, what stands there, and the sentence. What nobody sees in a page has no `target`."""
+
+    target: str | None
+    label: str
+    text: str
+
+
+def problems(form: Any) -> list[Problem]:
+    """All that is to be mended in a form, in its rows too, in their order; what nobody typed comes last."""
+    found = list(_problems_of(form))
+    return sorted(found, key=lambda problem: problem.target is None)
+
+
+def _problems_of(fields, row=""):
+    for field in fields:
+        if isinstance(field, FieldList):
+            yield from _problem_at(field)
+            yield from _problems_in_rows(field)
+        elif isinstance(field, FormField):
+            yield from _problems_of(field.form, row)
+        else:
+            yield from _problem_at(field, row)
+
+
+def _problems_in_rows(rows):
+    for number, row in enumerate(rows, 1):
+        place = _("%(list)s, row %(number)s", list=rows.label.text, number=number)
+        if isinstance(row, FormField):
+            yield from _problems_of(row.form, place)
+        else:
+            yield from _problem_at(row, place, is_row=True)
+
+
+def _problem_at(field, row="", is_row=False):
+    sentences = [str(error) for error in field.errors if hasattr(error, "split")]
+    if not sentences:
+        return
+    if _is_hidden(field):
+        yield Problem(None, "", sentences[0])
+    elif is_row or not row:
+        yield Problem(field.id, row or str(field.label.text), sentences[0])
+    else:
+        yield Problem(field.id, _("%(row)s, %(field)s", row=row, field=field.label.text), sentences[0])
 
 
 class DataRequired(validators.DataRequired):

@@ -1,36 +1,84 @@
-"""What somebody typed into a form that was not taken, for the page of the refusal to give back."""
+"""What somebody typed into a form that was not taken, for the page of the refusal to give back; and of what the browser kept itself
+(static/js/features/ui/typed.js), which was taken."""
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
-from flask import g, request
+from flask import Flask, Response, g, request
+from flask_login import current_user
 
+from cityexchange.core.fields import SECRET, WRITTEN
+from cityexchange.core.form_tokens import owner_of
 from cityexchange.core.origins import is_begun_here
 
 SHORT = 60
-"""Characters up to which a value travels unseen: choices, numbers, marks of the form."""
+"""Characters up to which a value of a name that no form knows travels unseen: choices, numbers, marks of the form."""
+ROW = re.compile(r"^(\w+)-\d+(?:-(\w+))?$")
+SIGN, TAKEN = "typed", "taken"
+"""The field in which a form names what the browser has kept of it, and the cookie by which the browser hears that it may forget that."""
+ID = re.compile(r"[A-Za-z0-9-]{8,60}")
+MOST, TEN_MINUTES = 10, 600
 
 
 @dataclass(frozen=True)
 class Typed:
-    """`texts` are shown and may be changed; `quiet` travel along. Files do not come back."""
+    """`texts` are shown and may be changed; `quiet` travel along. Files and secrets do not come back: without them it is not `is_whole`."""
 
     action: str
     texts: list[tuple[str, str]]
     quiet: list[tuple[str, str]]
     has_files: bool
+    is_whole: bool
 
 
 def typed() -> Typed | None:
     """None where there is nothing to give back, or no sure sign that a page of ours sent it.
 
-    Threat: what another site made up must not stand on our page with a good token beside it. And passwords go nowhere.
+    Threat: what another site made up must not stand on our page with a good token beside it. Passwords and codes go nowhere, and what
+    one member wrote is not shown to the next one at the same computer.
     """
     if not (request.form and request.endpoint) or not (g.get("csrf_valid") or is_begun_here()):
         return None
-    if any("password" in name for name in request.form):
+    if _is_of_another():
         return None
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    texts = [(name, value) for name, value in fields if len(value) > SHORT or "\n" in value or name == "text"]
-    quiet = [field for field in fields if field not in texts]
+    open_ones = [(name, value) for name, value in fields if not _is_secret(name)]
+    texts = [(name, value) for name, value in open_ones if value.strip() and _is_text(name, value)]
+    quiet = [field for field in open_ones if field not in texts]
     has_files = any(file.filename for file in request.files.values())
-    return Typed(request.full_path.rstrip("?"), texts, quiet, has_files)
+    return Typed(request.full_path.rstrip("?"), texts, quiet, has_files, len(open_ones) == len(fields))
+
+
+def _is_of_another():
+    owner = owner_of(request.form.get("csrf_token", ""))
+    return current_user.is_authenticated and owner is not None and owner != str(current_user.id)
+
+
+def _bare(name):
+    """`title` of `sessions-2-title`, `objectives` of `objectives-0`."""
+    row = ROW.match(name)
+    return (row[2] or row[1]) if row else name
+
+
+def _is_secret(name):
+    return "password" in name or _bare(name) in SECRET
+
+
+def _is_text(name, value):
+    return _bare(name) in WRITTEN or len(value) > SHORT or "\n" in value
+
+
+def tell_taken(response: Response) -> Response:
+    """The form was taken: what the browser kept of it may be forgotten, whichever page comes next."""
+    if request.method == "POST" and 300 <= response.status_code < 400:
+        id = request.form.get(SIGN, "")
+        if ID.fullmatch(id):
+            ids = [one for one in request.cookies.get(TAKEN, "").split(".") if ID.fullmatch(one)]
+            said: dict[str, Any] = {"max_age": TEN_MINUTES, "samesite": "Lax", "secure": request.is_secure}
+            response.set_cookie(TAKEN, ".".join([*ids, id][-MOST:]), **said)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(tell_taken)

@@ -51,6 +51,18 @@ def is_begun_here() -> bool:
     return _is_own(said) if said is not None else request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
+def page_before() -> str | None:
+    """The page of ours on which this was begun, as far as the browser says, for who has to sign in first and comes back; None for what
+    nobody can open."""
+    if not request.referrer or not _is_own(request.referrer):
+        return None
+    parts = urlsplit(request.referrer)
+    routes = current_app.create_url_adapter(request)
+    if routes is None or not routes.test(parts.path, method="GET"):
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
 def _is_own(url):
     origin = origin_of(url)
     if base := origin_of(current_app.config["BASE_URL"]):

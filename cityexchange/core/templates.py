@@ -2,9 +2,14 @@
 
 import re
 
+from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from jinja2.ext import Extension
 
+from cityexchange.core.fields import problems
+
+SAMPLED = 111
+"""Up to here each language has shown all the forms that it has for whole numbers of people or letters."""
 INDENTATION = re.compile(r"\n[ \t]+")
 
 
@@ -16,6 +21,12 @@ class Unindented(Extension):
         return INDENTATION.sub("\n ", source) if name and name.endswith(".html") else source
 
 
+def plural_samples():
+    """[(form, number)]: a number for each plural form of the reader's language, as CLDR and browsers name the forms."""
+    form_of = get_locale().plural_form
+    return list({form_of(number): number for number in range(SAMPLED, 0, -1)}.items())
+
+
 def init_app(app):
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
@@ -24,3 +35,4 @@ def init_app(app):
         StrictUndefined  # a name that nobody gave, or a column that a row lacks, is no "no"
     )
     environment.add_extension(Unindented)
+    environment.globals.update(problems=problems, plural_samples=plural_samples)

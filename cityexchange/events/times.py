@@ -20,6 +20,21 @@ def instant_of(wall: datetime, zone: str) -> datetime:
     return moment
 
 
+def first_after(wall: datetime, zone: str) -> datetime:
+    """Where clocks skip `wall`: the first time that they show again."""
+    early, late = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (1, 0))
+    while (between := (late - early) // 2) >= timedelta(seconds=1):
+        middle = (early + between).replace(microsecond=0)
+        early, late = (early, middle) if wall_of(middle, zone) > wall else (middle, late)
+    return wall_of(late, zone)
+
+
+def is_shown_twice(wall: datetime, zone: str) -> bool:
+    """Whether clocks show `wall` a second time, after they were put back."""
+    first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first < second
+
+
 def wall_of(moment: datetime, zone: str) -> datetime:
     """What clocks in `zone` show at `moment` (aware), naive."""
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)

@@ -1,21 +1,19 @@
 """What people fill in. Each form carries a nonce, so that a second press makes no second post."""
 
-import secrets
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    HiddenField,
     RadioField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from cityexchange.core.db import db
-from cityexchange.core.fields import DataRequired, TickList, offered, row_number
+from cityexchange.core.fields import DataRequired, Length, TickList, nonce_field, offered, row_number
 from cityexchange.core.files.linking import WithFile
+from cityexchange.core.once import press_key
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me
 from cityexchange.forums.labels import KIND_HELP
@@ -33,18 +31,9 @@ def tidy(text):
     return text.strip() if text else text
 
 
-def new_nonce():
-    return secrets.token_urlsafe(16)
-
-
-def nonce_field():
-    return HiddenField(default=new_nonce, validators=[Length(max=64)])
-
-
 def text_field(label):
-    too_long = _l("This text is too long for one post: please shorten it or split it.")
     empty = _l("Please write something first.")
-    rules = [DataRequired(empty), Length(max=LONGEST, message=too_long)]
+    rules = [DataRequired(empty), Length(max=LONGEST)]
     return TextAreaField(label, rules, filters=[tidy])
 
 
@@ -91,8 +80,8 @@ class TopicForm(WithFile):
     def values(self):
         """What Forum.start_topic takes."""
         themes = tuple(self.known[key] for key in self.themes.data or ())
-        plain = {name: self[name].data for name in ("kind", "title", "text", "nonce")}
-        more = {"language": self.language.data or None, "is_official": ticked(self)}
+        plain = {name: self[name].data for name in ("kind", "title", "text")}
+        more = {"language": self.language.data or None, "is_official": ticked(self), "nonce": press_key()}
         return plain | {"themes": themes} | more
 
 

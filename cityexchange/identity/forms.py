@@ -1,8 +1,8 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
-from cityexchange.core.fields import DataRequired, Form
+from cityexchange.core.fields import DataRequired, Form, Length
 from cityexchange.identity.models import ROLES
 
 MOST_VALUES = 20

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Text, inspect
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
-from cityexchange.core.fields import Form, offered
+from cityexchange.core.fields import Form, Length, nonce_field, offered
 from cityexchange.core.text import MAX_LENGTH
 from cityexchange.languages.choices import base, language_choices
 from cityexchange.languages.labels import field_words
@@ -36,6 +36,7 @@ class LanguageForm(Form):
 class TranslationForm(LanguageForm):
     """Has a field for each filled field of the original; at least one must be filled in."""
 
+    nonce = nonce_field()
     language = SelectField(_l("Language of your translation"), [InputRequired()])
 
     def __init__(self, original, *args, **kwargs):

@@ -3,6 +3,7 @@ from flask_babel import gettext as _
 
 from cityexchange.core.db import db
 from cityexchange.core.limits import MEMBER, Limit
+from cityexchange.core.once import once
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, can_current, find, me, way_back
 from cityexchange.languages.choices import base
@@ -26,6 +27,7 @@ def new_translation(record_type, id):
 
 
 @bp.post("")
+@once
 def create_translation(record_type, id):
     original = find_original(record_type, id)
     form = translation_form(original)

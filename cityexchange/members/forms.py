@@ -6,12 +6,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import EqualTo, Length, Optional, Regexp, ValidationError
+from wtforms.validators import EqualTo, Optional, Regexp, ValidationError
 from wtforms.widgets import HiddenInput
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.labels import country_name
-from cityexchange.core.fields import Address, DataRequired, Form, offered
+from cityexchange.core.fields import Address, DataRequired, Form, Length, offered
 from cityexchange.members.imitation import readable_name
 
 

@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from wtforms import FieldList, FormField, SelectField, StringField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from cityexchange.core.db import db
-from cityexchange.core.fields import DataRequired, Form, TickList, offered
+from cityexchange.core.fields import DataRequired, Form, Length, Row, TickList, offered
 from cityexchange.core.i18n import LOCALE_CHOICES
 from cityexchange.core.prepared import prepared
 from cityexchange.core.zones import zone_choices
@@ -26,12 +26,9 @@ MOST_THEMES = 7
 """Who can be asked about everything is asked about nothing."""
 
 
-class LanguageLine(Form):
+class LanguageLine(Row):
     code = SelectField(_l("Language"), [Optional()])
     level = SelectField(_l("How well"), [Optional()], choices=offered(("", "–"), LANGUAGE_LEVELS.items()))
-
-    class Meta(Form.Meta):
-        csrf = False  # a part of a form that has a token
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

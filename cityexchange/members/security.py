@@ -7,7 +7,7 @@ scanners follow links) and its datastore commits by itself.
 from functools import partial
 from secrets import token_bytes
 
-from flask import current_app, g, redirect, request, session, url_for
+from flask import after_this_request, current_app, g, redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.utils import hash_password, verify_and_update_password
@@ -17,6 +17,7 @@ from werkzeug.exceptions import Forbidden
 
 from cityexchange.core.addresses import compared_address
 from cityexchange.core.db import aftermath, db, utcnow
+from cityexchange.core.form_tokens import begin_tokens
 from cityexchange.core.limits import caller
 from cityexchange.core.policy import can
 from cityexchange.core.prepared import prepared
@@ -136,6 +137,7 @@ def sign_in(member, device=""):
     session.clear()
     if language:
         session["lang"] = language
+    begin_tokens(member.id)
     tell_of_new_device(member, device)
     _, session[COOKIE_KEY] = SignInSession.begin(member, device, caller())
     member.begin_visit()
@@ -156,6 +158,13 @@ def sign_out():
         g.sign_in_session.end()
     logout_user()
     session.clear()
+    after_this_request(_forget_all)
+
+
+def _forget_all(response):
+    """Many use one computer: what the browser kept of words that were typed goes with the member."""
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def device_in_words(agent):

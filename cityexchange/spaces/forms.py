@@ -1,10 +1,19 @@
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SearchField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SearchField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from cityexchange.core.fields import DataRequired, Form, offered, row_number
+from cityexchange.core.db import LARGEST_NUMBER
+from cityexchange.core.fields import DataRequired, Form, Length, nonce_field, offered
 from cityexchange.languages.choices import language_choices
 from cityexchange.members.imitation import readable_name, resembles
 from cityexchange.spaces.labels import CLASSES, JOINING, ROLES, RULES
@@ -14,6 +23,7 @@ from cityexchange.spaces.models import CLOSED
 class SpaceForm(Form):
     """Of a new space, or of `space`, whose class can only become narrower."""
 
+    nonce = nonce_field()
     name = StringField(_l("Name of the space"), [DataRequired(), Length(max=120)])
     description = TextAreaField(_l("What it is for"), [Optional(), Length(max=1000)])
     language = SelectField(_l("Language of the name and description"), default=lambda: get_locale().language)
@@ -33,7 +43,7 @@ class SpaceForm(Form):
         )
 
     def validate_confidentiality(self, field):
-        if self.space and self.space.widens_to(field.data):
+        if not field.errors and self.space and self.space.widens_to(field.data):
             raise ValidationError(
                 _("What was written here was written for fewer readers. Open a new space for more of them.")
             )
@@ -52,6 +62,7 @@ class SpaceForm(Form):
 
 
 class RequestForm(Form):
+    nonce = nonce_field()
     why = TextAreaField(_l("A word to those who look after it"), [Optional(), Length(max=1000)])
 
 
@@ -62,7 +73,8 @@ class FindForm(Form):
 
 
 class InviteForm(Form):
-    member = row_number(InputRequired())
+    nonce = nonce_field()
+    member = IntegerField(_l("Whom do you invite?"), [InputRequired(), NumberRange(0, LARGEST_NUMBER)])
     why = TextAreaField(_l("A word to them"), [Optional(), Length(max=1000)])
 
 

@@ -1,6 +1,6 @@
 """Between the organiser's form and the workshop: what the form says becomes the workshop, and back."""
 
-from flask_babel import get_locale
+from flask_babel import format_datetime, get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 from wtforms import SelectChoice
@@ -10,6 +10,7 @@ from cityexchange.core.db import among, db
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.zones import zone_place
 from cityexchange.events.models import Schedule
+from cityexchange.events.times import instant_of
 from cityexchange.languages.reading import reading
 from cityexchange.spaces.models import Space
 from cityexchange.themes.labels import theme_label
@@ -127,6 +128,17 @@ def _write(workshop, form):
     workshop.aim_at(form.objectives.data)
     rows = [row.form for row in form.sessions if not row.form.is_empty]
     workshop.meet(form.timezone.data, [row.slot(form.language.data) for row in rows])
+
+
+def doubled_times(form):
+    """Sentences for whoever wrote it: how an hour that clocks show twice was understood."""
+    zone = form.timezone.data
+    for wall in (wall for row in form.sessions for wall in row.form.doubled_in(zone)):
+        time = format_datetime(wall, "d MMMM y, HH:mm", rebase=False)
+        utc = format_datetime(instant_of(wall, zone), "HH:mm", rebase=False)
+        yield _(
+            "Clocks show %(time)s twice there. The first is meant: it is %(utc)s UTC.", time=time, utc=utc
+        )
 
 
 def _describe(w, form):

@@ -2,21 +2,22 @@
 
 from datetime import datetime
 
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, Form, HiddenField, SelectField, StringField
-from wtforms.validators import Length, Optional
+from wtforms import DateTimeLocalField, HiddenField, SelectField, StringField
+from wtforms.validators import Optional
 
-from cityexchange.core.fields import offered
+from cityexchange.core.fields import Length, Row, offered
 from cityexchange.events.models import Slot
-from cityexchange.events.times import NoSuchTime, instant_of
+from cityexchange.events.times import NoSuchTime, first_after, instant_of, is_shown_twice
 
 FIRST, LAST = datetime(2000, 1, 1), datetime(2100, 1, 1)
 """Times outside are slips of the keyboard; the calendars and zones of this world end somewhere."""
 WALL_CLOCK = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
-class SessionForm(Form):
+class SessionForm(Row):
     id = HiddenField()
     title = StringField(_l("What happens"), [Length(max=200)])
     starts = DateTimeLocalField(_l("Begins"), [Optional()], format=WALL_CLOCK)
@@ -59,9 +60,14 @@ class SessionForm(Form):
             if field.data and zone and not field.errors:
                 instant_of(field.data, zone)
         except NoSuchTime:
-            field.errors = [_("Clocks are put forward that night: this time does not exist there.")]
+            field.errors = [_skipped(first_after(field.data, zone), field.data)]
             return False
         return True
+
+    def doubled_in(self, zone):
+        """The times that clocks show twice there: the first of the two is meant."""
+        said = [field.data for field in (self.starts, self.ends) if field.data]
+        return [wall for wall in said if is_shown_twice(wall, zone)]
 
     def slot(self, language):
         number = str(self.id.data or "")
@@ -69,7 +75,15 @@ class SessionForm(Form):
         return Slot(self.title.data.strip(), self.starts.data, self.ends.data, known, language)
 
 
-class PairForm(Form):
+def _skipped(nearest, wall):
+    shape = "HH:mm" if nearest.date() == wall.date() else "d MMMM y, HH:mm"
+    return _(
+        "Clocks are put forward that night: this time does not exist there. The nearest is %(time)s.",
+        time=format_datetime(nearest, shape, rebase=False),
+    )
+
+
+class PairForm(Row):
     source = SelectField(_l("From"), [Optional()])
     target = SelectField(_l("Into"), [Optional()])
 

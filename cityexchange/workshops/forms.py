@@ -13,17 +13,10 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
-from wtforms.validators import (
-    URL,
-    InputRequired,
-    Length,
-    NumberRange,
-    Optional,
-    ValidationError,
-)
+from wtforms.validators import URL, InputRequired, NumberRange, Optional, ValidationError
 
 from cityexchange.cities.labels import REGIONS
-from cityexchange.core.fields import DataRequired, Form, TickList, offered
+from cityexchange.core.fields import DataRequired, Form, Length, TickList, as_meant, nonce_field, offered
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm
 from cityexchange.workshops.labels import FIELDS, MODES, PLACES, SCOPES
@@ -35,6 +28,7 @@ SPARE_ROWS = 3
 class WorkshopForm(Form):
     """All of a workshop on one page. Only the title is needed for a draft; the checklist asks for the rest."""
 
+    nonce = nonce_field()
     title = StringField(_l("Title"), [DataRequired(), Length(max=200)])
     language = SelectField(_l("Language of this text"))
     text = TextAreaField(_l("What it is about"), [Length(max=10000)])
@@ -43,7 +37,9 @@ class WorkshopForm(Form):
     themes = TickList(_l("Themes"), coerce=int)
     space_id = SelectField(_l("Who may see it"), coerce=int)
     objectives = FieldList(
-        StringField(_l("Learning objective"), [Length(max=300)]), _l("Learning objectives"), max_entries=30
+        StringField(_l("Learning objective"), [Length(max=300)], filters=[as_meant]),
+        _l("Learning objectives"),
+        max_entries=30,
     )
     audience = TextAreaField(FIELDS["audience"], [Length(max=2000)])
     mode = SelectField(_l("How people take part"), choices=offered(UNDECIDED, MODES.items()))

@@ -3,6 +3,7 @@ from flask_babel import gettext as _
 
 from cityexchange.core.db import db, hold
 from cityexchange.core.limits import MEMBER, Limit
+from cityexchange.core.once import once
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
 from cityexchange.core.web import authorize, find, me, page_number, public, see_other
@@ -77,6 +78,7 @@ def new_workshop():
 
 
 @bp.post("/workshops/new")
+@once
 def create_workshop():
     workshop = drafting.blank(me())
     authorize("create", workshop)
@@ -109,6 +111,8 @@ def _redraft(workshop):
         return _form(workshop, form), 422
     db.session.flush()
     flash(_("Saved."))
+    for sentence in drafting.doubled_times(form):
+        flash(sentence, "warning")
     return see_other(".show_workshop", id=workshop.id)
 
 

@@ -68,4 +68,10 @@ new MutationObserver((changes) => {
   for (const node of added) if (node.nodeType === Node.ELEMENT_NODE) look(node)
 }).observe(document.body, { childList: true, subtree: true })
 
+// What is typed stays in this browser until the server has it; who types nothing fetches nothing for it.
+const keepTyped = () => import("./features/ui/typed.js").catch(console.warn)
+const isWritten = ({ form, type }) => form?.method === "post" && !["checkbox", "radio", "submit"].includes(type)
+document.addEventListener("focusin", ({ target }) => isWritten(target) && keepTyped())
+if (Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.startsWith("typed:"))) keepTyped()
+
 if (document.querySelector(HTMX)) import("./lib/htmx.js")

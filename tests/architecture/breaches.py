@@ -23,6 +23,10 @@ SAMPLES = {
         {"cityexchange/forums/forms.py": "from wtforms.validators import DataRequired, Length\n"},
         {"cityexchange/forums/forms.py": "from cityexchange.core.fields import DataRequired\n"},
     ),
+    page_walls.nothing_is_cut_off: (
+        {PAGE: '<input name="q" maxlength="100">'},
+        {PAGE: '{% if f.flags.maxlength %}<input name="q" data-most="100">{% endif %}'},
+    ),
     walls.only_the_unit_of_work_commits: (
         {"cityexchange/forums/models.py": "db.session.commit()\n"},
         {"cityexchange/core/db.py": "db.session.commit()\n"},

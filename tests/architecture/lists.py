@@ -85,6 +85,7 @@ WITHOUT_POLICY = {
     "Amendment",  # part of a workshop, found by what it changed
     "MailProof",  # named by the browser's own cookie
     "Passkey",
+    "Press",  # names nobody and nothing
     "RecoveryCode",
     "SecondStep",  # named by the browser's own cookie
     "Identity",  # the member's own, found by what the provider proves
@@ -100,6 +101,24 @@ WITHOUT_POLICY = {
     "SelfAssessment",  # part of a city; shown to whoever may edit that
     "Tagging",  # part of what it tags
     "TryCount",  # a counter
+}
+
+# Views that make something and are not marked `once`, and what makes a second press harmless.
+MADE_ONCE_OTHERWISE = {
+    "chat.create_message": "the message holds the nonce itself: a line sends it too",
+    "files.create_file": "a file that no text names is taken out again",
+    "forums.create_post": "the post holds the press itself",
+    "forums.create_topic": "the post holds the press itself",
+    "members.create_authenticator": "one for a member",
+    "members.create_join_letter": "one for a request: the next one takes its place",
+    "members.create_join_request": "the last code counts; whether an address is known is told to nobody",
+    "members.create_passkey": "a challenge is answered once",
+    "members.create_reset": "the last code counts",
+    "members.create_sign_in": "one that is begun anew ends nobody's",
+    "members.create_sign_in_code": "the last code counts",
+    "membership.create_application": "the last code counts",
+    "membership.create_letter": "one for an application: the next one takes its place",
+    "workshops.create_registration": "one for a member and a workshop",
 }
 
 # Unsafe views that need not ask a policy.

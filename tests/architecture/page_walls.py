@@ -238,13 +238,21 @@ def styles_say_one_thing_a_line(root):
 
 
 def what_is_required_is_seen(root):
-    """The library lets a text pass that is made of signs which nobody sees."""
+    """The library lets a text pass that is made of signs which nobody sees, and does not say how much of a long one is too much."""
     for _, name, text in modules(root):
-        if any("DataRequired" in found.group() for found in VALIDATORS.finditer(text)):
-            yield f"{name} takes DataRequired from WTForms; take it from core/fields"
+        for found in VALIDATORS.finditer(text):
+            for validator in re.findall(r"\b(?:DataRequired|Length)\b", found.group()):
+                yield f"{name} takes {validator} from WTForms; take it from core/fields"
+
+
+def nothing_is_cut_off(root):
+    for _, name, text in pages(root):
+        if re.search(r"\bmaxlength\s*=", text):
+            yield f"{name} says maxlength: a browser cuts off what is too much, and says nothing; the form's Length tells how much it is"
 
 
 WALLS = [
+    nothing_is_cut_off,
     what_is_required_is_seen, templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
     only_sanitised_text_is_marked_safe, pages_ask_for_me, addresses_come_from_the_router,
     templates_extract_whole_sentences, scripts_stay_small,

@@ -37,6 +37,16 @@ def contract_told_otherwise(app, paper, excused):
             yield f"{endpoint} needs no place in NOT_IN_CONTRACT: it is told, or no visitor opens it"
 
 
+def forms_taken_twice(app, excused):
+    """Views that make something (`create_...`) of which a second press could make another; and what is excused for nothing."""
+    makes = {name for name in app.view_functions if name.rpartition(".")[2].startswith("create_")}
+    once = {name for name in makes if getattr(app.view_functions[name], "is_once", False)}
+    for endpoint in sorted(makes - once - set(excused)):
+        yield f"{endpoint} makes something and is not `once`, nor in MADE_ONCE_OTHERWISE with a reason"
+    for endpoint in sorted(set(excused) - makes | set(excused) & once):
+        yield f"{endpoint} needs no place in MADE_ONCE_OTHERWISE: it is `once`, or no view"
+
+
 def _readable(app):
     return [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods]
 

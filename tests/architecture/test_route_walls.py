@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from cityexchange.core.once import once
 from cityexchange.core.web import public
 from tests.architecture import route_walls
 
@@ -68,3 +69,23 @@ def test_a_contract_that_tells_otherwise_is_seen(app, old, new, named):
 def test_an_excuse_that_the_contract_does_not_need_is_seen(app, endpoint):
     (complaint,) = route_walls.contract_told_otherwise(app, CONTRACT, {"static": "files", endpoint: "why"})
     assert endpoint in complaint
+
+
+@pytest.mark.parametrize(
+    ("view", "excused", "named"),
+    [
+        (lambda: "", {}, "rooms.create_room"),
+        (once(lambda: ""), {"rooms.create_room": "one for a member"}, "rooms.create_room"),
+        (once(lambda: ""), {"rooms.create_gone": "was one"}, "rooms.create_gone"),
+    ],
+)
+def test_a_form_that_is_taken_twice_and_what_is_excused_for_nothing_is_seen(app, view, excused, named):
+    app.add_url_rule("/rooms", "rooms.create_room", view, methods=["POST"])
+    (complaint,) = route_walls.forms_taken_twice(app, excused)
+    assert named in complaint
+
+
+def test_a_form_that_is_taken_once_or_excused_passes(app):
+    app.add_url_rule("/rooms", "rooms.create_room", once(lambda: ""), methods=["POST"])
+    app.add_url_rule("/files", "files.create_file", lambda: "", methods=["POST"])
+    assert not list(route_walls.forms_taken_twice(app, {"files.create_file": "swept"}))

@@ -15,7 +15,7 @@ from tests.architecture import (
     route_walls,
     walls,
 )
-from tests.architecture.lists import NOT_IN_CONTRACT, NOT_WALKED, PUBLIC, WITHOUT_POLICY
+from tests.architecture.lists import MADE_ONCE_OTHERWISE, NOT_IN_CONTRACT, NOT_WALKED, PUBLIC, WITHOUT_POLICY
 from tests.browser.pages import ALL_PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +45,10 @@ def test_security_tells_of_every_limit_as_it_is(app):
 
 def test_every_page_is_walked_by_a_browser_or_known_not_to_be(app):
     assert not list(route_walls.pages_nobody_walks(app, [path for _, path in ALL_PAGES], NOT_WALKED))
+
+
+def test_what_a_form_makes_is_made_once(app):
+    assert not list(route_walls.forms_taken_twice(app, MADE_ONCE_OTHERWISE))
 
 
 def test_the_contract_tells_of_our_addresses_as_they_are(app):

@@ -1,6 +1,5 @@
 """One field of every kind."""
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -11,11 +10,13 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cityexchange.core.fields import Form, Length
 
-class Sample(FlaskForm):
+
+class Sample(Form):
     title = StringField("Title", [InputRequired(), Length(max=120)])
     day = DateField("Day")
     kind = SelectField("Kind", choices=["Question", "Discussion"])

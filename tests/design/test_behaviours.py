@@ -15,7 +15,7 @@ A_PAUSE = 10_000
 def begin_to_write(text):
     """Puts the cursor into a field, whose modules are fetched then."""
     text.click()
-    alive = ".counted[data-alive] textarea[data-alive~=autosize][data-alive~=mention]"
+    alive = "textarea[data-alive~=autosize][data-alive~=mention][data-alive~=character-count]"
     expect(text.page.locator(alive)).to_be_focused()
 
 
@@ -123,3 +123,28 @@ def test_a_text_area_grows_and_tells_what_is_left_near_the_end(open_page):
     text.fill("x\n" * 20 + "x" * 1860)
     assert page.get_by_text("Characters left: 100").is_visible()
     assert text.bounding_box()["height"] > height
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("x" * 2001, "1 character too many: at most 2,000 fit in here."),
+        ("x" * 3204, "1,204 characters too many: at most 2,000 fit in here."),
+        ("😀" * 2002, "2 characters too many: at most 2,000 fit in here."),
+        ("x\n" * 1001, "2 characters too many: at most 2,000 fit in here."),
+        ("الو" * 667, "1 character too many: at most 2,000 fit in here."),
+    ],
+    ids=["one", "many", "emoji", "lines", "another script"],
+)
+def test_what_is_pasted_stays_whole_and_how_much_is_too_much_is_said_once_one_pauses(open_page, typed, said):
+    page = open_page()
+    text = page.get_by_label("Your text")
+    begin_to_write(text)
+    stop_clock(page)
+    text.fill(typed)
+    assert text.input_value() == typed
+    assert page.get_by_text(said).first.is_visible()
+    heard = page.locator("textarea ~ [role=status]")
+    expect(heard).to_have_text("")
+    page.clock.run_for(A_PAUSE)
+    expect(heard).to_have_text(said)

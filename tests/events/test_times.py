@@ -4,7 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cityexchange.events.times import NoSuchTime, end_of_day, instant_of, wall_of
+from cityexchange.events.times import (
+    NoSuchTime,
+    end_of_day,
+    first_after,
+    instant_of,
+    is_shown_twice,
+    wall_of,
+)
 
 pytestmark = pytest.mark.no_app
 
@@ -69,3 +76,32 @@ def test_a_day_ends_when_its_last_hour_has_passed_there_not_here():
 def test_a_day_before_a_midnight_that_does_not_exist_still_ends_once():
     assert end_of_day(date(2027, 4, 29), "Africa/Cairo") == datetime(2027, 4, 29, 22, tzinfo=UTC)
     assert end_of_day(date(2011, 12, 29), "Pacific/Apia") == datetime(2011, 12, 30, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("wall", "zone", "nearest"),
+    [
+        (datetime(2027, 3, 28, 2, 30), "Europe/Zurich", datetime(2027, 3, 28, 3)),
+        (datetime(2027, 3, 28, 2, 0), "Europe/Zurich", datetime(2027, 3, 28, 3)),
+        (datetime(2027, 4, 30, 0, 15), "Africa/Cairo", datetime(2027, 4, 30, 1)),
+        (datetime(2027, 10, 3, 2, 10), "Australia/Lord_Howe", datetime(2027, 10, 3, 2, 30)),
+        (datetime(2011, 12, 30, 12, 0), "Pacific/Apia", datetime(2011, 12, 31)),
+    ],
+)
+def test_where_clocks_skip_a_time_the_next_one_that_they_show_is_told(wall, zone, nearest):
+    assert first_after(wall, zone) == nearest
+
+
+@pytest.mark.parametrize(
+    ("wall", "zone", "is_twice"),
+    [
+        (datetime(2027, 10, 31, 2, 30), "Europe/Zurich", True),
+        (datetime(2027, 10, 31, 3, 0), "Europe/Zurich", False),
+        (datetime(2027, 3, 28, 2, 30), "Europe/Zurich", False),
+        (datetime(2027, 11, 7, 1, 59), "America/New_York", True),
+        (datetime(2027, 4, 4, 1, 45), "Australia/Lord_Howe", True),
+        (datetime(2027, 10, 31, 2, 30), "Africa/Tunis", False),
+    ],
+)
+def test_a_time_that_clocks_show_twice_is_known(wall, zone, is_twice):
+    assert is_shown_twice(wall, zone) == is_twice

@@ -11,11 +11,11 @@ A PlaceSearch only finds and chooses.
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import FloatField, IntegerField, RadioField, SearchField, SelectField, StringField, SubmitField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 
 from cityexchange.cities.labels import country_choices
 from cityexchange.cities.register import Place, place, regions, search
-from cityexchange.core.fields import Form, offered
+from cityexchange.core.fields import Form, Length, offered
 from cityexchange.core.zones import zone_choices
 
 MOST_PEOPLE = 50_000_000

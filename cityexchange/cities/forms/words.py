@@ -4,10 +4,10 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectMultipleField, TextAreaField, URLField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Optional, Regexp
 
 from cityexchange.cities.labels import BASES, KINDS, MEANINGS
-from cityexchange.core.fields import DataRequired, Form, TickList, offered
+from cityexchange.core.fields import DataRequired, Form, Length, TickList, nonce_field, offered
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.detection import detect
 from cityexchange.languages.forms import written_in_field
@@ -43,6 +43,7 @@ class ProfileForm(Form):
 
 
 class DeclarationForm(Form):
+    nonce = nonce_field()
     primary = RadioField(_l("What describes your city best?"), [InputRequired()])
     others = TickList(_l("What also describes it?"))
     why = TextAreaField(_l("Why?"), [DataRequired(), Length(max=300)])

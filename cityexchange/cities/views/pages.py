@@ -10,6 +10,7 @@ from cityexchange.cities.models import City
 from cityexchange.cities.views.blueprint import bp
 from cityexchange.core import audit
 from cityexchange.core.db import db
+from cityexchange.core.once import once
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import city_panels, filled
 from cityexchange.core.web import authorize, can_current, find, me, public, see_other
@@ -55,6 +56,7 @@ def new_declaration(slug):
 
 
 @bp.post("/cities/<slug>/declarations")
+@once
 def create_declaration(slug):
     city = find_city(slug)
     authorize("edit", city)

@@ -4,6 +4,8 @@ from flask import abort, render_template, request
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core import audit
+from cityexchange.core.fields import new_nonce
+from cityexchange.core.once import press_key
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.web import (
     authorize,
@@ -15,7 +17,7 @@ from cityexchange.core.web import (
     see_other,
     whole_number,
 )
-from cityexchange.forums.forms import ReplyForm, new_nonce
+from cityexchange.forums.forms import ReplyForm
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
 from cityexchange.forums.policy import TopicPolicy
@@ -61,7 +63,7 @@ def create_post(id):
     if form.is_official.data:
         authorize("speak_officially", topic)
     POSTS.spend(me().id)
-    post = topic.post(me(), form.text.data, nonce=form.nonce.data, is_official=form.is_official.data)
+    post = topic.post(me(), form.text.data, nonce=press_key(), is_official=form.is_official.data)
     note_official(post)
     return to_post(post)
 

@@ -11,19 +11,12 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
-from wtforms.validators import (
-    InputRequired,
-    Length,
-    NumberRange,
-    Optional,
-    Regexp,
-    ValidationError,
-)
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from cityexchange.cities.domains import can_be_owned, normal
 from cityexchange.cities.forms.place import HasPlace
 from cityexchange.cities.labels import KINDS, country_choices
-from cityexchange.core.fields import Address, DataRequired, Form, TickList, offered
+from cityexchange.core.fields import Address, DataRequired, Form, Length, TickList, nonce_field, offered
 from cityexchange.core.zones import zone_choices
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.forms import written_in_field
@@ -78,6 +71,7 @@ class SuspensionForm(Form):
 
 
 class OrganisationForm(Form):
+    nonce = nonce_field()
     name = StringField(_l("Name of the organisation"), [DataRequired(), Length(max=160)])
     kind = SelectField(
         _l("What kind of organisation is it?"), [DataRequired()], choices=offered(ORGANISATIONS.items())

@@ -13,15 +13,11 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
-from wtforms.validators import (
-    Length,
-    Optional,
-    ValidationError,
-)
+from wtforms.validators import Optional, ValidationError
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.core.db import utcnow
-from cityexchange.core.fields import Address, DataRequired, Form, offered
+from cityexchange.core.fields import Address, DataRequired, Form, Length, nonce_field, offered
 from cityexchange.core.i18n import LOCALE_CHOICES
 from cityexchange.core.policy import can
 from cityexchange.members.imitation import readable_name
@@ -56,6 +52,7 @@ class SeatForm(Form):
 class PersonForm(Form):
     """Somebody who is offered a place."""
 
+    nonce = nonce_field()
     name = StringField(_l("Name"), [DataRequired(), Length(max=120), readable_name])
     job_title = StringField(_l("Function"), [DataRequired(), Length(max=160)])
     email = EmailField(_l("Official e-mail address"), [DataRequired(), Address(), Length(max=254)])
@@ -84,6 +81,7 @@ class PersonForm(Form):
 class BulkForm(Form):
     """A table of people, as a file or as text; looked at first, and sent when it is sent again with `send`."""
 
+    nonce = nonce_field()
     file = FileField(_l("Table (CSV)"))
     table = TextAreaField(_l("Or paste the lines here"), [Optional(), Length(max=LONGEST_TABLE)])
     locale = SelectField(

@@ -4,6 +4,7 @@ from flask import flash, render_template
 from flask_babel import ngettext
 
 from cityexchange.core import audit
+from cityexchange.core.once import once
 from cityexchange.core.tables import MARK, download
 from cityexchange.core.web import authorize, me, see_other
 from cityexchange.membership import bulk
@@ -30,6 +31,7 @@ def show_empty_table():
 
 
 @bp.post("/invitations")
+@once
 def create_invitations():
     """Without `send` a dry run, which changes nothing: the table comes back with the fate of each line."""
     authorize("create_many", PlaceOffer())

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
+from cityexchange.core.once import once
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.slugs import free, slug_of
 from cityexchange.core.web import authorize, find, me, see_other
@@ -34,6 +35,7 @@ def new_organisation():
 
 
 @bp.post("/organisations")
+@once
 def create_organisation():
     authorize("create", Organisation())
     form = OrganisationForm()

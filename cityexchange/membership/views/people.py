@@ -10,6 +10,7 @@ from werkzeug.exceptions import Conflict
 from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import hold
+from cityexchange.core.once import once
 from cityexchange.core.policy import can
 from cityexchange.core.registries import filled, open_tasks
 from cityexchange.core.web import authorize, find, me, see_other
@@ -75,6 +76,7 @@ def new_hand_over(id):
 
 
 @bp.post("/seats/<int:id>/hand-over")
+@once
 def create_hand_over(id):
     seat, form = find(Seat, id), HandOverForm()
     authorize("hand_over", seat)
@@ -98,6 +100,7 @@ def new_invitation(slug):
 
 
 @bp.post("/cities/<slug>/invitations")
+@once
 def create_invitation(slug):
     city = find(City, slug, by=City.slug)
     authorize("run", city)
@@ -117,6 +120,7 @@ def new_guest_invitation(slug):
 
 
 @bp.post("/organisations/<slug>/invitations")
+@once
 def create_guest_invitation(slug):
     organisation = find(Organisation, slug, by=Organisation.slug)
     authorize("invite", organisation)

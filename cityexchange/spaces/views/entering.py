@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from cityexchange.core import audit
 from cityexchange.core.db import db
+from cityexchange.core.once import once
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members.forms import DeclineForm
 from cityexchange.spaces.entries import SpaceEntry
@@ -45,6 +46,7 @@ def new_request(slug):
 
 
 @bp.post("/<slug>/requests")
+@once
 def create_request(slug):
     space, form = find_listed(slug), RequestForm()
     authorize("ask", space)

@@ -4,6 +4,7 @@ from flask import flash, render_template
 from flask_babel import gettext as _
 
 from cityexchange.core import audit
+from cityexchange.core.once import once
 from cityexchange.core.slugs import free, slug_of
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.spaces.forms import SpaceForm
@@ -22,6 +23,7 @@ def new_space():
 
 
 @bp.post("")
+@once
 def create_space():
     authorize("create", Space())
     form = SpaceForm()

@@ -8,6 +8,7 @@ from werkzeug.exceptions import Conflict
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
+from cityexchange.core.once import once
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members.mentions import beginning
@@ -95,6 +96,7 @@ def new_invitation(slug):
 
 
 @bp.post("/<slug>/invitations")
+@once
 def create_invitation(slug):
     space, form = find(Space, slug, by=Space.slug), InviteForm()
     authorize("invite", space)

@@ -1,8 +1,9 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SubmitField, TextAreaField
-from wtforms.validators import Length, StopValidation
+from wtforms.validators import StopValidation
 
+from cityexchange.core.fields import Length, nonce_field
 from cityexchange.visits import labels
 from cityexchange.visits.forms.fields import HasLanguage, text_part
 from cityexchange.visits.models import APPLICATION_PARTS, GOALS, MOTIVATION_WORDS, word_count
@@ -25,6 +26,7 @@ def goal(label):
 class ApplicationForm(HasLanguage):
     """`save` keeps a draft with gaps; anything else sends it. What was sent once stays sent and complete."""
 
+    nonce = nonce_field()
     motivation = text_part(
         labels.APPLICATION_PARTS["motivation"],
         _l("At most 300 words: the problem at home, and why this city."),

@@ -4,9 +4,9 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
-from wtforms.validators import Length, Optional, StopValidation
+from wtforms.validators import Optional, StopValidation
 
-from cityexchange.core.fields import Form, offered
+from cityexchange.core.fields import Form, Length, offered
 from cityexchange.languages.choices import language_choices
 
 LONG = 4000

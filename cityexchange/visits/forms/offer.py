@@ -3,9 +3,9 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 
-from cityexchange.core.fields import DataRequired, Form, TickList, offered
+from cityexchange.core.fields import DataRequired, Form, Length, TickList, nonce_field, offered
 from cityexchange.core.i18n import LOCALES
 from cityexchange.themes.labels import theme_label
 from cityexchange.visits import labels
@@ -42,6 +42,7 @@ PLAIN = (
 class OfferForm(HasLanguage):
     """What a host city offers. Everything but the title may wait while it is a draft."""
 
+    nonce = nonce_field()
     title = StringField(_l("Title"), [DataRequired(), Length(max=160)])
     theme = SelectField(_l("Theme"), [Optional()])
     question = text_part(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import selectinload
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.limits import MEMBER, Limit
+from cityexchange.core.once import once
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -28,6 +29,7 @@ def new_application(id):
 
 
 @bp.post("/visits/<int:id>/applications")
+@once
 def create_application(id):
     visit = find(StudyVisit, id)
     authorize("apply", visit)

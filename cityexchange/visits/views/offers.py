@@ -11,6 +11,7 @@ from cityexchange.bookmarks.models import is_kept
 from cityexchange.core.db import UTCDateTime, db, utcnow
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
+from cityexchange.core.once import once
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.web import authorize, find, me, public, see_other
@@ -113,6 +114,7 @@ def new_visit():
 
 
 @bp.post("/visits")
+@once
 def create_visit():
     visit = StudyVisit.blank(me().city)
     authorize("offer", visit)

@@ -1,6 +1,10 @@
 // Writing: each message is kept in this browser until the server has it, and sent in the order it was written.
+import { newId } from "../../lib/kept.js"
+import { excessOf } from "../../lib/length.js"
+import { write } from "./field.js"
 import { part } from "./message.js"
-import { isRefusal, keep, recall } from "./unsent.js"
+import { isRefusal, Unsent } from "./unsent.js"
+import { showWaiting } from "./waiting.js"
 
 const SAY_TYPING_EVERY = 3000
 
@@ -8,45 +12,37 @@ export default class Composer {
   constructor(form, room) {
     Object.assign(this, { form, room, field: form.elements.text })
     this.template = room.element.querySelector("template[data-template=waiting]")
-    this.unsent = recall(room.unsentKey)
-    for (const message of this.unsent) this.show(message)
+    this.unsent = new Unsent(room.unsentPlace)
+    for (const message of this.unsent.messages) this.show(message)
     form.addEventListener("submit", (event) => this.submit(event))
     this.field.addEventListener("input", () => this.sayTyping())
     this.flush()
+    this.unsent.takeLeft().then((left) => { for (const message of left) this.show(message); this.flush() })
     form.dataset.isReady = ""
   }
 
+  // What is too long stays where it is: the line under it says by how much.
   submit(event) {
     event.preventDefault()
     const text = this.field.value
-    this.field.value = ""
-    this.field.dispatchEvent(new Event("input"))
+    if (excessOf(this.field) > 0) return
+    write(this.field, "")
     this.send(text)
   }
 
   send(text) {
     if (!text.trim()) return
-    const reply = Number(this.form.elements.reply_to.value)
-    this.form.elements.reply_to.value = ""
+    if (excessOf({ value: text, dataset: this.field.dataset }) > 0) return write(this.field, text + this.field.value)
+    const { reply_to: answered } = this.form.elements, reply = Number(answered.value)
+    answered.value = ""
     part(this.form, "answered")?.remove()
-    const nonce = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`
-    const message = { nonce, text, ...(reply && { reply_to: reply }) }
-    this.keep([...this.unsent, message])
+    const message = { nonce: newId(), text, ...(reply && { reply_to: reply }) }
+    this.unsent.add(message)
     this.show(message)
     this.flush()
   }
 
-  keep(unsent) {
-    keep(this.room.unsentKey, this.unsent = unsent)
-  }
-
-  show({ nonce, text }) {
-    const item = this.template.content.firstElementChild.cloneNode(true)
-    item.dataset.nonce = nonce
-    part(item, "text").textContent = text
-    part(item, "retry").addEventListener("click", () => this.flush())
-    this.room.messages.addWaiting(item)
-  }
+  show(message) { showWaiting(this, message, () => this.flush()) }
 
   // One at a time; a line that breaks in between leaves the rest for when it is back.
   flush() {
@@ -54,16 +50,22 @@ export default class Composer {
   }
 
   async sendAll() {
-    while (this.unsent.length) {
-      this.room.messages.mark(this.unsent[0].nonce, "waiting")
-      const answer = await this.room.connection.post(this.unsent[0], this.room.id).catch(() => null)
-      if (isRefusal(answer)) this.room.messages.mark(this.unsent[0].nonce, "refused")
-      else if (!answer?.ok) return this.wait(this.unsent[0], answer)
-      else if (!this.room.connection.isLive) await this.room.fetchNews()
-      if (answer.ok) this.room.messages.forgetWaiting(this.unsent[0].nonce)
-      this.keep(this.unsent.slice(1))
+    for (let message = this.unsent.next; message; message = this.unsent.next) {
+      this.room.messages.mark(message.nonce, "waiting")
+      const answer = await this.room.connection.post(message, this.room.id).catch(() => null)
+      if (isRefusal(answer)) this.refuse(message)
+      else if (!answer?.ok) return this.wait(message, answer)
+      else await this.finish(message)
     }
   }
+
+  async finish({ nonce }) {
+    if (!this.room.connection.isLive) await this.room.fetchNews()
+    this.room.messages.forgetWaiting(nonce)
+    this.unsent.drop(nonce)
+  }
+
+  refuse({ nonce }) { this.room.messages.mark(nonce, "refused"); this.unsent.refuse(nonce) }
 
   wait({ nonce }, answer) {
     if (answer?.retry_after) setTimeout(() => this.flush(), answer.retry_after * 1000)

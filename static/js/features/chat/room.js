@@ -1,5 +1,6 @@
 // One chat room. Numbers tell what is missing, and what is missing is asked for: after a pause, a restart, a gap.
 import Connection from "./connection.js"
+import { write } from "./field.js"
 import Messages from "./messages.js"
 import Reading from "./reading.js"
 
@@ -33,27 +34,27 @@ export default class Room {
   // The composer's module is fetched when somebody begins to write, or has left something unsent.
   awaitWriter(form) {
     if (!form) return
-    this.unsentKey = `unsent:${this.element.dataset.memberId}:${this.id}`
+    this.unsentPlace = `${form.getAttribute("action")}#unsent`
     const take = ({ default: Composer }) => { this.composer = new Composer(form, this) }
     const begin = () => (this.writing ??= import("./composer.js").then(take))
-    if (localStorage[this.unsentKey] || form.contains(document.activeElement)) begin()
+    const isLeft = (key) => key.endsWith(this.unsentPlace)
+    if (Object.keys(localStorage).some(isLeft) || form.contains(document.activeElement)) begin()
     form.addEventListener("focusin", begin, { once: true })
     form.addEventListener("submit", (event) => this.composer || this.sendOnce(begin, event))
   }
 
-  // What is sent before the module has come is sent by it; where it does not come, the words are back in the field.
+  // Sent before the module has come, it is sent by it; where that does not come, the words are back in the field.
   sendOnce(begin, event) {
     event.preventDefault()
-    const field = event.target.elements.text, words = field.value
-    field.value = ""
-    const giveBack = () => { this.writing = null; field.value = [words, field.value].filter(Boolean).join("\n") }
+    const { text: field } = event.target.elements, words = field.value
+    write(field, "")
+    const giveBack = () => { this.writing = null; write(field, [words, field.value].filter(Boolean).join("\n")) }
     begin().then(() => this.composer.send(words), giveBack)
   }
 
   // There is no company to speak of until somebody else comes.
   async inCompany(deed) {
-    this.company ??= import("./company.js").then(({ default: Company }) => new Company(this.element))
-    deed(await this.company)
+    deed(await (this.company ??= import("./company.js").then(({ default: Company }) => new Company(this.element))))
   }
 
   // One question at a time; whoever asks meanwhile shares the answer.

@@ -1,0 +1,74 @@
+// What is typed into a form stays in this browser until the server has taken it, and is given back wherever the form is
+// met again: after Back, a reload, a refusal, a new sign-in. Passwords, codes and files are never kept.
+import { keep, leftBehind, newId, recall, tidy } from "../../lib/kept.js"
+import { fieldsOf, firstText, giveBack, isChanged, isWritten, placeOf, wordsOf } from "./written-form.js"
+
+const SIGN = "typed"
+// The form that came with this page is what the server made of what was sent.
+const isAnswer = "answer" in document.body.dataset
+
+function save(form) {
+  const place = placeOf(form), before = recall(place)
+  if (!isAnswer && !fieldsOf(form).some(isChanged)) return keep(place, null)
+  const words = wordsOf(form)
+  const elsewhere = before?.words.filter(([name]) => !words.some(([one]) => one === name)) ?? []
+  keep(place, { id: before?.id ?? newId(), words: [...words, ...elsewhere] })
+}
+
+async function meet(form) {
+  const isBegun = form.contains(document.activeElement) && fieldsOf(form).some(isChanged)
+  const found = recall(placeOf(form)) ?? (isBegun ? null : (await leftBehind(placeOf(form))).at(-1)?.take())
+  if (found && !isAnswer) {
+    giveBack(form, found.words)
+    tell(form)
+    if (askForRows(form, found.words)) return
+  }
+  if (found || isBegun) save(form)
+}
+
+// Of a form that grows by rows, those that did not come with this page: the server draws them.
+function askForRows(form, words) {
+  const button = form.querySelector("[name=add_rows]")
+  const missing = words.filter(([name, value]) => value && /-\d+/.test(name) && !form.elements.namedItem(name))
+  if (!button || !missing.length) return false
+  for (const [name, value] of missing) hide(form, name, value)
+  form.requestSubmit(button)
+  return true
+}
+
+function hide(form, name, value) {
+  const field = form.elements.namedItem(name) ?? form.appendChild(document.createElement("input"))
+  Object.assign(field, { type: "hidden", name, value })
+}
+
+// Where one line is written at a time there is no room to tell, and nothing that could be overlooked.
+function tell(form) {
+  if ("enterSends" in form.dataset || !fieldsOf(form).some(isChanged)) return
+  const notice = document.getElementById("typed-again").content.firstElementChild.cloneNode(true)
+  notice.querySelector("button").addEventListener("click", () => discard(form, notice))
+  form.prepend(notice)
+}
+
+function discard(form, notice) {
+  notice.remove()
+  form.reset()
+  keep(placeOf(form), null)
+  firstText(form).focus()
+}
+
+// The server names it when it has taken it: on the next page it is forgotten.
+function sign(form) {
+  const kept = isWritten(form) && recall(placeOf(form))
+  if (kept) hide(form, SIGN, kept.id)
+}
+
+// A page that comes back as it was left, from before its words were taken, would send them again: it comes anew.
+function comeBack({ persisted }) {
+  if (persisted && document.querySelector(`[name=${SIGN}]`)) location.reload()
+}
+
+tidy()
+document.addEventListener("input", ({ target }) => isWritten(target.form) && save(target.form))
+document.addEventListener("submit", (event) => event.defaultPrevented || sign(event.target))
+addEventListener("pageshow", comeBack)
+for (const form of [...document.forms].filter(isWritten)) meet(form)

@@ -1,0 +1,49 @@
+// A form in which somebody writes: what of it may be kept, under which name, and what differs from how it came.
+const NEVER = ["password", "file", "submit", "button", "reset", "image", "hidden"]
+const WRITTEN = ["textarea", "text", "url", "search", "tel"]
+const TRAVELS = ["nonce", "version"]  // sent a second time, words stay what they were and stand on what they stood on
+
+export const isTick = ({ type }) => type === "checkbox" || type === "radio"
+const isText = ({ type }) => WRITTEN.includes(type)
+const isCode = ({ name, autocomplete }) => autocomplete === "one-time-code" || name === "code"
+const isKept = (field) => field.name && !NEVER.includes(field.type) && !isCode(field)
+
+export const fieldsOf = (form) => [...form.elements].filter((one) => TRAVELS.includes(one.name) || isKept(one))
+
+export const firstText = (form) => fieldsOf(form).find(isText)
+export const isWritten = (form) => form?.method === "post" && Boolean(firstText(form))
+
+// The form's address; in which language it is read, and where one goes afterwards, makes it no other.
+export function placeOf(form) {
+  const { pathname, searchParams } = new URL(form.getAttribute("action") ?? "", location)
+  for (const name of ["lang", "next"]) searchParams.delete(name)
+  return `${pathname}?${searchParams}`
+}
+
+export function isChanged(field) {
+  if (isTick(field)) return field.checked !== field.defaultChecked
+  if (!field.options) return field.value !== field.defaultValue
+  return field.value !== ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value
+}
+
+// [name, value, is it ticked] of each field.
+export const wordsOf = (form) => fieldsOf(form).map(({ name, value, checked }) => [name, value, checked])
+
+export function giveBack(form, words) {
+  const waiting = [...words]
+  for (const field of fieldsOf(form)) {
+    const isOf = ([name, value]) => name === field.name && (!isTick(field) || value === field.value)
+    const number = waiting.findIndex(isOf)
+    if (number >= 0) fill(field, waiting.splice(number, 1)[0])
+  }
+}
+
+// Who has typed here already while the words were on their way goes on with that.
+function fill(field, [, value, checked]) {
+  if (isChanged(field)) return
+  if (isTick(field)) field.checked = checked
+  else if (!field.options || [...field.options].some((one) => one.value === value)) field.value = value
+  if (!isChanged(field)) return
+  field.closest("details")?.setAttribute("open", "")
+  field.dispatchEvent(new Event("input", { bubbles: true }))
+}
