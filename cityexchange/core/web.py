@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import inspect
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
-from cityexchange.core import audit, templates
+from cityexchange.core import audit, audited, templates
 from cityexchange.core.db import aftermath, db, rows
 from cityexchange.core.origins import insist_on_own_origin
 from cityexchange.core.policy import can, one_of, projected_one_of, what_has_ended
@@ -58,7 +58,6 @@ def open_to_programs(view):
 
 def find(model, id, *options, by=None):
     """The record, if the current member may see it; otherwise there is no such page (404).
-
 
     `by` names a unique column (a slug) in place of the key. Options that pages share are made once, as constants.
     """
@@ -205,6 +204,8 @@ def init_app(app):
     app.before_request(_login_wall)
     app.before_request(_insist_on_own_form)
     app.after_request(_insist_on_authorization)
+    if app.testing:
+        audited.watch()
     app.jinja_env.globals.update(
         can=can_current, has_endpoint=lambda name: name in app.view_functions, member_pages=member_pages
     )

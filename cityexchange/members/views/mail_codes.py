@@ -78,14 +78,11 @@ def edit_forgotten_password():
 @bp.post("/password/new")
 @public
 def update_forgotten_password():
-    """Ends every sign-in: whoever had the old password, or the browser, is out."""
     form = NewPasswordForm()
     member = form.validate() and proven("reset", form)
     if not member:
         return render_template("members/codes/reset.html", form=form), 422
-    member.password = hash_password(form.password.data)
-    member.sign_out_everywhere()
-    audit.record("reset_password", member, actor_id=member.id)
+    member.reset_password(hash_password(form.password.data))
     tell(member, "password_changed")
     flash(_("Your new password is saved."))
     return redirect(admit(member), 303)

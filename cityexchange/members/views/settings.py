@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 from flask_security.utils import hash_password
 from sqlalchemy import select
 
-from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
@@ -83,9 +82,7 @@ def change_password():
     WRONG_PASSWORDS.take(member.id)
     if not (form.validate() and is_current_password(form)):
         return render_sign_in(form), 422
-    me().password = hash_password(form.password.data)
-    me().sign_out_everywhere(but=g.sign_in_session)
-    audit.record("change_password", me(), actor_id=me().id)
+    member.change_password(hash_password(form.password.data), but=g.sign_in_session)
     tell(me(), "password_changed")
     flash(_("Your password is changed. Other browsers are signed out."))
     return see_other("members.edit_sign_in")
