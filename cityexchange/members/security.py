@@ -10,7 +10,7 @@ from secrets import token_bytes
 from flask import current_app, g, redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from flask_security import Security, SQLAlchemyUserDatastore
-from flask_security.utils import verify_and_update_password
+from flask_security.utils import hash_password, verify_and_update_password
 from sqlalchemy import bindparam
 from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import Forbidden
@@ -106,6 +106,16 @@ def _matches(app, password, known):
     # A stand-in carries the hash, so that no row is touched outside the event loop.
     with app.app_context():
         return verify_and_update_password(password, _Holder(known))
+
+
+def hashed(password):
+    """As it is stored. Slow on purpose, so beside the event loop, and before the unit's first change: see `run_in_thread`."""
+    return run_in_thread(_hash, current_app._get_current_object(), password)
+
+
+def _hash(app, password):
+    with app.app_context():
+        return hash_password(password)
 
 
 class _Holder:

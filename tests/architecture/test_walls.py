@@ -7,7 +7,7 @@ import pytest
 from cityexchange.core.db import Base
 from cityexchange.core.limits import declared
 from cityexchange.core.policy import policies
-from tests.architecture import app_walls, clock_walls, page_walls, paper_walls, route_walls, walls
+from tests.architecture import app_walls, clock_walls, hash_walls, page_walls, paper_walls, route_walls, walls
 from tests.architecture.lists import NOT_AUDITED, NOT_IN_CONTRACT, NOT_WALKED, PUBLIC, WITHOUT_POLICY
 from tests.browser.pages import ALL_PAGES
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.no_app
 @pytest.mark.parametrize(
     "wall",
-    [*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS],
+    [*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS, *hash_walls.WALLS],
     ids=lambda wall: wall.__name__,
 )
 def test_wall(wall):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.architecture import clock_walls, page_walls, paper_walls, walls
+from tests.architecture import clock_walls, hash_walls, page_walls, paper_walls, walls
 from tests.architecture.breaches import SAMPLES
 
 pytestmark = pytest.mark.no_app
@@ -18,7 +18,13 @@ def grow(root, files):
 
 
 def test_every_wall_is_tried():
-    assert set(SAMPLES) == {*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS}
+    assert set(SAMPLES) == {
+        *walls.WALLS,
+        *page_walls.WALLS,
+        *paper_walls.WALLS,
+        *clock_walls.WALLS,
+        *hash_walls.WALLS,
+    }
 
 
 @pytest.mark.parametrize("wall", SAMPLES, ids=lambda wall: wall.__name__)

@@ -8,13 +8,13 @@ from functools import partial
 from flask import flash, redirect, render_template, request, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_security.utils import hash_password
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
 from cityexchange.core.limits import MEMBER_OR_NETWORK, NETWORK, Limit, caller, take
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
+from cityexchange.members import security
 from cityexchange.members.admission import admit, other_door, passwords_allowed
 from cityexchange.members.codes import MailProof
 from cityexchange.members.forms import AddressForm, CodeForm, NewPasswordForm
@@ -51,7 +51,7 @@ def confirm_sign_in_code():
 @public
 def sign_in_by_code():
     form = CodeForm()
-    member = form.validate() and proven("sign_in", form)
+    member = form.validate() and is_counted() and proven("sign_in", form)
     if not member:
         return render_template("members/codes/sign_in.html", form=form), 422
     return redirect(admit(member, request.args.get("next", "")), 303)
@@ -79,10 +79,11 @@ def edit_forgotten_password():
 @public
 def update_forgotten_password():
     form = NewPasswordForm()
-    member = form.validate() and proven("reset", form)
+    digest = form.validate() and is_counted() and security.hashed(form.password.data)
+    member = digest and proven("reset", form)
     if not member:
         return render_template("members/codes/reset.html", form=form), 422
-    member.reset_password(hash_password(form.password.data))
+    member.reset_password(digest)
     tell(member, "password_changed")
     flash(_("Your new password is saved."))
     return redirect(admit(member), 303)
@@ -110,9 +111,14 @@ def send_code(purpose, address):
     return proof
 
 
-def proven(purpose, form):
-    """The member whose code it is; else the form says so, and the try counts although the answer is a refusal."""
+def is_counted():
+    """The try counts although the answer may be a refusal."""
     TYPED.take(caller())
+    return True
+
+
+def proven(purpose, form):
+    """The member whose code it is; else the form says so."""
     proof = db.session.get(MailProof, session.get("mail_proof", 0))
     member = proof.proven(form.code.data) if proof and proof.purpose == purpose else None
     if member and passwords_allowed(member):
