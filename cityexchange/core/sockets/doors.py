@@ -1,5 +1,6 @@
 """Where lines come in: who may open one, what becomes of it, and what a process begins with its first line."""
 
+import logging
 from functools import partial
 
 from flask import request
@@ -14,6 +15,7 @@ from cityexchange.core.sockets import expiry, fanout, orders, outbox, rights, wi
 from cityexchange.core.sockets.lines import follow, line_ended, my_line, socketio
 from cityexchange.core.web import me
 
+log = logging.getLogger(__name__)
 LARGEST_PACKET = 64 * 1024
 
 
@@ -70,6 +72,8 @@ def init_app(app):
         cors_allowed_origins=origin_of(app.config["BASE_URL"]),
         json=fanout.Json,
         max_http_buffer_size=LARGEST_PACKET,
+        logger=log,  # their own would write lines of another shape
+        engineio_logger=log,
         async_handlers=False,  # one event of a line at a time, in the order it was sent
     )
     wires.equip(socketio.server.eio)
