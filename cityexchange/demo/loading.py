@@ -24,6 +24,11 @@ NOT_YET_INSIDE = {
 """What is left out of the parts that are loaded (`boards.LATER`, for one)."""
 
 
+def left_out():
+    """What whoever loads it hears: parts, and what is inside of parts."""
+    return [*NOT_YET.values(), *NOT_YET_INSIDE.values()]
+
+
 def load():
     """Everything that has a home, into an empty database. Nobody invented is sent a mail."""
     load_taxonomy()
