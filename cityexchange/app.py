@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import Flask, request
+from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException
 
 from cityexchange import (
@@ -29,6 +29,7 @@ from cityexchange import (
 )
 from cityexchange.core.commands import Commands
 from cityexchange.core.db import unit_of_work
+from cityexchange.core.logs import log
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
 FEATURES = (
@@ -58,6 +59,12 @@ class CityExchange(Flask):
     def __init__(self, *names, **folders):
         super().__init__(*names, **folders)
         self.cli = Commands(self)
+
+    def log_exception(self, exc_info):
+        """By the endpoint: in the path may stand what is the caller's alone, the token of a mail."""
+        log.error(
+            "request failed", request_id=g.get("request_id"), endpoint=request.endpoint, exc_info=exc_info
+        )
 
     def full_dispatch_request(self):
         """Return commits, raise rolls back, and so does an answer that says no."""

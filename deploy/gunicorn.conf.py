@@ -5,9 +5,16 @@ gunicorns, one port each, rather than several workers in one.
 """
 
 import ctypes
+import json
+import logging
 import os
+import re
 import resource
 import sys
+import traceback
+from datetime import UTC, datetime
+
+from gunicorn.glogging import Logger
 
 HOST, PORT = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
 
@@ -25,6 +32,36 @@ accesslog = None  # the application logs requests itself, without personal data
 loglevel = "warning"
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+
+class Lines(logging.Formatter):
+    """JSON as of the application (cityexchange/core/logs.py), which may not be imported here: gevent patches the process first.
+
+    Threat: the server's own words hold the caller's address and what was sent. Of a line that is about a request only what it
+    is about is kept; of an error its kind and where it was.
+    """
+
+    def format(self, record):
+        line = {"event": self.event(record), "level": record.levelname.lower(), "logger": record.name}
+        if refused := re.match(r"Invalid request from ip=\S*: ([A-Za-z ]*)", str(record.msg)):
+            line |= {"event": "invalid request", "reason": refused[1].strip()}
+        if record.exc_info and record.exc_info[0]:
+            kind, _, way = record.exc_info
+            line |= {"error": kind.__name__, "way": traceback.format_tb(way)}
+        line["timestamp"] = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        return json.dumps(line)
+
+    def event(self, record):
+        """With its numbers and the names of signals; other things are what somebody sent."""
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        is_plain = all(re.fullmatch(r"\d+|SIG[A-Z0-9]+", str(one)) for one in arguments)
+        return record.getMessage() if is_plain else str(record.msg)
+
+
+class logger_class(Logger):  # noqa: N801  # a setting
+    def _set_handler(self, log, output, fmt, stream=None):
+        super()._set_handler(log, output, Lines(), stream)
+
 
 _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

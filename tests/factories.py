@@ -4,6 +4,7 @@ import factory
 from factory.alchemy import SQLAlchemyModelFactory
 
 from cityexchange.cities.models import City
+from cityexchange.core import audit, databases
 from cityexchange.core.db import db
 from cityexchange.members.models import Member
 from cityexchange.organisations.models import Organisation
@@ -16,6 +17,13 @@ class ModelFactory(SQLAlchemyModelFactory):
         abstract = True
         sqlalchemy_session_factory = lambda: db.session
         sqlalchemy_session_persistence = "flush"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        made = super()._create(model_class, *args, **kwargs)
+        if hasattr(made, "audited") and databases.is_unit.get():
+            audit.record("invent", made)  # where a test makes it within a unit of work: see core/audited.py
+        return made
 
 
 class ThemeFactory(ModelFactory):

@@ -13,7 +13,7 @@ from cityexchange.core.mail import MailPreference, OutgoingMail
 from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.members.codes import MailProof
-from cityexchange.members.factors import forget_factors
+from cityexchange.members.factor_steps import forget_factors
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
 from cityexchange.members.seats import end_seat, running
@@ -44,7 +44,7 @@ GONE_WITH_THE_PERSON = (
 
 def leave(member: Member) -> None:
     """LastFocalPoint where nobody else speaks for the city: then the place is handed over first."""
-    audit.record("leave", member, actor_id=member.id)
+    audit.record("leave", member)
     for seat in db.session.scalars(select(Seat).where(Seat.member_id == member.id, running())).all():
         end_seat(seat)
     give_places_back(member)

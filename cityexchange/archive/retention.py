@@ -82,7 +82,8 @@ def remove_applications(ids: list[int]) -> int:
     others = select(CityApplication.city_id).where(CityApplication.state.in_(("waiting", "accepted")))
     spoken_for = set(db.session.scalars(others))
     for city in cities:
-        city.state = "applied" if city.id in spoken_for else "draft"
+        if city.id not in spoken_for:
+            city.become("draft", "forget_application")
     return done
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.cities.models import City
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, insert, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute, insert_once
@@ -31,6 +32,7 @@ class Room(Translatable, Timestamped, db.Model):
     is_ui_name = True
 
     __tablename__ = "rooms"
+    audited = ("archived_at",)
     __table_args__ = (UniqueConstraint("space_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,6 +101,7 @@ class Room(Translatable, Timestamped, db.Model):
     def archive(self) -> None:
         """Stays readable, takes no more messages."""
         self.archived_at = utcnow()
+        audit.record("archive_room", self)
 
 
 @prepared

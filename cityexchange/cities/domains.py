@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
 from cityexchange.cities.signals import domain_verified
+from cityexchange.core import audit
 from cityexchange.core.addresses import ascii_domain
 from cityexchange.core.db import Timestamped, db, utcnow
 
@@ -31,6 +32,7 @@ class EmailDomain(Timestamped, db.Model):
     """A domain that a city says is its own, and whether somebody has made sure."""
 
     __tablename__ = "email_domains"
+    audited = ("state", "city_id")
     __table_args__ = (CheckConstraint(f"state IN {STATES}", name="state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +59,7 @@ class EmailDomain(Timestamped, db.Model):
 
     def verify(self, by_id: int | None) -> None:
         self.state, self.verified_at, self.verified_by_id = "verified", utcnow(), by_id
+        audit.record("verify_domain", self, city_id=self.city_id)
         db.session.flush()
         domain_verified.send(domain=self)
 

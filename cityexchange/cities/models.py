@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from cityexchange.cities.signals import city_stepped_out
 from cityexchange.cities.sizes import size_band
+from cityexchange.core import audit
 from cityexchange.core.db import db, on_change, utcnow
 from cityexchange.core.named import Named
 from cityexchange.core.versions import Versioned
@@ -16,16 +18,8 @@ from cityexchange.languages.models import Translatable
 from cityexchange.themes.models import Theme
 
 KINDS = (
-    "traditional",
-    "recent",
-    "re_emerging",
-    "transit",
-    "origin",
-    "return",
-    "displacement_host",
-    "internal",
-    "mixed",
-)
+    "traditional", "recent", "re_emerging", "transit", "origin", "return", "displacement_host", "internal", "mixed",
+)  # fmt: skip
 BASES = ("register", "survey", "judgement")
 """What a declaration of kind rests on: a census or register, a survey or estimate, the city's own judgement."""
 STATES = ("draft", "applied", "verified", "active", "dormant", "suspended", "left")
@@ -44,6 +38,7 @@ class City(Named, Translatable, Versioned, db.Model):
     translated_parts = ("declarations",)
 
     __tablename__ = "cities"
+    audited = ("state", "incomplete_since")
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
         Index("uq_cities_geonameid", "geonameid", unique=True),
@@ -99,6 +94,11 @@ class City(Named, Translatable, Versioned, db.Model):
     def declaration(self) -> "KindDeclaration | None":
         """The one that counts."""
         return self.declarations[0] if self.declarations else None
+
+    def become(self, state: str, verb: str, **facts: Any) -> None:
+        """`verb` is what did it: with `facts` it stands in the audit, for the rights of all its people go with its state."""
+        before, self.state = self.state, state
+        audit.record(verb, self, before=before, after=state, **facts)
 
     def describe(
         self, about: str, working_languages: list[str], language: str | None, languages: Sequence[str] = ()

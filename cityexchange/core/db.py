@@ -155,6 +155,7 @@ def unit_of_work(writing: bool = True) -> Iterator[UnitOfWork]:
     Not to be nested in one application context: the inner commit would be the outer's too.
     """
     work, token = UnitOfWork(), databases.is_writing.set(writing)
+    unit = databases.is_unit.set(True)
     try:
         yield work
         db.session.rollback() if work.is_undone else db.session.commit()
@@ -164,6 +165,7 @@ def unit_of_work(writing: bool = True) -> Iterator[UnitOfWork]:
         raise
     finally:
         databases.is_writing.reset(token)
+        databases.is_unit.reset(unit)
         _tell_the_world(work)
 
 

@@ -1,31 +1,62 @@
-"""Structured lines on standard error: one per request, with its id, never with personal data."""
+"""Structured lines on standard error: one per request, with its id, never with personal data.
+
+What libraries and Python itself have to say comes in the same shape: a log that a program reads has no line of another kind. What the
+web server says before it knows the application is shaped in deploy/gunicorn.conf.py.
+"""
 
 import logging
 import sys
 import time
+from types import TracebackType
 from uuid import uuid4
 
+import gevent
 import structlog
 from flask import g, request
+from gevent import monkey
 
 log = structlog.get_logger("cityexchange")
+SHAPE = (
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    structlog.processors.JSONRenderer(ensure_ascii=False),
+)
 
 
 def init_app(app):
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, *SHAPE],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(format="%(levelname)s %(name)s %(message)s", level=logging.WARNING)
+    if not app.testing:
+        _listen_to_others()
     app.before_request(_begin)
     app.after_request(_end)
+
+
+def _listen_to_others():
+    lines = logging.StreamHandler(sys.stderr)
+    first = [structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name]
+    lines.setFormatter(
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=first, processors=[_plainly, *SHAPE])
+    )
+    logging.basicConfig(handlers=[lines], level=logging.WARNING, force=True)
+    logging.captureWarnings(True)
+    if monkey.is_module_patched("socket"):
+        gevent.get_hub().print_exception = _tell_of_greenlet
+
+
+def _plainly(logger, name, event):
+    """Without what structlog keeps for itself."""
+    return structlog.stdlib.ProcessorFormatter.remove_processors_meta(logger, name, event)
+
+
+def _tell_of_greenlet(
+    _greenlet: object, kind: type[BaseException], error: BaseException, way: TracebackType | None
+) -> None:
+    """Threat: gevent would print the greenlet, which tells the address that its caller has."""
+    log.error("greenlet failed", exc_info=(kind, error, way))
 
 
 def _begin():

@@ -1,5 +1,6 @@
 """Where an unsafe request was begun: on a page of ours, or on somebody else's."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -30,6 +31,15 @@ def origin_of(url: str) -> str | None:
         return None
     host = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{host}" + (f":{port}" if port and port != USUAL_PORTS.get(parts.scheme) else "")
+
+
+def is_foreign_page(environ: dict[str, Any], base_url: str | None) -> bool:
+    """Whether a page of another site begins this, by what its browser says; for where there is no request yet."""
+    said = environ.get("HTTP_ORIGIN")
+    if not said:
+        return False
+    own = [base_url] if base_url else [f"{scheme}://{environ.get('HTTP_HOST', '')}" for scheme in USUAL_PORTS]
+    return origin_of(said) not in {origin_of(url) for url in own}
 
 
 def insist_on_own_origin() -> None:

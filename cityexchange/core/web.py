@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import inspect
-from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, SecurityError, Unauthorized
 
-from cityexchange.core import audit, templates
+from cityexchange.core import audit, audited, tallies, templates
 from cityexchange.core.db import aftermath, db, rows
 from cityexchange.core.origins import insist_on_own_origin
 from cityexchange.core.policy import can, one_of, projected_one_of, what_has_ended
@@ -146,8 +146,10 @@ def wants_json():
 
 def unauthorized():
     """At the wall: a page sends to sign-in, everything else hears 401."""
-    wants_page = request.method in SAFE_METHODS and "HX-Request" not in request.headers
-    if wants_page and not wants_json():
+    wants_page = request.method in SAFE_METHODS and "HX-Request" not in request.headers and not wants_json()
+    tallies.count("wall", 302 if wants_page else 401)
+    g.is_refusal_audited = True
+    if wants_page:
         here = request.full_path.rstrip("?")
         return redirect(url_for("members.sign_in", next=here if here != "/" else None))
     raise Unauthorized()
@@ -156,13 +158,17 @@ def unauthorized():
 def keep_refusals(response):
     """A no is audited even though its unit of work is undone."""
     if response.status_code in AUDITED and not g.get("is_refusal_audited"):
-        if request.method not in SAFE_METHODS or response.status_code in {403, 429}:
-            _audit_later(request.endpoint or "unknown", None, None, response.status_code)
+        is_foreign = isinstance(request.routing_exception, SecurityError)
+        verb = "foreign_host" if is_foreign else request.endpoint or "unknown"
+        _audit_later(verb, None, None, response.status_code)
 
 
 def _audit_later(verb, record_type, record_id, status):
-    # Names and numbers are taken now: by the time the deed is done the session has been rolled back.
-    aftermath(partial(_write_refusal, verb, record_type, record_id, status, getattr(me(), "id", None)))
+    if (actor_id := me().id) is None:
+        tallies.count(verb, status, record_type)
+    else:
+        # Names and numbers are taken now: by the time the deed is done the session has been rolled back.
+        aftermath(partial(_write_refusal, verb, record_type, record_id, status, actor_id))
 
 
 def _write_refusal(verb, record_type, record_id, status, actor_id):
@@ -210,6 +216,9 @@ def init_app(app):
     app.before_request(_login_wall)
     app.before_request(_insist_on_own_form)
     app.after_request(_insist_on_authorization)
+    tallies.init_app(app)
+    if app.testing:
+        audited.watch()
     app.jinja_env.globals.update(
         can=can_current, has_endpoint=lambda name: name in app.view_functions, member_pages=member_pages
     )

@@ -25,6 +25,7 @@ def load(if_empty):
             )
         loading.load()
     click.echo("The illustrative community is loaded.")
+    click.echo("Without what has no home yet: " + "; ".join(loading.left_out()) + ".")
 
 
 @demo.command("volume")

@@ -12,7 +12,6 @@ from cityexchange.identity.models import ROLES, Identity, IdentityProvider
 from cityexchange.members.imitation import fault_of, imitates
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member
-from cityexchange.members.seats import told_of
 
 
 class NotThisPerson(Exception):
@@ -36,8 +35,7 @@ def arrive(provider: IdentityProvider, claims: dict[str, Any], locale: str) -> M
     if known:
         known.used_at = utcnow()
     else:
-        db.session.add(Identity(provider_id=provider.id, subject=claims["sub"], member_id=member.id))
-        audit.record("link_identity", member, actor_id=member.id, city_id=provider.city_id)
+        Identity.link(provider, claims["sub"], member)
     provider.proven_at = provider.proven_at or utcnow()
     _follow_role(provider, claims, member)
     db.session.flush()
@@ -113,8 +111,5 @@ def _follow_role(provider: IdentityProvider, claims: dict[str, Any], member: Mem
     """Between the seats that say nothing for the city the claim decides at each sign-in."""
     role = provider.role_of(claims)
     if member.seat and role and member.seat.role in ROLES and member.seat.role != role:
-        before = told_of(member.seat)
-        member.seat.role = role
-        audit.record(
-            "change_seat", member.seat, actor_id=member.id, before=before, after=told_of(member.seat)
-        )
+        with audit.acting(member.id):
+            member.seat.change(role=role)

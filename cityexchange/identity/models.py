@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, delete,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.models import Member
 from cityexchange.members.sealing import seal, unseal
@@ -18,6 +19,7 @@ ROLES = ("elected_member", "member")
 
 class IdentityProvider(Timestamped, db.Model):
     __tablename__ = "identity_providers"
+    audited = ("issuer", "client_id", "role_claim", "role_values", "is_offered", "is_required")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     city_id: Mapped[int] = mapped_column(ForeignKey("cities.id", ondelete="CASCADE"), unique=True)
@@ -49,6 +51,17 @@ class IdentityProvider(Timestamped, db.Model):
         if secret:
             self.sealed_secret = seal(secret, PURPOSE)
 
+    def open(self, is_offered: bool, is_required: bool) -> None:
+        """As the last step of setting it up."""
+        self.is_offered, self.is_required = is_offered, is_required
+        facts: dict[str, Any] = {"is_offered": is_offered, "is_required": is_required}
+        audit.record("set_identity_provider", self, city_id=self.city_id, **facts)
+
+    def remove(self) -> None:
+        audit.record("remove_identity_provider", self, city_id=self.city_id)
+        db.session.delete(self)
+        db.session.flush()
+
     def note_facts(self, facts: dict[str, Any]) -> None:
         self.facts, self.read_at = facts, utcnow()
 
@@ -67,6 +80,7 @@ class Identity(Timestamped, db.Model):
     """An account at a provider and the member it belongs to. The provider's own number counts, never the address."""
 
     __tablename__ = "identities"
+    audited = ("member_id",)
     __table_args__ = (UniqueConstraint("provider_id", "subject"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,3 +89,9 @@ class Identity(Timestamped, db.Model):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     used_at: Mapped[datetime] = mapped_column(default=utcnow)
     member: Mapped[Member] = relationship()
+
+    @classmethod
+    def link(cls, provider: IdentityProvider, subject: str, member: Member) -> None:
+        """From now on this account of the provider opens this member's."""
+        db.session.add(cls(provider_id=provider.id, subject=subject, member_id=member.id))
+        audit.record("link_identity", member, actor_id=member.id, city_id=provider.city_id)

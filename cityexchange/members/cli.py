@@ -3,7 +3,6 @@
 import click
 from flask.cli import AppGroup
 
-from cityexchange.core import audit
 from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.members.models import TEAM_ROLES, Member
@@ -28,9 +27,7 @@ def team(address, role, name):
                 name=name, handle=free_handle(name), email=address, state="active", languages_read=["en"]
             )
             db.session.add(member)
-        member.team_role = None if role == "none" else role
-        db.session.flush()
-        audit.record("give_team_role", member, role=role)
+        member.take_team_role(None if role == "none" else role)
     click.echo(
         f"{address}: {role}. A second factor is asked of coordinators and administrators at the first sign-in."
     )

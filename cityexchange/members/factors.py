@@ -128,6 +128,7 @@ class Passkey(Timestamped, db.Model):
     """A key that the member's device or stick holds; we hold its public half."""
 
     __tablename__ = "passkeys"
+    audited = ("public_key",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
@@ -206,12 +207,6 @@ def has_second_factor(member: Any) -> bool:
     )
     passkey = select(Passkey.id).where(Passkey.member_id == member.id)
     return db.session.scalar(authenticator.union_all(passkey).limit(at_most(1))) is not None
-
-
-def forget_factors(member: Any) -> None:
-    """For a member who has lost them all."""
-    for model in (Authenticator, RecoveryCode, Passkey, Challenge, SecondStep):
-        db.session.execute(delete(model).where(model.member_id == member.id))
 
 
 def sweep() -> None:

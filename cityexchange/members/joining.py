@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.finding import city_called
 from cityexchange.cities.models import City
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.codes import TypedCode
 from cityexchange.members.letters import WithLetter
@@ -66,6 +67,7 @@ class JoinRequest(WithLetter, TypedCode, Timestamped, db.Model):
         """Somebody who looks after all says which one was meant."""
         self.city, self.city_name, self.is_of_domain = city, city.name, self._is_of(city)
         db.session.flush()
+        audit.record("name_city", self, city_id=city.id)
 
     def _city_of_address(self):
         city = city_of_address(self.email)
@@ -120,6 +122,7 @@ class JoinRequest(WithLetter, TypedCode, Timestamped, db.Model):
             email_confirmed_at=utcnow(),
         )
         db.session.add(member)
+        audit.record("accept_join_request", member, actor_id=by.id if by else None)
         member.seat_in(city)
         self._decide("accepted", by)
         self._end_others(by)
@@ -129,6 +132,7 @@ class JoinRequest(WithLetter, TypedCode, Timestamped, db.Model):
     def decline(self, by: Member, reason: str) -> None:
         self.reason = reason
         self._decide("declined", by)
+        audit.record("decline_join_request", self, actor_id=by.id)
         join_declined.send(request=self)
 
     def _end_others(self, by):

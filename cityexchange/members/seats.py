@@ -6,7 +6,7 @@ from sqlalchemy import func, or_, select
 
 from cityexchange.cities.models import City
 from cityexchange.cities.policy import SPEAKERS
-from cityexchange.core.db import db, utcnow
+from cityexchange.core.db import db
 from cityexchange.members.models import Member, Seat
 
 
@@ -41,21 +41,14 @@ def end_seat(seat: Seat, on: date | None = None) -> None:
     seat.end(on)
 
 
-def change_seat(seat: Seat, role: str, until: date | None, speaks_officially: bool) -> None:
-    """LastFocalPoint where the city would be left without one, now or on that day."""
+def change_seat(
+    seat: Seat, role: str, until: date | None, speaks_officially: bool, category: str | None = None
+) -> None:
+    """As `Seat.change`; LastFocalPoint where the city would be left without one, now or on that day."""
     if role != seat.role or until:
         _insist_on_another(seat)
-    seat.role, seat.until, seat.speaks_officially = role, until, speaks_officially
-    db.session.flush()
-    if until and until <= utcnow().date():
-        seat.end(until)
-
-
-def told_of(seat: Seat) -> dict[str, str | bool | None]:
-    """What the audit keeps of a seat, before a change and after it."""
-    until = seat.until.isoformat() if seat.until else None
-    kept = {"role": seat.role, "category": seat.category, "speaks_officially": seat.speaks_officially}
-    return kept | {"until": until}
+    category = category or seat.category
+    seat.change(role=role, until=until, speaks_officially=speaks_officially, category=category)
 
 
 def _insist_on_another(seat):

@@ -8,7 +8,6 @@ from sqlalchemy import case, func, select
 from cityexchange.cities.models import City
 from cityexchange.cities.policy import SPEAKERS
 from cityexchange.cities.signals import city_stepped_in
-from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import running
@@ -66,15 +65,17 @@ def _follow(city, lacking):
         return _activate(city)
     if city.state == "active":
         _step_back(city)
-    elif city.state != "verified":
-        city.state = "applied" if "verification" in lacking else "verified"
+    elif city.state != (state := "applied" if "verification" in lacking else "verified"):
+        if city.state != "verified":
+            city.become(state, "settle")
     return False
 
 
 def _activate(city):
     if city.state == "active":
         return False
-    city.state, city.incomplete_since = "active", None
+    city.incomplete_since = None
+    city.become("active", "activate")
     db.session.flush()
     city_activated.send(city=city)
     return True
@@ -82,8 +83,8 @@ def _activate(city):
 
 def _step_back(city):
     """It is active no more; its people go on for INCOMPLETE_DAYS, so that one who leaves does not silence all."""
-    city.state, city.incomplete_since = "verified", utcnow().date()
-    audit.record("step_back", city)
+    city.incomplete_since = utcnow().date()
+    city.become("verified", "step_back")
     db.session.flush()
     city_reduced.send(city=city)
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.models import City
+from cityexchange.core import audit
 from cityexchange.core.addresses import NoAddress, compared_address, normal_address
 from cityexchange.core.db import db
 from cityexchange.core.folding import fold
@@ -194,6 +195,12 @@ CHECKS: dict[str, Callable[[Line], bool]] = {
     "other_domain": _is_another_city,
     "again": lambda line: line.said["email"] in {offer.email for offer in open_offers(line.city)},
 }
+
+
+def invite_all(lines: list[Line], by: Member, locale: str, note: str) -> list[PlaceOffer]:
+    cities = {line.city for line in lines}
+    audit.record("invite_many", people=len(lines), cities=len(cities))
+    return [line.invite(by, locale, note) for line in lines]
 
 
 def good(lines: list[Line]) -> Iterator[Line]:

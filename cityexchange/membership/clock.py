@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 
 from cityexchange.cities.models import City
 from cityexchange.cities.signals import city_stepped_out
-from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail import queue_mail
 from cityexchange.members.models import Member, Seat
@@ -27,7 +26,6 @@ def lift_what_has_ended() -> None:
         suspension.lift()
         if suspension.city:
             settle(suspension.city)
-        audit.record("lift_suspension", suspension)
 
 
 def note_the_incomplete() -> None:
@@ -41,14 +39,14 @@ def note_the_incomplete() -> None:
     over = City.incomplete_since <= today - timedelta(days=INCOMPLETE_DAYS)
     for city in db.session.scalars(select(City).where(over)).all():
         city.incomplete_since = None
+        city.become(city.state, "end_days_of_grace")
         city_stepped_out.send(city=city)
 
 
 def note_the_dormant() -> None:
     asleep = last_seen_before(utcnow() - SLEEP)
     for city in db.session.scalars(select(City).where(City.state == "active", City.id.in_(asleep))).all():
-        city.state = "dormant"
-        audit.record("fall_asleep", city)
+        city.become("dormant", "fall_asleep")
         for member in speakers_of(city.id):
             queue_mail(f"dormant:{city.id}:{utcnow().date()}:{member.id}", member, "membership/dormant", city)
 

@@ -1,9 +1,13 @@
 """An application that is accepted: the city, its domain, its charter and its first two people, at once."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from cityexchange.cities.domains import EmailDomain
 from cityexchange.cities.models import City
+from cityexchange.cities.naming import free_slug
+from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.naming import free_handle
@@ -21,9 +25,9 @@ def found(application: CityApplication, by: Member, reason: str, has_domain: boo
     city = application.city
     if has_domain:
         EmailDomain.claim(city, application.domain).verify(by.id)
-    db.session.add(Verification(city_id=city.id, reason=reason, by_id=by.id))
+    Verification.give(city, by, reason)
     CharterAcceptance.record(city, application.signatory, version=application.charter)
-    city.state = "applied" if city.state == "draft" else city.state
+    city.become("applied" if city.state == "draft" else city.state, "accept_city")
     describe(city, application)
     people = [
         seat(application, city, "city_focal_point", ""),
@@ -33,6 +37,14 @@ def found(application: CityApplication, by: Member, reason: str, has_domain: boo
     db.session.flush()
     settle(city)
     return people
+
+
+def draft(values: dict[str, Any]) -> City:
+    """One that nobody sees until somebody has proven the address that applies for it. `values`: where it is."""
+    city = City(slug=free_slug(values["name"]), state="draft", **values)
+    db.session.add(city)
+    audit.record("draft_city", city)
+    return city
 
 
 def decline(application: CityApplication, by: Member, reason: str) -> None:
@@ -45,8 +57,9 @@ def decline(application: CityApplication, by: Member, reason: str) -> None:
         .filter_by(city_id=city.id)
         .where(CityApplication.state.in_(("waiting", "accepted")))
     )
-    if city.state == "applied" and not city.is_illustrative and not db.session.scalars(others).first():
-        city.state = "draft"
+    is_spoken_for = city.is_illustrative or db.session.scalars(others).first()
+    goes = city.state == "applied" and not is_spoken_for
+    city.become("draft" if goes else city.state, "decline_city")
 
 
 def describe(city: City, application: CityApplication) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.domains import EmailDomain
 from cityexchange.cities.models import City
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.codes import TypedCode
 from cityexchange.members.letters import WithLetter
@@ -55,7 +56,9 @@ class CityApplication(WithLetter, TypedCode, Timestamped, db.Model):
             return False
         self.state = "waiting"
         if self.city.state == "draft" and self.city.geonameid:
-            self.city.state = "applied"  # a town described by hand is shown once the team has looked at it
+            self.city.become(
+                "applied", "apply"
+            )  # a town described by hand is shown once the team has looked at it
         city_applied.send(application=self)
         return True
 
@@ -68,11 +71,18 @@ class Verification(Timestamped, db.Model):
     """A coordinator's decision that a city is who it says it is, with what it rests on."""
 
     __tablename__ = "verifications"
+    audited = ("city_id",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     city_id: Mapped[int] = mapped_column(ForeignKey("cities.id", ondelete="CASCADE"), index=True)
     reason: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
+
+    @classmethod
+    def give(cls, city: City, by: Member, reason: str) -> None:
+        verification = cls(city_id=city.id, reason=reason, by_id=by.id)
+        db.session.add(verification)
+        audit.record("verify_city", verification, city_id=city.id)
 
     @classmethod
     def of(cls, city: City) -> "Verification | None":
@@ -83,6 +93,7 @@ class CharterAcceptance(Timestamped, db.Model):
     """A city's yes to one version of the charter. The name stays when the person is gone."""
 
     __tablename__ = "charter_acceptances"
+    audited = ("city_id", "version")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     city_id: Mapped[int] = mapped_column(ForeignKey("cities.id", ondelete="CASCADE"), index=True)
@@ -101,7 +112,7 @@ class CharterAcceptance(Timestamped, db.Model):
             accepted_by_id=member.id if member else None,
         )
         db.session.add(acceptance)
-        db.session.flush()
+        audit.record("accept_charter", city, version=acceptance.version)
         return acceptance
 
     @classmethod
@@ -114,6 +125,7 @@ class Suspension(Timestamped, db.Model):
     """A member or a city that may not take part for some days, and why."""
 
     __tablename__ = "suspensions"
+    audited = ("until", "lifted_at")
     __table_args__ = (CheckConstraint("(member_id IS NULL) <> (city_id IS NULL)", name="one_of_them"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -133,19 +145,22 @@ class Suspension(Timestamped, db.Model):
         suspension = cls(**{kind: whom}, reason=reason, until=utcnow() + timedelta(days=days), by_id=by.id)
         db.session.add(suspension)
         if isinstance(whom, Member):
-            whom.suspend()
+            whom.suspend(days=days)
         else:
-            whom.state = "suspended"
+            whom.become("suspended", "suspend", days=days)
         db.session.flush()
         city_suspended.send(suspension=suspension)
         return suspension
 
     def lift(self) -> None:
         self.lifted_at = utcnow()
+        audit.record("lift_suspension", self)
         if self.member and self.member.state == "locked":
             self.member.reinstate()
         if self.city and self.city.state == "suspended":
-            self.city.state = "verified"  # whoever lifts it lets the rule decide: activation.settle
+            self.city.become(
+                "verified", "reinstate"
+            )  # whoever lifts it lets the rule decide: activation.settle
 
     @classmethod
     def running(cls, whom: Member | City) -> "Suspension | None":

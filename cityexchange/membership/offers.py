@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.models import CATEGORIES, SEAT_ROLES, Member, Seat
 from cityexchange.members.naming import free_handle
@@ -25,6 +26,7 @@ class PlaceOffer(Timestamped, db.Model):
     """Taken by whoever reads the mail of `email` and types a code that was sent there."""
 
     __tablename__ = "place_offers"
+    audited = ("state", "role")
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
         CheckConstraint(f"role IN {SEAT_ROLES}", name="role"),
@@ -81,7 +83,7 @@ class PlaceOffer(Timestamped, db.Model):
         )
         offer = cls(**{kind: place}, by=by, replaces=replaces, **values)
         db.session.add(offer)
-        db.session.flush()
+        audit.record("hand_over" if replaces else "invite", offer, role=offer.role)
         return offer
 
     def take(self) -> Member | None:
@@ -90,16 +92,20 @@ class PlaceOffer(Timestamped, db.Model):
             return None
         member = self._member()
         self._insist_on_room()
+        with audit.acting(member.id):
+            self._seat(member)
+            place_taken.send(offer=self, member=member)
+        return member
+
+    def _seat(self, member: Member) -> None:
+        self.state = "accepted"
+        audit.record("take_place", self, member_id=member.id)
         for seat in self._seats_of(member):
             end_seat(seat)
         member.seat_in(self.place, self.role, category=self.category)
-        db.session.flush()
         db.session.expire(member, ["seats"])
         if self.replaces and self.replaces.is_running:
             end_seat(self.replaces)
-        self.state = "accepted"
-        place_taken.send(offer=self, member=member)
-        return member
 
     def _member(self) -> Member:
         """Whoever has an account with this address keeps it; it is proven now."""
@@ -134,6 +140,7 @@ class PlaceOffer(Timestamped, db.Model):
 
     def withdraw(self) -> None:
         self.state = "withdrawn"
+        audit.record("withdraw_offer", self)
 
 
 def open_offers(place: City | Organisation) -> list[PlaceOffer]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db
 from cityexchange.core.named import Named
 from cityexchange.languages.detection import detect
@@ -21,6 +22,7 @@ class Organisation(Named, Translatable, Timestamped, db.Model):
     translated_fields = ("about",)
 
     __tablename__ = "organisations"
+    audited = ("state", "most_seats", "kind")
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS}", name="kind"),
         CheckConstraint(f"state IN {STATES}", name="state"),
@@ -49,6 +51,25 @@ class Organisation(Named, Translatable, Timestamped, db.Model):
         self.about = about
         for name, value in values.items():
             setattr(self, name, value)
+
+    def add(self, **said: Any) -> None:
+        """`said`: as for `describe`."""
+        self.describe(**said)
+        db.session.add(self)
+        audit.record("add_organisation", self)
+
+    def edit(self, **said: Any) -> None:
+        self.describe(**said)
+        audit.record("edit_organisation", self, kind=self.kind, most_seats=self.most_seats)
+
+    def end(self) -> None:
+        """It takes part no more."""
+        self.state = "left"
+        audit.record("end_organisation", self)
+
+    def take_back(self) -> None:
+        self.state = "active"
+        audit.record("take_back_organisation", self)
 
     @property
     def is_active(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
@@ -18,6 +19,7 @@ class SpaceEntry(Timestamped, db.Model):
     """One at a time for each member and space: asking twice, or asking who is asked in, makes no second one."""
 
     __tablename__ = "space_entries"
+    audited = ("state",)
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS}", name="kind"),
         CheckConstraint(f"state IN {STATES}", name="state"),
@@ -82,6 +84,7 @@ class SpaceEntry(Timestamped, db.Model):
         entry = cls(space=space, member=member, **values)
         db.session.add(entry)
         db.session.flush()
+        audit.record("ask_for_space" if entry.is_request else "invite_to_space", space, member_id=member.id)
         entry_made.send(entry=entry)
         return entry
 
@@ -93,10 +96,12 @@ class SpaceEntry(Timestamped, db.Model):
     def decline(self, by: Member | None = None, reason: str = "") -> None:
         self.reason = reason
         self._decide("declined", by)
+        audit.record("decline_entry", self.space, member_id=self.member_id)
         entry_answered.send(entry=self)
 
     def withdraw(self) -> None:
         self._decide("withdrawn")
+        audit.record("withdraw_entry", self.space, member_id=self.member_id)
 
     def _decide(self, state, by=None):
         self.state, self.decided_at = state, utcnow()

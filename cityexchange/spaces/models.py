@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, on_change, rows, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
@@ -42,6 +43,7 @@ class Space(Translatable, Versioned, db.Model):
     is_ui_name = True
 
     __tablename__ = "spaces"
+    audited = ("confidentiality", "joining", "allows_chosen_names", "archived_at")
     __table_args__ = (
         CheckConstraint(f"confidentiality IN {CONFIDENTIALITY}", name="confidentiality"),
         CheckConstraint(f"joining IN {JOINING}", name="joining"),
@@ -64,6 +66,7 @@ class Space(Translatable, Versioned, db.Model):
         """A new space, which `by` looks after."""
         space = cls(**values)
         db.session.add(space)
+        audit.record("open_space", space, confidentiality=space.confidentiality)
         space.admit(by, "facilitator")
         space_opened.send(space=space)
         return space
@@ -86,14 +89,18 @@ class Space(Translatable, Versioned, db.Model):
     def archive(self) -> None:
         """From now on it is read and no more written in."""
         self.archived_at = utcnow()
+        audit.record("archive_space", self)
 
     def reopen(self) -> None:
         self.archived_at = None
+        audit.record("reopen_space", self)
 
     def change(self, by: Member, **values: Any) -> None:
         """`values`: columns. Whoever closes a space that nobody looks after looks after it from then on."""
+        before = self.confidentiality
         for name, value in values.items():
             setattr(self, name, value)
+        audit.record("edit_space", self, before=before, after=self.confidentiality, joining=self.joining)
         if self.is_closed and not self._facilitators():
             self.appoint(self.admit(by), "facilitator")
         db.session.flush()
@@ -118,6 +125,7 @@ class Space(Translatable, Versioned, db.Model):
             membership = Membership(space=self, member=member, role=role)
             db.session.add(membership)
             db.session.flush()
+            audit.record("enter_space", self, member_id=member.id, role=role)
         return membership
 
     def depends_on(self, member: Member) -> bool:
@@ -132,13 +140,14 @@ class Space(Translatable, Versioned, db.Model):
         """LastFacilitator where nobody would look after a closed space any more."""
         if role != "facilitator" and self.is_closed and self.depends_on(membership.member):
             raise LastFacilitator
-        membership.role = role
+        membership.become(role)
         db.session.flush()
 
     def leave(self, member: Member) -> None:
         """Whoever was longest in follows the last who looked after a closed space."""
         if membership := self.membership_of(member):
             was_last = self.is_closed and self.depends_on(member)
+            audit.record("leave_space", self, member_id=member.id)
             db.session.delete(membership)
             db.session.flush()
             membership_ended.send(space=self, member=member)
@@ -149,7 +158,7 @@ class Space(Translatable, Versioned, db.Model):
         those_in = select(Membership).join(Membership.member).where(Membership.space_id == self.id)
         longest = those_in.where(Member.state == "active").order_by(Membership.since, Membership.id)
         if successor := db.session.scalars(longest).first():
-            successor.role = "facilitator"
+            successor.become("facilitator")
             facilitator_named.send(membership=successor)
 
     def pen_name_of(self, member: Member) -> str | None:
@@ -170,6 +179,7 @@ class Membership(Timestamped, db.Model):
     """A member's place in a space."""
 
     __tablename__ = "memberships"
+    audited = ("role",)
     __table_args__ = (
         UniqueConstraint("space_id", "member_id"),
         CheckConstraint(f"role IN {ROLES}", name="role"),
@@ -183,6 +193,10 @@ class Membership(Timestamped, db.Model):
     since: Mapped[datetime] = mapped_column(default=utcnow)
     space: Mapped[Space] = relationship()
     member: Mapped[Member] = relationship()
+
+    def become(self, role: str) -> None:
+        self.role = role
+        audit.record("appoint_in_space", self.space, member_id=self.member_id, role=role)
 
 
 def _role_in(space_id: Any) -> Select[str]:

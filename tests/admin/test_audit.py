@@ -20,6 +20,7 @@ def coordinator(app):
 @pytest.fixture
 def entries(coordinator):
     other = MemberFactory()
+    db.session.execute(db.delete(AuditEntry))
     audit.record("suspend", other, actor_id=coordinator.id, days=3)
     audit.record("sign_in", outcome="refused", status=422)
     audit.record("lift_suspension", other, actor_id=other.id).at = utcnow() - timedelta(days=40)

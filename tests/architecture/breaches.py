@@ -1,6 +1,6 @@
 """For each wall the files that break it, and files beside the line, which it must let pass."""
 
-from tests.architecture import clock_walls, page_walls, paper_walls, reader_walls, walls
+from tests.architecture import clock_walls, hash_walls, page_walls, paper_walls, reader_walls, walls
 
 VIEW = "@bp.post('/x')\ndef close_topic(id):\n"
 LONG_VIEW = VIEW + "    authorize('close', topic)\n" * 15
@@ -54,6 +54,13 @@ SAMPLES = {
     walls.functions_have_telling_verbs: (
         {"cityexchange/forums/models.py": "def get_topic(): pass\n"},
         {"cityexchange/members/models.py": "def get_id(self): pass\ndef getaway(): pass\n"},
+    ),
+    hash_walls.passwords_are_hashed_in_one_place: (
+        {"cityexchange/members/views/joining.py": "password = hash_password(form.password.data)\n"},
+        {
+            "cityexchange/members/security.py": "hash_password(password)\n",
+            "cityexchange/members/views/joining.py": "security.hashed(form.password.data)\n",
+        },
     ),
     walls.limits_are_known: (
         {"cityexchange/forums/listing.py": "topics.limit(30)\n"},

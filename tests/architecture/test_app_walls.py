@@ -32,6 +32,37 @@ def test_a_model_without_policy_is_seen():
     assert app_walls.models_without_policy(Base) == {"Secret"}
 
 
+@pytest.mark.parametrize("audited", [(), ("name",), ("name", "state"), ("name", "ended_at", "state")])
+def test_a_right_that_nobody_audits_is_seen(audited):
+    class Base(DeclarativeBase):
+        pass
+
+    class Badge(Base):
+        __tablename__ = "badges"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        name: Mapped[str]
+        state: Mapped[str]
+        ended_at: Mapped[int]
+
+        @property
+        def is_good(self):
+            return self.ended_at == 0
+
+    class BadgePolicy:
+        def see(self):
+            return Badge.state == "shown" and Badge.id
+
+        def show(self):
+            return self.record.is_good
+
+    Badge.audited = audited
+    seen = list(app_walls.rights_nobody_audits(Base, {Badge: BadgePolicy}, {}))
+    assert len(seen) == len({"state", "ended_at"} - set(audited))
+    assert not list(
+        app_walls.rights_nobody_audits(Base, {Badge: BadgePolicy}, {"Badge.state", "Badge.ended_at"})
+    )
+
+
 @pytest.mark.parametrize(
     "row",
     [

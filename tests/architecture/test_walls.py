@@ -6,16 +6,25 @@ import pytest
 
 from cityexchange.core.db import Base
 from cityexchange.core.limits import declared
+from cityexchange.core.policy import policies
 from tests.architecture import (
     app_walls,
     clock_walls,
+    hash_walls,
     page_walls,
     paper_walls,
     reader_walls,
     route_walls,
     walls,
 )
-from tests.architecture.lists import MADE_ONCE_OTHERWISE, NOT_IN_CONTRACT, NOT_WALKED, PUBLIC, WITHOUT_POLICY
+from tests.architecture.lists import (
+    MADE_ONCE_OTHERWISE,
+    NOT_AUDITED,
+    NOT_IN_CONTRACT,
+    NOT_WALKED,
+    PUBLIC,
+    WITHOUT_POLICY,
+)
 from tests.browser.pages import ALL_PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +33,14 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.no_app
 @pytest.mark.parametrize(
     "wall",
-    [*walls.WALLS, *page_walls.WALLS, *paper_walls.WALLS, *clock_walls.WALLS, *reader_walls.WALLS],
+    [
+        *walls.WALLS,
+        *page_walls.WALLS,
+        *paper_walls.WALLS,
+        *clock_walls.WALLS,
+        *reader_walls.WALLS,
+        *hash_walls.WALLS,
+    ],
     ids=lambda wall: wall.__name__,
 )
 def test_wall(wall):
@@ -37,6 +53,10 @@ def test_the_public_pages_are_exactly_these(app):
 
 def test_every_model_has_a_policy_or_is_known_to_need_none(app):
     assert app_walls.models_without_policy(Base) == WITHOUT_POLICY
+
+
+def test_what_policies_compare_leaves_a_row_in_the_audit_when_it_changes(app):
+    assert not list(app_walls.rights_nobody_audits(Base, policies(), NOT_AUDITED))
 
 
 def test_security_tells_of_every_limit_as_it_is(app):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.architecture import clock_walls, page_walls, paper_walls, reader_walls, walls
+from tests.architecture import clock_walls, hash_walls, page_walls, paper_walls, reader_walls, walls
 from tests.architecture.breaches import SAMPLES
 
 pytestmark = pytest.mark.no_app
@@ -24,6 +24,7 @@ def test_every_wall_is_tried():
         *paper_walls.WALLS,
         *clock_walls.WALLS,
         *reader_walls.WALLS,
+        *hash_walls.WALLS,
     }
 
 

@@ -1,5 +1,8 @@
 """The application with a few probes, for tests of the live ground against a real server in a process of its own."""
 
+import warnings
+
+import gevent
 from flask import jsonify
 
 from cityexchange.app import create_app
@@ -41,6 +44,16 @@ def burst(city_id: int, first: int, count: int, padding: int):
 def sign_in_for_probe(id):
     security.sign_in(db.session.get(Member, id))
     return jsonify(ok=True)
+
+
+@app.get("/probe/crash/<word>")
+@public
+def crash(word):
+    """Here, in a greenlet that nobody waits for, and with a warning."""
+    warnings.warn("old ways", RuntimeWarning, stacklevel=1)
+    gevent.spawn(lambda _word: 1 / 0, word)
+    gevent.sleep(0)
+    raise LookupError
 
 
 @app.cli.command("probe-prepare")

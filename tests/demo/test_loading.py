@@ -36,6 +36,14 @@ def test_no_part_of_the_file_is_dropped_silently():
     assert not set(loading.LOADED) & loading.NOT_YET.keys()
 
 
+def test_whoever_loads_it_hears_what_is_left_out(app, monkeypatch):
+    said = app.test_cli_runner().invoke(args=["demo", "load"]).output
+
+    assert set(loading.NOT_YET_INSIDE) <= set(loading.LOADED)
+    for words in loading.left_out():
+        assert words in said
+
+
 def test_all_that_has_a_home_is_there(community):
     threads = [thread for thread in read("demo")["threads"] if thread["type"] not in boards.LATER]
 

@@ -144,8 +144,8 @@ def test_the_way_on_leads_where_one_wanted_to_go(ana, visitor):
 def test_a_failed_sign_in_is_audited_without_the_address(ana, visitor):
     enter(visitor, password="wrong")
 
-    entry = db.session.scalar(db.select(AuditEntry))
-    assert (entry.verb, entry.outcome) == ("sign_in", "refused")
+    entry = db.session.scalars(db.select(AuditEntry).filter_by(outcome="refused")).one()
+    assert entry.verb == "sign_in"
     assert "ana" not in str(entry.facts)
 
 

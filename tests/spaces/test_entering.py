@@ -100,7 +100,7 @@ def test_who_asks_is_let_in_by_those_who_look_after_it(sign_in, ana, group):
     assert sign_in(ben).get(f"/spaces/{group.slug}").status_code == 200
     assert mails()[-1].template == "spaces/answered" and mails()[-1].member_id == ben.id
     assert leader.post(f"/spaces/entries/{asked.id}/accept").status_code == 403
-    assert db.session.scalar(db.select(AuditEntry.actor_id).filter_by(verb="enter_space")) == ana.id
+    assert ana.id in db.session.scalars(db.select(AuditEntry.actor_id).filter_by(verb="enter_space")).all()
 
 
 def test_who_is_declined_reads_why_and_may_ask_again(sign_in, ana, group):

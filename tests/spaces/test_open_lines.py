@@ -15,7 +15,7 @@ def topic():
 def reclassify(space, confidentiality):
     db.session.commit()
     with unit_of_work():
-        space.confidentiality = confidentiality
+        space.change(MemberFactory(), confidentiality=confidentiality)
 
 
 def test_who_does_not_read_a_topic_any_more_is_hung_up(connect, topic):

@@ -10,6 +10,8 @@ from werkzeug.utils import import_string
 
 is_writing: ContextVar[bool] = ContextVar("is_writing", default=True)
 """Whether the unit of work that begins now may write."""
+is_unit: ContextVar[bool] = ContextVar("is_unit", default=False)
+"""Whether there is one."""
 
 
 def prepare(engine):

@@ -1,5 +1,6 @@
 """Where lines come in: who may open one, what becomes of it, and what a process begins with its first line."""
 
+import logging
 from functools import partial
 
 from flask import request
@@ -7,13 +8,23 @@ from flask_login import current_user
 from gevent import monkey
 from werkzeug.exceptions import HTTPException
 
+from cityexchange.core import tallies
 from cityexchange.core.db import unit_of_work
-from cityexchange.core.origins import origin_of
+from cityexchange.core.origins import is_foreign_page, origin_of
 from cityexchange.core.sockets import expiry, fanout, orders, outbox, rights, wires
 from cityexchange.core.sockets.lines import follow, line_ended, my_line, socketio
 from cityexchange.core.web import me
 
+log = logging.getLogger(__name__)
 LARGEST_PACKET = 64 * 1024
+
+
+def _note_foreign_page(app, answer, environ, start_response):
+    """The library itself refuses a line that a page of another site asks for; here it is counted."""
+    if is_foreign_page(environ, app.config["BASE_URL"]):
+        with app.request_context(environ), unit_of_work(writing=False):
+            tallies.count("line_from_foreign_page", 400)
+    return answer(environ, start_response)
 
 
 def _answer_the_door(eio_connect, engine_id, environ):
@@ -37,12 +48,15 @@ def part(*_reason):
 
 
 def _is_known():
-    """A member of ours, asking under our own host name."""
-    try:
-        request.host  # noqa: B018 - raises for a foreign one
-    except HTTPException:
-        return False
+    """A member of ours, asking under our own host name; whoever is not is counted."""
     with unit_of_work(writing=False):
+        try:
+            request.host  # noqa: B018 - raises for a foreign one
+        except HTTPException:
+            tallies.count("line_under_foreign_host", 400)
+            return False
+        if not current_user.is_authenticated:
+            tallies.count("line", 401)
         return current_user.is_authenticated
 
 
@@ -58,9 +72,12 @@ def init_app(app):
         cors_allowed_origins=origin_of(app.config["BASE_URL"]),
         json=fanout.Json,
         max_http_buffer_size=LARGEST_PACKET,
+        logger=log,  # their own would write lines of another shape
+        engineio_logger=log,
         async_handlers=False,  # one event of a line at a time, in the order it was sent
     )
     wires.equip(socketio.server.eio)
+    socketio.server.eio.handle_request = partial(_note_foreign_page, app, socketio.server.eio.handle_request)
     socketio.server.eio.on("connect", partial(_answer_the_door, socketio.server._handle_eio_connect))
 
 

@@ -10,7 +10,7 @@ from flask import g
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, HTTPException
 
-from cityexchange.core import audit
+from cityexchange.core import audit, tallies
 from cityexchange.core.db import aftermath, unit_of_work
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.limits.stores import PROCESS
@@ -72,6 +72,7 @@ class Rules:
     def perform(self, payload):
         with unit_of_work(self.writing):
             if not current_user.is_authenticated:
+                tallies.count(self.event, 401)
                 _hang_up_stranger()
                 raise Unknown
             try:

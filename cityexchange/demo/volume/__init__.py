@@ -10,6 +10,7 @@ without gaps, counters, newest authors) is kept true here, and held by tests/dem
 from dataclasses import dataclass
 from random import Random
 
+from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.demo.volume import boards, meetings, people, rooms
 from cityexchange.spaces.models import Space
@@ -39,6 +40,7 @@ def is_loaded() -> bool:
 def load(size: Size) -> None:
     """All of it, in this unit of work, on an empty database or beside what is there."""
     load_taxonomy()
+    audit.record("load_volume")
     random = Random(SEED)
     crowd = people.load_people(size)
     public, closed = people.load_spaces()

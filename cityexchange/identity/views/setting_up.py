@@ -4,7 +4,6 @@ from flask import flash, render_template, url_for
 from flask_babel import gettext as _
 
 from cityexchange.cities.models import City
-from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import authorize, find, me, see_other
@@ -46,8 +45,7 @@ def remove_provider(slug):
     provider = provider_of(city)
     authorize("edit", provider)
     if provider.id:
-        audit.record("remove_identity_provider", provider, actor_id=me().id)
-        db.session.delete(provider)
+        provider.remove()
         tell_of_change(city)
         flash(_("The sign-in of the city is removed. Its people sign in here again."))
     return see_other("membership.show_desk", slug=slug)
@@ -90,14 +88,12 @@ def save(provider, form, facts):
     provider.point_to(form.issuer.data.strip(), form.client_id.data.strip(), form.secret.data or "")
     provider.note_facts(facts)
     provider.role_claim, provider.role_values = (form.role_claim.data or "").strip(), form.role_values
-    provider.is_offered, provider.is_required = form.is_offered.data, form.is_required.data
+    provider.open(form.is_offered.data, form.is_required.data)
     db.session.flush()
     if not has_shown_enough(provider, form):
         return False
     if provider.is_required and not was_required:
         end_other_sign_ins(provider)
-    offered = {"is_offered": provider.is_offered, "is_required": provider.is_required}
-    audit.record("set_identity_provider", provider, actor_id=me().id, **offered)
     tell_of_change(provider.city)
     return True
 

@@ -8,16 +8,13 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, and_, func, or
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, on_change, utcnow
 from cityexchange.core.named import Named
+from cityexchange.members.models.access import HasAccess
 from cityexchange.members.models.seats import Seat
-from cityexchange.members.models.sessions import SignInSession
 from cityexchange.members.rights import Answers
-from cityexchange.members.signals import (
-    member_renamed,
-    member_suspended,
-    team_role_ended,
-)
+from cityexchange.members.signals import member_renamed, team_role_ended
 from cityexchange.organisations.models import Organisation
 from cityexchange.themes.models import Theme
 
@@ -30,11 +27,12 @@ AWAY_AFTER = timedelta(days=30)
 """Without a sign-in, somebody who speaks for a city may be away for good."""
 
 
-class Member(Named, Answers, Timestamped, db.Model):
+class Member(HasAccess, Named, Answers, Timestamped, db.Model):
     """A person. What they may do comes from their current seat and, for the team, from `team_role`. Who goes leaves (archive/leaving.py):
     the row of somebody who has written cannot be deleted, for the words of others answer theirs."""
 
     __tablename__ = "members"
+    audited = ("state", "team_role", "email", "password")
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
         CheckConstraint(f"team_role IN {TEAM_ROLES}", name="team_role"),
@@ -132,6 +130,8 @@ class Member(Named, Answers, Timestamped, db.Model):
             member=self, **{kind: place}, role=role, category=category, since=since or utcnow().date()
         )
         db.session.add(seat)
+        db.session.flush()
+        audit.record("give_seat", seat, member_id=self.id, role=role)
         return seat
 
     def begin_visit(self) -> None:
@@ -140,20 +140,6 @@ class Member(Named, Answers, Timestamped, db.Model):
         if self.seen_at is None or (now - self.seen_at).total_seconds() > 1800:
             self.previous_visit_at = self.seen_at
         self.seen_at = now
-
-    def suspend(self) -> None:
-        self.state = "locked"
-        self.sign_out_everywhere()
-        member_suspended.send(member=self)
-
-    def reinstate(self) -> None:
-        self.state = "active"
-
-    def sign_out_everywhere(self, but: "SignInSession | None" = None) -> None:
-        living = db.select(SignInSession).filter_by(member_id=self.id, ended_at=None)
-        for session in db.session.scalars(living):
-            if session is not but:
-                session.end()
 
 
 @on_change(Member.name)

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Select, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
+from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.signals import seat_ended
 from cityexchange.organisations.models import Organisation
@@ -23,6 +24,7 @@ class Seat(Timestamped, db.Model):
     """A member's seat in a city, or a guest's in an organisation: role, from, until (the first day without the seat)."""
 
     __tablename__ = "seats"
+    audited = ("role", "until", "speaks_officially", "city_id", "organisation_id")
     __table_args__ = (
         CheckConstraint(f"role IN {SEAT_ROLES}", name="role"),
         CheckConstraint(f"category IN {CATEGORIES}", name="category"),
@@ -58,8 +60,28 @@ class Seat(Timestamped, db.Model):
 
     def end(self, on: date | None = None) -> None:
         self.until = on or utcnow().date()
+        audit.record("end_seat", self, member_id=self.member_id)
+        self._let_go()
+
+    def change(self, **values: Any) -> None:
+        """`values`: columns. A day that has come ends it."""
+        before = self.in_short
+        for name, value in values.items():
+            setattr(self, name, value)
+        audit.record("change_seat", self, before=before, after=self.in_short)
+        if not self.is_running:
+            self._let_go()
+
+    def _let_go(self):
         db.session.flush()
         seat_ended.send(seat=self)
+
+    @property
+    def in_short(self) -> dict[str, Any]:
+        """What the audit keeps of it, before a change and after it."""
+        until = self.until.isoformat() if self.until else None
+        kept = {"role": self.role, "category": self.category, "speaks_officially": self.speaks_officially}
+        return kept | {"until": until}
 
     @classmethod
     def ended_of_late(cls) -> Select[int, int]:

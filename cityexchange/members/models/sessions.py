@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
 from cityexchange.members.signals import sign_in_ended, signed_in
 
@@ -16,6 +17,7 @@ class SignInSession(db.Model):
     """A signed-in browser. The cookie carries a secret, the row only its digest; ending the row ends it all."""
 
     __tablename__ = "sign_in_sessions"
+    audited = ("ended_at",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
@@ -46,6 +48,7 @@ class SignInSession(db.Model):
     def end(self) -> None:
         self.ended_at = utcnow()
         db.session.flush()
+        audit.record("end_sign_in", self, member_id=self.member_id)
         sign_in_ended.send(session=self)
 
 

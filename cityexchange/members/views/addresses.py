@@ -4,7 +4,6 @@ from flask import flash, g, render_template, session
 from flask_babel import gettext as _
 
 from cityexchange.cities.domains import city_of_address
-from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.limits import MEMBER, Limit, caller
 from cityexchange.core.mail import queue_mail
@@ -13,7 +12,6 @@ from cityexchange.members.codes import MailProof
 from cityexchange.members.forms import CodeForm, NewAddressForm
 from cityexchange.members.models import Member
 from cityexchange.members.notices import tell
-from cityexchange.members.signals import address_changed
 from cityexchange.members.views.blueprint import bp
 from cityexchange.members.views.factors import UNSURE, is_sure
 from cityexchange.members.views.mail_codes import TYPED
@@ -100,11 +98,9 @@ def is_right(proof, code):
 
 
 def move(member, address):
-    before, member.email = member.email, address
-    address_changed.send(member=member)
+    before = member.email
+    member.change_address(address, but=g.sign_in_session)
     session.pop("mail_proof")
-    member.sign_out_everywhere(but=g.sign_in_session)
-    audit.record("change_address", member, actor_id=member.id)
     tell(member, "address_changed", address=before)
     tell(member, "address_changed")
     flash(_("From now on you sign in with %(address)s.", address=address))

@@ -6,23 +6,14 @@ import segno
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cityexchange.core import audit
-from cityexchange.core.db import db
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import sign_in_panels
 from cityexchange.core.web import authorize, find, me, see_other
-from cityexchange.members import passkeys, security
+from cityexchange.members import factor_steps, passkeys, security
 from cityexchange.members.admission import proves
-from cityexchange.members.factors import (
-    Authenticator,
-    Passkey,
-    RecoveryCode,
-    forget_factors,
-    has_second_factor,
-)
+from cityexchange.members.factors import Authenticator, Passkey, RecoveryCode
 from cityexchange.members.forms import AuthenticatorForm, FactorResetForm, PasskeyForm, SureForm
 from cityexchange.members.models import Member
-from cityexchange.members.notices import tell
 from cityexchange.members.views.blueprint import bp
 
 UNSURE = Limit("sure", most=10, seconds=900, each=MEMBER)
@@ -113,8 +104,7 @@ def create_passkey():
 
 def added(member, what):
     """The first factor brings recovery codes, and ends what was open without it."""
-    audit.record(what, member, actor_id=member.id)
-    tell(member, what)
+    factor_steps.note_added(member, what)
     if RecoveryCode.left(member):
         flash(_("From now on you sign in with it."))
         return see_other("members.edit_sign_in")
@@ -166,29 +156,17 @@ def render_sure(form):
 
 
 def remove_authenticator(member, _what):
-    if authenticator := Authenticator.of(member):
-        db.session.delete(authenticator)
-    return removed(member, "authenticator_removed")
+    factor_steps.remove(member, Authenticator.of(member))
+    return see_other("members.edit_sign_in")
 
 
 def remove_passkey(member, what):
-    db.session.delete(next(key for key in Passkey.of(member) if f"passkey:{key.id}" == what))
-    return removed(member, "passkey_removed")
-
-
-def removed(member, what):
-    db.session.flush()
-    audit.record(what, member, actor_id=member.id)
-    tell(member, what)
-    if not has_second_factor(member):
-        forget_factors(member)
+    factor_steps.remove(member, next(key for key in Passkey.of(member) if f"passkey:{key.id}" == what))
     return see_other("members.edit_sign_in")
 
 
 def renew_codes(member, _what):
-    audit.record("renew_recovery_codes", member, actor_id=member.id)
-    tell(member, "recovery_codes_new")
-    return show_codes(RecoveryCode.renew(member))
+    return show_codes(factor_steps.renew_codes(member))
 
 
 CHANGES = {"authenticator": remove_authenticator, "passkey": remove_passkey, "codes": renew_codes}
@@ -208,10 +186,7 @@ def reset_factors(id):
     authorize("reset_factors", member)
     if not form.validate():
         return render_template("members/reset_factors.html", member=member, form=form), 422
-    forget_factors(member)
-    member.sign_out_everywhere()
-    audit.record("reset_factors", member, actor_id=me().id)
-    tell(member, "factors_reset", reason=form.reason.data)
+    factor_steps.reset(member, form.reason.data)
     flash(_("%(name)s signs in without a second factor until a new one is set up.", name=member.name))
     return redirect(url_for(".show_member", id=id), 303)
 

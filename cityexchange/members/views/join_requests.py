@@ -6,7 +6,6 @@ from sqlalchemy import case
 
 from cityexchange.cities.finding import cities_called, is_place
 from cityexchange.cities.models import City
-from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.mail import queue_mail
@@ -44,7 +43,6 @@ def name_city(id):
     if not form.validate():
         return render_request(asked, DeclineForm(formdata=None), form), 422
     asked.name_city(db.session.get_one(City, form.city.data))
-    audit.record("name_city", asked, actor_id=me().id, city_id=asked.city_id)
     ask_for_a_decision(asked)
     return see_other(".show_join_request", id=id)
 
@@ -55,7 +53,6 @@ def accept_join_request(id):
     authorize("accept", asked)
     asked.look_again()
     member = asked.accept(me(), asked.city)
-    audit.record("accept_join_request", member, actor_id=me().id)
     queue_mail(f"joined:{asked.id}", member, "members/accepted")
     flash(_("%(name)s can sign in now.", name=member.name))
     return see_other("members.index_join_requests")
@@ -68,7 +65,6 @@ def decline_join_request(id):
     if not form.validate():
         return render_request(asked, form), 422
     asked.decline(me(), form.reason.data)
-    audit.record("decline_join_request", asked, actor_id=me().id)
     tell_declined(asked)
     return see_other("members.index_join_requests")
 

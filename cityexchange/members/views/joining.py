@@ -3,7 +3,6 @@
 from flask import render_template, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_security.utils import hash_password
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.finding import city_called
@@ -13,6 +12,7 @@ from cityexchange.core.limits import NETWORK, Limit, caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import me, public, see_other
+from cityexchange.members import security
 from cityexchange.members.forms import CodeForm, JoinForm
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.letters import LetterForm
@@ -36,8 +36,8 @@ def create_join_request():
     form = JoinForm()
     if not form.validate():
         return render_join(form), 422
-    JOINS.spend(caller())
-    asked = join_request(form)
+    JOINS.take(caller())
+    asked = join_request(form, security.hashed(form.password.data))
     db.session.add(asked)
     db.session.flush()
     send_code(asked)
@@ -45,7 +45,7 @@ def create_join_request():
     return see_other("members.new_join_code")
 
 
-def join_request(form):
+def join_request(form, password):
     name = (form.city_name.data or "").strip()
     at_home = city_of_address(form.email.data)
     named = city_called(name)
@@ -59,7 +59,7 @@ def join_request(form):
         is_of_domain=city is not None and city is at_home,
         why=form.why.data or "",
         locale=str(get_locale()),
-        password=hash_password(form.password.data),
+        password=password,
     )
 
 

@@ -84,10 +84,8 @@ def update_forgotten_password():
     member = digest and proven("reset", form)
     if not member:
         return render_template("members/codes/reset.html", form=form), 422
-    member.password = digest
-    member.sign_out_everywhere()
+    member.reset_password(digest)
     forget_pending(member)
-    audit.record("reset_password", member, actor_id=member.id)
     tell(member, "password_changed")
     flash(_("Your new password is saved."))
     return redirect(admit(member), 303)

@@ -1,10 +1,8 @@
 from flask import flash, g, render_template, request, session
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_security.utils import hash_password
 from sqlalchemy import select
 
-from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
@@ -84,18 +82,17 @@ def change_password():
     WRONG_PASSWORDS.take(member.id)
     if not (form.validate() and is_current_password(form)):
         return render_sign_in(form), 422
-    me().password = hash_password(form.password.data)
-    me().sign_out_everywhere(but=g.sign_in_session)
-    audit.record("change_password", me(), actor_id=me().id)
-    tell(me(), "password_changed")
-    forget_pending(me())
+    digest = security.hashed(form.password.data)
+    WRONG_PASSWORDS.give_back(member.id)
+    member.change_password(digest, but=g.sign_in_session)
+    tell(member, "password_changed")
+    forget_pending(member)
     flash(_("Your password is changed. Other browsers are signed out."))
     return see_other("members.edit_sign_in")
 
 
 def is_current_password(form):
     if security.verified_member(me().email, form.current.data):
-        WRONG_PASSWORDS.give_back(me().id)
         return True
     form.current.errors = [_("This is not your current password.")]
     return False

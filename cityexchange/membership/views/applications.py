@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from cityexchange.cities.domains import normal
 from cityexchange.cities.models import City
-from cityexchange.cities.naming import free_slug
 from cityexchange.core.addresses import readable_domain
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.folding import fold
@@ -18,6 +17,7 @@ from cityexchange.members.letters import LetterForm
 from cityexchange.members.views.mail_codes import TYPED
 from cityexchange.membership.charters import CHARTERS, newest
 from cityexchange.membership.forms import CityApplicationForm
+from cityexchange.membership.founding import draft
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.views.blueprint import bp
 
@@ -59,12 +59,7 @@ def create_application():
 def city_of(form):
     """The city at that place of the register, or a new one that nobody sees until the address is proven."""
     values = form.place_values
-    known = known_city(values)
-    if not known:
-        known = City(slug=free_slug(values["name"]), state="draft", **values)
-        db.session.add(known)
-        db.session.flush()
-    return known
+    return known_city(values) or draft(values)
 
 
 def known_city(values):

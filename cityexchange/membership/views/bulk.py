@@ -3,7 +3,6 @@
 from flask import flash, render_template
 from flask_babel import ngettext
 
-from cityexchange.core import audit
 from cityexchange.core.once import once
 from cityexchange.core.tables import MARK, download
 from cityexchange.core.web import authorize, me, see_other
@@ -63,14 +62,10 @@ def lines_of(form):
 
 
 def invite(lines, form):
-    for line in lines:
-        made = line.invite(me(), form.locale.data, (form.note.data or "").strip())
+    for made in bulk.invite_all(lines, me(), form.locale.data, (form.note.data or "").strip()):
         place_offered.send(offer=made)
     said = ngettext("%(num)s person is invited by mail.", "%(num)s people are invited by mail.", len(lines))
     flash(said)
-    audit.record(
-        "invite_many", actor_id=me().id, people=len(lines), cities=len({line.city.id for line in lines})
-    )
 
 
 def render_table(form, lines=()):

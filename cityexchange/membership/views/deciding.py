@@ -4,7 +4,6 @@ from flask import flash, render_template
 from flask_babel import gettext as _
 
 from cityexchange.cities.domains import city_of_address
-from cityexchange.core import audit
 from cityexchange.core.db import hold
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import authorize, find, me, see_other
@@ -33,7 +32,6 @@ def accept_application(id):
     except ValueError as problem:
         say_why(form, problem)
         return render_application(application, form, DeclineForm(formdata=None)), 422
-    audit.record("accept_city", application.city, actor_id=me().id)
     tell_accepted(application, people)
     return see_other(".show_application", id=id)
 
@@ -62,7 +60,6 @@ def decline_application(id):
     if not form.validate():
         return render_application(application, AcceptForm(formdata=None), form), 422
     decline(application, me(), form.reason.data)
-    audit.record("decline_city", application.city, actor_id=me().id)
     words = {"address": application.email, "locale": application.locale, "reason": form.reason.data}
     queue_mail(
         f"city_declined:{application.id}", None, "membership/declined", **words, city=application.city.name

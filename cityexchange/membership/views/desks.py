@@ -4,7 +4,6 @@ from flask import flash, render_template
 from flask_babel import gettext as _
 
 from cityexchange.cities.models import City
-from cityexchange.core import audit
 from cityexchange.core.db import hold, utcnow
 from cityexchange.core.policy import can
 from cityexchange.core.registries import city_desk_panels, filled
@@ -52,7 +51,6 @@ def accept_charter(slug):
     accepted, version = CharterAcceptance.newest_of(city), newest(utcnow().date())
     if not (accepted and accepted.version == version):
         CharterAcceptance.record(city, f"{me().name}, {me().job_title}", me())
-        audit.record("accept_charter", city, actor_id=me().id, version=version)
         settle(city)
     flash(_("%(city)s has accepted the charter.", city=city.name))
     return see_other(".show_desk", slug=slug)

@@ -3,7 +3,6 @@
 from flask import flash, render_template
 from flask_babel import gettext as _
 
-from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.once import once
@@ -43,10 +42,7 @@ def create_organisation():
         return render_form(None, form), 422
     slug = free(Organisation.slug, slug_of(form.name.data, "organisation"), {"new"})
     organisation = Organisation(slug=slug, about="")
-    organisation.describe(languages=reader_languages(), **form.values)
-    db.session.add(organisation)
-    db.session.flush()
-    audit.record("add_organisation", organisation, actor_id=me().id)
+    organisation.add(languages=reader_languages(), **form.values)
     return see_other(".show_organisation", slug=slug)
 
 
@@ -80,8 +76,7 @@ def update_organisation(slug):
     authorize("edit", organisation)
     if not form.validate():
         return render_form(organisation, form), 422
-    organisation.describe(languages=reader_languages(), **form.values)
-    audit.record("edit_organisation", organisation, actor_id=me().id)
+    organisation.edit(languages=reader_languages(), **form.values)
     flash(_("Saved."))
     return see_other(".show_organisation", slug=slug)
 
@@ -91,11 +86,10 @@ def end_organisation(slug):
     """It takes part no more: its people have no seats from now on."""
     organisation = find(Organisation, slug, by=Organisation.slug)
     authorize("edit", organisation)
-    organisation.state = "left"
+    organisation.end()
     seats = db.select(Seat).where(Seat.organisation_id == organisation.id, running())
     for seat in db.session.scalars(seats).all():
         end_seat(seat)
-    audit.record("end_organisation", organisation, actor_id=me().id)
     return see_other(".show_organisation", slug=slug)
 
 
@@ -103,8 +97,7 @@ def end_organisation(slug):
 def take_back_organisation(slug):
     organisation = find(Organisation, slug, by=Organisation.slug)
     authorize("edit", organisation)
-    organisation.state = "active"
-    audit.record("take_back_organisation", organisation, actor_id=me().id)
+    organisation.take_back()
     return see_other(".show_organisation", slug=slug)
 
 

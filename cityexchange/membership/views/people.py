@@ -8,14 +8,13 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import Conflict
 
 from cityexchange.cities.models import City
-from cityexchange.core import audit
 from cityexchange.core.db import hold
 from cityexchange.core.once import once
 from cityexchange.core.policy import can
 from cityexchange.core.registries import filled, open_tasks
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members.models import Seat
-from cityexchange.members.seats import LastFocalPoint, change_seat, end_seat, told_of
+from cityexchange.members.seats import LastFocalPoint, change_seat, end_seat
 from cityexchange.membership.activation import settle
 from cityexchange.membership.forms import HandOverForm, InvitationForm, SeatForm
 from cityexchange.membership.offers import PlaceOffer
@@ -38,11 +37,8 @@ def update_seat(id):
     form.offer_roles_of(seat)
     if not form.validate():
         return render_template("membership/seat.html", seat=seat, form=form), 422
-    before = told_of(seat)
     with keeping_a_voice(seat):
-        change_seat(seat, form.role.data, form.until.data, form.speaks_officially.data)
-    seat.category = form.category.data or seat.category
-    audit.record("change_seat", seat, actor_id=me().id, before=before, after=told_of(seat))
+        change_seat(seat, form.role.data, form.until.data, form.speaks_officially.data, form.category.data)
     return back_to_desk(seat)
 
 
@@ -63,7 +59,6 @@ def end_a_seat(id):
     authorize("end", seat)
     with keeping_a_voice(seat):
         end_seat(seat)
-    audit.record("end_seat", seat, actor_id=me().id)
     flash(_("%(name)s has no place here any more.", name=seat.member.name))
     return back_to_desk(seat)
 
@@ -82,7 +77,7 @@ def create_hand_over(id):
     authorize("hand_over", seat)
     if not (form.validate() and form.is_another(seat.member) and form.is_of(seat.city, me())):
         return render_hand_over(seat, form), 422
-    offer(seat.city, form, "hand_over", role=seat.role, category=seat.category, replaces=seat)
+    offer(seat.city, form, role=seat.role, category=seat.category, replaces=seat)
     flash(_("%(name)s gets a mail. The place changes hands when they accept it.", name=form.name.data))
     return back_to_desk(seat)
 
@@ -107,7 +102,7 @@ def create_invitation(slug):
     form = invitation_form(city)
     if not (form.validate() and form.is_of(city, me()) and form.is_new_to(city, me())):
         return render_invitation(city, form), 422
-    offer(city, form, "invite", role=form.role.data, category="local_authority")
+    offer(city, form, role=form.role.data, category="local_authority")
     flash(_("%(name)s is invited by mail.", name=form.name.data))
     return see_other(".show_desk", slug=slug)
 
@@ -127,7 +122,7 @@ def create_guest_invitation(slug):
     form = invitation_form(organisation)
     if not (form.validate() and form.is_new_to(organisation, me())):
         return render_invitation(organisation, form), 422
-    offer(organisation, form, "invite", role=form.role.data, category=form.category.data)
+    offer(organisation, form, role=form.role.data, category=form.category.data)
     flash(_("%(name)s is invited by mail.", name=form.name.data))
     return see_other(".show_organisation", slug=slug)
 
@@ -143,9 +138,8 @@ def render_invitation(place, form):
     return render_template("membership/invite.html", place=place, form=form, is_city=is_city)
 
 
-def offer(place, form, verb, **values):
+def offer(place, form, **values):
     made = PlaceOffer.make(place, me(), **values, **form.told())
-    audit.record(verb, made, actor_id=me().id, role=made.role)
     place_offered.send(offer=made)
 
 
@@ -155,5 +149,4 @@ def withdraw_offer(id):
     hold(made)
     authorize("withdraw", made)
     made.withdraw()
-    audit.record("withdraw_offer", made, actor_id=me().id)
     return back_to_desk(made)

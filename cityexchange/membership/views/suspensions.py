@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from cityexchange.cities.models import City
-from cityexchange.core import audit
 from cityexchange.core.db import hold
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members.models import Member
@@ -42,7 +41,6 @@ def lift_suspension(id):
     suspension.lift()
     if suspension.city:
         settle(suspension.city)
-    audit.record("lift_suspension", suspension, actor_id=me().id)
     return redirect(page_of(suspension.member or suspension.city), 303)
 
 
@@ -61,9 +59,9 @@ def change_city_state(slug, state):
     """To the state `left`, or back from it to `verified`."""
     city = find(City, slug, by=City.slug)
     authorize("end" if state == "left" else "take_back", city)
-    city.state, city.incomplete_since = state, None  # what it was granted before it left is over
+    city.incomplete_since = None  # what it was granted before it left is over
+    city.become(state, "end_city" if state == "left" else "take_back_city")
     settle(city)
-    audit.record("end_city" if state == "left" else "take_back_city", city, actor_id=me().id)
     return see_other("membership.show_desk", slug=slug)
 
 
@@ -80,7 +78,6 @@ def suspend(whom):
     if not form.validate():
         return render_template("membership/suspend.html", whom=whom, form=form, way_back=page_of(whom)), 422
     Suspension.begin(whom, form.days.data, form.reason.data, me())
-    audit.record("suspend", whom, actor_id=me().id, days=form.days.data)
     flash(_("%(name)s takes no part for %(num)s days.", name=whom.name, num=form.days.data))
     return redirect(page_of(whom), 303)
 

@@ -6,7 +6,6 @@ The pages say nothing of the offer before the code: their addresses can be guess
 from flask import abort, redirect, render_template, session
 from flask_babel import gettext as _
 
-from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.limits import NETWORK, Limit, caller, take
 from cityexchange.core.mail import queue_mail
@@ -61,7 +60,6 @@ def take_offer(id):
             _("This code is wrong or too old. Look for the newest mail, or ask for another code.")
         ]
         return render_template("membership/offer_code.html", id=id, form=form), 422
-    audit.record("take_place", made, actor_id=member.id)
     return redirect(admit(member), 303) if member.active else abort(403)
 
 

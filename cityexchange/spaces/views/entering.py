@@ -3,7 +3,6 @@
 from flask import flash, render_template
 from flask_babel import gettext as _
 
-from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.once import once
 from cityexchange.core.web import authorize, find, me, see_other
@@ -22,7 +21,6 @@ def join_space(slug):
     authorize("join", space)
     MEMBERSHIPS.spend(me().id)
     space.admit(me())
-    audit.record("join_space", space, actor_id=me().id)
     return see_other("spaces.show_space", slug=slug)
 
 
@@ -32,7 +30,6 @@ def leave_space(slug):
     authorize("leave", space)
     MEMBERSHIPS.spend(me().id)
     space.leave(me())
-    audit.record("leave_space", space, actor_id=me().id)
     return see_other("spaces.index_spaces")
 
 
@@ -54,7 +51,6 @@ def create_request(slug):
         return render_request(space, form), 422
     MEMBERSHIPS.spend(me().id)
     entry = SpaceEntry.ask(space, me(), form.why.data.strip())
-    audit.record("ask_for_space", space, actor_id=me().id)
     if entry.state == "accepted":
         return see_other("spaces.show_space", slug=slug)
     flash(_("Asked. Those who look after the space decide, and you get a mail."))
@@ -83,7 +79,6 @@ def accept_entry(id):
     authorize("accept", entry)
     MEMBERSHIPS.spend(me().id)
     entry.accept(me())
-    audit.record("enter_space", entry.space, actor_id=me().id, member_id=entry.member_id)
     if entry.is_request:
         flash(_("%(name)s is in the space now.", name=entry.member.name))
         return see_other("spaces.index_people", slug=entry.space.slug)
@@ -98,7 +93,6 @@ def decline_entry(id):
     if entry.is_request and not form.validate():
         return render_entry(entry, form), 422
     entry.decline(me(), (form.reason.data or "").strip() if entry.is_request else "")
-    audit.record("decline_entry", entry.space, actor_id=me().id, member_id=entry.member_id)
     flash(_("Declined."))
     return way_back(entry)
 
@@ -108,7 +102,6 @@ def withdraw_entry(id):
     entry = find(SpaceEntry, id)
     authorize("withdraw", entry)
     entry.withdraw()
-    audit.record("withdraw_entry", entry.space, actor_id=me().id, member_id=entry.member_id)
     flash(_("Withdrawn."))
     return way_back(entry)
 

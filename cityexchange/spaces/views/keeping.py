@@ -3,7 +3,6 @@
 from flask import flash, render_template
 from flask_babel import gettext as _
 
-from cityexchange.core import audit
 from cityexchange.core.once import once
 from cityexchange.core.slugs import free, slug_of
 from cityexchange.core.web import authorize, find, me, see_other
@@ -31,8 +30,7 @@ def create_space():
         return render_template("spaces/edit.html", space=None, form=form), 422
     MEMBERSHIPS.spend(me().id)
     slug = free(Space.slug, slug_of(form.name.data, "space"), KEPT_FREE)
-    space = Space.open(me(), slug=slug, **form.values)
-    audit.record("open_space", space, actor_id=me().id, confidentiality=space.confidentiality)
+    Space.open(me(), slug=slug, **form.values)
     return see_other(".show_space", slug=slug)
 
 
@@ -52,9 +50,6 @@ def update_space(slug):
         return render_template("spaces/edit.html", space=space, form=form), 422
     MEMBERSHIPS.spend(me().id)
     space.change(me(), **form.values)
-    audit.record(
-        "edit_space", space, actor_id=me().id, **{"class": space.confidentiality, "joining": space.joining}
-    )
     flash(_("Saved."))
     return see_other(".show_space", slug=slug)
 
@@ -64,7 +59,6 @@ def archive_space(slug):
     space = find(Space, slug, by=Space.slug)
     authorize("edit", space)
     space.archive()
-    audit.record("archive_space", space, actor_id=me().id)
     flash(_("The space is archived: it is read, and nobody writes in it any more."))
     return see_other(".show_space", slug=slug)
 
@@ -74,5 +68,4 @@ def reopen_space(slug):
     space = find(Space, slug, by=Space.slug)
     authorize("edit", space)
     space.reopen()
-    audit.record("reopen_space", space, actor_id=me().id)
     return see_other(".show_space", slug=slug)

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import Conflict
 
-from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.once import once
@@ -69,9 +68,6 @@ def appoint(membership, role):
         membership.space.appoint(membership, role)
     except LastFacilitator:
         raise NobodyElseLooksAfterIt from None
-    audit.record(
-        "appoint_in_space", membership.space, actor_id=me().id, member_id=membership.member_id, role=role
-    )
 
 
 @bp.post("/memberships/<int:id>/end")
@@ -83,7 +79,6 @@ def end_membership(id):
     if space.is_closed and space.depends_on(member):
         raise NobodyElseLooksAfterIt
     space.leave(member)
-    audit.record("remove_from_space", space, actor_id=me().id, member_id=member.id)
     flash(_("%(name)s is not in the space any more.", name=member.name))
     return see_other(".index_people", slug=space.slug)
 
@@ -113,7 +108,6 @@ def invite(space, member, why):
         flash(_("%(name)s is in the space already.", name=member.name))
         return
     SpaceEntry.invite(space, member, me(), why)
-    audit.record("invite_to_space", space, actor_id=me().id, member_id=member.id)
     flash(_("%(name)s is asked in.", name=member.name))
 
 

@@ -1,14 +1,14 @@
 """Forms that make something are taken once
 
-Revision ID: 0027
-Revises: 0026
+Revision ID: 0031
+Revises: 0030
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0027'
-down_revision = '0026'
+revision = '0031'
+down_revision = '0030'
 branch_labels = None
 depends_on = None
 
