@@ -52,7 +52,7 @@ def record(
 
     What is done, unless `actor_id` says by whom, is done by whoever is `acting` or signed in; by nobody where a command or the clock does it.
     """
-    if texts := [name for name, fact in facts.items() if isinstance(fact, str) and not KEY.fullmatch(fact)]:
+    if texts := [name for name, fact in facts.items() if not _is_of_keys(fact)]:
         raise ValueError(f"no texts in the audit: {', '.join(texts)}")
     entry = AuditEntry(
         verb=verb,
@@ -66,6 +66,15 @@ def record(
     )
     db.session.add(entry)
     return entry
+
+
+def _is_of_keys(fact: Any) -> bool:
+    """Whatever lies in it as well."""
+    if isinstance(fact, dict):
+        return all(_is_of_keys(one) for pair in fact.items() for one in pair)
+    if isinstance(fact, list | tuple | set):
+        return all(_is_of_keys(one) for one in fact)
+    return KEY.fullmatch(fact) is not None if isinstance(fact, str) else True
 
 
 @contextmanager

@@ -200,7 +200,8 @@ def _carry_out(deed):
         with unit_of_work():
             deed()
     except Exception:
-        log.exception("deed after the unit of work failed: %s", deed)
+        # By its name: what it is told are words of members, a text that goes to open lines.
+        log.exception("deed after the unit of work failed: %s", getattr(deed, "func", deed).__qualname__)
         if current_app.testing:
             raise
 

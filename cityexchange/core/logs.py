@@ -7,18 +7,44 @@ web server says before it knows the application is shaped in deploy/gunicorn.con
 import logging
 import sys
 import time
+import traceback
+from collections.abc import Iterator
 from types import TracebackType
+from typing import Any
 from uuid import uuid4
 
 import gevent
 import structlog
 from flask import g, request
 from gevent import monkey
+from jinja2 import UndefinedError
 
 log = structlog.get_logger("cityexchange")
+OF_CODE = (AttributeError, ImportError, NameError, TypeError, UndefinedError)
+"""Errors that speak of our code, and of nothing that somebody typed: these are told in their own words."""
+
+
+def _tell_error(_logger: object, _name: str, event: Any) -> Any:
+    """Where it happened, and its kind. Threat: what it says may be what a member typed; PostgreSQL names the row that is there already."""
+    said = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if said is True else said[1] if isinstance(said, tuple) else said
+    if isinstance(error, BaseException):
+        event["exception"] = "".join(_ways(error))
+    return event
+
+
+def _ways(error: BaseException) -> Iterator[str]:
+    """Of an error, the first cause first."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield from _ways(cause)
+    said = f": {error}" if isinstance(error, OF_CODE) else ""
+    yield from (*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}{said}\n")
+
+
 SHAPE = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
+    _tell_error,
     structlog.processors.JSONRenderer(ensure_ascii=False),
 )
 

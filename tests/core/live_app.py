@@ -53,7 +53,7 @@ def crash(word):
     warnings.warn("old ways", RuntimeWarning, stacklevel=1)
     gevent.spawn(lambda _word: 1 / 0, word)
     gevent.sleep(0)
-    raise LookupError
+    raise LookupError(word) from KeyError(word)
 
 
 @app.cli.command("probe-prepare")

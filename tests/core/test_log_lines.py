@@ -86,6 +86,15 @@ def test_whatever_is_sent_the_log_stays_readable_and_tells_nobody(server, name):
     assert SENT not in told.lower() and CALLER not in told and "198.51.100" not in told
 
 
+def test_a_page_that_fails_tells_where_and_why_and_not_what_was_sent(server):
+    send(server, REQUESTS["a page that fails"])
+
+    assert wait_until(lambda: "request failed" in server.log.read_text())
+    failed = next(line for line in lines(server) if line["event"] == "request failed")
+    assert "in crash" in failed["exception"] and failed["endpoint"] == "crash" and failed["request_id"]
+    assert failed["exception"].endswith("LookupError\n") and "KeyError\n" in failed["exception"]
+
+
 def test_a_greenlet_that_fails_and_a_warning_are_lines_too(server):
     send(server, REQUESTS["a page that fails"])
 
