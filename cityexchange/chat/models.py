@@ -21,7 +21,6 @@ from cityexchange.spaces.models import Space
 LONGEST_TEXT = 4000
 """Characters of one message."""
 LONGEST_NONCE = 64
-BATCH = 200
 EMOJI = ("👍", "🙏", "💡", "❓", "✅", "🎉")
 
 

@@ -6,7 +6,7 @@ from flask import abort
 from sqlalchemy import Select, bindparam, case, func, literal, null, select
 from sqlalchemy.orm import joinedload
 
-from cityexchange.chat.models import BATCH, Message, Reaction, Room
+from cityexchange.chat.models import Message, Reaction, Room
 from cityexchange.chat.payloads import Shown, payload_of
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, rows
@@ -21,6 +21,8 @@ from cityexchange.spaces.models import SPACE_ABOVE
 
 PAGE = 50
 """Messages on a page."""
+BATCH = 200
+"""Messages in one answer to who catches up."""
 WITH_ROOM = joinedload(Message.room)
 ROOM = Projection(Room, "id name description language newest oldest archived_at", space=SPACE_ABOVE)
 

@@ -17,7 +17,8 @@ from cityexchange.chat.reading import (
 )
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.once import once
-from cityexchange.core.web import authorize, find, find_projected, me, see_other, wants_json, whole_number
+from cityexchange.core.requests import whole_number
+from cityexchange.core.web import authorize, find, find_projected, me, see_other, wants_json
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")

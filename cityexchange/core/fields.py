@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +12,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     FieldList,
-    FormField,
     HiddenField,
     IntegerField,
     PasswordField,
@@ -78,7 +76,7 @@ def _is_read_by_people(kind):
     return issubclass(kind, StringField) and not issubclass(kind, (PasswordField, HiddenField))
 
 
-def _is_hidden(field):
+def is_hidden(field):
     return getattr(field.widget, "input_type", "") == "hidden"
 
 
@@ -108,7 +106,7 @@ class Own:
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
             """Without `maxlength`: a browser would cut off what is too much, and say nothing. With what its counter has to know."""
-            most = field.flags.maxlength if not _is_hidden(field) else None
+            most = field.flags.maxlength if not is_hidden(field) else None
             said = {"data_most": most, "data_trimmed": _is_trimmed(field)} if most else {}
             return super().render_field(field, {**said, **render_kw, "maxlength": False})
 
@@ -128,53 +126,6 @@ def nonce_field() -> HiddenField:
 
 class Row(Own, PlainForm):
     """The base of what a form holds several times, and of its parts: without a token of its own."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """An error of a form: at which element, what stands there, and the sentence. What nobody sees in a page has no `target`."""
-
-    target: str | None
-    label: str
-    text: str
-
-
-def problems(form: Any) -> list[Problem]:
-    """All that is to be mended in a form, in its rows too, in their order; what nobody typed comes last."""
-    found = list(_problems_of(form))
-    return sorted(found, key=lambda problem: problem.target is None)
-
-
-def _problems_of(fields, row=""):
-    for field in fields:
-        if isinstance(field, FieldList):
-            yield from _problem_at(field)
-            yield from _problems_in_rows(field)
-        elif isinstance(field, FormField):
-            yield from _problems_of(field.form, row)
-        else:
-            yield from _problem_at(field, row)
-
-
-def _problems_in_rows(rows):
-    for number, row in enumerate(rows, 1):
-        place = _("%(list)s, row %(number)s", list=rows.label.text, number=number)
-        if isinstance(row, FormField):
-            yield from _problems_of(row.form, place)
-        else:
-            yield from _problem_at(row, place, is_row=True)
-
-
-def _problem_at(field, row="", is_row=False):
-    sentences = [str(error) for error in field.errors if hasattr(error, "split")]
-    if not sentences:
-        return
-    if _is_hidden(field):
-        yield Problem(None, "", sentences[0])
-    elif is_row or not row:
-        yield Problem(field.id, row or str(field.label.text), sentences[0])
-    else:
-        yield Problem(field.id, _("%(row)s, %(field)s", row=row, field=field.label.text), sentences[0])
 
 
 class DataRequired(validators.DataRequired):

@@ -6,6 +6,9 @@ from werkzeug.routing import IntegerConverter
 
 from cityexchange.core.db import LARGEST_NUMBER
 
+MOST_DIGITS = 7
+"""Of a page's number: what stands on it is still counted by a number that a database knows."""
+
 
 class Number(IntegerConverter):
     """`<int:id>`: at most nineteen digits, for Python itself fails on thousands."""
@@ -39,6 +42,18 @@ def _refuse_the_impossible():
     numbers = (value for value in (request.view_args or {}).values() if isinstance(value, int))
     if "\0" in request.path or any(number > LARGEST_NUMBER for number in numbers):
         abort(404)
+
+
+def page_number():
+    """The page asked for, at least 1; nonsense is a 404, as any page that does not exist."""
+    raw = request.args.get("page", "1")
+    return int(raw) if raw.isdecimal() and len(raw) <= MOST_DIGITS and int(raw) > 0 else abort(404)
+
+
+def whole_number(name):
+    """A number of the address's query, 0 when there is none; nonsense is a 404."""
+    raw = request.args.get(name, "0")
+    return int(raw) if raw.isdecimal() and len(raw) < 10 else abort(404)
 
 
 def init_app(app):

@@ -6,7 +6,7 @@ from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from jinja2.ext import Extension
 
-from cityexchange.core.fields import problems
+from cityexchange.core.problems import problems
 
 SAMPLED = 111
 """Up to here each language has shown all the forms that it has for whole numbers of people or letters."""

@@ -18,8 +18,6 @@ from cityexchange.core.projection import model_of
 from cityexchange.core.registries import ended, member_pages
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-MOST_DIGITS = 7
-"""Of a page's number: what stands on it is still counted by a number that a database knows."""
 AUDITED = {400, 401, 403, 429}
 csrf = CSRFProtect()
 
@@ -106,18 +104,6 @@ def authorize(verb, record):
 
 def can_current(verb, record):
     return can(me(), verb, record)
-
-
-def page_number():
-    """The page asked for, at least 1; nonsense is a 404, as any page that does not exist."""
-    raw = request.args.get("page", "1")
-    return int(raw) if raw.isdecimal() and len(raw) <= MOST_DIGITS and int(raw) > 0 else abort(404)
-
-
-def whole_number(name):
-    """A number of the address's query, 0 when there is none; nonsense is a 404."""
-    raw = request.args.get(name, "0")
-    return int(raw) if raw.isdecimal() and len(raw) < 10 else abort(404)
 
 
 def is_local(target):

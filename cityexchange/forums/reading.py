@@ -145,8 +145,7 @@ TOPIC = Projection(
     is_kept=is_kept,
     is_written_by_reader=_is_written_by_reader,
 )
-"""A topic as a page of it shows it: read with what `page_range` says. `read_until` is None for who never opened it, `level` for
-who chose nothing."""
+"""Of a page: with what `page_range` says. `read_until` is None for who never opened it, `level` for who chose nothing."""
 
 
 def version_of_topic(reader: OneReader, id: int) -> tuple[Any, ...] | None:

@@ -121,7 +121,7 @@ def _depends_on_places(workshop, mine):
     return not mine.has_place if mine else workshop.is_taking_registrations
 
 
-def _is_full(places, member):
+def _is_full(places, member: OneReader):
     """Whoever registers now waits, whatever kind of place they choose."""
     is_left = any(map(places.left, places.workshop.places_offered))
     return not is_left or places.is_city_full(member.city.id if member.city else None)

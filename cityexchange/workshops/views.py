@@ -6,7 +6,8 @@ from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.once import once
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
-from cityexchange.core.web import authorize, find, me, page_number, public, see_other
+from cityexchange.core.requests import page_number
+from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.events.calendar import MIMETYPE
 from cityexchange.languages.reading import reading
 from cityexchange.states.models import Incomplete

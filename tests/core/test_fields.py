@@ -3,7 +3,8 @@ from flask_babel import force_locale
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from cityexchange.core.fields import Form, Length, problems
+from cityexchange.core.fields import Form, Length
+from cityexchange.core.problems import problems
 from tests.core.all_forms import bare, forms_of_the_application, leaves
 
 

@@ -7,15 +7,14 @@ from cityexchange.core import audit
 from cityexchange.core.fields import new_nonce
 from cityexchange.core.once import press_key
 from cityexchange.core.pages import for_visitors
+from cityexchange.core.requests import page_number, whole_number
 from cityexchange.core.web import (
     authorize,
     find,
     find_projected,
     me,
-    page_number,
     public,
     see_other,
-    whole_number,
 )
 from cityexchange.forums.forms import ReplyForm
 from cityexchange.forums.limits import POSTS
