@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask_security.utils import hash_password
 
-from cityexchange.chat.models import BATCH
+from cityexchange.chat.reading import BATCH
 from cityexchange.core.limits import declared
 from cityexchange.core.sockets import expiry, socketio
 from cityexchange.core.sockets.doors import LARGEST_PACKET
