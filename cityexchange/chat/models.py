@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.cities.models import City
 from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.core.named import Named
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute, insert_once
 from cityexchange.languages.choices import languages_of
@@ -24,7 +25,7 @@ BATCH = 200
 EMOJI = ("👍", "🙏", "💡", "❓", "✅", "🎉")
 
 
-class Room(Translatable, Timestamped, db.Model):
+class Room(Named, Translatable, Timestamped, db.Model):
     """Whoever sees the space sees the room. `newest` is the last number given, `oldest` the first still kept."""
 
     translated_fields = ("name", "description")

@@ -12,7 +12,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.spaces.models import Space
 
 FEW = 5
-BY_SPACE = (Space.name, Space.id, Room.name, Room.id)
+BY_SPACE = (Space.folded, Space.id, Room.folded, Room.id)
 
 
 def rooms_with_unread(reader):

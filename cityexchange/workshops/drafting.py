@@ -1,11 +1,14 @@
 """Between the organiser's form and the workshop: what the form says becomes the workshop, and back."""
 
+from operator import itemgetter
+
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
+from cityexchange.core.ordering import by_name
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.zones import zone_place
 from cityexchange.events.models import Schedule
@@ -32,20 +35,21 @@ def form_for(workshop, member) -> WorkshopForm:
     if workshop.id and workshop.state != "draft":
         # Threat: a workshop of a closed space made public, with the people who registered under its rules.
         del form.space_id
-    hosts = visible_to(member, City).where(among(City.state, TAKING_PART)).order_by(City.name)
-    cities = db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)).all()
+    hosts = visible_to(member, City).where(among(City.state, TAKING_PART))
+    cities = by_name(db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)))
     zones = sorted({city.timezone for city in cities} | {"UTC", workshop.timezone})
     return form.offer(
         cities=[(city.id, city.name) for city in cities],
-        zones=sorted(((zone, zone_place(zone)) for zone in zones), key=lambda choice: choice[1]),
+        zones=by_name(((zone, zone_place(zone)) for zone in zones), itemgetter(1)),
         spaces=_spaces(member),
         themes=[(id, words) for id, _key, words in themes_in_words()],
     )
 
 
 def _spaces(member):
-    spaces = db.session.scalars(visible_to(member, Space).order_by(Space.name)).all()
-    return [(space.id, reading(space, "name").text) for space in spaces if can(member, "write", space)]
+    spaces = db.session.scalars(visible_to(member, Space)).all()
+    named = [(space.id, reading(space, "name").text) for space in spaces if can(member, "write", space)]
+    return by_name(named, itemgetter(1))
 
 
 def themes_in_words():
