@@ -253,5 +253,5 @@ def test_a_name_begins_behind_letters_of_scripts_without_gaps_alone(before, is_b
     ],
 )
 def test_hostile_addresses_are_only_text(text):
-    """They cost no more than their length: each of them would else take minutes."""
+    """However long: they are looked at once."""
     assert not list(dangers(render(text)))
