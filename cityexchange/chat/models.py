@@ -11,6 +11,7 @@ from cityexchange.chat.signals import message_changed, message_posted, message_r
 from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, insert, utcnow
+from cityexchange.core.named import Named
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute, insert_once
 from cityexchange.languages.choices import languages_of
@@ -24,7 +25,7 @@ LONGEST_NONCE = 64
 EMOJI = ("👍", "🙏", "💡", "❓", "✅", "🎉")
 
 
-class Room(Translatable, Timestamped, db.Model):
+class Room(Named, Translatable, Timestamped, db.Model):
     """Whoever sees the space sees the room. `newest` is the last number given, `oldest` the first still kept."""
 
     translated_fields = ("name", "description")

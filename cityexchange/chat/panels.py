@@ -13,7 +13,7 @@ from cityexchange.core.reader import Reader
 from cityexchange.spaces.models import Space
 
 FEW = 5
-BY_SPACE = (Space.name, Space.id, Room.name, Room.id)
+BY_SPACE = (Space.folded, Space.id, Room.folded, Room.id)
 
 
 def rooms_with_unread(reader: Reader):

@@ -1,6 +1,7 @@
 """Which cities of the directory somebody wants to see, and how many there are of each kind."""
 
 from collections import Counter
+from operator import attrgetter
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from cityexchange.cities.models import TAKING_PART, City, Interest
 from cityexchange.core.db import among, rows
 from cityexchange.core.i18n import language_name
 from cityexchange.core.named import holds
+from cityexchange.core.ordering import by_name
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
@@ -87,8 +89,9 @@ def options(reader: OneReader):
         "kind": _present((key, words, kinds[key]) for key, words in KINDS.items()),
         "theme": _present((key, theme_label(key), sides[key, "either"]) for key in themes),
         "region": _present((key, words, regions[key]) for key, words in REGIONS.items()),
-        "language": sorted(
-            _present((key, language_name(key), count) for key, count in languages.items()), key=_by_words
+        "language": by_name(
+            _present((key, language_name(key), count) for key, count in languages.items()),
+            attrgetter("words"),
         ),
         "offer": _present((key, theme_label(key), sides[key, "offer"]) for key in themes),
         "need": _present((key, theme_label(key), sides[key, "need"]) for key in themes),
@@ -112,10 +115,6 @@ def _present(found):
         for key, words, count in found
         if count
     ]
-
-
-def _by_words(option):
-    return option.words
 
 
 def _counts_of_columns(reader: OneReader):

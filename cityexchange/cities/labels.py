@@ -1,13 +1,14 @@
 """The words for kinds and regions of cities (practice.md 2.4), in the reader's language."""
 
 from functools import lru_cache
+from operator import itemgetter
 
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from cityexchange.cities.register import regions
-from cityexchange.core.folding import fold
+from cityexchange.core.ordering import by_name
 
 KINDS = {
     "traditional": _l("City of traditional immigration"),
@@ -100,7 +101,7 @@ def country_choices(locale):
 def _country_choices(locale):
     names = _country_names(locale)
     known = ((code, names[code]) for code in regions() if code in names)
-    return sorted(known, key=lambda pair: fold(pair[1]))
+    return by_name(known, itemgetter(1), locale)
 
 
 def country_name(code):

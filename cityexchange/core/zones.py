@@ -3,11 +3,11 @@
 Their rules come from the locked package tzdata alone (cityexchange/__init__.py): a machine's own files are as old as the machine.
 """
 
-import unicodedata
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from zoneinfo import TZPATH, ZoneInfo
 
 import tzdata
@@ -17,6 +17,8 @@ from babel.dates import get_timezone_gmt
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import SelectChoice
+
+from cityexchange.core.ordering import by_name
 
 HOUR = timedelta(hours=1)
 
@@ -50,9 +52,7 @@ def zone_choices(*likely: str) -> list[SelectChoice]:
 
 @cache
 def _places(locale):
-    return sorted(
-        ((zone, _label(zone, locale)) for zone in _countries()), key=lambda choice: _in_order(choice[1])
-    )
+    return by_name(((zone, _label(zone, locale)) for zone in _countries()), itemgetter(1), locale)
 
 
 @cache
@@ -61,11 +61,6 @@ def _countries():
     lines = files("tzdata").joinpath("zoneinfo/zone.tab").read_text().splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {zone: country for country, _where, zone, *_ in rows}
-
-
-def _in_order(words):
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)), words
 
 
 def _label(zone, locale):

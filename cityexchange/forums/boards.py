@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from cityexchange.core.db import among, at_most, rows
+from cityexchange.core.ordering import by_name
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
@@ -62,11 +63,9 @@ def forums_by_space(
     readings = best_readings(reader_languages(), ui_names, ("name", "description"))
     for row in found:
         row.say(titles, readings)
-    return [
-        (lines[0], lines)
-        for _, group in groupby(found, key=lambda row: row.space_id)
-        if (lines := list(group))
-    ]
+    groups = [list(group) for _, group in groupby(found, key=lambda row: row.space_id)]
+    in_turn = by_name(groups, lambda lines: lines[0].space_ui_name.text)
+    return [(lines[0], lines) for lines in in_turn]
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _forum_lines(reader: Reader, which: Which) -> Select[*tuple[Any, ...]]:
         .join(Space, Space.id == Forum.space_id)
         .outerjoin(Topic, Topic.id == seen.c.newest)
         .outerjoin(LastAuthor, LastAuthor.id == Topic.last_author_id)
-        .order_by(Space.name, Space.id, Forum.position, Forum.name)
+        .order_by(Space.id, Forum.position, Forum.name)
     )
 
 

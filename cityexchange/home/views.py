@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, at_most, db, rows, utcnow
+from cityexchange.core.ordering import in_order
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
@@ -51,7 +52,7 @@ def panels_for(reader: OneReader):
 def some_city_names():
     """Slugs and names of the cities that take part, for a wall of enamel signs."""
     cities = visible_to(me(), City).where(among(City.state, TAKING_PART))
-    names = cities.with_only_columns(City.slug, City.name).order_by(City.name)
+    names = cities.with_only_columns(City.slug, City.name).order_by(*in_order(City))
     return db.session.execute(names.limit(at_most(SIGNS))).all()
 
 

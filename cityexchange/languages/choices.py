@@ -1,10 +1,12 @@
 """Language codes, and when two of them are one language to a reader."""
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
-from unicodedata import combining, normalize
 
 from babel import Locale
+
+from cityexchange.core.ordering import by_name
 
 WRITTEN = [
     "am",
@@ -74,12 +76,7 @@ def language_choices(locale: Locale | str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=32)
 def _choices(locale):
     names = Locale.parse(locale).languages
-    return sorted(((code, names.get(code, code)) for code in WRITTEN), key=lambda pair: _letters(pair[1]))
-
-
-def _letters(name):
-    """For sorting: "hébreu" stands between "grec" and "hindi"."""
-    return "".join(letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
+    return by_name(((code, names.get(code, code)) for code in WRITTEN), itemgetter(1), locale)
 
 
 def languages_of(writer: Any) -> list[str]:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core.db import at_most, db, utcnow
+from cityexchange.core.ordering import by_name, in_order
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import Reader
 from cityexchange.core.registries import MOST_TASKS, city_panels, desk_panels, open_tasks, theme_panels
@@ -26,7 +27,7 @@ def people_of(member, city):
         .where(Seat.until.is_(None) | (Seat.until > today))
         .where(Member.id.in_(visible_to(member, Member).with_only_columns(Member.id)))
     )
-    people = db.session.execute(seats.order_by(Member.name)).all()
+    people = by_name(db.session.execute(seats))
     return ("members/_people_of_city.html", {"people": people}) if people else None
 
 
@@ -35,7 +36,9 @@ def people_to_ask(reader: Reader, theme):
     found = visible_to(reader, Member).join(AskTheme, AskTheme.member_id == Member.id)
     found = found.where(AskTheme.theme_id == theme.id, Member.state == "active")
     with_city = joinedload(Member.seat).joinedload(Seat.city)
-    people = db.session.scalars(found.options(with_city).order_by(Member.name).limit(at_most(FEW))).all()
+    people = db.session.scalars(
+        found.options(with_city).order_by(*in_order(Member)).limit(at_most(FEW))
+    ).all()
     return ("members/_people_to_ask.html", {"people": people}) if people else None
 
 

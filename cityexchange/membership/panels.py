@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, db, utcnow
+from cityexchange.core.ordering import by_name, in_order
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.reader import Reader
 from cityexchange.members.joining import JoinRequest
@@ -38,7 +39,7 @@ def people_panel(member, place):
     context = {
         "place": place,
         "is_city": is_city,
-        "seats": db.session.execute(held.order_by(Member.name)).all(),
+        "seats": by_name(db.session.execute(held), lambda row: row.Member.name),
         "offers": open_offers(place),
         "requests": requests_to(member, place) if is_city else [],
     }
@@ -84,7 +85,7 @@ def charter_panel(member):
     version = newest(utcnow().date())
     done = db.select(CharterAcceptance.city_id).where(CharterAcceptance.version == version)
     due = visible_to(member, City).where(City.state == "active", City.id.not_in(done))
-    cities = db.session.scalars(due.order_by(City.name).limit(at_most(MOST))).all()
+    cities = db.session.scalars(due.order_by(*in_order(City)).limit(at_most(MOST))).all()
     until = CHARTERS[version] + timedelta(days=GRACE_DAYS)
     return (
         ("membership/_charter_due.html", {"cities": cities, "version": version, "until": until})
@@ -96,6 +97,6 @@ def charter_panel(member):
 def sleeping_panel(member):
     """Cities that are on their way or fell asleep, each with what it lacks."""
     found = visible_to(member, City).where(City.state.in_(("verified", "dormant", "suspended")))
-    cities = db.session.scalars(found.order_by(City.state, City.name).limit(at_most(MOST))).all()
+    cities = db.session.scalars(found.order_by(City.state, *in_order(City)).limit(at_most(MOST))).all()
     lines = [(city, missing(city)) for city in cities]
     return ("membership/_sleeping.html", {"lines": lines}) if lines else None

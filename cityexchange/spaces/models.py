@@ -15,10 +15,12 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, on_change, rows, utcnow
+from cityexchange.core.folding import fold
+from cityexchange.core.named import AS_IT_IS, Named
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
 from cityexchange.core.versions import Versioned
@@ -36,7 +38,7 @@ class LastFacilitator(ValueError):
     """Nobody outside could find a closed space to let people in: somebody has to look after it."""
 
 
-class Space(Translatable, Versioned, db.Model):
+class Space(Named, Translatable, Versioned, db.Model):
     """Where forums, rooms and events hang; its class decides who reads them and what mail may show."""
 
     translated_fields = ("name", "description")
@@ -190,9 +192,15 @@ class Membership(Timestamped, db.Model):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(String(16), default="member")
     chosen_name: Mapped[str] = mapped_column(String(120), default="")
+    chosen_folded: Mapped[str] = mapped_column(AS_IT_IS, default="")
     since: Mapped[datetime] = mapped_column(default=utcnow)
     space: Mapped[Space] = relationship()
     member: Mapped[Member] = relationship()
+
+    @validates("chosen_name")
+    def _fold_chosen_name(self, _key, name):
+        self.chosen_folded = fold(name or "")
+        return name
 
     def become(self, role: str) -> None:
         self.role = role

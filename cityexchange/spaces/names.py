@@ -6,8 +6,8 @@ from cityexchange.core.db import db
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Membership
 
-SHOWN_NAME = case((Membership.chosen_name != "", Membership.chosen_name), else_=Member.name)
-"""Of somebody in a space, to the others in it."""
+SHOWN_FOLDED = case((Membership.chosen_name != "", Membership.chosen_folded), else_=Member.folded)
+"""Of the names of those in a space, as the others in it see them."""
 
 
 def chosen_by_others(member_id: int | None) -> ScalarResult[str]:

@@ -1,5 +1,7 @@
 """Between the organiser's form and the workshop: what the form says becomes the workshop, and back."""
 
+from operator import itemgetter
+
 from flask_babel import format_datetime, get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -7,6 +9,7 @@ from wtforms import SelectChoice
 
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
+from cityexchange.core.ordering import by_name
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.zones import zone_place
 from cityexchange.events.models import Schedule
@@ -34,12 +37,12 @@ def form_for(workshop, member) -> WorkshopForm:
     if workshop.id and workshop.state != "draft":
         # Threat: a workshop of a closed space made public, with the people who registered under its rules.
         del form.space_id
-    hosts = visible_to(member, City).where(among(City.state, TAKING_PART)).order_by(City.name)
-    cities = db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)).all()
+    hosts = visible_to(member, City).where(among(City.state, TAKING_PART))
+    cities = by_name(db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)))
     zones = sorted({city.timezone for city in cities} | {"UTC", workshop.timezone})
     return form.offer(
         cities=[_host(city) for city in cities],
-        zones=sorted(((zone, zone_place(zone)) for zone in zones), key=lambda choice: choice[1]),
+        zones=by_name(((zone, zone_place(zone)) for zone in zones), itemgetter(1)),
         spaces=_spaces(member),
         themes=[(id, words) for id, _key, words in themes_in_words()],
     )
@@ -67,9 +70,10 @@ def follow_host_city(workshop, form) -> str | None:
 
 
 def _spaces(member):
-    spaces = db.session.scalars(visible_to(member, Space).order_by(Space.name)).all()
+    spaces = db.session.scalars(visible_to(member, Space)).all()
     named = [(space.id, reading(space, "name")) for space in spaces if can(member, "write", space)]
-    return [(id, name.text, {"lang": name.language, "dir": "auto"}) for id, name in named]
+    choices = ((id, name.text, {"lang": name.language, "dir": "auto"}) for id, name in named)
+    return by_name(choices, itemgetter(1))
 
 
 def themes_in_words():

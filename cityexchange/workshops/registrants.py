@@ -55,7 +55,7 @@ def _coming(reader: Reader):
 @prepared
 def _cities_that_come():
     among_these = City.id.in_(bindparam("ids", expanding=True))
-    return select(City.name, City.slug).where(among_these).order_by(City.name)
+    return select(City.name, City.slug).where(among_these).order_by(City.folded, City.id)
 
 
 def cities_of_coming(workshop, places):

@@ -7,6 +7,7 @@ from cityexchange.cities.models import City
 from cityexchange.cities.views.blueprint import bp
 from cityexchange.core.db import at_most, db
 from cityexchange.core.listing import stretch_of
+from cityexchange.core.ordering import in_order
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import me, public
 
@@ -22,7 +23,7 @@ MARKERS = 2_000
 def index_cities():
     chosen = chosen_of(request.args)
     cities = narrow(visible_to(me(), City), chosen).with_only_columns(*TILE)
-    stretch = stretch_of(cities, (LIVELY_FIRST, City.name, City.id), LINES)
+    stretch = stretch_of(cities, (LIVELY_FIRST, *in_order(City)), LINES)
     return render_template(
         "cities/index.html",
         stretch=stretch,
@@ -40,7 +41,7 @@ def show_map():
     """The same cities for the map: [{name, url, at: [latitude, longitude], state}]. Those without a known place are in the list alone."""
     cities = narrow(visible_to(me(), City), chosen_of(request.args)).where(City.latitude.is_not(None))
     columns = cities.with_only_columns(City.slug, City.name, City.latitude, City.longitude, City.state)
-    found = db.session.execute(columns.order_by(LIVELY_FIRST, City.name, City.id).limit(at_most(MARKERS)))
+    found = db.session.execute(columns.order_by(LIVELY_FIRST, *in_order(City)).limit(at_most(MARKERS)))
     return jsonify([marker(*row) for row in found])
 
 

@@ -6,6 +6,7 @@ from cityexchange.cities.filters import interested, theme_counts
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.cities.views.blueprint import bp
 from cityexchange.core.db import among, db
+from cityexchange.core.ordering import by_name
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import filled, theme_panels
 from cityexchange.core.web import find, me, public
@@ -24,12 +25,12 @@ def index_themes():
 @public
 def show_theme(key):
     theme = find(Theme, key, by=Theme.key)
-    cities = visible_to(me(), City).where(among(City.state, TAKING_PART)).order_by(City.name)
+    cities = visible_to(me(), City).where(among(City.state, TAKING_PART))
     panels = filled(theme_panels, me(), theme)
     return render_template(
         "cities/theme.html",
         theme=theme,
-        offering=db.session.scalars(cities.where(interested("offer", key))).all(),
-        needing=db.session.scalars(cities.where(interested("need", key))).all(),
+        offering=by_name(db.session.scalars(cities.where(interested("offer", key)))),
+        needing=by_name(db.session.scalars(cities.where(interested("need", key)))),
         panels=panels,
     )

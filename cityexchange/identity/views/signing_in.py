@@ -12,6 +12,7 @@ from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
 from cityexchange.core.limits import NETWORK, Limit, caller
+from cityexchange.core.ordering import by_name
 from cityexchange.core.web import public
 from cityexchange.identity.arriving import NotThisPerson, arrive
 from cityexchange.identity.forms import ReturnForm
@@ -29,7 +30,7 @@ KEY = "identity"
 @bp.get("/sign-in/city")
 @public
 def index_providers():
-    cities = db.session.scalars(OFFERED.with_only_columns(City).order_by(City.name)).all()
+    cities = by_name(db.session.scalars(OFFERED.with_only_columns(City)))
     return render_template("identity/cities.html", cities=cities)
 
 

@@ -10,6 +10,7 @@ from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
 from cityexchange.core.limits import NETWORK, Limit, caller
 from cityexchange.core.mail import queue_mail
+from cityexchange.core.ordering import by_name
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import me, public, see_other
 from cityexchange.members import security
@@ -124,8 +125,8 @@ def render_waiting(asked, form):
 
 def cities_to_name():
     """(id, name, country) of those that take part, by name."""
-    part = visible_to(me(), City).where(among(City.state, TAKING_PART)).order_by(City.name, City.id)
-    return db.session.execute(part.with_only_columns(City.id, City.name, City.country)).all()
+    part = visible_to(me(), City).where(among(City.state, TAKING_PART))
+    return by_name(db.session.execute(part.with_only_columns(City.id, City.name, City.country)))
 
 
 def render_join(form):

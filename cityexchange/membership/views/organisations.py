@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.once import once
+from cityexchange.core.ordering import by_name, in_order
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.slugs import free, slug_of
 from cityexchange.core.web import authorize, find, me, see_other
@@ -23,7 +24,7 @@ LINES = 60
 
 @bp.get("/organisations")
 def index_organisations():
-    stretch = stretch_of(visible_to(me(), Organisation), (Organisation.name, Organisation.id), LINES)
+    stretch = stretch_of(visible_to(me(), Organisation), in_order(Organisation), LINES)
     return render_template("membership/organisations.html", stretch=stretch, blank=Organisation())
 
 
@@ -60,7 +61,7 @@ def show_organisation(slug):
 def people_of(organisation):
     theirs = visible_to(me(), Member).join(Seat, Seat.member_id == Member.id)
     theirs = theirs.where(Seat.organisation_id == organisation.id, running(), Member.state == "active")
-    return db.session.scalars(theirs.order_by(Member.name)).all()
+    return by_name(db.session.scalars(theirs))
 
 
 @bp.get("/organisations/<slug>/edit")

@@ -2,6 +2,7 @@ from flask import render_template
 
 from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
+from cityexchange.core.ordering import in_order
 from cityexchange.core.registries import filled, space_panels
 from cityexchange.core.web import find, me, public
 from cityexchange.spaces.models import Membership, Space
@@ -17,7 +18,7 @@ LINES = 60
 @public
 def index_spaces():
     """`roles`: what the reader is, by the id of a space that they are in."""
-    stretch = stretch_of(SpacePolicy.listed(me()), (Space.name, Space.id), LINES)
+    stretch = stretch_of(SpacePolicy.listed(me()), in_order(Space), LINES)
     ids = [space.id for (space,) in stretch.rows]
     mine = db.select(Membership.space_id, Membership.role).where(
         Membership.member_id == me().id, Membership.space_id.in_(ids)

@@ -16,7 +16,7 @@ from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.forms import ChosenNameForm, FindForm, InviteForm, MembershipForm
 from cityexchange.spaces.limits import MEMBERSHIPS
 from cityexchange.spaces.models import LastFacilitator, Membership, Space
-from cityexchange.spaces.names import SHOWN_NAME
+from cityexchange.spaces.names import SHOWN_FOLDED
 from cityexchange.spaces.views.blueprint import bp
 
 LINES = 60
@@ -38,7 +38,7 @@ def index_people(slug):
     authorize("read_people", space)
     people = visible_to(me(), Membership).join(Member, Member.id == Membership.member_id)
     people = people.where(Membership.space_id == space.id, Member.state == "active")
-    stretch = stretch_of(people, (Membership.role, SHOWN_NAME, Membership.id), LINES)
+    stretch = stretch_of(people, (Membership.role, SHOWN_FOLDED, Membership.id), LINES)
     return render_template(
         "spaces/people.html", space=space, stretch=stretch, entries=waiting_in(space), form=MembershipForm()
     )
