@@ -37,8 +37,7 @@ def form_for(workshop, member) -> WorkshopForm:
     if workshop.id and workshop.state != "draft":
         # Threat: a workshop of a closed space made public, with the people who registered under its rules.
         del form.space_id
-    hosts = visible_to(member, City).where(among(City.state, TAKING_PART))
-    cities = by_name(db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)))
+    cities = _hosts(workshop, member)
     zones = sorted({city.timezone for city in cities} | {"UTC", workshop.timezone})
     return form.offer(
         cities=[_host(city) for city in cities],
@@ -46,6 +45,15 @@ def form_for(workshop, member) -> WorkshopForm:
         spaces=_spaces(member),
         themes=[(id, words) for id, _key, words in themes_in_words()],
     )
+
+
+def _hosts(workshop, member):
+    """Those that take part, and the host of today whatever became of it: saving other words must not take it out."""
+    hosts = visible_to(member, City).where(among(City.state, TAKING_PART))
+    cities = list(db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)))
+    today = workshop.host_city
+    is_there = today is None or today.id in {city.id for city in cities}
+    return by_name(cities if is_there else [*cities, today])
 
 
 def _host(city):

@@ -89,3 +89,20 @@ def test_paper_shows_the_content_and_nothing_to_press(visit_as, path):
     ):
         for part in page.locator(selector).all():
             expect(part, selector).to_be_hidden()
+
+
+def test_a_host_city_brings_its_time_zone_until_somebody_chooses_another(visit_as):
+    page = visit_as("organiser")
+    page.goto("/workshops/new")
+    host, zone, said = (page.locator(s) for s in ("#host_city_id", "#timezone", "[data-zone-proposed]"))
+    expect(page.locator("#host_city_id[data-alive~=host-zone]")).to_be_attached()
+
+    for city, its_zone in (("Accra", "Africa/Accra"), ("Athens", "Europe/Athens")):
+        host.select_option(label=city)
+        expect(zone).to_have_value(its_zone)
+        expect(said).not_to_be_empty()
+
+    zone.select_option("UTC")
+    expect(said).to_be_empty()
+    host.select_option(label="Accra")
+    expect(zone).to_have_value("UTC")

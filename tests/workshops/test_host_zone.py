@@ -2,6 +2,7 @@
 
 import pytest
 
+from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from tests.factories import CityFactory
 from tests.workshops.factories import organiser
@@ -77,6 +78,21 @@ def test_a_time_that_does_not_exist_is_judged_by_the_zone_that_was_taken(browser
     form = whole_form(host_city_id=city("Africa/Tunis"), timezone=OWN, **night, **deadline)
 
     assert browser.post("/workshops/new", data=form).status_code == 303
+
+
+@pytest.mark.parametrize("state", ["applied", "suspended", "dormant"])
+def test_a_host_city_that_takes_part_no_more_stays_the_host_when_other_words_are_saved(browser, state):
+    host = city("Africa/Tunis")
+    browser.post("/workshops/new", data=whole_form(host_city_id=host))
+    db.session.get(City, int(host)).state = state
+    db.session.commit()
+    path = f"/workshops/{the_workshop().id}/edit"
+
+    assert f'selected value="{host}"' in browser.get(path).text
+    assert browser.post(path, data=whole_form(host_city_id=host, audience="All")).status_code == 303
+
+    db.session.expire_all()
+    assert (the_workshop().host_city_id, the_workshop().audience) == (int(host), "All")
 
 
 def test_the_browser_learns_the_zones_with_the_cities(browser):

@@ -7,12 +7,17 @@ export default class HostZone {
     this.status = host.form.querySelector("[data-zone-proposed]")
     this.proposed = this.zone.value
     host.addEventListener("change", () => this.propose())
+    this.zone.addEventListener("change", () => this.say(""))
   }
 
   propose() {
     const [{ dataset: { timezone } }] = this.host.selectedOptions
     if (!timezone || timezone === this.zone.value || this.zone.value !== this.proposed) return
     this.proposed = this.zone.value = timezone
-    this.status.textContent = this.status.dataset.zoneProposed
+    this.say(this.status.dataset.zoneProposed)
+  }
+
+  say(words) {
+    this.status.textContent = words
   }
 }
