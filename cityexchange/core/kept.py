@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 
 from cityexchange.core.fields import SECRET, WRITTEN
 from cityexchange.core.form_tokens import owner_of
@@ -38,9 +39,11 @@ def typed() -> Typed | None:
     Threat: what another site made up must not stand on our page with a good token beside it. Passwords and codes go nowhere, and what
     one member wrote is not shown to the next one at the same computer.
     """
-    if not (request.form and request.endpoint) or not (g.get("csrf_valid") or is_begun_here()):
-        return None
-    if _is_of_another():
+    if (
+        not (request.endpoint and _is_read())
+        or not (g.get("csrf_valid") or is_begun_here())
+        or _is_of_another()
+    ):
         return None
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     open_ones = [(name, value) for name, value in fields if not _is_secret(name)]
@@ -48,6 +51,14 @@ def typed() -> Typed | None:
     quiet = [field for field in open_ones if field not in texts]
     has_files = any(file.filename for file in request.files.values())
     return Typed(request.full_path.rstrip("?"), texts, quiet, has_files, len(open_ones) == len(fields))
+
+
+def _is_read():
+    """A body that is too large is refused anew whenever it is asked for."""
+    try:
+        return bool(request.form)
+    except HTTPException:
+        return False
 
 
 def _is_of_another():

@@ -266,7 +266,7 @@ def test_a_note_has_at_most_500_characters_and_stays_in_the_form(ana, topic, sig
     assert browser.post(path, data={"note": longest}).status_code == 303
     refused = browser.post(path, data={"note": "x" * 501})
     assert refused.status_code == 422
-    assert "Please use at most 500 characters." in refused.text and "x" * 501 in refused.text
+    assert "1 character too many: at most 500 fit in here." in refused.text and "x" * 501 in refused.text
 
 
 def test_a_note_of_somebody_else_does_not_exist(ana, ben, topic, sign_in):

@@ -148,6 +148,20 @@ def test_what_a_room_refuses_is_there_until_it_is_discarded(visit_as):
     assert not kept(page)
 
 
+@pytest.mark.parametrize("is_scripted", [True, False])
+def test_a_paste_that_is_too_long_for_the_room_stays_whole_and_is_not_sent(visit_as, is_scripted):
+    page = open_page(visit_as("claire", java_script_enabled=is_scripted), "/chat/rooms/2?lang=en")
+    field, too_long = page.locator(".composer textarea"), "words " * 700
+    field.fill(too_long)
+    if is_scripted:
+        begin_to_write(page)
+        page.keyboard.press("Enter")
+    page.locator(".composer button[type=submit]").click()
+    expect(page.get_by_text("200 characters too many: at most 4,000 fit in here.").first).to_be_visible()
+    expect(field).to_have_value(too_long)
+    expect(page.locator(".message", has_text="words words")).to_have_count(0)
+
+
 def sign_in(page, member):
     page.fill("[name=email]", MEMBERS[member])
     page.fill("[name=password]", PASSWORD)

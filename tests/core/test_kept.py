@@ -100,6 +100,17 @@ def test_who_was_too_fast_may_send_the_words_again(sign_in, topic):
     assert page.status_code == 429 and given_back(page) == ["Merci"]
 
 
+@pytest.mark.parametrize("who", ["visitor", "member"])
+def test_what_was_too_large_to_be_read_is_refused_as_anything_else(
+    app, monkeypatch, visitor, sign_in, topic, who
+):
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+    browser = visitor if who == "visitor" else sign_in(topic.author)
+    page = browser.post(f"/topics/{topic.id}/posts", data={"text": "x" * 2000}, headers=OURS)
+    assert page.status_code == (401 if who == "visitor" else 413)
+    assert "<h1" in page.text and not given_back(page)
+
+
 def test_the_way_back_from_signing_in_is_a_page_of_ours_that_can_be_opened(visitor, topic):
     def way_on(page_before):
         page = visitor.post(

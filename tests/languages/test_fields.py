@@ -28,6 +28,7 @@ NOT_TRANSLATED = {
     "Suspension.reason",
     "PlaceOffer.note",
     "IdentityProvider.sealed_secret",  # ours to unseal, never to read
+    "Press.location",  # an address
     "Revision.text",  # what a post said before, shown as a comparison of words
 }
 
