@@ -10,7 +10,8 @@ from cityexchange.core.text.inline import Inline
 
 DEEPEST = 12
 """Quotes and lists inside each other; what lies deeper is a plain paragraph, so that nothing written is lost."""
-MOST_COLUMNS, MOST_CELLS = 30, 10_000
+MOST_COLUMNS, MOST_CELLS, LEAST_CELLS = 30, 10_000, 300
+"""Cells in all tables of one text; a text has no more than signs, but LEAST_CELLS in any case."""
 MOST_LINKS = 200
 """Bare addresses in one text that become links: finding them costs time by their number times their length."""
 SCHEMES = {"http", "https", "mailto"}
@@ -56,7 +57,10 @@ def _narrow_table(state, first, last, silent):
         return False
     columns = state.src[state.bMarks[first] : state.eMarks[first]].count("|") + 1
     rows = next((line for line in range(first, last) if state.isEmpty(line)), last) - first
-    is_modest = columns <= MOST_COLUMNS and columns * rows <= MOST_CELLS
+    cells = state.env.get("cells", 0) + columns * rows  # of all tables of the text
+    is_modest = columns <= MOST_COLUMNS and cells <= min(MOST_CELLS, LEAST_CELLS + len(state.src))
+    if is_modest and not silent:
+        state.env["cells"] = cells
     return is_modest and (silent or table(state, first, last, False))
 
 

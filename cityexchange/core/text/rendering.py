@@ -14,6 +14,11 @@ RENDER_VERSION = 3
 MAX_LENGTH = 50_000
 """Characters. What is longer is shown as typed, paragraph by paragraph: no text may hold up the server."""
 
+MOST_HTML, LEAST_HTML = 16, 4_000
+"""Bytes of HTML for a character that was typed, and those that any text may take. Threat: something short that stands for something
+long, as a link that is named again and again, would bury a page. What would take more is shown as typed."""
+A_TAG = len('<td dir="auto">')
+
 INLINE = {"a", "br", "code", "em", "s", "strong"}
 BLOCKS = {"blockquote", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "pre", "table", "td", "th", "ul"}
 FRAMES = {"hr", "thead", "tbody", "tr"}
@@ -80,9 +85,24 @@ def _html(markdown, heading_base, with_mentions):
         return _as_typed(markdown)
     env = {"mentions": with_mentions}
     tokens = _parser.parse(markdown, env)
+    if _size(tokens) > LEAST_HTML + MOST_HTML * len(markdown):
+        return _as_typed(markdown)
     _shift_headings(tokens, heading_base)
     _turn_holders(tokens)
     return _cleaner.clean(_parser.renderer.render(tokens, _parser.options, env))
+
+
+def _size(tokens):
+    """About how long the HTML will be, without making it."""
+    parts = (part for token in tokens for part in (token, *(token.children or ())))
+    return sum(_length(part) for part in parts)
+
+
+def _length(token):
+    attributes = sum(len(name) + len(str(value)) for name, value in token.attrs.items()) if token.attrs else 0
+    return (
+        (A_TAG if token.nesting else 0) + attributes + (len(token.content) if token.type != "inline" else 0)
+    )
 
 
 def _turn_holders(tokens):
