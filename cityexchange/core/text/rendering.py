@@ -7,7 +7,7 @@ import unicodedata
 import nh3
 
 from cityexchange.core.text.grammar import SCHEMES, is_allowed_link, make_parser
-from cityexchange.core.text.mentions import link_mentions, names_in
+from cityexchange.core.text.mentions import link_mentions, names_in, unquoted
 
 RENDER_VERSION = 2
 """Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
@@ -51,8 +51,8 @@ def render(markdown: str, heading_base: int = 4) -> str:
 
 
 def mentioned(markdown: str) -> dict[str, list[str]]:
-    """The names that a text calls, by kind and unchecked: {"members": ["claire-vasseur"], "cities": ["lyon"]}."""
-    return {"members": [], "cities": [], **names_in(_tokens(markdown))}
+    """The names that a text calls itself, by kind and unchecked: {"members": ["claire-vasseur"], "cities": ["lyon"]}."""
+    return {"members": [], "cities": [], **names_in(unquoted(_tokens(markdown)))}
 
 
 def plain(markdown: str, length: int | None = None) -> str:
