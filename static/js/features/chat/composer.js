@@ -1,4 +1,5 @@
 // Writing: each message is kept in this browser until the server has it, and sent in the order it was written.
+import { Pursuit } from "../../lib/asking.js"
 import { part } from "./message.js"
 import { isRefusal, keep, recall } from "./unsent.js"
 
@@ -8,6 +9,7 @@ export default class Composer {
   constructor(form, room) {
     Object.assign(this, { form, room, field: form.elements.text })
     this.template = room.element.querySelector("template[data-template=waiting]")
+    this.sending = new Pursuit(() => this.sendAll())
     this.unsent = recall(room.unsentKey)
     for (const message of this.unsent) this.show(message)
     form.addEventListener("submit", (event) => this.submit(event))
@@ -48,26 +50,26 @@ export default class Composer {
     this.room.messages.addWaiting(item)
   }
 
-  // One at a time; a line that breaks in between leaves the rest for when it is back.
-  flush() {
-    this.sending ??= this.sendAll().finally(() => { this.sending = null })
-  }
+  // One at a time; what is not taken now is sent again after a pause, or when the line is back.
+  flush() { if (this.unsent.length) this.sending.begin() }
 
   async sendAll() {
     while (this.unsent.length) {
       this.room.messages.mark(this.unsent[0].nonce, "waiting")
       const answer = await this.room.connection.post(this.unsent[0], this.room.id).catch(() => null)
       if (isRefusal(answer)) this.room.messages.mark(this.unsent[0].nonce, "refused")
-      else if (!answer?.ok) return this.wait(this.unsent[0], answer)
-      else if (!this.room.connection.isLive) await this.room.fetchNews()
+      else if (!answer?.ok) throw this.wait(this.unsent[0], answer)
+      else if (!this.room.connection.isLive) await this.room.connection.pursuit.anew()
       if (answer.ok) this.room.messages.forgetWaiting(this.unsent[0].nonce)
       this.keep(this.unsent.slice(1))
     }
   }
 
+  // Who writes faster than the room takes it waits a moment, and need not know.
   wait({ nonce }, answer) {
-    if (answer?.retry_after) setTimeout(() => this.flush(), answer.retry_after * 1000)
-    else this.room.messages.mark(nonce, "failed")
+    const wait = 1000 * (answer?.retry_after ?? 0)
+    if (!wait) this.room.messages.mark(nonce, "failed")
+    return { wait }
   }
 
   sayTyping() {
