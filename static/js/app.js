@@ -61,7 +61,16 @@ function sendOnEnter(event) {
   if (target.value.trim()) target.form.requestSubmit()
 }
 
+// A picture in a text grows above the page; without this it is fetched as a file.
+function enlarge(event) {
+  const link = event.target.closest("a.picture")
+  if (!link || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  import("./features/ui/picture.js").then(({ enlarge }) => enlarge(link))
+}
+
 document.addEventListener("keydown", sendOnEnter)
+document.addEventListener("click", enlarge)
 look(document)
 new MutationObserver((changes) => {
   const added = changes.flatMap(({ addedNodes }) => [...addedNodes])

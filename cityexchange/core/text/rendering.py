@@ -8,8 +8,9 @@ import nh3
 
 from cityexchange.core.text.grammar import SCHEMES, is_allowed_link, make_parser
 from cityexchange.core.text.mentions import link_mentions, names_in, unquoted
+from cityexchange.core.text.pictures import ADDRESS
 
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 """Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
 MAX_LENGTH = 50_000
 """Characters. What is longer is shown as typed, paragraph by paragraph: no text may hold up the server."""
@@ -25,14 +26,26 @@ _parser = make_parser()
 _parser.core.ruler.push("mentions", link_mentions)
 
 
-def _keep(_tag: str, name: str, value: str) -> str | None:
+OWN_PICTURE = re.compile(rf"{ADDRESS.pattern}\?size=small")
+PICTURE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
+
+
+def _keep(tag: str, name: str, value: str) -> str | None:
+    if tag == "img" and name == "src":
+        return value if OWN_PICTURE.fullmatch(value) else None
     return value if name != "href" or is_allowed_link(value) else None
 
 
 _cleaner = nh3.Cleaner(
-    tags=INLINE | BLOCKS | FRAMES,
-    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
-    tag_attribute_values={"a": {"class": {"mention"}}} | {tag: {"dir": {"ltr", "rtl"}} for tag in HOLDERS},
+    tags=INLINE | BLOCKS | FRAMES | {"img"},
+    attributes={
+        "*": set(),
+        "a": {"href"},
+        "ol": {"start"},
+        "img": {"src", "alt", "width", "height", "loading"},
+    },
+    tag_attribute_values={"a": {"class": {"mention", "picture"}}}
+    | {tag: {"dir": {"ltr", "rtl"}} for tag in HOLDERS},
     set_tag_attribute_values={tag: {"dir": "auto"} for tag in BLOCKS - HOLDERS},
     attribute_filter=_keep,
     url_schemes=SCHEMES,
@@ -63,7 +76,8 @@ def plain(markdown: str, length: int | None = None) -> str:
 def excerpt(safe_html: str, length: int | None = None) -> str:
     """As `plain`, from HTML that `render` made: cheaper where it is at hand."""
     spaced = re.sub(r"<(?:br|/(?:p|h\d|li|td|th|pre))>", " ", safe_html)
-    words = " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
+    described = PICTURE.sub(r" \1 ", spaced)
+    words = " ".join(html.unescape(nh3.clean(described, tags=set())).split())
     return words if length is None or len(words) <= length else _cut(words, length)
 
 
@@ -78,7 +92,7 @@ def _html(markdown, heading_base, with_mentions):
     markdown = storable(markdown)
     if len(markdown) > MAX_LENGTH:
         return _as_typed(markdown)
-    env = {"mentions": with_mentions}
+    env = {"mentions": with_mentions, "pictures": with_mentions}
     tokens = _parser.parse(markdown, env)
     _shift_headings(tokens, heading_base)
     _turn_holders(tokens)
