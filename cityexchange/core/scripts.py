@@ -24,7 +24,7 @@ def join(name: str, read: Callable[[str], str]) -> str:
 
     def take_in(found):
         if not found["path"].startswith("./"):
-            shared[found[0]] = None
+            shared.update(dict.fromkeys(_one_by_one(found)))
             return ""
         neighbour = found["path"].removeprefix("./")
         if neighbour not in parts:
@@ -34,6 +34,13 @@ def join(name: str, read: Callable[[str], str]) -> str:
 
     own = IMPORT.sub(take_in, read(name))
     return "".join([*shared, *parts.values(), own])
+
+
+def _one_by_one(found):
+    """Two neighbours may ask for some of the same names of a shared module."""
+    names = found["names"].strip("{} ").split(",") if found["names"].startswith("{") else []
+    path = found["path"]
+    return [f'import {{ {name.strip()} }} from "{path}"\n' for name in names] or [found[0]]
 
 
 def _variable(name):

@@ -15,6 +15,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
 from cityexchange.forums.models import ASKING, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.naming import Names
+from cityexchange.forums.standing import has_unread, is_readers, reply_count, unread_of
 from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.reading import Reading, UiNameRow, best_readings, reader_languages
 from cityexchange.members.models import Member
@@ -59,7 +60,7 @@ def _page_of(reader: Reader, which: Which, place: str, most: int) -> Select[Any]
     """Run with `new_since`, beside the reader's `bind_values`. Which topics comes first: their lines are joined for those alone."""
     order = [Topic.is_pinned, *TIME_ORDER] if which in PINNED_FIRST else TIME_ORDER
     falling = [column.desc() for column in order]
-    seen = visible_to(reader, Topic).outerjoin(ReadPosition, _is_mine(Topic, reader))
+    seen = visible_to(reader, Topic).outerjoin(ReadPosition, is_readers(Topic, reader))
     seen = seen.where(*which(reader), *BEYOND[place])
     page = aliased(Topic, seen.order_by(*falling).limit(at_most(most)).subquery("page"))
     return _lines(reader, page).order_by(*(getattr(page, column.key).desc() for column in order))
@@ -69,17 +70,13 @@ TIME_ORDER = [Topic.last_posted_at, Topic.id]
 NEW_SINCE = bindparam("new_since", type_=UTCDateTime)
 
 
-def _is_mine(topic, reader: Reader):
-    return (ReadPosition.topic_id == topic.id) & (ReadPosition.member_id == reader.id)
-
-
 def _lines(reader: Reader, topic):
     return (
         select(*_columns(Names(SpacePolicy.naming(reader), Space.hides_names), topic))
         .select_from(topic)
         .join(Forum, Forum.id == topic.forum_id)
         .join(Space, Space.id == Forum.space_id)
-        .outerjoin(ReadPosition, _is_mine(topic, reader))
+        .outerjoin(ReadPosition, is_readers(topic, reader))
         .join(Member, Member.id == topic.author_id)
         .outerjoin(LastAuthor, LastAuthor.id == topic.last_author_id)
         .outerjoin(City, City.id == topic.author_city_id)
@@ -96,6 +93,8 @@ def _columns(names, topic):
         topic.state,
         topic.is_pinned,
         topic.post_count,
+        reply_count(topic).label("reply_count"),
+        unread_of(topic).label("unread"),
         topic.created_at,
         topic.last_posted_at,
         names.name(Member.name, topic.pen_name).label("author_name"),
@@ -118,7 +117,7 @@ def is_new(topic: Any = Topic) -> ColumnElement[bool]:
 
 def is_new_to(reader: Reader) -> Conditions:
     """The same where it is what a list asks for: no reply comes before its topic, so there is an end to the search."""
-    has_opened = has_row(select(ReadPosition.position).where(_is_mine(Topic, reader)))
+    has_opened = has_row(select(ReadPosition.position).where(is_readers(Topic, reader)))
     return ~has_opened, Topic.created_at > NEW_SINCE, Topic.last_posted_at > NEW_SINCE
 
 
@@ -214,7 +213,7 @@ PINNED_FIRST = {in_forum}
 FILTERS: dict[str, Which] = {
     "latest": lambda reader: (),
     "new": is_new_to,
-    "unread": lambda reader: (ReadPosition.position < Topic.post_count,),
+    "unread": lambda reader: (ReadPosition.position < Topic.post_count, has_unread()),
     "unanswered": lambda reader: (is_waiting(),),
     "mine": lambda reader: (Topic.id.in_(select(Post.topic_id).where(Post.author_id == reader.id)),),
 }

@@ -1,7 +1,7 @@
 """What other pages show of the forums."""
 
 from flask import url_for
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from cityexchange.cities.models import Interest
 from cityexchange.core.databases import line_by_line
@@ -17,7 +17,8 @@ from cityexchange.forums.listing import (
     is_waiting,
     topics_for,
 )
-from cityexchange.forums.models import TALKING, Forum, Post, ReadPosition, Tagging, Topic
+from cityexchange.forums.models import TALKING, Forum, Post, Tagging, Topic
+from cityexchange.forums.standing import has_unread
 from cityexchange.languages.choices import UNDETERMINED
 from cityexchange.spaces.models import Space
 
@@ -49,8 +50,7 @@ def new_for_me(member):
 
 
 def went_on(_reader: Reader):
-    unread = func.coalesce(ReadPosition.position, 0) < Topic.post_count
-    return Topic.last_posted_at > NEW_SINCE, unread
+    return Topic.last_posted_at > NEW_SINCE, has_unread()
 
 
 def talks_of_city(member, city):

@@ -73,24 +73,29 @@ def write_to_followers(post):
 
 @post_edited.connect
 def write_to_newly_mentioned(post, revision):
-    write_to_mentioned(post)
+    write_to_mentioned(post, before=revision.text)
 
 
-def write_to_mentioned(post):
+def write_to_mentioned(post, before=""):
     """Ids of those who get a mail: each once for this post, only who can read it and has not muted the topic."""
-    called = [member for member in named_in(post) if is_visible(member, post)]
+    called = [member for member in named_in(post, before) if is_visible(member, post)]
     for member in called:
         key = f"mention:{post.id}:{member.id}"
         queue_mail(key, member, "forums/mention", record=post, conversation=post.topic)
     return [member.id for member in called]
 
 
-def named_in(post):
-    if "@" not in post.text or not (handles := mentioned(post.text)["members"]):
+def named_in(post, before=""):
+    """Whom the post calls, and what it said before did not. A quote calls nobody."""
+    if not (handles := handles_in(post.text) - handles_in(before)):
         return []
     muted = select(Follow.member_id).filter_by(topic_id=post.topic_id, level="muted")
     named = select(Member).where(Member.handle.in_(handles), Member.state == "active")
     return db.session.scalars(named.where(Member.id != post.author_id, Member.id.not_in(muted))).all()
+
+
+def handles_in(text):
+    return set(mentioned(text)["members"]) if "@" in text else set()
 
 
 @post_posted.connect

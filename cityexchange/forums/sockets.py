@@ -4,6 +4,7 @@ from cityexchange.core.db import db
 from cityexchange.core.sockets import follow, handler, spread_of, unfollow
 from cityexchange.core.web import find
 from cityexchange.forums.models import Topic
+from cityexchange.forums.standing import standing_after
 
 
 @handler("topic:enter", writing=False)
@@ -13,8 +14,9 @@ def enter_topic(topic_id: int, after: int = 0):
     db.session.refresh(
         topic, ["post_count", "version"]
     )  # what came before it followed is told by nobody else
-    newest, is_behind = topic.post_count, topic.post_count > after
-    return {"newest": newest, "more": is_behind, "version": topic.version, "spread": spread_of(topic)}
+    newest, fresh = topic.post_count, standing_after(topic, after)
+    now = {"newest": newest, "more": newest > after, "fresh": fresh, "version": topic.version}
+    return now | {"spread": spread_of(topic)}
 
 
 @handler("topic:leave", writing=False)

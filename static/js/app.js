@@ -51,17 +51,27 @@ function look(root) {
   for (const element of root.querySelectorAll(SELECTOR)) meet(element)
 }
 
-// Where a form says so, Enter sends it: from the first key on, whatever is still on its way.
+// Where a form says so, Enter sends it: from the first key on, whatever is still on its way. The Enter that takes what
+// an input method offers is none (Safari tells it by its code alone); on a touch screen Enter begins a line.
 function sendOnEnter(event) {
-  const { key, shiftKey, isComposing, defaultPrevented, target } = event
-  if (key !== "Enter" || shiftKey || isComposing || defaultPrevented) return
+  const { key, keyCode, shiftKey, isComposing, defaultPrevented, target } = event
+  if (key !== "Enter" || shiftKey || isComposing || keyCode === 229 || defaultPrevented) return
   if (!target.matches("[data-enter-sends] textarea")) return
   if (matchMedia("(pointer: coarse)").matches) return
   event.preventDefault()
   if (target.value.trim()) target.form.requestSubmit()
 }
 
+// A picture in a text grows above the page; without this it is fetched as a file.
+function enlarge(event) {
+  const link = event.target.closest("a.picture")
+  if (!link || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  import("./features/ui/picture.js").then(({ enlarge }) => enlarge(link))
+}
+
 document.addEventListener("keydown", sendOnEnter)
+document.addEventListener("click", enlarge)
 look(document)
 new MutationObserver((changes) => {
   const added = changes.flatMap(({ addedNodes }) => [...addedNodes])

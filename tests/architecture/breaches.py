@@ -160,6 +160,14 @@ SAMPLES = {
         {PAGE: "{{ _('Closed by ' ~ name) }}"},
         {PAGE: "{{ _('Closed by %(name)s', name=name) }}"},
     ),
+    page_walls.answers_have_a_time_limit: (
+        {SCRIPT: "line.emit('topic:enter', {}, (answer) => show(answer))\n"},
+        {
+            SCRIPT: "// never fetch() here\nthis.fetchNews()\nengine.emitReserved('error')\nask(address)\n",
+            "static/js/lib/asking.js": "fetch(address)\nline.timeout(1).emitWithAck(event)\n",
+            "static/vendor/socket.js": "line.emit('x')\n",
+        },
+    ),
     page_walls.scripts_stay_small: ({SCRIPT: "a()\n" * 81}, {SCRIPT: "a()\n" * 80}),
     page_walls.scripts_hold_no_words: (
         {SCRIPT: 'button.textContent = "Sending";\n'},

@@ -23,6 +23,7 @@ PHYSICAL = re.compile(
     r"|border-(?:top|bottom)-(?:left|right)-radius)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
 )
 LITERAL = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`", re.S)
+ASKING = re.compile(r"\bfetch\s*\(|\bXMLHttpRequest\b|\bemitWithAck\b|\.emit\s*\(|\bEventSource\b")
 PROTOCOL = {"Connection rejected by server", "io server disconnect"}
 """What Socket.IO itself says, to programs."""
 KEYS = {
@@ -136,6 +137,14 @@ def _reads_like_words(text, is_first_argument):
     return (bool(re.match(r"[A-Z][a-z]", text.strip())) and not is_name) or (
         len(words) > 2 and " " in text.strip()
     )
+
+
+def answers_have_a_time_limit(root):
+    """And a way on: what a page waits for without one leaves it deaf until it is loaded anew."""
+    for _, name, text in files(root, "static/js", ".js"):
+        for found in ASKING.finditer(without_comments(text)):
+            if name != "static/js/lib/asking.js":
+                yield f"{name} asks the server by {found[0]}; lib/asking.js knows how long to wait, and what then"
 
 
 def cached_fragments_know_only_their_context(root):
@@ -255,6 +264,6 @@ WALLS = [
     nothing_is_cut_off,
     what_is_required_is_seen, templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
     only_sanitised_text_is_marked_safe, pages_ask_for_me, addresses_come_from_the_router,
-    templates_extract_whole_sentences, scripts_stay_small,
+    templates_extract_whole_sentences, scripts_stay_small, answers_have_a_time_limit,
     scripts_hold_no_words, attributes_stand_apart, lines_stay_readable, styles_are_logical, styles_say_one_thing_a_line, cached_fragments_know_only_their_context,
 ]  # fmt: skip

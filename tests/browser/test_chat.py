@@ -3,10 +3,11 @@
 import re
 from contextlib import nullcontext
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import begin_to_write, say
-from tests.browser.waiting import entering, hold
+from tests.browser.waiting import entering, hold, until_drawn
 
 ROOM = "/chat/rooms/2"
 
@@ -171,3 +172,99 @@ def test_what_the_room_refuses_stays_to_be_copied_and_holds_nothing_else_up(visi
 
     expect(claire.locator(".message[data-number]", has_text="short enough")).to_have_count(1)
     expect(claire.locator(".message--waiting, .message--failed")).to_have_count(0)
+
+
+SCROLLED = "[data-part=messages]", "log => Math.round(log.scrollTop)"
+
+
+def read_further_up(page):
+    page.eval_on_selector("[data-part=messages]", "log => { log.scrollTop = 0 }")
+    until_drawn(page)
+
+
+def test_who_reads_further_up_is_told_of_a_message_and_led_to_it(visit_as):
+    claire, nour = open_room(visit_as("claire")), visit_as("nour", height=600)
+    say(claire, *(f"line {n} of a long day" for n in range(12)))
+    open_room(nour, address=f"{ROOM}?lang=en")
+    button = nour.locator("[data-part=news]")
+    expect(button).to_be_hidden()
+    read_further_up(nour)
+    nour.locator(".own-menu summary").focus()
+    say(claire, "below the edge")
+    expect(button).to_contain_text("New messages: 1")
+    say(claire, "further below")
+    expect(button).to_contain_text("New messages: 2")
+
+    assert nour.eval_on_selector(*SCROLLED) == 0
+    expect(nour.locator(".own-menu summary")).to_be_focused()
+    button.click()
+    expect(nour.locator(".message", has_text="below the edge")).to_be_in_viewport()
+    expect(button).to_be_hidden()
+    expect(nour.locator("[data-part=messages]")).to_be_focused()
+
+
+def test_a_message_that_is_removed_before_it_was_seen_is_not_counted(visit_as):
+    claire, nour = open_room(visit_as("claire")), visit_as("nour", height=600)
+    say(claire, *(f"line {n} of another day" for n in range(12)))
+    open_room(nour)
+    read_further_up(nour)
+    say(claire, "taken back at once")
+    expect(nour.locator("[data-part=news]")).to_be_visible()
+    claire.goto(
+        claire.locator(".message", has_text="taken back at once")
+        .locator("a[href$='/remove']")
+        .get_attribute("href")
+    )
+    claire.locator("main form.form button[type=submit]").click()
+
+    expect(nour.locator(".message", has_text="taken back at once")).to_have_count(0)
+    expect(nour.locator("[data-part=news]")).to_be_hidden()
+
+
+def test_who_listens_hears_who_said_what_and_nothing_of_before(visit_as):
+    claire, nour = open_room(visit_as("claire")), visit_as("nour")
+    say(claire, "said before Nour came")
+    expect_once(claire, "said before Nour came")
+    open_room(nour, address=f"{ROOM}?lang=en")
+    aloud = nour.locator("[data-part=aloud]")
+    say(claire, "good **morning**")
+    expect(aloud).to_contain_text("Claire Vasseur said: good morning")
+    say(nour, "my own words")
+    expect_once(nour, "my own words")
+
+    expect(aloud.locator("p")).to_have_count(1)
+    assert aloud.get_attribute("aria-live") == "polite"
+    assert nour.locator("[data-part=messages]").get_attribute("aria-live") == "off"
+    nour.get_by_role("button", name="Do not read new messages aloud").click()
+    assert aloud.get_attribute("aria-live") == "off"
+
+
+COMPOSING = {"said so": {"isComposing": True}, "only by its code": {"keyCode": 229}}
+PRESS = """(field, how) => field.dispatchEvent(
+  new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...how }))"""
+
+
+@pytest.mark.parametrize("how", COMPOSING)
+def test_the_enter_that_ends_a_composition_sends_nothing(visit_as, how):
+    page = open_room(visit_as("claire"))
+    begin_to_write(page)
+    field = page.locator(".composer textarea")
+    field.fill("にほん")
+
+    assert field.evaluate(PRESS, COMPOSING[how]), "the key is left to the input method"
+    expect(field).to_have_value("にほん")
+    assert not field.evaluate(PRESS, {}), "the next one sends"
+    expect(field).to_have_value("")
+
+
+def test_on_a_touch_screen_enter_begins_a_line_and_no_hint_says_otherwise(visit_as):
+    page = open_room(visit_as("claire", width=390, has_touch=True, is_mobile=True))
+    begin_to_write(page)
+    hint = page.locator(".composer__hint--keys")
+    page.locator(".composer textarea").press_sequentially("one")
+    page.keyboard.press("Enter")
+    page.keyboard.type("two")
+
+    expect(page.locator(".composer textarea")).to_have_value("one\ntwo")
+    expect(hint).to_be_hidden()
+    expect(open_room(visit_as("nour")).locator(".composer__hint--keys")).to_be_visible()

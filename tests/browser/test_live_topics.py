@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import entering, hold, until
+from tests.browser.waiting import entering, hold, until, until_drawn
 
 ASKED = re.compile(r"/topics/\d+/posts\?")
 HIDE = "is => { Object.defineProperty(document, 'hidden', { value: is, configurable: true }) }"
@@ -185,3 +185,66 @@ def test_who_is_signed_out_meanwhile_is_shown_nothing_new(visit_as, nour, topic)
         go_on()
 
     expect(reader.posts).to_have_count(1)
+
+
+def long_topic(nour, topic):
+    """Longer than a screen, with nothing that has just come."""
+    reply(nour, topic, *("\n\n".join(["A long reply."] * 12) for _ in range(3)))
+
+
+def test_who_reads_further_up_is_told_of_a_reply_and_led_to_it(visit_as, nour, topic):
+    long_topic(nour, topic)
+    claire = Reader(visit_as("claire"), f"{topic}?lang=en")
+    bar = claire.page.locator(".topic__news")
+    read, there = claire.posts.nth(1), "element => element.getBoundingClientRect().top"
+    read.locator("a").first.focus()
+    place = read.evaluate(there)
+    reply(nour, topic, "Down here.", "And here.")
+    expect(bar.locator("[data-count]")).to_have_text("2")
+
+    assert read.evaluate(there) == place
+    expect(read.locator("a").first).to_be_focused()
+    assert bar.get_attribute("role") is None, "it is the sentence that is read aloud"
+    bar.locator("a").click()
+    expect(claire.posts.filter(has_text="Down here.")).to_be_in_viewport()
+    expect(bar).to_be_hidden()
+
+
+def test_a_reply_that_is_removed_before_it_was_seen_is_not_counted(visit_as, nour, topic):
+    long_topic(nour, topic)
+    claire = Reader(visit_as("claire"), topic)
+    bar = claire.page.locator(".topic__news")
+    reply(nour, topic, "Not for long.")
+    expect(bar).to_be_visible()
+    send(nour, f"/posts/{number_of(claire.posts.last)}/remove")
+
+    expect(claire.posts.last).to_have_class(re.compile("post--removed"))
+    expect(bar).to_be_hidden()
+
+
+def test_a_reply_in_sight_raises_no_bar_and_is_said_aloud_once(visit_as, nour, topic):
+    claire = Reader(visit_as("claire", height=2000), f"{topic}?lang=en")
+    aloud = claire.page.locator("[data-topic=aloud]")
+    expect(aloud).to_be_empty()
+    assert aloud.get_attribute("aria-live") == "polite"
+    reply(nour, topic, "In sight.")
+    expect(aloud).to_have_text(re.compile("New reply by Nour Ben Salah"))
+    edit(nour, number_of(claire.posts.last), "In sight still.")
+    expect(claire.posts.last).to_contain_text("In sight still.")
+
+    expect(aloud.locator("p")).to_have_count(1)
+    expect(claire.page.locator(".topic__news")).to_be_hidden()
+
+
+def test_who_writes_a_reply_keeps_their_line_where_it_is_when_another_comes_above(visit_as, nour, topic):
+    long_topic(nour, topic)
+    claire = Reader(visit_as("claire"), topic)
+    field = claire.page.locator("#reply [name=text]")
+    field.press_sequentially("We began with")
+    place = field.evaluate("element => element.getBoundingClientRect().top")
+    reply(nour, topic, "A word in between.")
+    expect(claire.posts).to_have_count(5)
+    until_drawn(claire.page)
+
+    assert abs(field.evaluate("element => element.getBoundingClientRect().top") - place) < 2
+    expect(field).to_be_focused()

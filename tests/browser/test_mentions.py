@@ -128,3 +128,68 @@ def test_a_name_is_completed_where_the_server_would_see_it_begin(field):
         field.input_value()  # the browser has told of its requests when it answers
         assert any(asked("@lieve").search(url) for url in asking) == is_begin, before
         asking.clear()
+
+
+def suggest(field, letters, *names):
+    """The look-up of these letters answers with these names, whoever there is."""
+    found = [{"insert": f"@{n.lower().replace(' ', '-')}", "name": n, "label": n} for n in names]
+    field.page.route(asked(letters), lambda route: route.fulfill(json=found))
+
+
+# What stands typed when the first list has come, what is done then, and what a key leaves before its answer has come.
+TURNS = {
+    "a letter less": ("@ve", ["Lieve Verbruggen, Mechelen"], ["Backspace"], "@v"),
+    "other letters": ("@ve", ["Lieve Verbruggen, Mechelen"], ["Backspace", "Backspace", "l"], "@l"),
+    "another sign": ("#sf", ["Sfax, Tunisia"], ["Backspace", "Backspace", "Backspace", "@", "s"], "@s"),
+}
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+@pytest.mark.parametrize("turn", TURNS)
+def test_an_old_list_answers_no_new_question(field, turn, key):
+    typed, names, presses, left = TURNS[turn]
+    type_and_see(field, typed, *names)
+    hold(field.page, re.compile(r"/mentions\?"))
+    for press in presses:
+        field.press(press)
+    expect(offered(field)).to_have_count(0)
+    field.press("Shift+Enter" if key == "Enter" else key)
+    expect(field).to_have_value(re.compile(rf"^{left}\n?$"))
+
+
+def test_a_list_that_leaves_some_out_is_not_narrowed_but_asked_for_again(field):
+    suggest(field, "@a", *(f"A{letter} Ann" for letter in "abcdefgh"))
+    field.press_sequentially("@a")
+    expect(offered(field)).to_have_count(8)
+    hold(field.page, asked("@an"))
+    with field.page.expect_request(asked("@an")):
+        field.press_sequentially("n")
+    expect(offered(field)).to_have_count(0)
+
+
+def test_the_list_of_one_place_is_not_taken_at_another(field):
+    field.fill("@v and @")
+    type_and_see(field, "v", *V[1:])
+    hold(field.page, re.compile(r"/mentions\?"))
+    field.evaluate("area => { area.setSelectionRange(2, 2); area.dispatchEvent(new Event('click')) }")
+    field.press("Tab")
+    expect(field).to_have_value("@v and @v")
+
+
+def test_who_was_found_by_other_letters_than_those_typed_can_be_taken(field):
+    """The server finds ﺃﺣﻤﺪ by احمد and Łukasz by luk: what it answered to these very letters needs no second look."""
+    found = [{"insert": "@lukasz-w", "name": "Łukasz W", "label": "Łukasz W, Łódź"}]
+    field.page.route(asked("@uk"), lambda route: route.fulfill(json=found))
+    type_and_see(field, "@uk", "Łukasz W, Łódź")
+    field.press("Enter")
+    expect(field).to_have_value("@lukasz-w ")
+
+
+@pytest.mark.parametrize("how", [{"isComposing": True}, {"keyCode": 229}], ids=["said so", "by its code"])
+def test_the_enter_that_ends_a_composition_takes_nobody(field, how):
+    type_and_see(field, *V)
+    press = """(area, how) => area.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...how }))"""
+    assert field.evaluate(press, how)
+    expect(field).to_have_value("@v")
+    expect(offered(field)).to_have_count(3)

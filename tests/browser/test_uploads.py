@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import WATCH_SHIFTS, shifts_of, until
 from tests.files.factories import PDF, SVG, picture
 
 FORM = "/forums/reception/new?lang=en"
@@ -99,10 +100,58 @@ def test_a_post_carries_its_picture_and_the_page_shows_where_it_is(form):
     form.get_by_role("button", name="Post the reply").click()
     link = form.locator(".post", has_text="With a drawing").locator("a[href^='/files/']").last
     expect(link).to_be_visible()
+    link.click()
     with form.expect_download() as download:
-        link.click()
+        form.get_by_role("dialog").get_by_role("link", name="Save the picture").click()
     assert download.value.suggested_filename == "plan à pied.webp"
     assert download.value.path().read_bytes()[8:12] == b"WEBP"
+
+
+def test_several_files_are_chosen_at_once_and_pictures_are_described(form):
+    buffers = {"desk.png": picture(size=(900, 600)), "plan.pdf": PDF, "door.png": picture()}
+    files = [{"name": name, "mimeType": "", "buffer": content} for name, content in buffers.items()]
+    form.set_input_files("input[type=file]", files)
+    sent = form.locator(".upload-sent")
+    expect(sent).to_have_count(3)
+    expect(sent.locator("[data-words]:visible")).to_have_count(2)
+    words = sent.first.get_by_label("What is to be seen on it")
+    words.fill("Our [one] desk, مكتب واحد")
+    words.press("Enter")
+    text = form.locator("[name=text]").input_value()
+
+    assert re.match(
+        r"!\[Our \\\[one\\\] desk, مكتب واحد\]\(/files/\d+/desk\.webp\)\n\n\[plan\.pdf\]", text
+    ), text
+    assert form.url.endswith("/new?lang=en"), "Enter has sent nothing"
+    sent.first.get_by_role("button").click()
+    expect(form.locator("[name=text]")).to_have_value(re.compile(r"^\[plan\.pdf\]"))
+
+
+def test_a_picture_in_a_text_is_small_moves_nothing_and_grows_on_a_press(visit_as):
+    page = visit_as("claire", width=390)
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto("/topics/11?lang=en")
+    page.focus("#reply [name=text]")
+    page.focus("input[type=file]")
+    choose(page, picture(size=(1200, 900)), "desk.png")
+    page.locator(".upload-sent").get_by_label("What is to be seen on it").fill("A desk under a large window")
+    page.get_by_role("button", name="Post the reply").click()
+    small = page.get_by_role("img", name="A desk under a large window")
+    expect(small).to_be_visible()
+    assert small.evaluate("image => [image.width, image.height, image.naturalWidth]")[2] == 320
+    assert (small.get_attribute("width"), small.get_attribute("height")) == ("320", "240")
+    assert not [shift for shift in shifts_of(page) if shift["value"] > 0.01], shifts_of(page)
+
+    link = page.locator("a.picture").last
+    link.focus()
+    page.keyboard.press("Enter")
+    large = page.get_by_role("dialog").get_by_role("img", name="A desk under a large window")
+    expect(large).to_be_visible()
+    assert until(page, lambda: large.evaluate("image => image.naturalWidth") == 1200)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(link).to_be_focused()
 
 
 @pytest.mark.parametrize(

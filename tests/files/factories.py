@@ -19,6 +19,25 @@ def picture(format="PNG", size=(40, 30), mode="RGB", **options):
     return stream.getvalue()
 
 
+def greys(mode, levels, format="PNG", palette=False):
+    """Stripes, ten pixels wide, from left to right."""
+    image = Image.new(mode, (10 * len(levels), 10))
+    for n, level in enumerate(levels):
+        image.paste(level, (10 * n, 0, 10 * n + 10, 10))
+    stream = io.BytesIO()
+    (image.quantize(16) if palette else image).save(stream, format)
+    return stream.getvalue()
+
+
+def half_transparent(mode):
+    """Its left half cannot be seen, its right half is a solid colour."""
+    image = Image.new("RGBA", (40, 10), (200, 80, 40, 0))
+    image.paste((200, 80, 40, 255), (20, 0, 40, 10))
+    stream = io.BytesIO()
+    (image.quantize(16) if mode == "P" else image.convert(mode)).save(stream, "PNG")
+    return stream.getvalue()
+
+
 def photo(format="JPEG", size=(3000, 2000), orientation=1):
     """With place, camera, and author; its left half is red, its right half blue."""
     image = Image.new("RGB", size, (200, 0, 0))

@@ -82,3 +82,23 @@ def test_nobody_hangs_the_file_of_another_on_their_post(topic, circle, sign_in):
     sign_in(thief).post(f"/topics/{topic.id}/posts", data={"text": sent["markdown"]})
 
     assert db.session.get(File, sent["id"]).record_type is None
+
+
+def test_several_files_travel_with_a_reply_without_scripts(topic, sign_in):
+    data = {"text": "Here are ours", "file": [(picture(), "a.png"), (picture(), "b.png")]}
+    browser = sign_in(topic.author)
+    answer = browser.post(f"/topics/{topic.id}/posts", data=data, content_type="multipart/form-data")
+
+    assert answer.status_code == 303
+    post = db.session.scalar(db.select(Post).filter_by(position=2))
+    assert post.html.count("<img") == 2
+    assert set(db.session.scalars(db.select(File.record_id))) == {post.id}
+
+
+def test_of_several_files_one_that_is_refused_takes_none(topic, sign_in):
+    data = {"text": "Here are ours", "file": [(picture(), "a.png"), (BytesIO(b"MZ\x90\x00"), "b.exe")]}
+    browser = sign_in(topic.author)
+    answer = browser.post(f"/topics/{topic.id}/posts", data=data, content_type="multipart/form-data")
+
+    assert answer.status_code == 422 and "Here are ours" in answer.text
+    assert db.session.scalar(db.select(db.func.count(File.id))) == 0

@@ -119,7 +119,7 @@ def test_under_the_chatham_house_rule_no_frame_names_anybody(connect, sign_in, a
 
     [(_, payload)] = line.heard()
     assert payload == news(newest())
-    assert answer.keys() == {"ok", "newest", "more", "version", "spread"}
+    assert answer.keys() == {"ok", "newest", "more", "fresh", "version", "spread"}
 
 
 @pytest.mark.parametrize(

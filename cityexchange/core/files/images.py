@@ -68,6 +68,8 @@ def _pixels(image):
     """Upright, at most LARGE, in RGB or RGBA, with nothing but pixels. Turned after it is made smaller: a quarter of the memory."""
     image.draft("RGB", (LARGE, LARGE))
     image.load()
+    if image.mode.startswith("I"):
+        image = _in_eight_bits(image)
     has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
     if image.mode in {"P", "1", "PA"}:
         image = image.convert("RGBA" if has_alpha else "RGB")
@@ -75,6 +77,13 @@ def _pixels(image):
     upright = ImageOps.exif_transpose(image).convert("RGBA" if has_alpha else "RGB")
     upright.info = {}
     return upright
+
+
+def _in_eight_bits(image):
+    """Grey of 16 bits: `convert` would cut off what is lighter than 255, which is nearly all."""
+    grey = image.point(lambda level: level * (1 / 257)).convert("L")
+    grey.info.pop("transparency", None)  # a level of the 65,536
+    return grey
 
 
 def _encoded(image):

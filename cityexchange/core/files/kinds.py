@@ -5,6 +5,8 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 
+from cityexchange.core.files.letters import Unsure, decoded
+
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {"image": 20 * MEGABYTE, "document": 20 * MEGABYTE, "text": 2 * MEGABYTE}
 MOST_UNPACKED = 200 * MEGABYTE
@@ -13,6 +15,7 @@ MOST_DIRECTORY = MEGABYTE
 """Bytes of a zip's table of contents: Python reads it whole before it tells how long it is."""
 
 IMAGES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF87a": "GIF", b"GIF89a": "GIF"}
+TEXT_NAMES = (".csv", ".txt", ".tsv")
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN_DOCUMENTS = {
@@ -108,16 +111,34 @@ def _document(archive):
 
 
 def _text(content, name):
-    """Words in UTF-8 without control characters; what begins like a page or a drawing (SVG, HTML, XML) is none."""
+    """Words without control characters; what begins like a page or a drawing (SVG, HTML, XML) is none."""
+    # What is too large is told so by whoever asks: of it the first lines are enough.
+    most = MOST_BYTES["text"]
+    head = content if len(content) <= most else content[:most].rpartition(b"\n")[0]
     try:
-        text = content[: MOST_BYTES["text"] + 1].decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-    if not text.strip() or text.lstrip().startswith("<") or not text.isprintable() and _has_control(text):
+        text = decoded(head or content[:most], is_words=name.lower().endswith(TEXT_NAMES))
+    except Unsure as problem:
+        raise Refused("unsure_letters") from problem
+    if (
+        text is None
+        or not text.strip()
+        or text.lstrip().startswith("<")
+        or not text.isprintable()
+        and _has_control(text)
+    ):
         return None
     if name.lower().endswith(".csv"):
         return Kind("text", "text/csv", "csv")
     return Kind("text", "text/plain", "txt")
+
+
+def in_utf8(content: bytes) -> bytes:
+    """A text that is taken, as everybody can read it."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return str(decoded(content, is_words=True)).encode()
+    return content
 
 
 def _has_control(text):

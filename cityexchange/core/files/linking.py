@@ -2,12 +2,14 @@
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
+from flask_wtf.file import MultipleFileField
 
+from cityexchange.core.db import db
 from cityexchange.core.fields import Form
+from cityexchange.core.files.images import SMALL
 from cityexchange.core.files.kinds import MOST_BYTES, Refused
 from cityexchange.core.files.models import File
-from cityexchange.core.files.receiving import receive
+from cityexchange.core.files.receiving import receive_all
 from cityexchange.core.files.words import reason_in_words
 from cityexchange.core.web import me
 
@@ -22,25 +24,36 @@ def markdown_of(file: File) -> str:
     return f"![{words}]({url_of(file)})" if file.is_image else f"[{words}]({url_of(file)})"
 
 
-class WithFile(Form):
-    """A form whose `text` may carry a file: received once all else is right, and linked at the end of the text.
+def shown_sizes(ids: set[int]) -> dict[int, tuple[int, int]]:
+    """{id: (width, height)} of pictures, as small as a text shows them."""
+    pictures = db.select(File.id, File.width, File.height).where(File.id.in_(ids), File.width.is_not(None))
+    return {id: _small(width, height) for id, width, height in db.session.execute(pictures)}
 
-    With scripts the file was sent before and the link stands in the text already; the field is then empty.
+
+def _small(width, height):
+    scale = min(1, SMALL / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+class WithFile(Form):
+    """A form whose `text` may carry files: received once all else is right, and linked at the end of the text.
+
+    With scripts they were sent before and their links stand in the text already; the field is then empty.
     """
 
     MOST_BYTES = max(MOST_BYTES.values())
-    file = FileField(_l("Add a file"))
+    file = MultipleFileField(_l("Add files"))
 
     def validate(self, extra_validators=None):
-        return super().validate(extra_validators) and self._take_file()
+        return super().validate(extra_validators) and self._take_files()
 
-    def _take_file(self):
+    def _take_files(self):
         if not self.file.data:
             return True
         try:
-            file = receive(self.file.data, me())
+            files = receive_all(self.file.data, me())
         except Refused as refusal:
             self.file.errors = [reason_in_words(refusal.reason)]
             return False
-        self.text.data = f"{self.text.data}\n\n{markdown_of(file)}"
+        self.text.data = "\n\n".join([self.text.data, *map(markdown_of, files)])
         return True

@@ -8,7 +8,7 @@ from flask import current_app
 
 from cityexchange.core.db import db
 from cityexchange.core.files.images import redraw
-from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, kind_of, shown_name
+from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, in_utf8, kind_of, shown_name
 from cityexchange.core.files.models import File
 from cityexchange.core.limits import MEMBER_OR_NETWORK, Limit, caller
 from cityexchange.core.threads import run_in_thread
@@ -32,9 +32,18 @@ def receive(upload: Any, uploader: Any, only: tuple[str, ...] = ()) -> File:
     `uploader` is None for somebody without an account, `only` the extensions that are taken there. Call it before the unit's first change: the slow work is done beside the event loop. Raises Refused, and TooManyRequests: what is
     refused has cost as much as what is taken.
     """
+    return receive_all([upload], uploader, only)[0]
+
+
+def receive_all(uploads: list[Any], uploader: Any, only: tuple[str, ...] = ()) -> list[File]:
+    """Several at once, or none of them: all are looked at before the first row is written."""
     uploader_id = uploader.id if uploader else None
-    who = uploader_id or caller()
-    UPLOADS.take(who)
+    looked_at = [_take_in(upload, uploader_id, only) for upload in uploads]
+    return [_note(received, place, name, uploader_id) for received, place, name in looked_at]
+
+
+def _take_in(upload, uploader_id, only):
+    UPLOADS.take(uploader_id or caller())
     _refuse_hoarding(uploader_id)
     content, name = _content(upload), upload.filename
     received = run_in_thread(look_at, content, name, only)
@@ -43,7 +52,7 @@ def receive(upload: Any, uploader: Any, only: tuple[str, ...] = ()) -> File:
     storage.put(f"{place}-large", received.large)
     if received.small is not None:
         storage.put(f"{place}-small", received.small)
-    return _note(received, place, shown_name(name, received.kind), uploader_id)
+    return received, place, shown_name(name, received.kind)
 
 
 def look_at(content: bytes, name: str | None, only: tuple[str, ...] = ()) -> Received:
@@ -52,7 +61,7 @@ def look_at(content: bytes, name: str | None, only: tuple[str, ...] = ()) -> Rec
     if only and kind.extension not in only:
         raise Refused("no_letter")
     if kind.family != "image":
-        return Received(kind, content)
+        return Received(kind, in_utf8(content) if kind.family == "text" else content)
     picture = redraw(content, kind.detail)
     return Received(kind, picture.large, picture.small, picture.width, picture.height)
 

@@ -15,6 +15,10 @@ def reason_in_words(reason: str) -> str:
             "This kind of file is not taken. Send a picture (PNG, JPEG, WebP, GIF), a PDF, a Word, Excel, PowerPoint or "
             "OpenDocument file, or plain text in UTF-8."
         ),
+        "unsure_letters": _(
+            "This text is not in UTF-8, and which letters it is made of cannot be told for certain. Save it as UTF-8 (in "
+            "Excel: “CSV UTF-8”) and try once more."
+        ),
         "no_letter": _("Send the letter as a PDF or as a picture (PNG, JPEG, WebP)."),
         "broken": _("This file cannot be read: it seems damaged. Save it again and try once more."),
         "has_macros": _("This document contains macros. Save it without them and try once more."),

@@ -7,6 +7,7 @@ The HTML is stored beside the source; who changes how it is made raises RENDER_V
 """
 
 from cityexchange.core.text.mentions import MentionKind, mention_resolvers
+from cityexchange.core.text.pictures import picture_sizes
 from cityexchange.core.text.rendering import (
     MAX_LENGTH,
     RENDER_VERSION,
@@ -24,6 +25,7 @@ __all__ = [
     "excerpt",
     "mention_resolvers",
     "mentioned",
+    "picture_sizes",
     "plain",
     "render",
     "storable",

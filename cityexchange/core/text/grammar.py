@@ -1,4 +1,5 @@
-"""Our Markdown: CommonMark with tables, strikethrough, bare links and task lists; no HTML, no images, no code by indentation."""
+"""Our Markdown: CommonMark with tables, strikethrough, bare links and task lists; no HTML, no pictures but those sent in, no code by
+indentation."""
 
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ from markdown_it.rules_block import table
 from markdown_it.token import Token
 
 from cityexchange.core.text.inline import Inline
+from cityexchange.core.text.pictures import shown, sizes_in
 
 DEEPEST = 12
 """Quotes and lists inside each other; what lies deeper is a plain paragraph, so that nothing written is lost."""
@@ -84,20 +86,26 @@ def _too_deep(state, first, last, silent):
 
 
 def _images_to_links(state):
-    """No request leaves the reader's browser because of what somebody wrote."""
-    for inline in (token for token in state.tokens if token.type == "inline"):
+    """No request leaves the reader's browser because of what somebody wrote: what was sent in with it is shown, no other."""
+    inlines = [token for token in state.tokens if token.type == "inline"]
+    images = [child for inline in inlines for child in inline.children or () if child.type == "image"]
+    addresses = [str(image.attrs.get("src", "")) for image in images]
+    sizes = sizes_in(addresses) if images and state.env.get("pictures") else {}
+    for inline in inlines:
         depth, children = 0, list[Token]()
         for token in inline.children or ():
             depth += token.nesting if token.type in {"link_open", "link_close"} else 0
-            children.extend(_link_to(token, depth > 0) if token.type == "image" else [token])
+            children.extend(_link_to(token, depth > 0, sizes) if token.type == "image" else [token])
         inline.children = children
 
 
-def _link_to(image, is_inside_link):
+def _link_to(image, is_inside_link, sizes):
     address = str(image.attrs.get("src", ""))
     words = Token("text", "", 0, content=image.content or address)
     if is_inside_link or not address:
         return [words]
+    if address in sizes:
+        return shown(image, sizes[address])
     return [Token("link_open", "a", 1, attrs={"href": address}), words, Token("link_close", "a", -1)]
 
 

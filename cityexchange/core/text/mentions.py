@@ -50,6 +50,15 @@ def names_in(tokens: list[Token]) -> dict[str, list[str]]:
     return {kind: list(found) for kind, found in names.items()}
 
 
+def unquoted(tokens: list[Token]) -> list[Token]:
+    """Without what was quoted: it was called there by somebody else."""
+    depth, own = 0, []
+    for token in tokens:
+        depth += token.nesting if token.type in {"blockquote_open", "blockquote_close"} else 0
+        own += [token] if depth == 0 else []
+    return own
+
+
 def resolve(names: dict[str, list[str]]) -> dict[tuple[str, str], tuple[str, str]]:
     """{(prefix, name): (path, label)}, in one query a kind."""
     found = {}

@@ -7,7 +7,8 @@ import unicodedata
 import nh3
 
 from cityexchange.core.text.grammar import SCHEMES, is_allowed_link, make_parser
-from cityexchange.core.text.mentions import link_mentions, names_in
+from cityexchange.core.text.mentions import link_mentions, names_in, unquoted
+from cityexchange.core.text.pictures import ADDRESS
 
 RENDER_VERSION = 3
 """Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
@@ -30,14 +31,26 @@ _parser = make_parser()
 _parser.core.ruler.push("mentions", link_mentions)
 
 
-def _keep(_tag: str, name: str, value: str) -> str | None:
+OWN_PICTURE = re.compile(rf"{ADDRESS.pattern}\?size=small")
+PICTURE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
+
+
+def _keep(tag: str, name: str, value: str) -> str | None:
+    if tag == "img" and name == "src":
+        return value if OWN_PICTURE.fullmatch(value) else None
     return value if name != "href" or is_allowed_link(value) else None
 
 
 _cleaner = nh3.Cleaner(
-    tags=INLINE | BLOCKS | FRAMES,
-    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
-    tag_attribute_values={"a": {"class": {"mention"}}} | {tag: {"dir": {"ltr", "rtl"}} for tag in HOLDERS},
+    tags=INLINE | BLOCKS | FRAMES | {"img"},
+    attributes={
+        "*": set(),
+        "a": {"href"},
+        "ol": {"start"},
+        "img": {"src", "alt", "width", "height", "loading"},
+    },
+    tag_attribute_values={"a": {"class": {"mention", "picture"}}}
+    | {tag: {"dir": {"ltr", "rtl"}} for tag in HOLDERS},
     set_tag_attribute_values={tag: {"dir": "auto"} for tag in BLOCKS - HOLDERS},
     attribute_filter=_keep,
     url_schemes=SCHEMES,
@@ -56,8 +69,8 @@ def render(markdown: str, heading_base: int = 4) -> str:
 
 
 def mentioned(markdown: str) -> dict[str, list[str]]:
-    """The names that a text calls, by kind and unchecked: {"members": ["claire-vasseur"], "cities": ["lyon"]}."""
-    return {"members": [], "cities": [], **names_in(_tokens(markdown))}
+    """The names that a text calls itself, by kind and unchecked: {"members": ["claire-vasseur"], "cities": ["lyon"]}."""
+    return {"members": [], "cities": [], **names_in(unquoted(_tokens(markdown)))}
 
 
 def plain(markdown: str, length: int | None = None) -> str:
@@ -68,7 +81,8 @@ def plain(markdown: str, length: int | None = None) -> str:
 def excerpt(safe_html: str, length: int | None = None) -> str:
     """As `plain`, from HTML that `render` made: cheaper where it is at hand."""
     spaced = re.sub(r"<(?:br|/(?:p|h\d|li|td|th|pre))>", " ", safe_html)
-    words = " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
+    described = PICTURE.sub(r" \1 ", spaced)
+    words = " ".join(html.unescape(nh3.clean(described, tags=set())).split())
     return words if length is None or len(words) <= length else _cut(words, length)
 
 
@@ -83,7 +97,7 @@ def _html(markdown, heading_base, with_mentions):
     markdown = storable(markdown)
     if len(markdown) > MAX_LENGTH:
         return _as_typed(markdown)
-    env = {"mentions": with_mentions}
+    env = {"mentions": with_mentions, "pictures": with_mentions}
     tokens = _parser.parse(markdown, env)
     if _size(tokens) > LEAST_HTML + MOST_HTML * len(markdown):
         return _as_typed(markdown)

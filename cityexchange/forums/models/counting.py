@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Integer, bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from cityexchange.core.prepared import prepared
@@ -20,8 +20,9 @@ def count(record: Any, steps: dict[str, int], **changes: Any) -> None:
 
     The version rises as with any change, unless a step takes it back.
     """
-    statement = _counting(type(record), tuple(steps.items()), tuple(changes))
+    statement = _counting(type(record), tuple(steps), tuple(changes))
     bind_values = {f"new_{name}": value for name, value in changes.items()}
+    bind_values |= {f"step_{name}": step for name, step in steps.items()}
     row = execute(statement, {"counted": record.id, **bind_values}, of=record).one()
     if "version" in steps:
         take_back(record)
@@ -36,7 +37,7 @@ def _locking(model):
 
 @prepared
 def _counting(model, steps, changes):
-    values = {name: getattr(model, name) + step for name, step in steps}
+    values = {name: getattr(model, name) + bindparam(f"step_{name}", type_=Integer) for name in steps}
     values |= {name: bindparam(f"new_{name}", type_=getattr(model, name).type) for name in changes}
     one = update(model).where(model.id == bindparam("counted")).values(values)
     return one.returning(*(getattr(model, name) for name in {**values, "version": None}))

@@ -4,11 +4,11 @@ import math
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import db, utcnow
+from cityexchange.core.db import at_most, db, utcnow
 from cityexchange.core.statements import execute
 from cityexchange.forums.signals import post_edited, post_removed
 from cityexchange.languages.choices import languages_of
@@ -44,6 +44,13 @@ class Post(Written, db.Model):
         UniqueConstraint("topic_id", "position"),
         UniqueConstraint("author_id", "nonce"),
         Index(None, "author_city_id", "topic_id"),
+        Index(
+            "ix_posts_removed",
+            "topic_id",
+            "position",
+            sqlite_where=text("removed_at IS NOT NULL"),
+            postgresql_where=text("removed_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +90,20 @@ class Post(Written, db.Model):
     @classmethod
     def at(cls, topic: Any, position: int) -> "Post":
         return db.session.scalars(select(cls).filter_by(topic_id=topic.id, position=position)).one()
+
+    @classmethod
+    def _standing(cls, topic: Any, but: "Post") -> Any:
+        return select(cls).where(cls.topic_id == topic.id, cls.removed_at.is_(None), cls.id != but.id)
+
+    @classmethod
+    def newest_besides(cls, topic: Any, but: "Post") -> "Post":
+        newest_first = cls._standing(topic, but).order_by(cls.position.desc())
+        return db.session.scalars(newest_first.limit(at_most(1))).one()
+
+    @classmethod
+    def standing_besides(cls, topic: Any, but: "Post") -> int:
+        counted = cls._standing(topic, but).with_only_columns(func.count())
+        return db.session.scalars(counted).one()
 
     @property
     def signed_name(self) -> str:

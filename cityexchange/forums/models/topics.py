@@ -192,10 +192,15 @@ class Topic(Translatable, Versioned, db.Model):
         answer_unmarked.send(topic=self, post=post)
 
     def lose(self, post: Post) -> None:
-        """A post was removed: without its opening a topic is nothing, and a tombstone answers no question."""
+        """A post was removed: it counts no more, and what stands before it is the newest. Without its opening a topic is
+        nothing, and a tombstone answers no question."""
+        lock(self)
         if post.is_opening:
             self.state = "removed"
-            count(self.forum, {"topic_count": -1, "post_count": -1})
+            count(self.forum, {"topic_count": -1, "post_count": -1 - Post.standing_besides(self, post)})
+        elif self.state != "removed":
+            count(self, {}, **_last(Post.newest_besides(self, post)))
+            count(self.forum, {"post_count": -1})
         if self.answer and self.answer.post_id == post.id:
             self.unmark_answer(post)
 

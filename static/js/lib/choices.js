@@ -51,7 +51,8 @@ export class Choices {
   }
 
   steer(event) {
-    if (this.list.hidden || event.isComposing) return
+    // What an input method takes for itself; Safari tells the last of it by its code alone.
+    if (this.list.hidden || event.isComposing || event.keyCode === 229) return
     const deeds = {
       ArrowDown: () => this.mark(this.at + 1),
       ArrowUp: () => this.mark(this.at - 1),

@@ -60,6 +60,6 @@ async function open() {
 }
 
 export function socket() {
-  line ??= open()
+  line ??= open().catch((lost) => { line = null; throw lost })
   return line
 }

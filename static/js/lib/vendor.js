@@ -1,10 +1,14 @@
 // What a page loads of others only when somebody asks for it. Each file once.
+import { ask, yes } from "./asking.js"
+
+const A_MINUTE = 60_000
 const kept = new Map()
 const address = (name) => new URL(`../../vendor/${name}`, import.meta.url)
 
 function arrive(element) {
   return new Promise((resolve, reject) => {
     Object.assign(element, { onload: resolve, onerror: reject })
+    setTimeout(reject, A_MINUTE)
     document.head.append(element)
   })
 }
@@ -12,7 +16,7 @@ function arrive(element) {
 const ways = {
   css: (href) => arrive(Object.assign(document.createElement("link"), { rel: "stylesheet", href })),
   js: (src) => arrive(Object.assign(document.createElement("script"), { src })),
-  json: async (url) => (await fetch(url)).json(),
+  json: async (url) => yes(await ask(url, {}, A_MINUTE)).json(),
 }
 
 export function fetched(name) {

@@ -1,4 +1,5 @@
 // Writing: each message is kept in this browser until the server has it, and sent in the order it was written.
+import { Pursuit } from "../../lib/asking.js"
 import { newId } from "../../lib/kept.js"
 import { excessOf } from "../../lib/length.js"
 import { write } from "./field.js"
@@ -12,6 +13,7 @@ export default class Composer {
   constructor(form, room) {
     Object.assign(this, { form, room, field: form.elements.text })
     this.template = room.element.querySelector("template[data-template=waiting]")
+    this.sending = new Pursuit(() => this.sendAll())
     this.unsent = new Unsent(room.unsentPlace)
     for (const message of this.unsent.messages) this.show(message)
     form.addEventListener("submit", (event) => this.submit(event))
@@ -44,32 +46,32 @@ export default class Composer {
 
   show(message) { showWaiting(this, message, () => this.flush()) }
 
-  // One at a time; a line that breaks in between leaves the rest for when it is back.
-  flush() {
-    this.sending ??= this.sendAll().finally(() => { this.sending = null })
-  }
+  // One at a time; what is not taken now is sent again after a pause, or when the line is back.
+  flush() { if (this.unsent.next) this.sending.begin() }
 
   async sendAll() {
     for (let message = this.unsent.next; message; message = this.unsent.next) {
       this.room.messages.mark(message.nonce, "waiting")
       const answer = await this.room.connection.post(message, this.room.id).catch(() => null)
       if (isRefusal(answer)) this.refuse(message)
-      else if (!answer?.ok) return this.wait(message, answer)
+      else if (!answer?.ok) throw this.wait(message, answer)
       else await this.finish(message)
     }
   }
 
   async finish({ nonce }) {
-    if (!this.room.connection.isLive) await this.room.fetchNews()
+    if (!this.room.connection.isLive) await this.room.connection.pursuit.anew()
     this.room.messages.forgetWaiting(nonce)
     this.unsent.drop(nonce)
   }
 
   refuse({ nonce }) { this.room.messages.mark(nonce, "refused"); this.unsent.refuse(nonce) }
 
+  // Who writes faster than the room takes it waits a moment, and need not know.
   wait({ nonce }, answer) {
-    if (answer?.retry_after) setTimeout(() => this.flush(), answer.retry_after * 1000)
-    else this.room.messages.mark(nonce, "failed")
+    const wait = 1000 * (answer?.retry_after ?? 0)
+    if (!wait) this.room.messages.mark(nonce, "failed")
+    return { wait }
   }
 
   sayTyping() {

@@ -1,55 +1,67 @@
-// How this page hears and speaks, and that in the page's own words: over the live line (WebSocket or long-polling),
-// over HTTP every ten seconds where no line holds, or not at all.
+// How this page hears and speaks: over the live line (WebSocket or long-polling), over HTTP every ten seconds where no
+// line holds, or not at all. What is missing is asked for until it comes.
+import { Pursuit, ask, askLine, tellLine, yes } from "../../lib/asking.js"
 import { socket } from "../../lib/socket.js"
-import { part } from "./message.js"
+import Status from "./status.js"
 
-const PATIENCE = 10_000
-const TIME_TO_UPGRADE = 2500
+const HEADERS = { Accept: "application/json" }
 
 export default class Connection {
-  constructor(element) {
-    this.element = element
-    this.address = element.dataset.messagesUrl
-    this.show("connecting")
-    addEventListener("signed-out", () => this.show("signed-out"))
+  constructor(element, room) {
+    Object.assign(this, { room, address: element.dataset.messagesUrl, status: new Status(element) })
+    this.pursuit = new Pursuit(() => this.catchUp(), element.querySelector("[data-part=behind]"))
   }
 
   async open() {
     this.line = await socket()
-    this.line.on("connect", () => this.greet())
-    this.line.on("disconnect", () => this.show("none"))
-    if (this.line.connected) this.greet()
+    this.line.on("connect", () => this.status.greet(this.line))
+    this.line.on("disconnect", () => this.status.show("none"))
+    if (this.line.connected) this.status.greet(this.line)
     return this.line
   }
 
   get isLive() { return Boolean(this.line?.connected) }
 
-  tell(event, payload) { if (this.isLive) this.line.emit(event, payload) }
+  // Whether the line as it is now was entered, and nothing has told since that something was missed.
+  get isEntered() { return this.isLive && this.entered === this.line.id }
 
-  ask(event, payload) { return this.line.timeout(PATIENCE).emitWithAck(event, payload) }
+  doubt() { this.entered = null }
+
+  tell(event, payload) { if (this.isLive) tellLine(this.line, event, payload) }
+
+  // The line may come, or tell of a gap, while something is asked: then it is asked once more.
+  async catchUp() {
+    do {
+      if (this.isLive) await this.enter()
+      else await this.look()
+    } while (this.isLive && !this.isEntered)
+  }
 
   // All that was said after what the room knows, in as many questions as it takes.
-  async catchUp(room) {
+  async enter() {
+    this.entered = this.line.id
+    const refuse = (reason) => { this.doubt(); throw reason }
     let answer
     do {
-      answer = await this.ask("room:enter", { room_id: room.id, after: room.messages.newest })
-      if (answer.ok) room.takeAll(answer)
+      const known = { room_id: this.room.id, after: this.room.messages.newest }
+      answer = await askLine(this.line, "room:enter", known).then(yes).catch(refuse)
+      this.room.takeAll(answer)
     } while (answer.more)
   }
 
-  // What was said after a number, without the line; null when that fails too.
-  async fetch(after) {
-    const headers = { Accept: "application/json" }
-    const response = await fetch(`${this.address}?after=${after}`, { headers }).catch(() => null)
-    if (!this.isLive) this.show(response?.ok ? "fetching" : "none")
-    return response?.ok ? response.json() : null
+  // What was said after what the room knows, without the line.
+  async look() {
+    const address = `${this.address}?after=${this.room.messages.newest}`
+    const response = await ask(address, { headers: HEADERS }).catch(() => null)
+    if (!this.isLive) this.status.show(response?.ok ? "fetching" : response?.status === 401 ? "signed-out" : "none")
+    this.room.takeAll(await yes(response ?? {}).json())
   }
 
   async post(message, room) {
-    if (this.isLive) return this.ask("message:post", { room_id: room, ...message })
+    if (this.isLive) return askLine(this.line, "message:post", { room_id: room, ...message })
     const { csrfToken } = await import("../../lib/csrf.js")
     const body = new URLSearchParams({ csrf_token: csrfToken(), ...message })
-    return (await fetch(this.address, { method: "POST", body, headers: { Accept: "application/json" } })).json()
+    return (await ask(this.address, { method: "POST", body, headers: HEADERS })).json()
   }
 
   // A press on a sign under a message; without a line the form goes its plain way.
@@ -58,22 +70,5 @@ export default class Connection {
     if (name !== "emoji" || !this.isLive) return
     event.preventDefault()
     this.tell("message:react", { id: Number(dataset.message), emoji: value })
-  }
-
-  // A line that begins by long-polling may become a WebSocket in a moment; that it polls is news where it stays so.
-  greet() {
-    const { engine } = this.line.io
-    engine.on("upgrade", () => this.showTransport())
-    if (engine.transport.name === "websocket") this.showTransport()
-    else setTimeout(() => this.isLive && this.showTransport(), TIME_TO_UPGRADE)
-  }
-
-  showTransport() { this.show(this.line.io.engine.transport.name === "websocket" ? "live" : "polling") }
-
-  show(mode) {
-    if (this.element.dataset.mode === mode) return
-    this.element.dataset.mode = mode
-    const words = this.element.querySelector(`template[data-template="mode-${mode}"]`)
-    part(this.element, "status").replaceChildren(words.content.cloneNode(true))
   }
 }

@@ -1,5 +1,6 @@
 // The list of a room: ordered by the server's numbers, each number once. Scrolls only for who is at its end.
 import { draw } from "./message.js"
+import News from "./news.js"
 
 const NEAR = 120
 const UNSENT = ["waiting", "failed", "refused"]
@@ -13,7 +14,7 @@ export default class Messages {
     this.isLatest = "latest" in this.log.dataset
     this.known = Number(this.log.dataset.newest)
     this.onNews = onNews
-    this.offerPause(document.querySelector("[data-part=pause]"))
+    this.news = new News(room, this.log)
     if (this.isLatest && !location.hash) this.scroll()
   }
 
@@ -35,9 +36,11 @@ export default class Messages {
     if (!this.isLatest) return
     const wasNear = this.isNearEnd()
     const unsent = this.list.querySelector(UNSENT.map((state) => `.message--${state}`).join(", "))
-    this.list.insertBefore(draw(this.template, { ...message, isMine }, this.me), unsent)
+    const item = draw(this.template, { ...message, isMine }, this.me)
+    this.list.insertBefore(item, unsent)
     this.list.querySelector("[data-part=empty]")?.remove()
     if (wasNear) this.scroll()
+    this.news.add(item, wasNear)
     this.onNews()
   }
 
@@ -60,6 +63,7 @@ export default class Messages {
   change(message) {
     const item = this.find(message.number)
     item?.replaceWith(draw(this.template, { ...message, author: null }, this.me, item))
+    this.news.count()
   }
 
   remove(message) { this.change({ ...message, removed_at: true }) }
@@ -67,14 +71,4 @@ export default class Messages {
   isNearEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR }
 
   scroll() { this.log.scrollTop = this.log.scrollHeight }
-
-  // For readers who listen: new messages are read out politely, or not at all for a while.
-  offerPause(button) {
-    button.hidden = false
-    button.addEventListener("click", () => {
-      const isPaused = button.getAttribute("aria-pressed") !== "true"
-      button.setAttribute("aria-pressed", isPaused)
-      this.log.setAttribute("aria-live", isPaused ? "off" : "polite")
-    })
-  }
 }

@@ -4,16 +4,18 @@ import { write } from "./field.js"
 import Messages from "./messages.js"
 import Reading from "./reading.js"
 
+const PAUSE = 10_000
+
 export default class Room {
   constructor(element) {
     Object.assign(this, { element, id: Number(element.dataset.roomId) })
     this.messages = new Messages(element, () => this.reading.note())
-    this.connection = new Connection(element)
+    this.connection = new Connection(element, this)
     this.reading = new Reading(this)
     this.awaitWriter(element.querySelector("[data-part=composer]"))
     element.addEventListener("submit", (event) => this.connection.react(event))
     element.addEventListener("toggle", ({ target }) => target.scrollIntoView({ block: "nearest" }), true)
-    setInterval(() => this.connection.isLive || this.fetchNews(), 10_000)
+    setInterval(() => this.connection.isLive || this.fetchNews(), PAUSE)
     this.listen()
   }
 
@@ -27,8 +29,8 @@ export default class Room {
     on("room:presence", (payload) => {
       if (this.company ?? payload.count > 1) this.inCompany((company) => company.seePresence(payload))
     })
-    line.on("connect", () => this.enter())
-    if (line.connected) this.enter()
+    line.on("connect", () => this.fetchNews())
+    if (line.connected) this.fetchNews()
   }
 
   // The composer's module is fetched when somebody begins to write, or has left something unsent.
@@ -57,10 +59,7 @@ export default class Room {
     deed(await (this.company ??= import("./company.js").then(({ default: Company }) => new Company(this.element))))
   }
 
-  // One question at a time; whoever asks meanwhile shares the answer.
-  enter() {
-    this.entering ??= this.connection.catchUp(this).catch(console.warn).finally(() => { this.entering = null })
-  }
+  fetchNews() { return this.connection.pursuit.begin() }
 
   takeAll({ messages, oldest }) {
     this.messages.addAll(messages, oldest)
@@ -70,11 +69,8 @@ export default class Room {
 
   take(message) {
     this.company?.then((company) => company.forget(message.author.id))
-    if (message.number > this.messages.newest + 1) this.enter()
-    else this.messages.add(message)
-  }
-
-  async fetchNews() {
-    this.takeAll(await this.connection.fetch(this.messages.newest) ?? { messages: [] })
+    if (message.number <= this.messages.newest + 1) return this.messages.add(message)
+    this.connection.doubt()
+    this.fetchNews()
   }
 }

@@ -1,5 +1,6 @@
 // The map of the directory, fetched and drawn after a press: borders as shapes, each city a link. No tiles, nothing
 // from elsewhere.
+import { ask, yes } from "../../lib/asking.js"
 import { fetched } from "../../lib/vendor.js"
 import { borders, land } from "./world.js"
 
@@ -34,9 +35,7 @@ export default class CityMap {
   }
 
   async cities() {
-    const answer = await fetch(this.root.dataset.markers, { headers: { Accept: "application/json" } })
-    if (!answer.ok) throw new Error(answer.status)
-    return answer.json()
+    return yes(await ask(this.root.dataset.markers, { headers: { Accept: "application/json" } })).json()
   }
 
   draw(world, cities) {

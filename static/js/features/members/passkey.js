@@ -1,5 +1,6 @@
 // A form that a passkey fills in: it asks for the question, lets the device answer, and is then sent like any other.
 // Without passkeys in the browser it stays hidden, and the page's other ways are all there is.
+import { ask, yes } from "../../lib/asking.js"
 import { csrfToken } from "../../lib/csrf.js"
 
 export default class Passkey {
@@ -26,12 +27,11 @@ export default class Passkey {
 
   async answer() {
     const headers = { "X-CSRFToken": csrfToken(), Accept: "application/json" }
-    const response = await fetch(this.form.dataset.question, { method: "POST", headers })
-    if (!response.ok) throw new Error(response.status)
-    return JSON.stringify(await this.ask(await response.json()))
+    const question = yes(await ask(this.form.dataset.question, { method: "POST", headers }))
+    return JSON.stringify(await this.sign(await question.json()))
   }
 
-  ask(question) {
+  sign(question) {
     const { parseCreationOptionsFromJSON: toMake, parseRequestOptionsFromJSON: toUse } = PublicKeyCredential
     const isNew = this.form.dataset.act === "make"
     const publicKey = (isNew ? toMake : toUse).call(PublicKeyCredential, question)

@@ -1,25 +1,21 @@
-// Completes @member and #city while one types: arrows choose, Enter or Tab takes, Escape leaves. Asks
-// data-mentions-url?q=@cl for [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
+// Completes @member and #city while one types. The list is a combobox's: arrows choose, Enter or Tab takes, Escape
+// leaves. Asks data-mentions-url?q=@cl for
+// [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
+import { ask } from "../../lib/asking.js"
 import { Choices } from "../../lib/choices.js"
+import { fits } from "./fitting.js"
 
 // What may stand before is the server's rule (core/text/addresses.py): 谢谢@al begins a name, josé@al does not.
 const BEGUN = /(?:^|[^A-Za-z0-9\u00c0-\u0556\u0560-\u0588\u1e00-\u1fff_/@#&.+-])([@#][\p{L}\p{M}\p{N}._-]{1,40})$/u
 const PAUSE = 150
-// Without accents and case: less than the server's fold, which has the last word.
-const bare = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-
-// By any part of the name or of the handle, as the server finds them.
-function fits({ insert, name }, begun) {
-  const [sign, letters] = [begun[0], bare(begun.slice(1))]
-  const parts = bare(`-${insert.slice(1)} ${name}`)
-  return insert[0] === sign && (parts.includes(`-${letters}`) || parts.includes(` ${letters}`))
-}
+const MOST = 8  // as the server: of more it leaves some out
 
 export default class Mention {
   constructor(area) {
     this.area = area
     this.choices = new Choices(area, (choice) => this.take(choice))
     area.addEventListener("input", () => this.listen())
+    area.addEventListener("click", () => this.narrow())
     area.addEventListener("blur", () => this.leave())
     area.addEventListener("keydown", (event) => this.steer(event))
   }
@@ -35,21 +31,26 @@ export default class Mention {
     if (this.begun) this.timer = setTimeout(() => this.ask(this.begun), PAUSE)
   }
 
-  // Until the answer comes, what stands in the list is for earlier letters: only what fits those of now may be taken.
+  get start() { return this.area.selectionStart - this.begun.length }
+
+  // Until the answer comes, what stands in the list is for another question. It may be taken where that was asked at
+  // this place and answered to the end, and the letters since only go on: then who fits them is who will be in it.
   narrow() {
-    const { begun } = this
-    if (!begun || begun !== this.answered) this.choices.narrow((choice) => begun && fits(choice, begun))
+    const { begun, answered } = this
+    const isHere = begun && answered?.start === this.start && begun.startsWith(answered.begun)
+    if (isHere && begun === answered.begun) return
+    this.choices.narrow((choice) => isHere && answered.isWhole && fits(choice, begun))
   }
 
   async ask(begun) {
     if (!begun) return
     const url = new URL(this.area.dataset.mentionsUrl, location)
     url.searchParams.set("q", begun)
-    const answer = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null)
+    const answer = await ask(url, { headers: { Accept: "application/json" } }).catch(() => null)
     const items = answer?.ok ? await answer.json().catch(() => null) : null
     // A slow answer to an earlier letter must not replace the newer list, nor open it where one has turned away.
     if (!items || begun !== this.awaited || begun !== this.begun) return
-    this.answered = begun
+    this.answered = { begun, start: this.start, isWhole: items.length < MOST }
     this.choices.show(items)
   }
 

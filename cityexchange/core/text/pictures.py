@@ -1,0 +1,41 @@
+"""A picture that was sent in with a text is shown in it, small, and leads to the large one. Others stay links."""
+
+import re
+
+from markdown_it.token import Token
+
+from cityexchange.core.db import db
+from cityexchange.core.registries import Registry
+
+picture_sizes = Registry(
+    "of pictures that were sent in: f({ids}) -> {id: (width, height)}, as a text shows them"
+)
+ADDRESS = re.compile(r"/files/(\d{1,12})/[^/?#]+")
+MOST = 50
+"""Pictures looked up for one text; those after stay links."""
+
+
+def sizes_in(addresses: list[str]) -> dict[str, tuple[int, int]]:
+    """{address: (width, height)} of those that are pictures of ours."""
+    wanted = {address: int(found[1]) for address in addresses[:MOST] if (found := ADDRESS.fullmatch(address))}
+    known: dict[int, tuple[int, int]] = {}
+    # The record that is being written may be half made: a look-up must not flush it.
+    with db.session.no_autoflush:
+        for name in picture_sizes.names() if wanted else ():
+            known |= picture_sizes[name](set(wanted.values()))
+    return {address: known[id] for address, id in wanted.items() if id in known}
+
+
+def shown(image: Token, size: tuple[int, int]) -> list[Token]:
+    """The small one, with its size, so that nothing moves when it comes; a press leads to the large one."""
+    address = str(image.attrs["src"])
+    width, height = size
+    image.attrs = {
+        "src": f"{address}?size=small",
+        "alt": "",
+        "width": width,
+        "height": height,
+        "loading": "lazy",
+    }
+    opening = Token("link_open", "a", 1, attrs={"href": address, "class": "picture"})
+    return [opening, image, Token("link_close", "a", -1)]
