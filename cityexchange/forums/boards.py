@@ -36,9 +36,9 @@ def version_of_boards(reader: OneReader, slug: str | None = None) -> tuple[Any, 
 
 
 @prepared
-def _version(reader: Reader, is_of_one: bool) -> Select[Any]:
+def _version(reader: Reader, is_of_one: bool) -> Select[*tuple[Any, ...]]:
     wanted = Forum.slug == bindparam("wanted", type_=Forum.slug.type)
-    seen: Select[Any] = visible_to(reader, Forum).with_only_columns(each(Forum), each(Space)).join(Space)
+    seen: Select[*tuple[Any, ...]] = visible_to(reader, Forum).with_only_columns(each(Forum), each(Space)).join(Space)
     if not is_of_one:
         return seen
     # Asked for by its key, not joined: then a database reads one entry of the index, however much is new.
