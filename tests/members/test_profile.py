@@ -73,7 +73,7 @@ def test_the_form_comes_back_as_it_was_said(sign_in, ana):
     assert 'value="Ms Ruiz"' in page and 'checked id="ask_themes-1"' in page.replace(
         'id="ask_themes-1" name', 'checked id="ask_themes-1" name'
     )
-    assert page.count('<option selected value="fluent"') == page.count('<option selected value="es"') - 1 == 1
+    assert page.count('selected value="fluent"') == page.count('selected value="es"') - 1 == 1
     say(browser, **{"languages-1-level": ""})
     assert ana.languages == {"es": "fluent"} and ana.ask_themes == []
 
