@@ -171,6 +171,6 @@ def row_number(*validators: Any) -> IntegerField:
 
 def offered(*pairs: tuple[Any, ...] | Iterable[tuple[Any, ...]]) -> list[SelectChoice]:
     """What a list offers, from (value, words) each, alone or many together: `offered(NONE, MODES.items())`. Words that are not in the
-    language of the page have their marks behind them: (value, words, {"lang": "fr"})."""
+    language of the page say so: (value, words, {"lang": "fr"}); names {"translate": "no"}, for `dir` would align them to the other side."""
     flat = [pair for one in pairs for pair in ([one] if isinstance(one, tuple) else one)]
     return [SelectChoice(*pair) for pair in flat]

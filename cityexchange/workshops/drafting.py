@@ -58,7 +58,7 @@ def _hosts(workshop, member):
 
 def _host(city):
     """The zone is for the browser, which proposes it at once."""
-    return SelectChoice(city.id, city.name, render_kw={"dir": "auto", "data-timezone": city.timezone})
+    return SelectChoice(city.id, city.name, render_kw={"translate": "no", "data-timezone": city.timezone})
 
 
 def follow_host_city(workshop, form) -> str | None:
@@ -80,7 +80,7 @@ def follow_host_city(workshop, form) -> str | None:
 def _spaces(member):
     spaces = db.session.scalars(visible_to(member, Space)).all()
     named = [(space.id, reading(space, "name")) for space in spaces if can(member, "write", space)]
-    choices = ((id, name.text, {"lang": name.language, "dir": "auto"}) for id, name in named)
+    choices = ((id, name.text, {"lang": name.language}) for id, name in named)
     return by_name(choices, itemgetter(1))
 
 

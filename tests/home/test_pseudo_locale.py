@@ -59,6 +59,7 @@ class Words(HTMLParser):
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
         is_marked = tag != "html" and ("lang" in given or given.get("dir") in ("auto", "ltr"))
+        is_marked |= given.get("translate") == "no"
         is_unheard = given.get("aria-hidden") == "true" or given.get("href", "").startswith("mailto:")
         is_theirs = is_marked or is_unheard or tag in SILENT
         if not any(kind for _, kind in self.path) and not (is_theirs and tag not in TYPED_INTO):
