@@ -23,6 +23,10 @@ SURE = 0.7
 """Probability below which nobody should rely on how the words look ("ok", "Lyon, Tunis")."""
 OWN = 10
 """How much likelier a writer's own languages are than those they do not name."""
+FIRST = 2
+"""How much likelier the first of them is than the others."""
+NEAR = 4
+"""How much likelier by its words another language may be where the writer's own is believed all the same."""
 ENOUGH = 2_000
 """Characters looked at: more do not change the answer."""
 _NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#][\w-]+|[\d_]+")
@@ -47,22 +51,30 @@ def detect(text: str, languages: Sequence[str] = (), html: str | None = None) ->
     words = _NOT_WORDS.sub(" ", _words(text, html)).strip()
     known = _with_that_of_the_page(languages)
     found = possible(words, known)
-    return next(iter(found)) if len(found) == 1 else _likeliest(words, sorted(found), known & found)
+    own = [one for one in known if one in found]
+    return next(iter(found)) if len(found) == 1 else _likeliest(words, sorted(found), own)
 
 
 def _with_that_of_the_page(languages):
     page = [str(get_locale())] if has_request_context() else []
-    return {base(one) for one in [*languages, *page] if one}
+    return list(dict.fromkeys(base(one) for one in [*page, *languages] if one))
 
 
 def _likeliest(words, found, own):
     shares = _model().shares(words) if found else {}
     weights = {one: shares.get(one, 0) * (OWN if one in own else 1) for one in found}
-    best = max(found, key=weights.__getitem__, default=None)
-    if best and weights[best] > SURE * sum(weights.values()):
-        return best
-    only = next(iter(own)) if len(own) == 1 else UNDETERMINED
-    return only if only in own and weights[only] == weights[best] else UNDETERMINED
+    best = max(found, key=weights.__getitem__, default=UNDETERMINED)
+    is_sure = best != UNDETERMINED and weights[best] > SURE * sum(weights.values())
+    return best if is_sure else _likeliest_of_own(shares, found, own)
+
+
+def _likeliest_of_own(shares, found, own):
+    """What somebody writes whose words alone do not tell; their first language is the one they work in."""
+    weights = {one: shares.get(one, 0) * (1 if turn else FIRST) for turn, one in enumerate(own)}
+    best = max(own, key=weights.__getitem__, default=UNDETERMINED)
+    is_sure = len(own) == 1 or (own and weights[best] > SURE * sum(weights.values()))
+    is_near = own and NEAR * shares.get(best, 0) >= max(shares.get(one, 0) for one in found)
+    return best if is_sure and is_near else UNDETERMINED
 
 
 def _words(text, html):
