@@ -11,6 +11,7 @@ import pytest
 from tests.core.live import ProbeServer, probed
 from tests.patience import PATIENCE, wait_until
 from tests.prepared import database_with
+from tests.services import LiveServer
 
 SENT = "sesame"
 """Stands in all that is sent."""
@@ -113,3 +114,13 @@ def test_the_end_of_a_process_is_told_in_lines_too(server):
     assert wait_until(lambda: f"(pid:{child}) was sent SIGKILL" in server.log.read_text()[since:])
     assert wait_until(server.is_ready)
     assert {line["level"] for line in lines(server, since)} <= {"info", "warning", "error"}
+
+
+def test_the_worker_writes_lines_of_the_same_shape(tmp_path):
+    worker = LiveServer(tmp_path).prepare().worker()
+    try:
+        assert wait_until(lambda: "The worker is at work." in worker.log.read_text())
+    finally:
+        worker.stop()
+
+    assert {line["level"] for line in lines(worker)} <= {"info", "warning", "error"}

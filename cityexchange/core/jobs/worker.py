@@ -13,6 +13,7 @@ import threading
 import time
 
 import click
+import structlog
 from huey.consumer import Consumer
 
 from cityexchange.core.commands import insist_on_tables
@@ -57,6 +58,12 @@ def _end_with(lifeline, stopping):
     threading.Thread(target=wait, daemon=True).start()
 
 
+def _greet():
+    """In words to somebody at a keyboard; where it goes into a log, as a line of the log."""
+    words = "The worker is at work."
+    click.echo(words) if sys.stdout.isatty() else structlog.get_logger("cityexchange").info(words)
+
+
 def _work(app, sweeps, run_sweep, stopping):
     consumer = Consumer(app.extensions["huey"], workers=2, periodic=False, max_delay=0.5)
     consumer.start()
@@ -64,7 +71,7 @@ def _work(app, sweeps, run_sweep, stopping):
         signal.signal(number, lambda *_: stopping.set())
     rounds = threading.Thread(target=_go_rounds, args=(app, sweeps, run_sweep, stopping), daemon=True)
     rounds.start()
-    click.echo("The worker is at work.")
+    _greet()
     while not stopping.wait(1):
         pass
     consumer.shutdown_timeout = PATIENCE
