@@ -94,10 +94,10 @@ def _keep_made_files(folder):
     from cityexchange.cities import register
     from cityexchange.core.i18n import LOCALES
     from cityexchange.languages.choices import WRITTEN
-    from cityexchange.languages.detection.keeping import prepared
+    from cityexchange.languages.detection.model_cache import model_file
 
-    prepared(folder, WRITTEN).close()
-    register.prepared(folder, tuple(LOCALES)).close()
+    model_file(folder, WRITTEN).close()
+    register.register_file(folder, tuple(LOCALES)).close()
 
 
 @contextmanager

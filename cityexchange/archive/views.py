@@ -8,18 +8,18 @@ from flask_babel import lazy_gettext as _l
 from flask_login import logout_user
 
 from cityexchange.archive.leaving import leave
+from cityexchange.archive.limits import EXPORTS
 from cityexchange.archive.sections import SECTIONS, data_of
 from cityexchange.core import audit
-from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import SettingsPage, settings_pages
 from cityexchange.core.tables import download, table_of
 from cityexchange.core.web import authorize, me
 from cityexchange.members.forms import LeavingForm
+from cityexchange.members.limits import PROOFS
 from cityexchange.members.seats import LastFocalPoint
-from cityexchange.members.views.factors import UNSURE, is_sure
+from cityexchange.members.views.factors import is_sure
 
 bp = Blueprint("archive", __name__)
-EXPORTS = Limit("export", most=10, seconds=86400, each=MEMBER)
 
 
 @bp.get("/settings/data")
@@ -63,7 +63,7 @@ def taken():
 def leave_for_good():
     member, form = me(), LeavingForm()
     authorize("edit", member)
-    UNSURE.take(member.id)
+    PROOFS.take(member.id)
     if not (form.validate() and proven(member, form)):
         return render_data(form), 422
     try:
@@ -79,7 +79,7 @@ def leave_for_good():
 
 def proven(member, form):
     if is_sure(member, form.proof.data):
-        UNSURE.give_back(member.id)
+        PROOFS.give_back(member.id)
         return True
     form.proof.errors = [_("This is neither your password nor a code of now.")]
     return False

@@ -4,14 +4,13 @@ from flask_babel import lazy_gettext as _l
 
 from cityexchange.bookmarks.forms import NoteForm
 from cityexchange.bookmarks.kinds import keepables
+from cityexchange.bookmarks.limits import BOOKMARKS
 from cityexchange.bookmarks.listing import kinds_of, lines_of, page_of
 from cityexchange.bookmarks.models import Bookmark
-from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import MemberPage, member_pages
 from cityexchange.core.web import authorize, find, me, see_other, way_back
 
 bp = Blueprint("bookmarks", __name__, url_prefix="/bookmarks")
-BOOKMARKS = Limit("bookmark", most=60, seconds=300, each=MEMBER, is_writing=True)
 
 
 @bp.get("")

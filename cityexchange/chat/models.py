@@ -127,11 +127,8 @@ class Occupancy(db.Model):
 @prepared
 def _reading_on():
     new = insert(Occupancy)
-    return new.on_conflict_do_update(
-        index_elements=["member_id", "room_id"],
-        set_={"last_read": new.excluded.last_read},
-        where=Occupancy.last_read < new.excluded.last_read,
-    )
+    key, further = ["member_id", "room_id"], new.excluded.last_read
+    return new.on_conflict_do_update(key, set_={"last_read": further}, where=Occupancy.last_read < further)
 
 
 class Message(Written, db.Model):

@@ -59,7 +59,7 @@ def signed(message: Message) -> dict[str, Any]:
 def payload_of(message: Shown) -> dict[str, Any]:
     """The shape of `message:posted` and of each message in a history. What has happened to it since stands there where something has."""
     author = {"id": message.author_id or 0, "name": message.author_name, "city": message.city_name}
-    said = {"author": author, "sign": _sign_of(author), "posted_at": _told(message.posted_at)}
+    said = {"author": author, "sign": _avatar_of(author), "posted_at": _told(message.posted_at)}
     own = {name: getattr(message, name) for name in Shown._fields[:7]}
     return own | said | {name: value for name, value in _since(message).items() if value}
 
@@ -96,8 +96,8 @@ def person(member: Member, room: Room) -> dict[str, Any]:
     }
 
 
-def _sign_of(author: dict[str, Any] | None) -> dict[str, str | int] | None:
-    """For pages that draw the sign themselves, live; None for who has no name there."""
+def _avatar_of(author: dict[str, Any] | None) -> dict[str, str | int] | None:
+    """For pages that fill in the avatar themselves, live; None for who has no name there."""
     if not author or not author["name"]:
         return None
     return {"initials": initials(author["name"]), "colour": colour_bucket(author["id"])}

@@ -17,7 +17,7 @@ from cityexchange.core.web import find, me
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
-from cityexchange.spaces.models import SPACE_ABOVE
+from cityexchange.spaces.reading import SPACE_ABOVE
 
 PAGE = 50
 """Messages on a page."""

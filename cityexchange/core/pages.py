@@ -11,8 +11,8 @@ from flask_babel import get_locale, get_timezone
 from markupsafe import Markup, escape
 
 from cityexchange.core.assets import tree
-from cityexchange.core.changes import has_changed
 from cityexchange.core.compression import LEAST, answer_packed, encoding_taken, pack, unpack
+from cityexchange.core.transactions import has_changed
 
 
 class Memory:
@@ -64,8 +64,8 @@ def _page(mark, make):
 
 
 def _mark(version):
-    seen = (request.full_path, version, str(get_locale()), request.cookies.get("theme"), tree().version)
-    return hashlib.sha256(repr(seen).encode(errors="surrogatepass")).hexdigest()[:32]
+    shown_by = (request.full_path, version, str(get_locale()), request.cookies.get("theme"), tree().version)
+    return hashlib.sha256(repr(shown_by).encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def _answer(mark, page):
@@ -75,17 +75,17 @@ def _answer(mark, page):
 
 
 def fragment_renderer(template: str) -> Callable[..., Markup]:
-    """draw(**context): the part of a page that `template` makes of this context alone, rendered once for all readers of one language
+    """render_fragment(**context): the part of a page that `template` makes of this context alone, rendered once for all readers of one language
     and zone with an equal context. It is told nothing else: neither who reads nor what was asked for. What it holds is hashable; where it holds
     long texts, `key` stands for them in memory: it differs whenever they do.
     """
     place = _place(template)
 
-    def draw(key: Hashable = None, **context: Any) -> Markup:
+    def render_fragment(key: Hashable = None, **context: Any) -> Markup:
         key = place, *(context.values() if key is None else (key,))
         return _part(key, lambda: _render(place, context))
 
-    return draw
+    return render_fragment
 
 
 def cached_fragment(template: str, **context: Any) -> Markup:

@@ -7,10 +7,10 @@ from sqlalchemy import CursorResult, inspect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from cityexchange.core.changes import note_change
 from cityexchange.core.db import db, insert, rows
+from cityexchange.core.invalidation import note, note_statement
 from cityexchange.core.prepared import prepared
-from cityexchange.core.rising import note, note_statement
+from cityexchange.core.transactions import note_change
 
 
 def execute(statement: Any, bind_values: dict[str, Any], of: Any = None) -> CursorResult[Any]:

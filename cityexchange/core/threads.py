@@ -6,7 +6,7 @@ from typing import Any
 import gevent
 from gevent import monkey
 
-from cityexchange.core.changes import let_go
+from cityexchange.core.transactions import let_go
 
 
 def run_in_thread(work: Callable[..., Any], *arguments: Any) -> Any:

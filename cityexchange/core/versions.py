@@ -1,7 +1,7 @@
 """What version of a page there is now: what a kept page asks, and models that count their changes.
 
 A `Versioned` model counts its changes; its own are counted by the database, in whatever statement makes them. Of what stands
-with it on a page, core/rising.py tells it.
+with it on a page, core/invalidation.py tells it.
 """
 
 from typing import Any

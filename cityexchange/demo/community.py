@@ -9,8 +9,8 @@ from cityexchange.cities.domains import EmailDomain
 from cityexchange.cities.models import City, Interest
 from cityexchange.core.db import db, utcnow
 from cityexchange.demo.content import read
+from cityexchange.members.handles import free_handle
 from cityexchange.members.models import Member
-from cityexchange.members.naming import free_handle
 from cityexchange.membership.activation import settle
 from cityexchange.membership.models import CharterAcceptance
 from cityexchange.organisations.models import Organisation

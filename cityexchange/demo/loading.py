@@ -6,7 +6,7 @@ from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.demo import boards, bookmarks, community, journeys, meetings, talk
-from cityexchange.demo.translations import translate_signs
+from cityexchange.demo.translations import translate_ui_names
 from cityexchange.themes.taxonomy import load_taxonomy
 
 LOADED = ("people", "threads", "workshops", "study_visits", "bookmarks")
@@ -43,6 +43,6 @@ def load():
     journeys.load_visits(members)
     talk.load_rooms(members, spaces)
     bookmarks.load_bookmarks(members)
-    translate_signs(members["coord"])
+    translate_ui_names(members["coord"])
     db.session.flush()
     db.session.execute(delete(OutgoingMail))

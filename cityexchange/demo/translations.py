@@ -10,7 +10,7 @@ from cityexchange.spaces.models import Space
 KEYS = {Space: "slug", Forum: "slug", Room: "name"}
 
 
-def translate_signs(author):
+def translate_ui_names(author):
     for model, key in KEYS.items():
         known = read("translations")[model.__tablename__]
         for record in db.session.scalars(db.select(model)):

@@ -12,6 +12,7 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.versions import each, next_moment
+from cityexchange.forums.bylines import Names
 from cityexchange.forums.listing import (
     FILTERS,
     NEW_SINCE,
@@ -22,7 +23,6 @@ from cityexchange.forums.listing import (
     titles_of,
 )
 from cityexchange.forums.models import HIDDEN, Forum, Topic
-from cityexchange.forums.naming import Names
 from cityexchange.languages.reading import UiNameRow, best_readings, reader_languages
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy
@@ -38,13 +38,14 @@ def version_of_boards(reader: OneReader, slug: str | None = None) -> tuple[Any, 
 @prepared
 def _version(reader: Reader, is_of_one: bool) -> Select[*tuple[Any, ...]]:
     wanted = Forum.slug == bindparam("wanted", type_=Forum.slug.type)
-    seen: Select[*tuple[Any, ...]] = visible_to(reader, Forum).with_only_columns(each(Forum), each(Space)).join(Space)
+    both = each(Forum), each(Space)
+    visible: Select[*tuple[Any, ...]] = visible_to(reader, Forum).with_only_columns(*both).join(Space)
     if not is_of_one:
-        return seen
+        return visible
     # Asked for by its key, not joined: then a database reads one entry of the index, however much is new.
     its_key = select(Forum.id).where(wanted).correlate(None).scalar_subquery()
     oldest_new = next_moment(Topic.created_at, Topic.forum_id == its_key, now=NEW_SINCE)
-    return seen.where(wanted).add_columns(oldest_new)
+    return visible.where(wanted).add_columns(oldest_new)
 
 
 def in_space(_reader: Reader) -> Conditions:
@@ -103,7 +104,7 @@ def _forum_lines(reader: Reader, which: Which) -> Select[*tuple[Any, ...]]:
     names = Names(SpacePolicy.naming(reader), Space.hides_names)
     newest = visible_to(reader, Forum).with_only_columns(Forum.id, _newest_topic()).where(*which(reader))
     # Told to, or PostgreSQL reads all topics to find the newest few.
-    seen = newest.cte("seen").prefix_with("MATERIALIZED", dialect="postgresql")
+    visible = newest.cte("visible").prefix_with("MATERIALIZED", dialect="postgresql")
     return (
         select(
             Forum.id,
@@ -122,9 +123,9 @@ def _forum_lines(reader: Reader, which: Which) -> Select[*tuple[Any, ...]]:
             Topic.language.label("topic_language"),
             names.name(LastAuthor.name, Topic.last_pen_name).label("last_author_name"),
         )
-        .join(seen, seen.c.id == Forum.id)
+        .join(visible, visible.c.id == Forum.id)
         .join(Space, Space.id == Forum.space_id)
-        .outerjoin(Topic, Topic.id == seen.c.newest)
+        .outerjoin(Topic, Topic.id == visible.c.newest)
         .outerjoin(LastAuthor, LastAuthor.id == Topic.last_author_id)
         .order_by(Space.id, Forum.position, Forum.name)
     )

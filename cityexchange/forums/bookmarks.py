@@ -31,8 +31,8 @@ def _when(moment):
 def _lines(reader: Reader):
     named = Forum.name.label("forum_name"), Forum.language.label("forum_language")
     columns = Topic.id, Topic.title, Topic.language, Topic.last_posted_at, Topic.forum_id, *named
-    seen = visible_to(reader, Topic).join(Forum, Forum.id == Topic.forum_id)
-    return seen.where(Topic.id.in_(bindparam("ids", expanding=True))).with_only_columns(*columns)
+    visible = visible_to(reader, Topic).join(Forum, Forum.id == Topic.forum_id)
+    return visible.where(Topic.id.in_(bindparam("ids", expanding=True))).with_only_columns(*columns)
 
 
 def init_app():

@@ -13,8 +13,8 @@ from cityexchange.core.db import UTCDateTime, among, at_most, rows, utcnow
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
+from cityexchange.forums.bylines import Names
 from cityexchange.forums.models import ASKING, Forum, Post, ReadPosition, Topic
-from cityexchange.forums.naming import Names
 from cityexchange.forums.standing import has_unread, is_readers, reply_count, unread_of
 from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.reading import Reading, UiNameRow, best_readings, reader_languages
@@ -60,9 +60,9 @@ def _page_of(reader: Reader, which: Which, place: str, most: int) -> Select[Any]
     """Run with `new_since`, beside the reader's `bind_values`. Which topics comes first: their lines are joined for those alone."""
     order = [Topic.is_pinned, *TIME_ORDER] if which in PINNED_FIRST else TIME_ORDER
     falling = [column.desc() for column in order]
-    seen = visible_to(reader, Topic).outerjoin(ReadPosition, is_readers(Topic, reader))
-    seen = seen.where(*which(reader), *BEYOND[place])
-    page = aliased(Topic, seen.order_by(*falling).limit(at_most(most)).subquery("page"))
+    visible = visible_to(reader, Topic).outerjoin(ReadPosition, is_readers(Topic, reader))
+    visible = visible.where(*which(reader), *BEYOND[place])
+    page = aliased(Topic, visible.order_by(*falling).limit(at_most(most)).subquery("page"))
     return _lines(reader, page).order_by(*(getattr(page, column.key).desc() for column in order))
 
 

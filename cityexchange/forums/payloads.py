@@ -1,4 +1,4 @@
-"""What open pages are told of a post: that something came, and where. What it says, each asks for as the server draws it for its reader."""
+"""What open pages are told of a post: that something came, and where. What it says, each asks for as the server renders it for its reader."""
 
 from cityexchange.core.sockets import spread_of
 

@@ -15,16 +15,17 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
 from cityexchange.core.reader import OneReader, Reader
+from cityexchange.forums.bylines import Names
 from cityexchange.forums.fragments import context_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Topic
-from cityexchange.forums.naming import Names
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.languages.ui_names import version_of_ui_names
 from cityexchange.members.models import Member
-from cityexchange.spaces.models import SPACE_ABOVE, Space
+from cityexchange.spaces.models import Space
+from cityexchange.spaces.reading import SPACE_ABOVE
 
 
 def post_columns(names: Names) -> tuple[Any, ...]:
@@ -158,9 +159,9 @@ def version_of_topic(reader: OneReader, id: int) -> tuple[Any, ...] | None:
 def _version(reader: Reader) -> Select[Any]:
     # Of the forum what stands on the page: its own version rises with every reply in it.
     columns = Topic.version, Forum.name, Forum.slug, Forum.language, Space.version, version_of_ui_names()
-    seen = visible_to(reader, Topic).with_only_columns(*columns)
+    visible = visible_to(reader, Topic).with_only_columns(*columns)
     return (
-        seen.join(Forum, Forum.id == Topic.forum_id)
+        visible.join(Forum, Forum.id == Topic.forum_id)
         .join(Space, Space.id == Forum.space_id)
         .where(Topic.id == bindparam("wanted", type_=Topic.id.type))
     )
@@ -180,7 +181,7 @@ def posts_in(about: TopicPolicy, positions: dict[str, int], languages: list[str]
 
     def gather():
         posts = [ShownPost(row, topic, reader) for row in posts_between(topic, reader, **positions)]
-        draw(topic, reader, posts, languages)
+        render_each(topic, reader, posts, languages)
         if reader.is_authenticated:
             allow(about, posts, languages)
         return {"posts": posts}
@@ -189,8 +190,14 @@ def posts_in(about: TopicPolicy, positions: dict[str, int], languages: list[str]
     verbs = about.name_people(), about.reply(), about.mark_answer(), about.facilitate()
     rights = reader.is_authenticated, *verbs
     hides_names = bool(topic.forum.space.hides_names)
-    asked = topic.id, topic.version, *positions.values()
-    key = "posts", asked, tuple(languages), hides_names, rights, whose
+    key = (
+        "posts",
+        (topic.id, topic.version, *positions.values()),
+        tuple(languages),
+        hides_names,
+        rights,
+        whose,
+    )
     return of_version(key, "forums/_posts.html", gather)
 
 
@@ -198,15 +205,15 @@ def answer_of(topic: Any) -> int | None:
     return topic.answer.post_id if topic.answer else None
 
 
-def draw(topic: Any, reader: Reader, posts: list[ShownPost], languages: list[str]) -> None:
+def render_each(topic: Any, reader: Reader, posts: list[ShownPost], languages: list[str]) -> None:
     """The words of each post, in the language this reader reads best."""
     there = [shown for shown in posts if not shown.is_removed]
     readings = best_readings(languages, [shown.row for shown in there])
-    is_hidden, draw_post = bool(topic.forum.space.hides_names), fragment_renderer("forums/_post.html")
+    is_hidden, render_post = bool(topic.forum.space.hides_names), fragment_renderer("forums/_post.html")
     for shown in there:
         reading = readings["Post", shown.row.id, "text"]
         context = context_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)
-        shown.fragment = draw_post(context.key, post=context)
+        shown.fragment = render_post(context.key, post=context)
 
 
 def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import case, func, literal, null, select
 from cityexchange.core.db import db
 from cityexchange.core.policy import can
 from cityexchange.core.reader import Reader
+from cityexchange.forums.bylines import Names
 from cityexchange.forums.models import Post, Revision
-from cityexchange.forums.naming import Names
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Membership
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, tru
 
 from cityexchange.core.db import at_most, rows
 from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import Reader
 from cityexchange.forums.models import Post, ReadPosition, Topic
 
 
@@ -30,7 +31,7 @@ def reply_count(topic: Any) -> ColumnElement[int]:
     return topic.post_count - 1 - removed_after(topic, 1)
 
 
-def is_readers(topic: Any, reader: Any) -> ColumnElement[bool]:
+def is_readers(topic: Any, reader: Reader) -> ColumnElement[bool]:
     """Of read positions: the reader's own in this topic."""
     return (ReadPosition.topic_id == topic.id) & (ReadPosition.member_id == reader.id)
 

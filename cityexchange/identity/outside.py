@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import current_app
 from werkzeug.utils import import_string
 
-from cityexchange.core.changes import let_go
+from cityexchange.core.transactions import let_go
 
 SECONDS = 8
 MOST = 1_000_000
@@ -66,7 +66,7 @@ class Outside:
 def ask(
     method: str, url: str, body: str, headers: dict[str, str], now: Callable[[], float] = time.monotonic
 ) -> Reply:
-    """Ends the transaction begun so far: see `changes.let_go`. Unreachable for whatever goes wrong."""
+    """Ends the transaction begun so far: see `transactions.let_go`. Unreachable for whatever goes wrong."""
     let_go()
     library = import_string("urllib3")  # more than a megabyte, for the few processes that ask
     try:

@@ -62,7 +62,7 @@ def best_readings(
 ) -> dict[Key, Reading]:
     """{(class name, id, field): Reading} for records the reader has been found to see, of the `fields` that each has.
 
-    The original where it is in a language of the reader, for a sign in the first of them; else a translation
+    The original where it is in a language of the reader, for the name of a space, forum or room in the first of them; else a translation
     that is: current before outdated, people's before machines', then by the reader's order; else the original after all.
     """
     records = list(records)

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from flask import g, has_request_context
 from sqlalchemy import ColumnElement, Select, select
 
-from cityexchange.core.changes import has_changed
 from cityexchange.core.db import among, db
 from cityexchange.core.prepared import prepared
+from cityexchange.core.transactions import has_changed
 from cityexchange.core.versions import table_version
 from cityexchange.languages.models import Translation, digest
 from cityexchange.languages.originals import translatable

@@ -2,17 +2,16 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
-from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.once import once
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, can_current, find, me, way_back
 from cityexchange.languages.choices import base
 from cityexchange.languages.forms import LanguageForm, translation_form
+from cityexchange.languages.limits import TRANSLATIONS
 from cityexchange.languages.models import Translation, correct, translate
 from cityexchange.languages.originals import fields_of, parts_of, translatable
 from cityexchange.languages.reading import best_readings, reader_languages
 
-TRANSLATIONS = Limit("translation", most=30, seconds=300, each=MEMBER, is_writing=True)
 bp = Blueprint("languages", __name__, url_prefix="/translations/<record_type>/<int:id>")
 
 

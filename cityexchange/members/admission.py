@@ -4,7 +4,6 @@ from flask import request, session, url_for
 from sqlalchemy import delete
 
 from cityexchange.core.db import db
-from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import other_doors
 from cityexchange.core.web import way_back
 from cityexchange.members import passkeys, security
@@ -14,7 +13,6 @@ from cityexchange.members.known_browsers import remember
 from cityexchange.members.notices import tell
 
 KEY = "second_step"
-SECOND_TRIES = Limit("second_factor", most=10, seconds=900, each=MEMBER)
 
 
 def other_door(member):

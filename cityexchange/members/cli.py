@@ -5,8 +5,8 @@ from flask.cli import AppGroup
 
 from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import db, unit_of_work
+from cityexchange.members.handles import free_handle
 from cityexchange.members.models import TEAM_ROLES, Member
-from cityexchange.members.naming import free_handle
 
 members = AppGroup("members", help="People of the team.")
 

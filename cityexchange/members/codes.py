@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.changes import at_once
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
+from cityexchange.core.transactions import at_once
 from cityexchange.members.models import Member, digest_of
 
 CODE_LIFE = timedelta(minutes=30)

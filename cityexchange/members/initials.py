@@ -1,4 +1,4 @@
-"""How a person's name becomes a small coloured sign: initials, and one of eight colours that never changes for a record."""
+"""How a person's name becomes an avatar: initials, and one of eight colours that never changes for a record."""
 
 from functools import lru_cache
 from zlib import crc32
@@ -8,7 +8,7 @@ COLOURS = 8
 
 @lru_cache(maxsize=8192)
 def initials(name: str) -> str:
-    """First letters of the first and last word ("CV"); one sign for one-part, Chinese, Japanese and Korean names."""
+    """First letters of the first and last word ("CV"); one character for one-part, Chinese, Japanese and Korean names."""
     words = [word for word in name.split() if word[0].isalnum()] or ["?"]
     if len(words) == 1 or "\u2e80" <= words[0][0] <= "\ud7ff":
         return words[0][0].upper()

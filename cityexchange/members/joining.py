@@ -11,9 +11,9 @@ from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, utcnow
 from cityexchange.members.codes import TypedCode
+from cityexchange.members.handles import free_handle
 from cityexchange.members.letters import WithLetter
 from cityexchange.members.models import Member
-from cityexchange.members.naming import free_handle
 from cityexchange.members.signals import join_accepted, join_confirmed, join_declined
 
 STATES = ("unconfirmed", "waiting", "accepted", "declined")

@@ -7,8 +7,8 @@ from cityexchange.core.db import at_most, db
 from cityexchange.core.named import begins
 from cityexchange.core.policy import visible_to
 from cityexchange.core.urls import path_to
+from cityexchange.members.handles import handle_of
 from cityexchange.members.models import Member, Seat
-from cityexchange.members.naming import handle_of
 
 
 def resolve(handles: set[str]) -> dict[str, tuple[str, str]]:

@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from cityexchange.cities.domains import EmailDomain
 from cityexchange.cities.models import City
-from cityexchange.cities.naming import free_slug
+from cityexchange.cities.slugs import free_slug
 from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
+from cityexchange.members.handles import free_handle
 from cityexchange.members.models import Member, Seat
-from cityexchange.members.naming import free_handle
 from cityexchange.members.seats import running
 from cityexchange.membership.activation import settle
 from cityexchange.membership.models import CharterAcceptance, CityApplication, Verification

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, utcnow
+from cityexchange.members.handles import free_handle
 from cityexchange.members.models import CATEGORIES, SEAT_ROLES, Member, Seat
-from cityexchange.members.naming import free_handle
 from cityexchange.members.seats import end_seat, running
 from cityexchange.membership.signals import place_taken
 from cityexchange.organisations.models import Organisation

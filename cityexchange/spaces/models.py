@@ -22,7 +22,6 @@ from cityexchange.core.db import Timestamped, db, on_change, rows, utcnow
 from cityexchange.core.folding import fold
 from cityexchange.core.named import AS_IT_IS, Named
 from cityexchange.core.prepared import prepared
-from cityexchange.core.projection import Projection
 from cityexchange.core.versions import Versioned
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
@@ -207,19 +206,11 @@ class Membership(Timestamped, db.Model):
         audit.record("appoint_in_space", self.space, member_id=self.member_id, role=role)
 
 
-def _role_in(space_id: Any) -> Select[str]:
+def role_in(space_id: Any) -> Select[str]:
     reader = bindparam("reader_id", type_=Integer)
     return select(Membership.role).where(Membership.space_id == space_id, Membership.member_id == reader)
 
 
 @prepared
 def _role() -> Select[str]:
-    return _role_in(bindparam("space_id", type_=Integer))
-
-
-SPACE_ABOVE = Projection(
-    Space,
-    "id slug name language confidentiality allows_chosen_names archived_at",
-    role_of_reader=lambda space: _role_in(space.id).correlate(space).scalar_subquery(),
-)
-"""As much of a space as the pages of what hangs in it ask for."""
+    return role_in(bindparam("space_id", type_=Integer))

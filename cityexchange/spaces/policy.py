@@ -107,9 +107,9 @@ class MembershipPolicy(Policy, model=Membership):
         spaces = SpacePolicy.visible(member).with_only_columns(Space.id)
         if not member.is_authenticated:
             return select(Membership).where(false())
-        seen = select(Membership).where(Membership.space_id.in_(spaces))
+        theirs = select(Membership).where(Membership.space_id.in_(spaces))
         named = SpacePolicy.naming(member)
-        return seen if named is True else seen.where(Membership.space_id.in_(spaces_of(member)))
+        return theirs if named is True else theirs.where(Membership.space_id.in_(spaces_of(member)))
 
     def edit(self):
         return SpacePolicy(self.member, self.record.space).facilitate()

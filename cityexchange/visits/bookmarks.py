@@ -30,8 +30,8 @@ def _when(row):
 def _lines(reader: Reader):
     days = StudyVisit.starts_on, StudyVisit.ends_on
     columns = StudyVisit.id, StudyVisit.title, StudyVisit.language, *days, City.name.label("city_name")
-    seen = visible_to(reader, StudyVisit).join(City, City.id == StudyVisit.host_city_id)
-    return seen.where(StudyVisit.id.in_(bindparam("ids", expanding=True))).with_only_columns(*columns)
+    visible = visible_to(reader, StudyVisit).join(City, City.id == StudyVisit.host_city_id)
+    return visible.where(StudyVisit.id.in_(bindparam("ids", expanding=True))).with_only_columns(*columns)
 
 
 def init_app():

@@ -28,7 +28,7 @@ def begins(visit, now):
     return visit.starts_on <= today(visit, now)
 
 
-def is_over(visit, now):
+def visit_has_ended(visit, now):
     return visit.ends_on < today(visit, now)
 
 
@@ -42,5 +42,5 @@ def init_app():
         StudyVisit,
         Passing(("call_open",), "selecting", has_ended),
         Passing(("ready",), "under_way", begins_soon, begins),
-        Passing(("under_way",), "reporting", ends_soon, is_over),
+        Passing(("under_way",), "reporting", ends_soon, visit_has_ended),
     )

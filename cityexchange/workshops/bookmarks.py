@@ -31,8 +31,8 @@ def _when(row, zone):
 def _lines(reader: Reader):
     times = Schedule.starts_at, Schedule.ends_at
     columns = Workshop.id, Workshop.title, Workshop.language, *times, City.name.label("city_name")
-    seen = visible_to(reader, Workshop).join(Workshop.schedule).outerjoin(Workshop.host_city)
-    return seen.where(Workshop.id.in_(bindparam("ids", expanding=True))).with_only_columns(*columns)
+    visible = visible_to(reader, Workshop).join(Workshop.schedule).outerjoin(Workshop.host_city)
+    return visible.where(Workshop.id.in_(bindparam("ids", expanding=True))).with_only_columns(*columns)
 
 
 def init_app():

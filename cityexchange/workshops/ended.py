@@ -7,7 +7,7 @@ from cityexchange.core.registries import Ended, ended
 from cityexchange.workshops.registrations import Registration
 
 WORDS = {
-    "workshop_over": (
+    "workshop_ended": (
         _l("This workshop is over"),
         _l("It has taken place or was cancelled meanwhile, so nothing about it can be changed any more."),
     ),

@@ -113,9 +113,11 @@ def _rows(reader: OneReader, which, filters, most, is_counted, **bind_values):
 
 @prepared
 def _lines(reader: Reader, which: Which, filters: Filters, most: int, is_counted: bool) -> Select[Any]:
-    seen = _narrow(visible_to(reader, Workshop).join(Workshop.schedule).where(*which(reader)), filters)
-    number = select(func.count()).select_from(seen.with_only_columns(Workshop.id).order_by(None).subquery())
-    lines = seen.outerjoin(Workshop.host_city).with_only_columns(
+    visible = _narrow(visible_to(reader, Workshop).join(Workshop.schedule).where(*which(reader)), filters)
+    number = select(func.count()).select_from(
+        visible.with_only_columns(Workshop.id).order_by(None).subquery()
+    )
+    lines = visible.outerjoin(Workshop.host_city).with_only_columns(
         *COLUMNS, (number.scalar_subquery() if is_counted else null()).label("number")
     )
     beyond = bindparam("beyond", type_=Integer)
@@ -157,8 +159,8 @@ def _coming(query):
 
 
 def _past(query):
-    is_over = and_(Schedule.ends_at <= NOW, ~among(Workshop.state, WITHOUT_DATE))
-    return query.where(is_over).order_by(Schedule.starts_at.desc(), Workshop.id.desc())
+    has_ended = and_(Schedule.ends_at <= NOW, ~among(Workshop.state, WITHOUT_DATE))
+    return query.where(has_ended).order_by(Schedule.starts_at.desc(), Workshop.id.desc())
 
 
 @prepared

@@ -51,7 +51,7 @@ class WorkshopPolicy(Policy, model=Workshop):
     def ended(self, verb):
         if not self.organise() or verb not in STEPS:
             return ""
-        return "workshop_over" if self.record.state in ENDED else "workshop_moved"
+        return "workshop_ended" if self.record.state in ENDED else "workshop_moved"
 
     def announce(self):
         return self._steers("announced")
@@ -105,13 +105,13 @@ class RegistrationPolicy(Policy, model=Registration):
     def visible(cls, member: Reader):
         if not member.is_authenticated:
             return select(Registration).where(Registration.id.is_(None))
-        seen = WorkshopPolicy.visible(member).with_only_columns(Workshop.id)
-        is_seen = Registration.workshop_id.in_(seen)
+        visible = WorkshopPolicy.visible(member).with_only_columns(Workshop.id)
+        is_seen = Registration.workshop_id.in_(visible)
         if member.has_team_role(*ORGANISERS):
             return select(Registration).where(is_seen)
         if member.is_guest:
             return select(Registration).where(is_seen, Registration.member_id == member.id)
-        open_ones = seen.outerjoin(Space, Space.id == Workshop.space_id).where(
+        open_ones = visible.outerjoin(Space, Space.id == Workshop.space_id).where(
             or_(Space.id.is_(None), Space.confidentiality != "chatham")
         )
         coming = and_(Registration.state == "confirmed", Registration.workshop_id.in_(open_ones))
@@ -123,7 +123,7 @@ class RegistrationPolicy(Policy, model=Registration):
 
     def ended(self, verb):
         is_missed = verb == "withdraw" and self._is_mine and not self.withdraw()
-        return "workshop_over" if is_missed else ""
+        return "workshop_ended" if is_missed else ""
 
     @property
     def _is_mine(self):

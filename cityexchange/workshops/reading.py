@@ -57,9 +57,9 @@ def version_of(reader: OneReader, id):
 
 @prepared
 def _version(reader: Reader):
-    seen = visible_to(reader, Workshop).where(Workshop.id == WANTED)
+    visible = visible_to(reader, Workshop).where(Workshop.id == WANTED)
     keeps = is_kept(Workshop) if reader.is_authenticated else false()
-    return seen.with_only_columns(Workshop.version, Workshop.registration_closes_at, keeps)
+    return visible.with_only_columns(Workshop.version, Workshop.registration_closes_at, keeps)
 
 
 def load_rows(workshop):

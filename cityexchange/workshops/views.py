@@ -2,7 +2,6 @@ from flask import Blueprint, Response, abort, flash, render_template, request
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db, hold
-from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.once import once
 from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import can
@@ -15,14 +14,13 @@ from cityexchange.workshops import drafting, listing
 from cityexchange.workshops.calendar import workshop_file
 from cityexchange.workshops.filters import Filters
 from cityexchange.workshops.forms import ReasonForm, RegistrationForm
+from cityexchange.workshops.limits import REGISTRATIONS, WORKSHOPS
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.reading import context_of, find_whole, find_workshop, readings_of, version_of
 from cityexchange.workshops.registrants import registrants_of
 from cityexchange.workshops.registrations import Registration, RegistrationClosed
 
 bp = Blueprint("workshops", __name__)
-WORKSHOPS = Limit("workshop", most=30, seconds=300, each=MEMBER, is_writing=True)
-REGISTRATIONS = Limit("registration", most=30, seconds=300, each=MEMBER, is_writing=True)
 
 
 @bp.get("/workshops")

@@ -1,6 +1,8 @@
 // Gives life to the elements that ask for it: <form data-behaviour="confirm autosize">. A page loads only the modules
 // it names. JavaScript holds no words: text comes with the page. Elements that arrive later (htmx, live posts) are met
 // when they arrive.
+import { beginEverywhere } from "./everywhere.js"
+
 const frame = (part) => import("./features/ui/frame.js").then((parts) => ({ default: parts[part] }))
 
 const behaviours = {
@@ -51,37 +53,11 @@ function look(root) {
   for (const element of root.querySelectorAll(SELECTOR)) meet(element)
 }
 
-// Where a form says so, Enter sends it: from the first key on, whatever is still on its way. The Enter that takes what
-// an input method offers is none (Safari tells it by its code alone); on a touch screen Enter begins a line.
-function sendOnEnter(event) {
-  const { key, keyCode, shiftKey, isComposing, defaultPrevented, target } = event
-  if (key !== "Enter" || shiftKey || isComposing || keyCode === 229 || defaultPrevented) return
-  if (!target.matches("[data-enter-sends] textarea")) return
-  if (matchMedia("(pointer: coarse)").matches) return
-  event.preventDefault()
-  if (target.value.trim()) target.form.requestSubmit()
-}
-
-// A picture in a text grows above the page; without this it is fetched as a file.
-function enlarge(event) {
-  const link = event.target.closest("a.picture")
-  if (!link || event.ctrlKey || event.metaKey) return
-  event.preventDefault()
-  import("./features/ui/picture.js").then(({ enlarge }) => enlarge(link))
-}
-
-document.addEventListener("keydown", sendOnEnter)
-document.addEventListener("click", enlarge)
+beginEverywhere()
 look(document)
 new MutationObserver((changes) => {
   const added = changes.flatMap(({ addedNodes }) => [...addedNodes])
   for (const node of added) if (node.nodeType === Node.ELEMENT_NODE) look(node)
 }).observe(document.body, { childList: true, subtree: true })
-
-// What is typed stays in this browser until the server has it; who types nothing fetches nothing for it.
-const keepTyped = () => import("./features/ui/typed.js").catch(console.warn)
-const isWritten = ({ form, type }) => form?.method === "post" && !["checkbox", "radio", "submit"].includes(type)
-document.addEventListener("focusin", ({ target }) => isWritten(target) && keepTyped())
-if (Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.startsWith("typed:"))) keepTyped()
 
 if (document.querySelector(HTMX)) import("./lib/htmx.js")

@@ -8,7 +8,7 @@ from cityexchange.chat.policy import RoomPolicy
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.limits.stores import PROCESS
-from cityexchange.core.sockets.handling import EVENTS
+from cityexchange.core.sockets.limits import EVENTS
 from cityexchange.languages.models import translate
 from tests.chat.factories import RoomFactory, place_of
 from tests.factories import MemberFactory

@@ -4,7 +4,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from cityexchange.cities.forms.place import HasPlace
-from cityexchange.cities.views.places import LOOKUPS
+from cityexchange.cities.limits import PLACE_LOOKUPS
 from cityexchange.core.limits.stores import PROCESS
 from tests.factories import CityFactory
 
@@ -87,8 +87,8 @@ def test_a_city_that_one_may_not_see_does_not_show_through_the_register(visitor)
 
 def test_nobody_searches_without_end(visitor, monkeypatch):
     monkeypatch.setattr(PROCESS, "clock", lambda: 0.0)  # all in one moment, however long it takes
-    for _ in range(LOOKUPS.most - 2):
-        LOOKUPS.spend("127.0.0.1")
+    for _ in range(PLACE_LOOKUPS.most - 2):
+        PLACE_LOOKUPS.spend("127.0.0.1")
     answers = [visitor.get("/cities/places?place_text=a").status_code for _ in range(3)]
 
     assert answers == [200, 200, 429]

@@ -31,9 +31,13 @@ def part(app, monkeypatch):
 
 
 def test_an_equal_context_is_rendered_once(part):
-    draw = fragment_renderer(part)
+    render = fragment_renderer(part)
 
-    first, again, other = draw(name="Lyon", at=None), draw(name="Lyon", at=None), draw(name="Sfax", at=None)
+    first, again, other = (
+        render(name="Lyon", at=None),
+        render(name="Lyon", at=None),
+        render(name="Sfax", at=None),
+    )
 
     assert first == again and len(parts.texts) == 2
     assert "Lyon" in first and "Sfax" in other

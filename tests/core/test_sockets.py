@@ -51,7 +51,7 @@ def test_what_is_put_out_is_found_once_and_not_by_who_put_it():
     hang_up(7)
     db.session.commit()
     [notice] = elsewhere.fresh()
-    assert (notice.event, notice.facts["member_id"]) == ("hang_up", 7)
+    assert (notice.event, notice.payload["member_id"]) == ("hang_up", 7)
     assert elsewhere.fresh() == here.fresh() == []
 
 
@@ -61,7 +61,7 @@ def test_a_command_puts_out_what_it_tells_and_the_server_does_not(app, monkeypat
     assert reader.fresh() == []
     monkeypatch.setitem(app.config, "IS_COMMAND", True)
     tell(city, "city:greeted", name="Lyon")
-    assert [(n.channel, n.facts) for n in reader.fresh()] == [(f"city:{city.id}", {"name": "Lyon"})]
+    assert [(n.channel, n.payload) for n in reader.fresh()] == [(f"city:{city.id}", {"name": "Lyon"})]
 
 
 def test_what_is_undone_is_not_put_out():
@@ -72,7 +72,9 @@ def test_what_is_undone_is_not_put_out():
 
 
 def test_old_notices_are_removed():
-    db.session.add(outbox.LiveNotice(event="a", facts={}, origin="x", created_at=utcnow() - 2 * outbox.KEPT))
+    db.session.add(
+        outbox.LiveNotice(event="a", payload={}, origin="x", created_at=utcnow() - 2 * outbox.KEPT)
+    )
     hang_up(7)
     outbox.prune()
     assert [notice.event for notice in db.session.scalars(db.select(outbox.LiveNotice))] == ["hang_up"]

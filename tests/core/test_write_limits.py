@@ -9,16 +9,15 @@ from werkzeug.exceptions import TooManyRequests
 
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, unit_of_work, utcnow
-from cityexchange.core.files.receiving import UPLOADS
+from cityexchange.core.files.limits import UPLOADS
 from cityexchange.core.limits.stores import PROCESS, TryCount
 from cityexchange.forums.limits import EDITS, POSTS
 from cityexchange.forums.models import Post
-from cityexchange.languages.views import TRANSLATIONS
-from cityexchange.members.views.mentions import LOOKUPS
+from cityexchange.languages.limits import TRANSLATIONS
+from cityexchange.members.limits import NAME_LOOKUPS
 from cityexchange.spaces.limits import MEMBERSHIPS
-from cityexchange.visits.views.applications import APPLICATIONS
-from cityexchange.visits.views.offers import OFFERS
-from cityexchange.workshops.views import REGISTRATIONS, WORKSHOPS
+from cityexchange.visits.limits import APPLICATIONS, OFFERS
+from cityexchange.workshops.limits import REGISTRATIONS, WORKSHOPS
 from tests.factories import MemberFactory, SpaceFactory
 from tests.files.factories import PDF
 from tests.forums.factories import opening, start_topic
@@ -176,7 +175,7 @@ def test_a_window_that_has_ended_begins_anew():
 def test_lookups_of_mentions_have_a_limit(sign_in, monkeypatch):
     monkeypatch.setattr(PROCESS, "clock", lambda: 0.0)  # all in one moment, however long it takes
     browser = sign_in(MemberFactory())
-    answers = [browser.get("/mentions?q=@a").status_code for _ in range(LOOKUPS.most)]
+    answers = [browser.get("/mentions?q=@a").status_code for _ in range(NAME_LOOKUPS.most)]
     assert set(answers) == {200}
     late = browser.get("/mentions?q=@a", headers={"Accept": "application/json"})
     assert late.status_code == 429 and late.json["retry_after"] == int(late.headers["Retry-After"])

@@ -114,7 +114,7 @@ def test_the_migration_counts_anew_what_was_counted_wrongly(talk, ana):
     wrong.state = "removed"
     before = Post.at(talk, 4)
     db.session.flush()
-    migration = import_module("cityexchange.migrations.versions.0027_standing")
+    migration = import_module("cityexchange.migrations.versions.0033_standing")
     for statement in (migration.LAST_POSTS, migration.COUNTS):
         db.session.execute(text(statement))
     for record in (talk, talk.forum, wrong.forum):

@@ -10,9 +10,9 @@ import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from cityexchange.languages.choices import WRITTEN
-from cityexchange.languages.detection import keeping
-from cityexchange.languages.detection.keeping import file_name, prepared
+from cityexchange.languages.detection import model_cache
 from cityexchange.languages.detection.model import Model
+from cityexchange.languages.detection.model_cache import file_name, model_file
 
 pytestmark = pytest.mark.no_app
 DEMO = Path(__file__).parents[2] / "cityexchange" / "demo"
@@ -63,7 +63,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def model(folder):
-    return Model(prepared(folder, WRITTEN))
+    return Model(model_file(folder, WRITTEN))
 
 
 ROUNDING = 5e-4
@@ -117,13 +117,13 @@ def test_so_it_is_for_long_texts_and_for_noise(model, library):
 def test_the_model_is_made_once_and_then_found(folder, model, monkeypatch):
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("made again"))
 
-    assert Model(prepared(folder, WRITTEN)).classify(TEXTS[0]) == model.classify(TEXTS[0])
+    assert Model(model_file(folder, WRITTEN)).classify(TEXTS[0]) == model.classify(TEXTS[0])
     assert [path.name for path in folder.iterdir()] == [file_name(WRITTEN)]
 
 
 def test_several_may_make_it_at_once(tmp_path):
     with ThreadPoolExecutor(3) as many:
-        found = list(many.map(lambda _: prepared(tmp_path, ["en", "fr"]).read(), range(3)))
+        found = list(many.map(lambda _: model_file(tmp_path, ["en", "fr"]).read(), range(3)))
 
     assert found[0] == found[1] == found[2]
     assert [path.name for path in tmp_path.iterdir()] == [file_name(["en", "fr"])]
@@ -135,16 +135,16 @@ def test_other_languages_are_another_file():
 
 def test_where_nothing_can_be_kept_it_is_made_for_the_process(tmp_path, caplog):
     (tmp_path / "file").write_text("no folder")
-    made = Model(prepared(tmp_path / "file" / "below", ["en", "fr"]))
+    made = Model(model_file(tmp_path / "file" / "below", ["en", "fr"]))
 
     assert made.classify(TEXTS[0])[0] == "fr"
     assert "cannot be kept" in caplog.text
 
 
 def test_what_was_interrupted_leaves_nothing_half_made(tmp_path, monkeypatch):
-    monkeypatch.setattr(keeping, "MAKING", tmp_path / "missing.py")
+    monkeypatch.setattr(model_cache, "MAKING", tmp_path / "missing.py")
     (tmp_path / "missing.py").write_text("print('the first half'); raise SystemExit(1)")
     with pytest.raises(subprocess.CalledProcessError):
-        prepared(tmp_path / "data", ["en", "fr"])
+        model_file(tmp_path / "data", ["en", "fr"])
 
     assert list((tmp_path / "data").iterdir()) == []

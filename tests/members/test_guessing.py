@@ -8,8 +8,8 @@ from cityexchange.core.limits.stores import TryCount
 from cityexchange.members import security
 from cityexchange.members.codes import MOST_TRIES, MailProof
 from cityexchange.members.known_browsers import COOKIE
+from cityexchange.members.limits import CODES_FROM_EVERYWHERE, CODES_TO_ADDRESS
 from cityexchange.members.views import signing_in
-from cityexchange.members.views.mail_codes import ASKED_ADDRESS, ASKED_EVERYWHERE
 from tests.factories import MemberFactory
 
 PASSWORD = "a long enough one"  # noqa: S105
@@ -83,13 +83,13 @@ def test_codes_are_asked_for_from_the_owner_s_own_browser_whatever_others_do(ana
     enter(visitor)
     visitor.post("/sign-out")
     for number in range(9):
-        for _ in range(ASKED_ADDRESS.most):
+        for _ in range(CODES_TO_ADDRESS.most):
             ask(app.test_client(), f"192.0.2.{number}")
 
     assert ask(app.test_client(), "198.51.100.1").status_code == 429
     assert ask(visitor, "198.51.100.1").status_code == 303
     sent = db.select(db.func.count()).select_from(MailProof)
-    assert db.session.scalar(sent) == ASKED_EVERYWHERE.most + 1
+    assert db.session.scalar(sent) == CODES_FROM_EVERYWHERE.most + 1
 
 
 def test_the_own_browser_has_a_limit_too(ana, app, visitor):

@@ -3,9 +3,9 @@
 import pytest
 from flask_security.utils import hash_password
 
-from cityexchange.core.changes import has_changed
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.core.transactions import has_changed
 from cityexchange.members import security
 from tests.factories import MemberFactory
 

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.no_app
 
 
 @pytest.mark.parametrize(
-    ("name", "sign"),
+    ("name", "letters"),
     [
         ("Claire Vasseur", "CV"),
         ("Ana María de la Torre", "AT"),
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.no_app
         ("— …", "?"),
     ],
 )
-def test_initials_of_names_from_everywhere(name, sign):
-    assert initials(name) == sign
+def test_initials_of_names_from_everywhere(name, letters):
+    assert initials(name) == letters
 
 
 def test_a_record_keeps_its_colour_and_all_colours_are_used():

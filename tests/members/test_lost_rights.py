@@ -10,7 +10,7 @@ from tests.factories import MemberFactory
 @pytest.fixture
 def orders():
     reader = outbox.Collector("elsewhere")
-    return lambda: [(notice.event, notice.facts.get("member_id")) for notice in reader.fresh()]
+    return lambda: [(notice.event, notice.payload.get("member_id")) for notice in reader.fresh()]
 
 
 def test_who_leaves_the_team_is_hung_up(orders):

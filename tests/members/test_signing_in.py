@@ -4,8 +4,8 @@ from flask_security.utils import hash_password
 from cityexchange.app import create_app
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, unit_of_work
+from cityexchange.members.limits import PER_ACCOUNT
 from cityexchange.members.models import SignInSession
-from cityexchange.members.views.signing_in import PER_ACCOUNT
 from config import DevelopmentConfig
 from tests.factories import MemberFactory
 

@@ -7,7 +7,7 @@ import pytest
 from cityexchange.archive.leaving import forget_address
 from cityexchange.core.db import db
 from cityexchange.core.files import File
-from cityexchange.core.files.receiving import UPLOADS
+from cityexchange.core.files.limits import UPLOADS
 from cityexchange.core.mail.letters import compose
 from cityexchange.members.joining import JoinRequest
 from cityexchange.membership.models import CityApplication

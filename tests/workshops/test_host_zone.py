@@ -1,5 +1,7 @@
 """Choosing a host city proposes its time zone; who chose a zone keeps it."""
 
+import re
+
 import pytest
 
 from cityexchange.cities.models import City
@@ -88,7 +90,7 @@ def test_a_host_city_that_takes_part_no_more_stays_the_host_when_other_words_are
     db.session.commit()
     path = f"/workshops/{the_workshop().id}/edit"
 
-    assert f'selected value="{host}"' in browser.get(path).text
+    assert re.search(rf'<option [^>]*selected[^>]* value="{host}"', browser.get(path).text)
     assert browser.post(path, data=whole_form(host_city_id=host, audience="All")).status_code == 303
 
     db.session.expire_all()
@@ -99,6 +101,5 @@ def test_the_browser_learns_the_zones_with_the_cities(browser):
     id = city("Asia/Kolkata")
     page = browser.get("/workshops/new").text
 
-    assert (
-        f'<option data-timezone="Asia/Kolkata" value="{id}">' in page and 'data-behaviour="host-zone"' in page
-    )
+    assert re.search(rf'<option [^>]*data-timezone="Asia/Kolkata"[^>]* value="{id}"', page)
+    assert 'data-behaviour="host-zone"' in page

@@ -112,10 +112,10 @@ def _register():
 
 @cache
 def _file(folder):
-    return prepared(folder, tuple(LOCALES))
+    return register_file(folder, tuple(LOCALES))
 
 
-def prepared(folder: Path, languages: Sequence[str]):
+def register_file(folder: Path, languages: Sequence[str]):
     """The register as an open file, with the names of these languages."""
     return made(folder / file_name(languages), MAKING, languages)
 

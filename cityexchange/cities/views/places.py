@@ -3,22 +3,20 @@
 from flask import render_template, request
 
 from cityexchange.cities.forms.place import PlaceSearch
+from cityexchange.cities.limits import PLACE_LOOKUPS
 from cityexchange.cities.models import City
 from cityexchange.cities.views.blueprint import bp
 from cityexchange.core.db import db
-from cityexchange.core.limits import MEMBER_OR_NETWORK, Limit, caller
-from cityexchange.core.limits.stores import PROCESS
+from cityexchange.core.limits import caller
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import me, public
-
-LOOKUPS = Limit("place_lookup", most=120, seconds=60, each=MEMBER_OR_NETWORK, store=PROCESS)
 
 
 @bp.get("/cities/places")
 @public
 def index_places():
     """What is found under ?place_text=, and the one chosen by ?geonameid=."""
-    LOOKUPS.spend(me().id or caller())
+    PLACE_LOOKUPS.spend(me().id or caller())
     form = PlaceSearch(request.args, meta={"csrf": False})
     if "HX-Request" in request.headers:
         return render_template("cities/_places.html", form=form)

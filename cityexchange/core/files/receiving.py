@@ -9,11 +9,11 @@ from flask import current_app
 from cityexchange.core.db import db
 from cityexchange.core.files.images import redraw
 from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, in_utf8, kind_of, shown_name
+from cityexchange.core.files.limits import UPLOADS
 from cityexchange.core.files.models import File
-from cityexchange.core.limits import MEMBER_OR_NETWORK, Limit, caller
+from cityexchange.core.limits import caller
 from cityexchange.core.threads import run_in_thread
 
-UPLOADS = Limit("upload", most=60, seconds=300, each=MEMBER_OR_NETWORK, is_writing=True)
 MOST_WAITING = 100
 """Files of one member that hang on nothing yet."""
 

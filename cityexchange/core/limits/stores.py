@@ -10,10 +10,10 @@ from typing import Protocol
 from sqlalchemy import String, bindparam, case, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cityexchange.core.changes import at_once
 from cityexchange.core.db import db, insert, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
+from cityexchange.core.transactions import at_once
 
 SWEPT_EVERY = 60
 """Seconds, in a process."""
@@ -109,10 +109,10 @@ DATABASE, PROCESS = InDatabase(), InProcess()
 @prepared
 def _one_more():
     one = insert(TryCount)
-    is_over = TryCount.window_ends_at <= bindparam("now", type_=TryCount.window_ends_at.type)
+    has_ended = TryCount.window_ends_at <= bindparam("now", type_=TryCount.window_ends_at.type)
     counted = {
-        "count": case((is_over, 1), else_=TryCount.count + 1),
-        "window_ends_at": case((is_over, one.excluded.window_ends_at), else_=TryCount.window_ends_at),
+        "count": case((has_ended, 1), else_=TryCount.count + 1),
+        "window_ends_at": case((has_ended, one.excluded.window_ends_at), else_=TryCount.window_ends_at),
     }
     more = one.on_conflict_do_update(index_elements=["key"], set_=counted)
     return more.returning(TryCount.count, TryCount.window_ends_at)

@@ -14,6 +14,7 @@ from cityexchange.core import audit, tallies
 from cityexchange.core.db import aftermath, unit_of_work
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.limits.stores import PROCESS
+from cityexchange.core.sockets.limits import EVENTS
 from cityexchange.core.sockets.lines import my_line, socketio
 from cityexchange.core.sockets.rights import hang_up_here
 from cityexchange.core.sockets.shapes import Shape
@@ -22,8 +23,6 @@ from cityexchange.core.web import AUDITED, me
 log = structlog.get_logger("cityexchange")
 USUAL_LIMIT: dict[str, Any] = {"most": 60, "seconds": 10, "each": MEMBER, "store": PROCESS}
 """Of the events of one kind, where the handler names no limit of its own."""
-EVENTS = Limit("any_event", most=600, seconds=10, each=MEMBER, store=PROCESS)
-"""Of all events, in order or not: ten times what any kind may have. Threat: a line costs its sender less than requests do."""
 
 
 class Unknown(Exception):

@@ -35,14 +35,14 @@ class LiveNotice(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event: Mapped[str] = mapped_column(String(64))
     channel: Mapped[str | None] = mapped_column(String(80))
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    payload: Mapped[dict[str, Any]] = mapped_column("facts", JSON)
     origin: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
 
 
 def put(event: str, payload: dict[str, Any], channel: str | None) -> None:
     """Joins the unit of work at hand: what is undone is not told."""
-    db.session.add(LiveNotice(event=event, facts=payload, channel=channel, origin=_here))
+    db.session.add(LiveNotice(event=event, payload=payload, channel=channel, origin=_here))
 
 
 class Collector:
@@ -89,7 +89,7 @@ def _leave_it(*_notice):
 
 def _read_once(app, collector, carry_out):
     with app.app_context(), unit_of_work(writing=False):
-        notices = [(notice.event, notice.facts, notice.channel) for notice in collector.fresh()]
+        notices = [(notice.event, notice.payload, notice.channel) for notice in collector.fresh()]
     for notice in notices:
         with app.app_context():
             carry_out(*notice)

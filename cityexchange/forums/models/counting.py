@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
+from cityexchange.core.invalidation import take_back
 from cityexchange.core.prepared import prepared
-from cityexchange.core.rising import take_back
 from cityexchange.core.statements import execute
 
 

@@ -192,8 +192,7 @@ class Topic(Translatable, Versioned, db.Model):
         answer_unmarked.send(topic=self, post=post)
 
     def lose(self, post: Post) -> None:
-        """A post was removed: it counts no more, and what stands before it is the newest. Without its opening a topic is
-        nothing, and a tombstone answers no question."""
+        """A post was removed: it counts no more. Without its opening a topic is nothing; a tombstone answers no question."""
         lock(self)
         if post.is_opening:
             self.state = "removed"

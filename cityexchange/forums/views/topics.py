@@ -45,7 +45,7 @@ def show_topic(id):
 
 @bp.get("/topics/<int:id>/posts")
 def index_posts(id):
-    """What an open page asks for when it hears that something came: the posts at these positions, as the page draws them."""
+    """What an open page asks for when it hears that something came: the posts at these positions, as the page renders them."""
     positions = range_after(whole_number("after"), whole_number("until"))
     topic = find_projected(TOPIC, id, **positions)
     posts = posts_in(TopicPolicy(me(), topic), positions, reader_languages())

@@ -11,11 +11,12 @@ from werkzeug.utils import import_string
 from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
-from cityexchange.core.limits import NETWORK, Limit, caller
+from cityexchange.core.limits import caller
 from cityexchange.core.ordering import by_name
 from cityexchange.core.web import public
 from cityexchange.identity.arriving import NotThisPerson, arrive
 from cityexchange.identity.forms import ReturnForm
+from cityexchange.identity.limits import RETURNS
 from cityexchange.identity.models import IdentityProvider
 from cityexchange.identity.outside import Unreachable
 from cityexchange.identity.providers import OFFERED
@@ -23,7 +24,6 @@ from cityexchange.identity.questions import Question, Refused
 from cityexchange.identity.views.blueprint import bp
 from cityexchange.members.admission import admit_proven
 
-RETURNS = Limit("identity_return", most=30, seconds=900, each=NETWORK)
 KEY = "identity"
 
 

@@ -1,7 +1,7 @@
 """Which language a text is in: its script first, then whoever wrote it, then how the words look. Where all this is not enough,
 nobody pretends to know.
 
-py3langid's model is turned once into a file (`making`, `keeping`); `model` reads it and gives
+py3langid's model is turned once into a file (`making`, `model_cache`); `model` reads it and gives
 the library's own answers, in 6 MB instead of 65.
 """
 
@@ -15,8 +15,8 @@ from flask_babel import get_locale
 
 from cityexchange.core.text import excerpt, plain
 from cityexchange.languages.choices import UNDETERMINED, WRITTEN, base
-from cityexchange.languages.detection.keeping import prepared
 from cityexchange.languages.detection.model import Model
+from cityexchange.languages.detection.model_cache import model_file
 from cityexchange.languages.detection.scripts import possible
 
 SURE = 0.7
@@ -34,7 +34,7 @@ _NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#][\w-]+|[\d_]+")
 
 @cache
 def _model() -> Model:
-    return Model(prepared(Path(current_app.config["DATA_FOLDER"]), WRITTEN))
+    return Model(model_file(Path(current_app.config["DATA_FOLDER"]), WRITTEN))
 
 
 def warm_up() -> None:

@@ -5,18 +5,16 @@ from flask_babel import gettext as _
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.core.db import db
-from cityexchange.core.limits import MEMBER, Limit, caller
+from cityexchange.core.limits import caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import authorize, me, see_other
 from cityexchange.members.codes import MailProof
 from cityexchange.members.forms import CodeForm, NewAddressForm
+from cityexchange.members.limits import ADDRESS_CHANGES, PROOFS, TYPED_CODES
 from cityexchange.members.models import Member
 from cityexchange.members.notices import tell
 from cityexchange.members.views.blueprint import bp
-from cityexchange.members.views.factors import UNSURE, is_sure
-from cityexchange.members.views.mail_codes import TYPED
-
-CHANGES = Limit("new_address", most=5, seconds=86400, each=MEMBER)
+from cityexchange.members.views.factors import is_sure
 
 
 @bp.get("/settings/address")
@@ -31,7 +29,7 @@ def update_address():
     authorize("edit", member)
     if not (form.validate() and is_of_city(member, form) and proven(member, form)):
         return render_template("members/settings/address.html", form=form), 422
-    CHANGES.spend(member.id)
+    ADDRESS_CHANGES.spend(member.id)
     session["mail_proof"] = send_code(member, form.email.data).id
     return see_other("members.confirm_address")
 
@@ -48,9 +46,9 @@ def is_of_city(member, form):
 
 
 def proven(member, form):
-    UNSURE.take(member.id)
+    PROOFS.take(member.id)
     if is_sure(member, form.proof.data):
-        UNSURE.give_back(member.id)
+        PROOFS.give_back(member.id)
         return True
     form.proof.errors = [_("This is neither your password nor a code of now.")]
     return False
@@ -80,7 +78,7 @@ def confirm_address():
 def take_address():
     member, form = me(), CodeForm()
     authorize("edit", member)
-    TYPED.take(member.id)
+    TYPED_CODES.take(member.id)
     proof = db.session.get(MailProof, session.get("mail_proof", 0))
     if not (form.validate() and proof and is_right(proof, form.code.data)):
         form.code.errors = [

@@ -6,18 +6,15 @@ import segno
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.registries import sign_in_panels
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members import factor_steps, passkeys, security
 from cityexchange.members.admission import proves
 from cityexchange.members.factors import Authenticator, Passkey, RecoveryCode
 from cityexchange.members.forms import AuthenticatorForm, FactorResetForm, PasskeyForm, SureForm
+from cityexchange.members.limits import PROOFS
 from cityexchange.members.models import Member
 from cityexchange.members.views.blueprint import bp
-
-UNSURE = Limit("sure", most=10, seconds=900, each=MEMBER)
-"""Wrong proofs before a factor is changed."""
 
 
 def factors_panel(member):
@@ -54,14 +51,14 @@ def create_authenticator():
 def confirm_authenticator():
     member, form = me(), AuthenticatorForm()
     authorize("edit", member)
-    UNSURE.take(member.id)
+    PROOFS.take(member.id)
     authenticator = Authenticator.of(member)
     if authenticator is None or authenticator.confirmed_at:
         return see_other("members.edit_sign_in")
     if not (form.validate() and authenticator.takes(form.code.data)):
         form.code.errors = [_("This is not the code of now. Look at your application again.")]
         return render_authenticator(authenticator, form), 422
-    UNSURE.give_back(member.id)
+    PROOFS.give_back(member.id)
     return added(member, "authenticator_added")
 
 
@@ -129,13 +126,13 @@ def change_factors():
     """Takes away a factor or makes new recovery codes, for whoever shows again who they are."""
     member, form = me(), SureForm()
     authorize("edit", member)
-    UNSURE.take(member.id)
+    PROOFS.take(member.id)
     if not may_change(form.what.data):
         return see_other("members.edit_sign_in")
     if not (form.validate() and is_sure(member, form.proof.data)):
         form.proof.errors = [_("This is neither your password nor a code of now.")]
         return render_sure(form), 422
-    UNSURE.give_back(member.id)
+    PROOFS.give_back(member.id)
     return CHANGES[form.what.data.split(":")[0]](member, form.what.data)
 
 

@@ -82,7 +82,7 @@ def held_request(id):
 
 def render_request(asked, form, city_form=None):
     city = asked.city_today
-    facts = {
+    context = {
         "asked": asked,
         "form": form,
         "city": city,
@@ -90,9 +90,9 @@ def render_request(asked, form, city_form=None):
         "alike": alike_to(asked, city),
     }
     if can(me(), "name_city", asked):
-        facts["city_form"] = city_form or NamedCityForm(cities_to_name(), formdata=None)
-        facts["why_no_city"] = why_no_city(asked)
-    return render_template("members/join_request.html", **facts)
+        context["city_form"] = city_form or NamedCityForm(cities_to_name(), formdata=None)
+        context["why_no_city"] = why_no_city(asked)
+    return render_template("members/join_request.html", **context)
 
 
 def alike_to(asked, city):

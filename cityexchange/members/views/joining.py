@@ -8,7 +8,7 @@ from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.finding import city_called
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
-from cityexchange.core.limits import NETWORK, Limit, caller
+from cityexchange.core.limits import caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.ordering import by_name
 from cityexchange.core.policy import visible_to
@@ -17,11 +17,9 @@ from cityexchange.members import security
 from cityexchange.members.forms import CodeForm, JoinForm
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.letters import LetterForm
+from cityexchange.members.limits import JOIN_CODES, JOINS
 from cityexchange.members.models import Member
 from cityexchange.members.views.blueprint import bp
-
-JOINS = Limit("join", most=10, seconds=3600, each=NETWORK)
-CODES = Limit("join_code", most=30, seconds=3600, each=NETWORK)
 
 
 @bp.get("/join")
@@ -83,7 +81,7 @@ def new_join_code():
 @bp.post("/join/code")
 @public
 def confirm_join_code():
-    CODES.take(caller())
+    JOIN_CODES.take(caller())
     form, asked = CodeForm(), db.session.get(JoinRequest, session.get("join_request", 0))
     if not form.validate():
         return render_template("members/join_code.html", form=form), 422

@@ -11,22 +11,23 @@ from flask_babel import gettext as _
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
-from cityexchange.core.limits import MEMBER_OR_NETWORK, NETWORK, Limit, caller, take
+from cityexchange.core.limits import caller, take
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
 from cityexchange.members import security
 from cityexchange.members.admission import admit, forget_pending, other_door, passwords_allowed
 from cityexchange.members.codes import MailProof
 from cityexchange.members.forms import AddressForm, CodeForm, NewPasswordForm
-from cityexchange.members.known_browsers import NARROW, narrow_or_own
+from cityexchange.members.known_browsers import narrow_or_own
+from cityexchange.members.limits import (
+    CODES_FROM_EVERYWHERE,
+    CODES_FROM_NETWORK,
+    CODES_TO_ADDRESS,
+    TYPED_CODES,
+)
 from cityexchange.members.models import Member
 from cityexchange.members.notices import tell
 from cityexchange.members.views.blueprint import bp
-
-ASKED_NETWORK = Limit("mail_code_network", most=20, seconds=3600, each=NETWORK)
-ASKED_ADDRESS = Limit("mail_code_address", most=5, seconds=3600, each=NARROW)
-ASKED_EVERYWHERE = Limit("mail_code_everywhere", most=20, seconds=3600, each="an address")
-TYPED = Limit("mail_code_typed", most=30, seconds=3600, each=MEMBER_OR_NETWORK)
 
 
 @bp.get("/sign-in/code")
@@ -96,7 +97,7 @@ def ask(purpose, template, way_on):
     if not form.validate():
         return render_template(template, form=form), 422
     address = form.email.data
-    take((ASKED_NETWORK, caller()), *narrow_or_own(address, ASKED_ADDRESS, ASKED_EVERYWHERE))
+    take((CODES_FROM_NETWORK, caller()), *narrow_or_own(address, CODES_TO_ADDRESS, CODES_FROM_EVERYWHERE))
     session["mail_proof"] = send_code(purpose, address).id
     return see_other(way_on, next=request.args.get("next"))
 
@@ -115,7 +116,7 @@ def send_code(purpose, address):
 
 def is_counted():
     """The try counts although the answer may be a refusal."""
-    TYPED.take(caller())
+    TYPED_CODES.take(caller())
     return True
 
 
@@ -125,7 +126,7 @@ def proven(purpose, form):
     member = proof.proven(form.code.data) if proof and proof.purpose == purpose else None
     if member and passwords_allowed(member):
         session.pop("mail_proof")
-        TYPED.give_back(caller())
+        TYPED_CODES.give_back(caller())
         return member
     aftermath(partial(audit.record, f"mail_code_{purpose}", outcome="refused", status=422))
     form.code.errors = [

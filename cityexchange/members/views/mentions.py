@@ -3,21 +3,19 @@ from flask_babel import gettext as _
 
 from cityexchange.cities import mentions as cities
 from cityexchange.cities.labels import country_name
-from cityexchange.core.limits import MEMBER, Limit
-from cityexchange.core.limits.stores import PROCESS
 from cityexchange.core.web import me
 from cityexchange.members import mentions as members
+from cityexchange.members.limits import NAME_LOOKUPS
 from cityexchange.members.views.blueprint import bp
 
 MOST = 8
-LOOKUPS = Limit("name_lookup", most=120, seconds=60, each=MEMBER, store=PROCESS)
 LONGEST = 60
 
 
 @bp.get("/mentions")
 def index_mentions():
     """Completion of what was begun: ?q=@cl or ?q=#ly, as [{"insert", "name", "label"}], at most eight."""
-    LOOKUPS.spend(me().id)
+    NAME_LOOKUPS.spend(me().id)
     begun = request.args.get("q", "")[:LONGEST]
     sign, letters = begun[:1], begun[1:].strip() if begun.isprintable() else ""
     offer = {"@": member_choices, "#": city_choices}.get(sign)

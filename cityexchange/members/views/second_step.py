@@ -8,24 +8,14 @@ from flask_login import current_user
 
 from cityexchange.core import audit
 from cityexchange.core.db import aftermath, db
-from cityexchange.core.limits import NETWORK, Limit, caller
+from cityexchange.core.limits import caller
 from cityexchange.core.web import public, see_other
 from cityexchange.members import passkeys
-from cityexchange.members.admission import (
-    SECOND_TRIES,
-    admit_wholly,
-    end_pending,
-    enter,
-    pending,
-    proves,
-    ways_of,
-)
+from cityexchange.members.admission import admit_wholly, end_pending, enter, pending, proves, ways_of
 from cityexchange.members.factors import SecondStep
 from cityexchange.members.forms import SecondStepForm
+from cityexchange.members.limits import PASSKEY_ANSWERS, PASSKEY_QUESTIONS, SECOND_TRIES
 from cityexchange.members.views.blueprint import bp
-
-QUESTIONS = Limit("passkey_question", most=60, seconds=900, each=NETWORK)
-ANSWERS = Limit("passkey_answer", most=20, seconds=900, each=NETWORK)
 
 
 @bp.get("/sign-in/second")
@@ -74,25 +64,25 @@ def render_step(step, form):
 @public
 def ask_second_passkey():
     step = pending() or abort(404)
-    QUESTIONS.spend(caller())
+    PASSKEY_QUESTIONS.spend(caller())
     return passkeys.request_options(step.member), {"Content-Type": "application/json"}
 
 
 @bp.post("/sign-in/passkey/question")
 @public
 def ask_passkey():
-    QUESTIONS.spend(caller())
+    PASSKEY_QUESTIONS.spend(caller())
     return passkeys.request_options(), {"Content-Type": "application/json"}
 
 
 @bp.post("/sign-in/passkey")
 @public
 def sign_in_by_passkey():
-    ANSWERS.take(caller())
+    PASSKEY_ANSWERS.take(caller())
     try:
         key = passkeys.owner(request.form.get("answer", ""))
     except passkeys.WrongAnswer:
         aftermath(partial(audit.record, "sign_in_by_passkey", outcome="refused", status=422))
         return render_template("members/codes/passkey_refused.html"), 422
-    ANSWERS.give_back(caller())
+    PASSKEY_ANSWERS.give_back(caller())
     return redirect(admit_wholly(key.member, request.args.get("next", "")), 303)

@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from cityexchange.core.db import db
-from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.mail import MailPreference, mail_kinds
 from cityexchange.core.policy import visible_to
@@ -20,6 +19,7 @@ from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members import security
 from cityexchange.members.admission import forget_pending
 from cityexchange.members.forms import PasswordForm
+from cityexchange.members.limits import WRONG_PASSWORDS
 from cityexchange.members.models import SignInSession
 from cityexchange.members.notices import tell
 from cityexchange.members.profile import SettingsForm
@@ -27,7 +27,6 @@ from cityexchange.members.views.blueprint import bp
 
 LINES = 20
 """Browsers on a page of those that are signed in."""
-WRONG_PASSWORDS = Limit("password_change", most=10, seconds=900, each=MEMBER)
 
 
 @bp.get("/settings")

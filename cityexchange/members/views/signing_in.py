@@ -7,18 +7,15 @@ from flask_login import current_user
 from cityexchange.core import audit
 from cityexchange.core.addresses import compared_address
 from cityexchange.core.db import aftermath
-from cityexchange.core.limits import NETWORK, Limit, caller, take
+from cityexchange.core.limits import caller, take
 from cityexchange.core.registries import filled, locks, sign_in_doors
 from cityexchange.core.web import public
 from cityexchange.members import passkeys, security
 from cityexchange.members.admission import admit, enter, passwords_allowed
 from cityexchange.members.forms import SignInForm
-from cityexchange.members.known_browsers import NARROW, narrow_or_own
+from cityexchange.members.known_browsers import narrow_or_own
+from cityexchange.members.limits import ACCOUNT_EVERYWHERE, PER_ACCOUNT, PER_NETWORK
 from cityexchange.members.views.blueprint import bp
-
-PER_ACCOUNT = Limit("sign_in_account", most=10, seconds=900, each=NARROW)
-ACCOUNT_EVERYWHERE = Limit("sign_in_account_everywhere", most=30, seconds=900, each="an address")
-PER_NETWORK = Limit("sign_in_network", most=50, seconds=900, each=NETWORK)
 
 
 @bp.get("/sign-in")

@@ -9,19 +9,19 @@ from cityexchange.cities.models import City
 from cityexchange.core.addresses import readable_domain
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.folding import fold
-from cityexchange.core.limits import NETWORK, Limit, caller
+from cityexchange.core.limits import caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
 from cityexchange.members.forms import CodeForm
 from cityexchange.members.letters import LetterForm
-from cityexchange.members.views.mail_codes import TYPED
+from cityexchange.members.limits import TYPED_CODES
 from cityexchange.membership.charters import CHARTERS, newest
 from cityexchange.membership.forms import CityApplicationForm
 from cityexchange.membership.founding import draft
+from cityexchange.membership.limits import APPLICATIONS
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.views.blueprint import bp
 
-APPLICATIONS = Limit("city_application", most=5, seconds=3600, each=NETWORK)
 TOLD = [
     "name",
     "job_title",
@@ -100,7 +100,7 @@ def new_code():
 @bp.post("/cities/apply/code")
 @public
 def confirm_code():
-    TYPED.take(caller())
+    TYPED_CODES.take(caller())
     form = CodeForm()
     application = db.session.get(CityApplication, session.get("city_application", 0))
     if not (form.validate() and application and application.confirm(form.code.data)):

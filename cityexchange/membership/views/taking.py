@@ -7,20 +7,17 @@ from flask import abort, redirect, render_template, session
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
-from cityexchange.core.limits import NETWORK, Limit, caller, take
+from cityexchange.core.limits import caller, take
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
 from cityexchange.members.admission import admit
 from cityexchange.members.codes import MailProof
 from cityexchange.members.forms import CodeForm
+from cityexchange.members.limits import TYPED_CODES
 from cityexchange.members.seats import LastFocalPoint
-from cityexchange.members.views.mail_codes import TYPED
+from cityexchange.membership.limits import OFFER_CODES, OFFER_CODES_EVERYWHERE, OFFER_CODES_NETWORK
 from cityexchange.membership.offers import NoSeatLeft, PlaceOffer
 from cityexchange.membership.views.blueprint import bp
-
-ASKED = Limit("offer_code", most=5, seconds=3600, each="an offer from a network")
-ASKED_EVERYWHERE = Limit("offer_code_everywhere", most=20, seconds=3600, each="an offer")
-ASKED_NETWORK = Limit("offer_code_network", most=20, seconds=3600, each=NETWORK)
 
 
 @bp.get("/place-offers/<int:id>")
@@ -32,7 +29,7 @@ def show_offer(id):
 @bp.post("/place-offers/<int:id>/code")
 @public
 def send_offer_code(id):
-    take((ASKED_NETWORK, caller()), (ASKED, f"{id} {caller()}"), (ASKED_EVERYWHERE, id))
+    take((OFFER_CODES_NETWORK, caller()), (OFFER_CODES, f"{id} {caller()}"), (OFFER_CODES_EVERYWHERE, id))
     made = db.session.get(PlaceOffer, id)
     is_open = made is not None and made.is_open
     proof = MailProof.begin("place", made.email if is_open else "", None, caller())
@@ -52,7 +49,7 @@ def confirm_offer(id):
 @bp.post("/place-offers/<int:id>/confirm")
 @public
 def take_offer(id):
-    TYPED.take(caller())
+    TYPED_CODES.take(caller())
     form, made = CodeForm(), db.session.get(PlaceOffer, id)
     member = form.validate() and made and is_proven(made, form.code.data) and taken(made, form)
     if not member:

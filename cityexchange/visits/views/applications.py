@@ -6,16 +6,15 @@ from sqlalchemy.orm import selectinload
 
 from cityexchange.core import audit
 from cityexchange.core.db import db
-from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.once import once
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.visits.forms import ApplicationForm
+from cityexchange.visits.limits import APPLICATIONS
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
 from cityexchange.visits.views.blueprint import bp
 
-APPLICATIONS = Limit("application", most=30, seconds=300, each=MEMBER, is_writing=True)
 WHOLE = (selectinload(VisitApplication.texts), selectinload(VisitApplication.goals))
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import selectinload
 
 from cityexchange.bookmarks.models import is_kept
 from cityexchange.core.db import UTCDateTime, db, utcnow
-from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.once import once
 from cityexchange.core.policy import can, visible_to
@@ -18,6 +17,7 @@ from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
 from cityexchange.visits.forms import OfferForm
+from cityexchange.visits.limits import OFFERS
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
 from cityexchange.visits.panels import is_running, titles
 from cityexchange.visits.states import STAGES
@@ -25,7 +25,6 @@ from cityexchange.visits.views.blueprint import bp
 
 LINES = 24
 """Visits on a page of the list."""
-OFFERS = Limit("offer", most=30, seconds=300, each=MEMBER, is_writing=True)
 WHOLE = (selectinload(StudyVisit.sites), selectinload(StudyVisit.texts))
 
 

@@ -49,10 +49,10 @@ export default class Company {
     const here = part(this.element, "here")
     here.hidden = false
     part(here, "count").textContent = new Intl.NumberFormat(document.documentElement.lang).format(count)
-    part(here, "people").replaceChildren(...[...people.values()].map((person) => this.draw(person)))
+    part(here, "people").replaceChildren(...[...people.values()].map((person) => this.render(person)))
   }
 
-  draw({ name, city }) {
+  render({ name, city }) {
     const item = this.element.querySelector("template[data-template=person]").content.firstElementChild.cloneNode(true)
     part(item, "name").textContent = name
     part(item, "city").textContent = city ?? ""

@@ -6,8 +6,7 @@ import { write } from "./field.js"
 import { part } from "./message.js"
 import { isRefusal, Unsent } from "./unsent.js"
 import { showWaiting } from "./waiting.js"
-
-const SAY_TYPING_EVERY = 3000
+import { tellTyping } from "./typing.js"
 
 export default class Composer {
   constructor(form, room) {
@@ -15,13 +14,14 @@ export default class Composer {
     this.template = room.element.querySelector("template[data-template=waiting]")
     this.sending = new Pursuit(() => this.sendAll())
     this.unsent = new Unsent(room.unsentPlace)
-    for (const message of this.unsent.messages) this.show(message)
     form.addEventListener("submit", (event) => this.submit(event))
-    this.field.addEventListener("input", () => this.sayTyping())
-    this.flush()
-    this.unsent.takeLeft().then((left) => { for (const message of left) this.show(message); this.flush() })
+    tellTyping(this.field, () => room.connection.tell("room:typing", { room_id: room.id }))
+    this.takeUp(this.unsent.messages)
+    this.unsent.takeLeft().then((left) => this.takeUp(left))
     form.dataset.isReady = ""
   }
+
+  takeUp(messages) { for (const message of messages) this.show(message); this.flush() }
 
   // What is too long stays where it is: the line under it says by how much.
   submit(event) {
@@ -69,14 +69,7 @@ export default class Composer {
 
   // Who writes faster than the room takes it waits a moment, and need not know.
   wait({ nonce }, answer) {
-    const wait = 1000 * (answer?.retry_after ?? 0)
-    if (!wait) this.room.messages.mark(nonce, "failed")
-    return { wait }
-  }
-
-  sayTyping() {
-    if (!this.field.value || Date.now() - (this.saidTyping ?? 0) < SAY_TYPING_EVERY) return
-    this.saidTyping = Date.now()
-    this.room.connection.tell("room:typing", { room_id: this.room.id })
+    if (!answer?.retry_after) this.room.messages.mark(nonce, "failed")
+    return { wait: 1000 * (answer?.retry_after ?? 0) }
   }
 }

@@ -5,7 +5,7 @@ export function part(item, name) {
 }
 
 // `before`: the item that stood here, for what a change does not tell again (who said it, and when).
-export function draw(template, message, me, before = null) {
+export function render(template, message, me, before = null) {
   const item = before?.cloneNode(true) ?? template.content.firstElementChild.cloneNode(true)
   if (!before) begin(item, message, me, template)
   item.classList.toggle("message--removed", Boolean(message.removed_at))

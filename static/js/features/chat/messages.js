@@ -1,5 +1,5 @@
 // The list of a room: ordered by the server's numbers, each number once. Scrolls only for who is at its end.
-import { draw } from "./message.js"
+import { render } from "./message.js"
 import News from "./news.js"
 
 const NEAR = 120
@@ -36,7 +36,7 @@ export default class Messages {
     if (!this.isLatest) return
     const wasNear = this.isNearEnd()
     const unsent = this.list.querySelector(UNSENT.map((state) => `.message--${state}`).join(", "))
-    const item = draw(this.template, { ...message, isMine }, this.me)
+    const item = render(this.template, { ...message, isMine }, this.me)
     this.list.insertBefore(item, unsent)
     this.list.querySelector("[data-part=empty]")?.remove()
     if (wasNear) this.scroll()
@@ -62,7 +62,7 @@ export default class Messages {
 
   change(message) {
     const item = this.find(message.number)
-    item?.replaceWith(draw(this.template, { ...message, author: null }, this.me, item))
+    item?.replaceWith(render(this.template, { ...message, author: null }, this.me, item))
     this.news.count()
   }
 

@@ -1,4 +1,4 @@
-// Posts of an open topic as the server draws them for this reader: asked for by their positions, put where they stand.
+// Posts of an open topic as the server renders them for this reader: asked for by position, put where they stand.
 import { ask, yes } from "../../lib/asking.js"
 
 export async function fetchPosts(url, after, until) {

@@ -21,7 +21,7 @@ export class MenuClose {
   }
 }
 
-// Light, dark or as the device says. Kept in a cookie, so that the server draws the next page right from its first
+// Light, dark or as the device says. Kept in a cookie, so that the server renders the next page right from its first
 // byte.
 export class Theme {
   constructor(group) {

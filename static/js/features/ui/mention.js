@@ -1,6 +1,5 @@
-// Completes @member and #city while one types. The list is a combobox's: arrows choose, Enter or Tab takes, Escape
-// leaves. Asks data-mentions-url?q=@cl for
-// [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
+// Completes @member and #city while one types: arrows choose, Enter or Tab takes, Escape leaves. Asks
+// data-mentions-url?q=@cl for [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
 import { ask } from "../../lib/asking.js"
 import { Choices } from "../../lib/choices.js"
 import { fits } from "./fitting.js"

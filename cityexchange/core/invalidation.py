@@ -1,4 +1,5 @@
-"""Versions rise by themselves: a record says once of whom it is a part, and what stands above it rises with its changes.
+"""What is kept of a page is old once a version has risen, and versions rise by themselves: a record says once of whom it is a
+part, and what stands above it rises with its changes.
 
 Of any model `part_of = "topic"` says on whose pages its rows stand, and `shows = ("author.name", "schedule")` what of other
 records stands with them: one column, or all. Changes are noted as they are flushed, or as statements past the session make them

@@ -10,7 +10,7 @@ from cityexchange.core.made_files import made, recipe
 MAKING = Path(__file__).with_name("making.py")
 
 
-def prepared(folder: Path, languages: Sequence[str]) -> IO[bytes]:
+def model_file(folder: Path, languages: Sequence[str]) -> IO[bytes]:
     """The model of these languages as an open file, from its beginning."""
     return made(folder / file_name(languages), MAKING, languages)
 

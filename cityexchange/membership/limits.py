@@ -1,0 +1,8 @@
+"""How often a city may apply, and codes be asked for a place that is offered."""
+
+from cityexchange.core.limits import NETWORK, Limit
+
+APPLICATIONS = Limit("city_application", most=5, seconds=3600, each=NETWORK)
+OFFER_CODES = Limit("offer_code", most=5, seconds=3600, each="an offer from a network")
+OFFER_CODES_EVERYWHERE = Limit("offer_code_everywhere", most=20, seconds=3600, each="an offer")
+OFFER_CODES_NETWORK = Limit("offer_code_network", most=20, seconds=3600, each=NETWORK)

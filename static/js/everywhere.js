@@ -1,0 +1,31 @@
+// What every page does, whatever stands on it.
+
+// Where a form says so, Enter sends it: from the first key on, whatever is still on its way. The Enter that takes what
+// an input method offers is none (Safari tells it by its code alone); on a touch screen Enter begins a line.
+function sendOnEnter(event) {
+  const { key, keyCode, shiftKey, isComposing, defaultPrevented, target } = event
+  if (key !== "Enter" || shiftKey || isComposing || keyCode === 229 || defaultPrevented) return
+  if (!target.matches("[data-enter-sends] textarea")) return
+  if (matchMedia("(pointer: coarse)").matches) return
+  event.preventDefault()
+  if (target.value.trim()) target.form.requestSubmit()
+}
+
+// A picture in a text grows above the page; without this it is fetched as a file.
+function enlarge(event) {
+  const link = event.target.closest("a.picture")
+  if (!link || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  import("./features/ui/picture.js").then(({ enlarge }) => enlarge(link))
+}
+
+// What is typed stays in this browser until the server has it; who types nothing fetches nothing for it.
+const keepTyped = () => import("./features/ui/typed.js").catch(console.warn)
+const isWritten = ({ form, type }) => form?.method === "post" && !["checkbox", "radio", "submit"].includes(type)
+
+export function beginEverywhere() {
+  document.addEventListener("keydown", sendOnEnter)
+  document.addEventListener("click", enlarge)
+  document.addEventListener("focusin", ({ target }) => isWritten(target) && keepTyped())
+  if (Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.startsWith("typed:"))) keepTyped()
+}
