@@ -7,7 +7,7 @@ next: there a letter is as good as a gap, and a mark of such a script is like a 
 import unicodedata
 from bisect import bisect_right
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
@@ -72,8 +72,10 @@ class Inline(ParserInline):
 
 def text(state, silent: bool) -> bool:
     """As the library's rule, up to where an address begins."""
-    following = bisect_right(state.begins, state.pos)
-    limit = min([state.posMax, *state.begins[following : following + 1]])
+    limit = state.posMax
+    if state.begins:
+        following = bisect_right(state.begins, state.pos)
+        limit = min([limit, *state.begins[following : following + 1]])
     stop = state.md.inline.terminator_re.search(state.src, state.pos, limit)
     return _take(state, stop.start() if stop else limit, silent)
 
@@ -103,10 +105,12 @@ def address(state, silent: bool) -> bool:
     return True
 
 
+@lru_cache(maxsize=2048)
 def _is_mark(sign):
     return isMdAsciiPunct(ord(sign)) or isPunctChar(sign)
 
 
+@lru_cache(maxsize=2048)
 def _beside(sign):
     if isWhiteSpace(ord(sign)):
         return Beside.GAP
