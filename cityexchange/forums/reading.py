@@ -189,15 +189,8 @@ def posts_in(about: TopicPolicy, positions: dict[str, int], languages: list[str]
     whose = reader.id if topic.is_written_by_reader else None
     verbs = about.name_people(), about.reply(), about.mark_answer(), about.facilitate()
     rights = reader.is_authenticated, *verbs
-    hides_names = bool(topic.forum.space.hides_names)
-    key = (
-        "posts",
-        (topic.id, topic.version, *positions.values()),
-        tuple(languages),
-        hides_names,
-        rights,
-        whose,
-    )
+    asked = topic.id, topic.version, bool(topic.forum.space.hides_names), *positions.values()
+    key = "posts", asked, tuple(languages), rights, whose
     return of_version(key, "forums/_posts.html", gather)
 
 
