@@ -40,11 +40,13 @@ def test_a_picture_smaller_than_small_has_its_own_size(sent):
     assert 'width="30" height="200"' in render(f"![A door](/files/{file.id}/a.webp)")
 
 
+OUR = "our%20desk.webp"
 # An address in a text, of which {} is the number of a picture of ours or of a document.
 OTHERS = [
-    "/files/99999/our.webp", "/files/{document}/plan.pdf", "https://elsewhere.example/files/{picture}/our.webp",
-    "//elsewhere.example/files/{picture}/our.webp", "/files/{picture}/our.webp?size=large", "/files/{picture}/a/b.webp",
-    "/cities/1/our.webp", "/files/{picture}/our.webp#x", "javascript:/files/{picture}/our.webp",
+    f"/files/99999/{OUR}", "/files/{document}/plan.pdf", f"https://elsewhere.example/files/{{picture}}/{OUR}",
+    f"//elsewhere.example/files/{{picture}}/{OUR}", f"/files/{{picture}}/{OUR}?size=large", f"/files/{{picture}}/b/{OUR}",
+    f"/cities/1/{OUR}", f"/files/{{picture}}/{OUR}#x", f"javascript:/files/{{picture}}/{OUR}",
+    "/files/{picture}/guessed.webp", "/files/{picture}/x",
 ]  # fmt: skip
 
 

@@ -24,10 +24,13 @@ def markdown_of(file: File) -> str:
     return f"![{words}]({url_of(file)})" if file.is_image else f"[{words}]({url_of(file)})"
 
 
-def shown_sizes(ids: set[int]) -> dict[int, tuple[int, int]]:
-    """{id: (width, height)} of pictures, as small as a text shows them."""
-    pictures = db.select(File.id, File.width, File.height).where(File.id.in_(ids), File.width.is_not(None))
-    return {id: _small(width, height) for id, width, height in db.session.execute(pictures)}
+def shown_sizes(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], tuple[int, int]]:
+    """{(id, name): (width, height)} of pictures, as small as a text shows them."""
+    numbers = {id for id, _name in wanted}
+    pictures = db.select(File.id, File.name, File.width, File.height)
+    found = db.session.execute(pictures.where(File.id.in_(numbers), File.width.is_not(None)))
+    sizes = {(id, name): _small(width, height) for id, name, width, height in found}
+    return {one: size for one, size in sizes.items() if one in wanted}
 
 
 def _small(width, height):
