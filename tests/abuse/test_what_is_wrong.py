@@ -14,7 +14,7 @@ MARKS = {"csrf_token", "nonce", "version", "id"}
 VISITORS = {
     "a place": ("visitor", "/join", "/join"),
     "a city": ("visitor", "/cities/apply", "/cities/apply"),
-    "a new password": ("visitor", "/password/forgotten", "/password/forgotten"),
+    "a new password": ("visitor", "/forgotten", "/forgotten"),
 }
 OTHERS = {
     name: (role, page, page.rpartition("/")[0] + action if action == "/edit" else action)

@@ -44,7 +44,7 @@ def change_password(world):
 def reset_password(world):
     SignInSession.begin(world.ana)
     browser = world.as_(None)
-    browser.post("/password/forgotten", data={"email": world.ana.email})
+    browser.post("/forgotten", data={"email": world.ana.email})
     yield
     yield browser.post(
         "/password/new", data={"code": mailed_code(), "password": NEW_PASSWORD, "again": NEW_PASSWORD}

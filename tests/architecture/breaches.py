@@ -23,6 +23,12 @@ SAMPLES = {
         {"cityexchange/forums/forms.py": "from wtforms.validators import DataRequired, Length\n"},
         {"cityexchange/forums/forms.py": "from cityexchange.core.fields import DataRequired\n"},
     ),
+    page_walls.what_scrolls_is_reached_by_keys: (
+        {PAGE: '<div class="table-scroll"><table></table></div>'},
+        {
+            PAGE: '<div class="table-scroll" tabindex="0" role="region" aria-label="Audit"><table></table></div>'
+        },
+    ),
     page_walls.nothing_is_cut_off: (
         {PAGE: '<input name="q" maxlength="100">'},
         {PAGE: '{% if f.flags.maxlength %}<input name="q" data-most="100">{% endif %}'},

@@ -260,8 +260,18 @@ def nothing_is_cut_off(root):
             yield f"{name} says maxlength: a browser cuts off what is too much, and says nothing; the form's Length tells how much it is"
 
 
+def what_scrolls_is_reached_by_keys(root):
+    """A table with fields in it scrolls by them."""
+    for _, name, text in pages(root):
+        if (
+            re.search(r'class="table-scroll"(?![^>]*tabindex="0" role="region" aria-label=)', text)
+            and "<input" not in text
+        ):
+            yield f"{name} has a table that scrolls: keys reach it by tabindex, and a reader who listens by a name"
+
+
 WALLS = [
-    nothing_is_cut_off,
+    nothing_is_cut_off, what_scrolls_is_reached_by_keys,
     what_is_required_is_seen, templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
     only_sanitised_text_is_marked_safe, pages_ask_for_me, addresses_come_from_the_router,
     templates_extract_whole_sentences, scripts_stay_small, answers_have_a_time_limit,

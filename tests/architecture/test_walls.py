@@ -56,7 +56,11 @@ def test_every_model_has_a_policy_or_is_known_to_need_none(app):
 
 
 def test_what_policies_compare_leaves_a_row_in_the_audit_when_it_changes(app):
-    assert not list(app_walls.rights_nobody_audits(Base, policies(), NOT_AUDITED))
+    # Others are made by tests that ran before.
+    ours = {
+        model: policy for model, policy in policies().items() if policy.__module__.startswith("cityexchange.")
+    }
+    assert ours and not list(app_walls.rights_nobody_audits(Base, ours, NOT_AUDITED))
 
 
 def test_security_tells_of_every_limit_as_it_is(app):

@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from cityexchange.core import assets, i18n
 from cityexchange.core.fields import offered
+from cityexchange.core.problems import problems
 from cityexchange.members import initials
 
 pytestmark = pytest.mark.no_app
@@ -41,7 +42,7 @@ class Reply(Form):
 def draw():
     app = Flask("cityexchange", template_folder="../templates", static_folder=None)
     Babel(app)
-    app.jinja_env.globals["csrf_token"] = lambda: "token"
+    app.jinja_env.globals.update(csrf_token=lambda: "token", problems=problems)
     for part in (assets, initials):
         part.init_app(app)
     app.jinja_env.filters.update(local_time=i18n.local_time, local_date=i18n.local_date)

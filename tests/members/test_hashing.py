@@ -50,7 +50,7 @@ def change(browser, member):
 
 
 def reset(browser, member):
-    browser.post("/password/forgotten", data={"email": member.email})
+    browser.post("/forgotten", data={"email": member.email})
     return browser.post("/password/new", data={"code": code()} | TWICE)
 
 

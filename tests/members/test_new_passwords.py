@@ -57,11 +57,11 @@ def test_a_new_password_ends_what_began_with_the_old_one(ana, visitor, app, sign
 def test_open_lines_hang_up_with_the_old_password(ana, visitor, connect):
     line = connect(ana)
     assert line.client.is_connected()
-    reader = outbox.Reader("elsewhere")
+    reader = outbox.Collector("elsewhere")
 
     change_by_code(None, None, ana, visitor)
 
-    assert ("hang_up", ana.id) in [(one.event, one.facts.get("member_id")) for one in reader.fresh()]
+    assert ("hang_up", ana.id) in [(one.event, one.payload.get("member_id")) for one in reader.fresh()]
 
 
 def test_the_hash_is_made_beside_the_event_loop_and_only_for_counted_tries(ana, visitor, monkeypatch):
