@@ -127,8 +127,9 @@ class Occupancy(db.Model):
 @prepared
 def _reading_on():
     new = insert(Occupancy)
-    key, further = ["member_id", "room_id"], new.excluded.last_read
-    return new.on_conflict_do_update(key, set_={"last_read": further}, where=Occupancy.last_read < further)
+    key, further = ["member_id", "room_id"], {"last_read": new.excluded.last_read}
+    is_further = Occupancy.last_read < new.excluded.last_read
+    return new.on_conflict_do_update(index_elements=key, set_=further, where=is_further)
 
 
 class Message(Written, db.Model):
