@@ -124,6 +124,11 @@ def nonce_field() -> HiddenField:
     return HiddenField(default=new_nonce, validators=[Length(max=64)])
 
 
+def named_apart(field: Any, id: str) -> None:
+    """Where two forms of a page have a field of the same name: each has an element of its own, which label, errors and summary know."""
+    field.id = field.label.field_id = id
+
+
 class Row(Own, PlainForm):
     """The base of what a form holds several times, and of its parts: without a token of its own."""
 

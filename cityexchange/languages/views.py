@@ -2,6 +2,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
+from cityexchange.core.fields import named_apart
 from cityexchange.core.once import once
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, can_current, find, me, way_back
@@ -83,12 +84,14 @@ def suggested_language(original):
 
 
 def render_translation(original, form, language_form=None):
+    language_form = language_form or LanguageForm(formdata=None, language=original.language)
+    named_apart(language_form.language, "original-language")
     return render_template(
         "languages/translation.html",
         original=original,
         record_type=type(original).__name__,
         form=form,
-        language_form=language_form or LanguageForm(formdata=None, language=original.language),
+        language_form=language_form,
         about=blank_of(original),
         parts=readings_of_parts(original),
         translations=translations_of(original),

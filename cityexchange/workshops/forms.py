@@ -16,7 +16,16 @@ from wtforms import (
 from wtforms.validators import URL, InputRequired, NumberRange, Optional, ValidationError
 
 from cityexchange.cities.labels import REGIONS
-from cityexchange.core.fields import DataRequired, Form, Length, TickList, as_meant, nonce_field, offered
+from cityexchange.core.fields import (
+    DataRequired,
+    Form,
+    Length,
+    TickList,
+    as_meant,
+    named_apart,
+    nonce_field,
+    offered,
+)
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm
 from cityexchange.workshops.labels import FIELDS, MODES, PLACES, SCOPES
@@ -143,3 +152,10 @@ class ReasonForm(Form):
     reason = TextAreaField(
         _l("Reason, which everybody who registered will read"), [DataRequired(), Length(max=1000)]
     )
+
+    @classmethod
+    def of(cls, verb, sent=None):
+        """Several stand on one page, each with an element of its own; `sent` is the one that came back."""
+        form = sent or cls(formdata=None)
+        named_apart(form.reason, f"{verb}-reason")
+        return form

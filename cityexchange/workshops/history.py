@@ -9,11 +9,14 @@ from cityexchange.workshops.amendments import Amendment
 from cityexchange.workshops.forms import ReasonForm
 from cityexchange.workshops.states import StateChange
 
+WITH_REASON = ("postpone", "cancel")
 
-def for_organisers(workshop, reason_form):
+
+def for_organisers(workshop, refused=None, reason_form=None):
+    """`reason_form`: the one of the step that was refused."""
     history = sorted([*_steps(workshop), *_amendments(workshop)], key=lambda row: row.at)
-    reason_form = reason_form or ReasonForm(formdata=None)
-    return {"missing": workshop.missing(), "history": history, "reason_form": reason_form}
+    forms = {verb: ReasonForm.of(verb, reason_form if verb == refused else None) for verb in WITH_REASON}
+    return {"missing": workshop.missing(), "history": history, "reason_forms": forms}
 
 
 def _amendments(workshop):

@@ -113,7 +113,7 @@ def context_of(workshop, member: OneReader, version=None, **forms):
         "form": form,
         "refused": forms.get("refused"),
         "may_organise": may_organise,
-        **(for_organisers(workshop, forms.get("reason_form")) if may_organise else {}),
+        **(for_organisers(workshop, forms.get("refused"), forms.get("reason_form")) if may_organise else {}),
     }
 
 

@@ -23,6 +23,10 @@ SAMPLES = {
         {"cityexchange/forums/forms.py": "from wtforms.validators import DataRequired, Length\n"},
         {"cityexchange/forums/forms.py": "from cityexchange.core.fields import DataRequired\n"},
     ),
+    page_walls.fields_are_named_in_one_place: (
+        {PAGE: '{{ field(form.reason, rows=3, id="why") }}'},
+        {PAGE: "{{ field(form.reason, rows=3) }}"},
+    ),
     page_walls.what_scrolls_is_reached_by_keys: (
         {PAGE: '<div class="table-scroll"><table></table></div>'},
         {

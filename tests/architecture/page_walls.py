@@ -260,6 +260,13 @@ def nothing_is_cut_off(root):
             yield f"{name} says maxlength: a browser cuts off what is too much, and says nothing; the form's Length tells how much it is"
 
 
+def fields_are_named_in_one_place(root):
+    """A name given to the control alone leaves label, errors and summary with another."""
+    for _, name, text in pages(root):
+        if re.search(r"\{\{ field\([^{}]*\bid=", text):
+            yield f"{name} gives a field an id: say it in the view, by named_apart of core/fields"
+
+
 def what_scrolls_is_reached_by_keys(root):
     """A table with fields in it scrolls by them."""
     for _, name, text in pages(root):
@@ -271,7 +278,7 @@ def what_scrolls_is_reached_by_keys(root):
 
 
 WALLS = [
-    nothing_is_cut_off, what_scrolls_is_reached_by_keys,
+    nothing_is_cut_off, what_scrolls_is_reached_by_keys, fields_are_named_in_one_place,
     what_is_required_is_seen, templates_belong_to_a_feature, nothing_is_inline, nothing_comes_from_elsewhere, forms_that_change_carry_a_token,
     only_sanitised_text_is_marked_safe, pages_ask_for_me, addresses_come_from_the_router,
     templates_extract_whole_sentences, scripts_stay_small, answers_have_a_time_limit,

@@ -218,3 +218,14 @@ def test_who_takes_a_step_after_a_colleague_took_another_hears_of_that(sign_in):
         assert (
             words in answer.text and "Your role" not in answer.text and "Back to the workshop" in answer.text
         )
+
+
+@pytest.mark.parametrize(("refused", "other"), [("postpone", "cancel"), ("cancel", "postpone")])
+def test_a_reason_that_is_refused_stands_in_its_own_form_alone(sign_in, refused, other):
+    workshop, reason = WorkshopFactory(is_open=True), "The host was flooded. " * 50
+    answer = sign_in(organiser()).post(f"/workshops/{workshop.id}/{refused}", data={"reason": reason})
+
+    assert answer.status_code == 422
+    areas = dict(re.findall(r'<textarea[^>]* id="(\w+-reason)"[^>]*>([^<]*)</textarea>', answer.text))
+    assert areas[f"{refused}-reason"].strip() == reason.strip() and not areas[f"{other}-reason"].strip()
+    assert f'href="#{refused}-reason"' in answer.text and f'for="{other}-reason"' in answer.text

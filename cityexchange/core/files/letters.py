@@ -16,9 +16,11 @@ BETWEEN = "'’‘\u00a0-–—·«»“”„…،؛؟"
 EDGES = BETWEEN + "¿¡€£°ºª²³§™®©"
 """Those that may stand before or after them."""
 RUNS = re.compile(f"[{re.escape(BETWEEN)}]")
-DOUBTFUL = re.compile("[ÐÝÞðýþŸŠŽšž]|õ(?!e)|ã(?![oes]|$)", re.IGNORECASE)
-"""In Windows-1252 letters of Iceland, or such as stand nowhere else in Portuguese; in the tables of Turkey (1254) and of
-Central Europe (1250), which have much else alike, they are others."""
+DOUBTFUL = re.compile(
+    "[ÐÝÞðýþŸŠŽšž]|õ(?!e)|ã(?![oes]|$)|ñ(?![aeiouáéíóú])|^è|è(?=[aeiouyáéíóú])|[ìùò](?!$)", re.IGNORECASE
+)
+"""In Windows-1252 letters of Iceland, or such as stand nowhere else in Portuguese, Spanish, French or Italian; in the tables of Turkey
+(1254) and of Central Europe (1250), which have much else alike, they are others: Gdañsk, Poèet, Mìsto."""
 FREQUENT = set("АЕИО")
 """A longer Russian word has one of them; many Arabic words, read so, are capitals without."""
 ARABIC = re.compile("[\u0621-\u063a\u0640-\u0652]+")

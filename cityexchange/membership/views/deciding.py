@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.core.db import hold
+from cityexchange.core.fields import named_apart
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members.forms import DeclineForm
@@ -69,6 +70,7 @@ def decline_application(id):
 
 
 def render_application(application, form, decline_form):
+    named_apart(decline_form.reason, "decline-reason")
     holder = city_of_address(f"@{application.domain}")
     return render_template(
         "membership/application.html",

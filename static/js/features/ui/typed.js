@@ -4,12 +4,12 @@ import { keep, leftBehind, newId, recall, tidy } from "../../lib/kept.js"
 import { fieldsOf, firstText, giveBack, isChanged, isWritten, placeOf, wordsOf } from "./written-form.js"
 
 const SIGN = "typed"
-// The form that came with this page is what the server made of what was sent.
-const isAnswer = "answer" in document.body.dataset
+// The form to which this page is the answer is what the server made of what was sent; others on it are as on any page.
+const isAnswer = (form) => "answer" in document.body.dataset && placeOf(form) === placeOf()
 
 function save(form) {
   const place = placeOf(form), before = recall(place)
-  if (!isAnswer && !fieldsOf(form).some(isChanged)) return keep(place, null)
+  if (!isAnswer(form) && !fieldsOf(form).some(isChanged)) return keep(place, null)
   const words = wordsOf(form)
   const elsewhere = before?.words.filter(([name]) => !words.some(([one]) => one === name)) ?? []
   keep(place, { id: before?.id ?? newId(), words: [...words, ...elsewhere] })
@@ -18,7 +18,7 @@ function save(form) {
 async function meet(form) {
   const isBegun = form.contains(document.activeElement) && fieldsOf(form).some(isChanged)
   const found = recall(placeOf(form)) ?? (isBegun ? null : (await leftBehind(placeOf(form))).at(-1)?.take())
-  if (found && !isAnswer) {
+  if (found && !isAnswer(form)) {
     giveBack(form, found.words)
     tell(form)
     if (askForRows(form, found.words)) return

@@ -13,9 +13,9 @@ export const fieldsOf = (form) => [...form.elements].filter((one) => TRAVELS.inc
 export const firstText = (form) => fieldsOf(form).find(isText)
 export const isWritten = (form) => form?.method === "post" && Boolean(firstText(form))
 
-// The form's address; in which language it is read, and where one goes afterwards, makes it no other.
+// The form's address, or the page's; in which language it is read, and where one goes afterwards, makes it no other.
 export function placeOf(form) {
-  const { pathname, searchParams } = new URL(form.getAttribute("action") ?? "", location)
+  const { pathname, searchParams } = new URL(form?.getAttribute("action") ?? "", location)
   for (const name of ["lang", "next"]) searchParams.delete(name)
   return `${pathname}?${searchParams}`
 }
