@@ -62,7 +62,10 @@ def _host(city):
 
 
 def follow_host_city(workshop, form) -> str | None:
-    """Takes the zone of a host city that is chosen anew, unless somebody has chosen the zone; what to say then."""
+    """Takes the zone of a host city that is chosen anew for a draft, unless somebody has chosen the zone, or saw it proposed; what to say
+    then. The times of what is announced move by no other field than its own."""
+    if form.zone_is_proposed.data or workshop.state not in (None, "draft"):
+        return None
     id, zone = form.host_city_id.data, form.timezone.data
     if not id or id == workshop.host_city_id or zone != workshop.timezone:
         return None

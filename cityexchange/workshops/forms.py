@@ -59,6 +59,7 @@ class WorkshopForm(Form):
         [Optional(), Length(max=500), URL(message=_l("Write the whole address, beginning with https://"))],
     )
     timezone = SelectField(_l("Time zone of all times below"))
+    zone_is_proposed = HiddenField()
     sessions = FieldList(FormField(SessionForm), _l("Sessions"), max_entries=60)
     capacity_in_person = IntegerField(_l("Places in the room"), [Optional(), NumberRange(1, 100000)])
     capacity_online = IntegerField(_l("Places online"), [Optional(), NumberRange(1, 100000)])

@@ -47,6 +47,28 @@ def test_who_chose_a_zone_keeps_it(browser):
     assert the_workshop().timezone == "UTC"
 
 
+def test_who_went_back_to_the_own_zone_after_a_proposal_keeps_it(browser):
+    browser.post(
+        "/workshops/new",
+        data=whole_form(host_city_id=city("Africa/Tunis"), timezone=OWN, zone_is_proposed="yes"),
+    )
+    assert the_workshop().timezone == OWN
+
+
+def test_the_times_of_an_announced_workshop_stay_where_its_host_moves(browser):
+    browser.post("/workshops/new", data=whole_form(timezone=OWN))
+    the_workshop().state = "announced"
+    db.session.commit()
+    path, moved = (
+        f"/workshops/{the_workshop().id}/edit",
+        whole_form(host_city_id=city("Africa/Tunis"), timezone=OWN),
+    )
+    assert browser.post(path, data=moved).status_code == 303
+
+    db.session.expire_all()
+    assert (the_workshop().timezone, the_workshop().host_city.timezone) == (OWN, "Africa/Tunis")
+
+
 def test_where_it_is_the_same_zone_nothing_is_said(browser):
     answer = browser.post("/workshops/new", data=whole_form(host_city_id=city(OWN), timezone=OWN))
 
