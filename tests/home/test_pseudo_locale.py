@@ -2,6 +2,8 @@
 no word stands outside them, but for what people wrote (marked by lang, dir="auto" or <bdi>) and what Babel says."""
 
 import re
+import sys
+from functools import lru_cache
 from html.parser import HTMLParser
 from zoneinfo import available_timezones
 
@@ -44,6 +46,7 @@ SILENT = {"script", "style", "svg"}
 THEIRS = {"time", "code", "bdi", "textarea"}
 """What stands in them a person wrote, or Babel; what is said about them is ours."""
 SPOKEN = ("aria-label", "aria-roledescription", "alt", "label", "placeholder", "title")
+REMEMBERING = type(lru_cache(lambda: None))
 VOID = {"meta", "link", "br", "input", "img", "hr", "use", "path", "wbr"}
 
 
@@ -134,13 +137,23 @@ def pseudo(tmp_path_factory):
 
     app = create_app(Settings)
     app.test_client_class = Browser
+    forget_words()
     with app.app_context():
         db.create_all()
         loading.load()
         db.session.commit()
         yield app
+        forget_words()
         db.session.remove()
         db.engine.dispose()
+
+
+def forget_words():
+    """What a process remembers by the language of a page alone, of another application with other words."""
+    ours = [module for name, module in list(sys.modules.items()) if name.startswith("cityexchange.")]
+    for value in (value for module in ours for value in vars(module).values()):
+        if type(value) is REMEMBERING:
+            value.cache_clear()
 
 
 def compile_pseudo(folder):
