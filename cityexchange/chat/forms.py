@@ -8,7 +8,15 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Room
-from cityexchange.core.fields import DataRequired, Form, Length, nonce_field, offered, row_number
+from cityexchange.core.fields import (
+    DataRequired,
+    Form,
+    Length,
+    Shown,
+    nonce_field,
+    offered,
+    row_number,
+)
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.forms import written_in_field
 
@@ -18,7 +26,7 @@ class MessageForm(Form):
 
     text = TextAreaField(
         _l("Your message"),
-        [DataRequired(_l("Write something first.")), Length(max=LONGEST_TEXT)],
+        [DataRequired(_l("Write something first.")), Length(max=LONGEST_TEXT), Shown()],
     )
     nonce = HiddenField(
         validators=[Length(max=LONGEST_NONCE)],
@@ -36,7 +44,7 @@ def filled(form, **values):
 class EditForm(Form):
     text = TextAreaField(
         _l("Your message"),
-        [DataRequired(_l("Write something first.")), Length(max=LONGEST_TEXT)],
+        [DataRequired(_l("Write something first.")), Length(max=LONGEST_TEXT), Shown()],
     )
     language = written_in_field()
 

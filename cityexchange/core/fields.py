@@ -28,6 +28,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import LARGEST_NUMBER
+from cityexchange.core.text import shows_nothing
 from cityexchange.core.unseen import says_nothing
 
 WRITTEN: set[str] = set()
@@ -144,6 +145,14 @@ class DataRequired(validators.DataRequired):
             super().__call__(form, field)
         finally:
             field.data = typed
+
+
+class Shown:
+    """For each text in Markdown: of what was typed something is to be seen, once it is rendered."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and shows_nothing(field.data):
+            raise ValidationError(_("Nobody would see anything of this text. Write some words in it."))
 
 
 class Address:

@@ -11,7 +11,15 @@ from wtforms import (
 from wtforms.validators import InputRequired, ValidationError
 
 from cityexchange.core.db import db
-from cityexchange.core.fields import DataRequired, Length, TickList, nonce_field, offered, row_number
+from cityexchange.core.fields import (
+    DataRequired,
+    Length,
+    Shown,
+    TickList,
+    nonce_field,
+    offered,
+    row_number,
+)
 from cityexchange.core.files.linking import WithFile
 from cityexchange.core.once import press_key
 from cityexchange.core.policy import visible_to
@@ -33,7 +41,7 @@ def tidy(text):
 
 def text_field(label):
     empty = _l("Please write something first.")
-    rules = [DataRequired(empty), Length(max=LONGEST)]
+    rules = [DataRequired(empty), Length(max=LONGEST), Shown()]
     return TextAreaField(label, rules, filters=[tidy])
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import Text, inspect
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from cityexchange.core.fields import Form, Length, nonce_field, offered
+from cityexchange.core.fields import Form, Length, Shown, nonce_field, offered
 from cityexchange.core.text import MAX_LENGTH
 from cityexchange.languages.choices import base, language_choices
 from cityexchange.languages.labels import field_words
+from cityexchange.languages.models import Written
 from cityexchange.languages.originals import fields_of, filled_fields
 
 
@@ -75,5 +76,6 @@ def _field(model, name):
     """A line for a line, an area for a text, with room for what the column takes."""
     column = inspect(model).columns[name]
     if isinstance(column.type, Text):
-        return TextAreaField(field_words[name], [Optional(), Length(max=MAX_LENGTH)])
+        seen = [Shown()] if name == "text" and issubclass(model, Written) else []
+        return TextAreaField(field_words[name], [Optional(), Length(max=MAX_LENGTH), *seen])
     return StringField(field_words[name], [Optional(), Length(max=column.type.length)])

@@ -20,6 +20,7 @@ from cityexchange.core.fields import (
     DataRequired,
     Form,
     Length,
+    Shown,
     TickList,
     as_meant,
     named_apart,
@@ -40,7 +41,7 @@ class WorkshopForm(Form):
     nonce = nonce_field()
     title = StringField(_l("Title"), [DataRequired(), Length(max=200)])
     language = SelectField(_l("Language of this text"))
-    text = TextAreaField(_l("What it is about"), [Length(max=10000)])
+    text = TextAreaField(_l("What it is about"), [Length(max=10000), Shown()])
     scope = SelectField(_l("Scope"), choices=offered(UNDECIDED, SCOPES.items()))
     regions = TickList(_l("Regions, for a regional workshop"), choices=offered(REGIONS.items()))
     themes = TickList(_l("Themes"), coerce=int)

@@ -62,10 +62,20 @@ def test_each_door_takes_a_message(through, door):
         {"text": ""},
         {"text": " \n "},
         {"text": "\u200b\u3164\u2800"},
+        {"text": "&nbsp;"},
+        {"text": "[](https://x.example)"},
         {"text": "x" * (LONGEST_TEXT + 1)},
         {"text": "Hello", "nonce": "n" * (LONGEST_NONCE + 1)},
     ],
-    ids=["nothing", "space", "what nobody sees", "a book", "a nonce that no row holds"],
+    ids=[
+        "nothing",
+        "space",
+        "what nobody sees",
+        "a named blank",
+        "a link without words",
+        "a book",
+        "a nonce that no row holds",
+    ],
 )
 def test_each_door_refuses_the_same(through, door, payload):
     assert through(door, "post", **({"nonce": "n1"} | payload)) == 422
@@ -185,6 +195,7 @@ def test_each_door_holds_the_limit_of_each_act(through, room, author, monkeypatc
 
 REFUSED = [
     ("edit", 422, {"text": ""}),
+    ("edit", 422, {"text": "**\u200b**"}),
     ("edit", 403, {"text": "yours"}),
     ("react", 422, {"emoji": "x"}),
     ("remove", 403, {}),

@@ -17,6 +17,7 @@ from cityexchange.core.text.rendering import (
     render,
     storable,
 )
+from cityexchange.core.text.seeing import shows_nothing
 
 __all__ = [
     "MAX_LENGTH",
@@ -28,5 +29,6 @@ __all__ = [
     "picture_sizes",
     "plain",
     "render",
+    "shows_nothing",
     "storable",
 ]

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from cityexchange.core.text.inline import Inline
 from cityexchange.core.text.pictures import shown, sizes_in
+from cityexchange.core.unseen import says_nothing
 
 DEEPEST = 12
 """Quotes and lists inside each other; what lies deeper is a plain paragraph, so that nothing written is lost."""
@@ -101,7 +102,7 @@ def _images_to_links(state):
 
 def _link_to(image, is_inside_link, sizes):
     address = str(image.attrs.get("src", ""))
-    words = Token("text", "", 0, content=image.content or address)
+    words = Token("text", "", 0, content=address if says_nothing(image.content) else image.content)
     if is_inside_link or not address:
         return [words]
     if address in sizes:

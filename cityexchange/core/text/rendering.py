@@ -75,7 +75,12 @@ def mentioned(markdown: str) -> dict[str, list[str]]:
 
 def plain(markdown: str, length: int | None = None) -> str:
     """The words alone, on one line, for excerpts and mails; at most `length` characters."""
-    return excerpt(_html(markdown, 4, with_mentions=False), length)
+    return excerpt(html_of(markdown), length)
+
+
+def html_of(markdown: str) -> str:
+    """As `render`, without a question to the database: names are not linked, and pictures are links."""
+    return _html(markdown, 4, with_mentions=False)
 
 
 def excerpt(safe_html: str, length: int | None = None) -> str:

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SubmitField, TextAreaField
 from wtforms.validators import StopValidation
 
-from cityexchange.core.fields import Length, nonce_field
+from cityexchange.core.fields import Length, Shown, nonce_field
 from cityexchange.visits import labels
 from cityexchange.visits.forms.fields import HasLanguage, text_part
 from cityexchange.visits.models import APPLICATION_PARTS, GOALS, MOTIVATION_WORDS, word_count
@@ -20,7 +20,7 @@ class RequiredToSubmit:
 
 
 def goal(label):
-    return TextAreaField(label, [RequiredToSubmit(), Length(max=500)])
+    return TextAreaField(label, [RequiredToSubmit(), Length(max=500), Shown()])
 
 
 class ApplicationForm(HasLanguage):

@@ -6,14 +6,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Optional, StopValidation
 
-from cityexchange.core.fields import Form, Length, offered
+from cityexchange.core.fields import Form, Length, Shown, offered
 from cityexchange.languages.choices import language_choices
 
 LONG = 4000
 
 
 def text_part(label, help_text, *validators):
-    return TextAreaField(label, [*validators, Length(max=LONG)], description=help_text)
+    return TextAreaField(label, [*validators, Length(max=LONG), Shown()], description=help_text)
 
 
 def some_languages(codes):
