@@ -6,6 +6,10 @@
 
 The form has a `nonce_field()`. The press is remembered in the unit of work that makes the record: undone with it, and waited
 for by a press that comes meanwhile. The same nonce with other words is no second press, but something new.
+
+    @partial(once, hands="join_request")
+
+Where the browser itself is to know the record, `session["join_request"]` holds its number after the second press too.
 """
 
 import json
@@ -15,7 +19,7 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any
 
-from flask import Flask, Response, g, make_response, redirect, request
+from flask import Flask, Response, g, make_response, redirect, request, session
 from flask_login import current_user
 from sqlalchemy import String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,18 +35,19 @@ A_DAY = timedelta(days=1)
 
 
 class Press(db.Model):
-    """`key` names neither a member nor a word; `location` is where the first press led."""
+    """`key` names neither a member nor a word; `location` is where the first press led, `handed` the number that it gave the browser."""
 
     __tablename__ = "presses"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     location: Mapped[str] = mapped_column(Text, default="")
+    handed: Mapped[int | None]
     pressed_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
 
 
-def once(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Marks a view that makes something."""
+def once(view: Callable[..., Any], hands: str = "") -> Callable[..., Any]:
+    """Marks a view that makes something. `hands`: under which name it gives the browser the record's number."""
 
     @wraps(view)
     def take_once(**names: Any) -> Any:
@@ -50,8 +55,8 @@ def once(view: Callable[..., Any]) -> Callable[..., Any]:
             return view(**names)
         press = Press(key=key)
         if not insert_once(press, "key"):
-            return _lead_to_the_first(key)
-        return _remember(press, make_response(view(**names)))
+            return _lead_to_the_first(key, hands)
+        return _remember(press, make_response(view(**names)), session.get(hands))
 
     take_once.is_once = True  # type: ignore[attr-defined]
     return take_once
@@ -66,15 +71,20 @@ def press_key() -> str | None:
     return sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _lead_to_the_first(key):
+def _lead_to_the_first(key, hands):
     g.authorized = True  # the first press was asked for its right
-    return redirect(db.session.scalars(select(Press.location).filter_by(key=key)).one(), 303)
+    location, handed = db.session.execute(select(Press.location, Press.handed).filter_by(key=key)).one()
+    if handed is not None:
+        # Whoever knows the nonce and each word, the password too, is who pressed first.
+        session[hands] = handed
+    return redirect(location, 303)
 
 
-def _remember(press: Press, response: Response) -> Response:
+def _remember(press: Press, response: Response, handed: int | None) -> Response:
     """What made nothing may be pressed again: an answer that says no is undone anyway, one that only looked is forgotten here."""
     if 300 <= response.status_code < 400:
-        execute(update(Press).where(Press.id == press.id).values(location=response.location), {}, of=press)
+        led = {"location": response.location, "handed": handed}
+        execute(update(Press).where(Press.id == press.id).values(led), {}, of=press)
     elif response.status_code < 300:
         execute(delete(Press).where(Press.id == press.id), {}, of=press)
     return response

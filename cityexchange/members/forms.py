@@ -11,7 +11,7 @@ from wtforms.widgets import HiddenInput
 
 from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.labels import country_name
-from cityexchange.core.fields import Address, DataRequired, Form, Length, offered
+from cityexchange.core.fields import Address, DataRequired, Form, Length, nonce_field, offered
 from cityexchange.members.imitation import readable_name
 
 
@@ -30,6 +30,7 @@ def same_password():
 
 
 class JoinForm(Form):
+    nonce = nonce_field()
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120), readable_name])
     email = EmailField(_l("Official e-mail address"), [DataRequired(), Address(), Length(max=254)])
     job_title = StringField(_l("Your function"), [DataRequired(), Length(max=160)])

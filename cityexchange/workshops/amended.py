@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
+from cityexchange.core.i18n import language_name, language_names
 from cityexchange.core.zones import zone_in_words
 from cityexchange.events.words import clock_span, time_span
 from cityexchange.workshops.amendments import Difference
@@ -30,12 +31,28 @@ def _change(one, zone):
         has_other_name = bool(before and after and before["title"] != after["title"])
         was, now = (_session(each, zone, has_other_name) for each in (before, after))
         return Change((after or before)["title"], was, now or (_("called off"),))
-    return Change(str(AMENDED[what]), *(_value(what, each) for each in (before, after)))
+    return Change(str(AMENDED[what]), *(tuple(_value(what, each)) for each in (before, after)))
 
 
 def _value(what, said):
-    words: Any = {"mode": lambda: str(MODES[said]), "timezone": lambda: zone_in_words(said)}
-    return (words[what]() if what in words else said,) if said else ()
+    """Lines, none where nothing is said."""
+    return _LINES.get(what, str.splitlines)(said) if said else ()
+
+
+def _pairs(pairs):
+    return [
+        _("%(source)s – %(target)s", source=language_name(source), target=language_name(target))
+        for source, target in pairs
+    ]
+
+
+_LINES: dict[str, Any] = {
+    "mode": lambda mode: [str(MODES[mode])],
+    "timezone": lambda zone: [zone_in_words(zone)],
+    "working_languages": lambda codes: [language_names(codes)],
+    "interpretation": _pairs,
+}
+"""What is kept as keys, in words."""
 
 
 def _session(session, zone, is_named):

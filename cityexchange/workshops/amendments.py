@@ -1,7 +1,7 @@
 """What those who come hold of a workshop, in calendars, in mails and on its page; and what a save changed in it.
 
 Each such save is one row of the history, one mail to each of them and one newer calendar file. Other words (a typo in the
-description) are no news.
+description) are no news: tests/workshops/test_told.py has each field that people see, told or with the reason why not.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,10 @@ from cityexchange.workshops.signals import workshop_amended
 
 HEARD = ("announced", "registration_open", "registration_closed", "running", "postponed")
 """States in which people hold something of it."""
-SAID = ("title", "mode", "host_city", "venue", "joining_link", "timezone")
+TEXTS = ("accessibility_note", "cost_statement", "data_notice")
+"""On whose words somebody decided to come."""
+LANGUAGES = ("working_languages", "interpretation")
+SAID = ("title", "mode", "host_city", "venue", "joining_link", "timezone", *LANGUAGES, *TEXTS)
 WHEN = ("session", "timezone")
 Difference = dict[str, Any]
 """{"what": one of SAID or "session", "before": .., "after": ..}; for a session what `_session` gives, None where there was or is none."""
@@ -47,14 +50,14 @@ class Amendment(db.Model):
         return [one for one in self.differences if one["what"] not in hidden]
 
     def news_for(self, registration: Any) -> list[Difference]:
-        """Without what waits for the new dates of a postponed workshop, and without sessions that only have another name."""
+        """Without what waits for the new dates of a postponed workshop."""
         waits = WHEN if self.workshop.state == "postponed" else ()
-        told = self.differences_for(registration)
-        return [one for one in told if one["what"] not in waits and not _is_other_name(one)]
+        return [one for one in self.differences_for(registration) if one["what"] not in waits]
 
     @property
     def is_about_times_alone(self) -> bool:
-        return all(one["what"] in WHEN for one in self.differences)
+        is_when = all(one["what"] in WHEN for one in self.differences)
+        return is_when and not all(map(_is_other_name, self.differences))
 
 
 class Amending:
@@ -81,10 +84,16 @@ class Amending:
     def amend(self, by: Member | None, before: dict[str, Any], is_of_clocks: bool = False) -> None:
         """`before`: what `promised_by` gave."""
         db.session.flush()
-        found = differences(before, promised_by(self))
-        if not found or self.state not in HEARD:
+        is_renewed = self.schedule.sequence != before["sequence"]
+        self.tell(by, differences(before, promised_by(self)), is_renewed, is_of_clocks)
+
+    def tell(
+        self, by: Member | None, found: list[Difference], is_renewed: bool = False, is_of_clocks: bool = False
+    ) -> None:
+        """Those who come, of these differences. `is_renewed`: the calendar file has counted up already."""
+        if self._is_amending or not found or self.state not in HEARD:
             return
-        if self.schedule.sequence == before["sequence"]:
+        if not is_renewed:
             self.schedule.renew_calendars()
         amendment = Amendment(
             workshop_id=self.id, actor_id=by.id if by else None, differences=found, is_of_clocks=is_of_clocks
@@ -129,6 +138,8 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
 def _is_same(old, new):
     if isinstance(old, dict) and isinstance(new, dict):
         return all(old[name] == new[name] for name in ("title", "starts", "ends"))
+    if isinstance(old, list) and isinstance(new, list):
+        return sorted(old) == sorted(new)
     return old == new
 
 

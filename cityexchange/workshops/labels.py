@@ -27,6 +27,11 @@ AMENDED = {
     "venue": FIELDS["venue"],
     "joining_link": _l("Joining link"),
     "timezone": _l("Time zone"),
+    "working_languages": _l("Working languages"),
+    "interpretation": _l("Interpretation"),
+    "accessibility_note": FIELDS["accessibility_note"],
+    "cost_statement": FIELDS["cost_statement"],
+    "data_notice": FIELDS["data_notice"],
 }
 STATE_KINDS = {
     "registration_open": "success",

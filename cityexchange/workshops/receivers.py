@@ -2,11 +2,12 @@
 
 from sqlalchemy import select
 
-from cityexchange.core.db import among, db
+from cityexchange.cities.models import City
+from cityexchange.core.db import among, db, on_change
 from cityexchange.core.mail import queue_mail
 from cityexchange.events.signals import schedule_retimed
 from cityexchange.members.models import Member
-from cityexchange.workshops.amendments import promised_by
+from cityexchange.workshops.amendments import HEARD, promised_by
 from cityexchange.workshops.models import Workshop
 from cityexchange.workshops.registrations import GONE, Registration
 from cityexchange.workshops.signals import (
@@ -57,6 +58,13 @@ def _template_of(amendment):
     if amendment.is_of_clocks:
         return "workshops/retimed"
     return "workshops/rescheduled" if amendment.is_about_times_alone else "workshops/changed"
+
+
+@on_change(City.name)
+def amend_by_new_name(city, before, after):
+    hosted = select(Workshop).where(Workshop.host_city_id == city.id, among(Workshop.state, HEARD))
+    for workshop in db.session.scalars(hosted).all():
+        workshop.tell(None, [{"what": "host_city", "before": before, "after": after}])
 
 
 @schedule_retimed.connect

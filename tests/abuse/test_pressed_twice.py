@@ -6,11 +6,14 @@ from threading import Barrier, Thread
 import pytest
 
 from cityexchange.core.db import clock_at, db, utcnow
+from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.once import A_DAY, Press, forget_old_presses
 from cityexchange.workshops.models import Workshop
 from tests.abuse.forms import form_of
 from tests.abuse.test_mass_assignment import HOUSE, OFFER, SPACE
 from tests.factories import MemberFactory, SpaceFactory
+from tests.members.test_joining import FORM as PLACE
+from tests.membership.steps import CITY_FORM
 from tests.visits.factories import application_fields, open_visit
 
 TABLE = "city,name,function,email\nInner City,Zoe M,Officer,zoe@inner.example\nInner City,Yan L,Officer,yan@inner.example"
@@ -32,6 +35,12 @@ FORMS = {
     ),
     "languages.create_translation": (
         "inside", "/translations/Post/{post}", "/translations/Post/{post}", {"language": "fr", "text": "Un"}, {"language": "es"},
+    ),
+    "members.create_join_request": (
+        "visitor", "/join", "/join", PLACE, {"password": "another long one", "again": "another long one"},
+    ),
+    "membership.create_application": (
+        "visitor", "/cities/apply", "/cities/apply", CITY_FORM, {"name": "Somebody Else"},
     ),
     "membership.create_guest_invitation": (
         "coordinator", "/organisations/some-house/invitations/new", "/organisations/some-house/invitations", OFFER | {"role": "partner_observer"}, {"email": "yan@inner.example"},
@@ -77,9 +86,9 @@ def filled_in(values, places):
 
 
 @pytest.mark.parametrize("endpoint", FORMS)
-def test_a_second_press_makes_nothing_and_leads_to_the_same_place(world, places, sign_in, endpoint):
+def test_a_second_press_makes_nothing_and_leads_to_the_same_place(world, places, sign_in, visitor, endpoint):
     role, page, where, values, others = FORMS[endpoint]
-    browser = sign_in(world.inside if role == "inside" else world.people[role])
+    browser = visitor if role == "visitor" else sign_in(world.people.get(role, world.inside))
     where = where.format(**places)
     form = form_of(browser.get(page.format(**places)).text, where)
     assert form["nonce"]
@@ -101,7 +110,33 @@ def test_a_second_press_makes_nothing_and_leads_to_the_same_place(world, places,
 
 def test_the_table_names_every_view_that_is_taken_once(app):
     once = {name for name, view in app.view_functions.items() if getattr(view, "is_once", False)}
-    assert once | {"forums.create_post", "forums.create_topic"} == FORMS.keys()
+    holding_it_themselves = {"forums.create_post", "forums.create_topic", "members.create_join_request"}
+    assert once | holding_it_themselves == FORMS.keys()
+
+
+@pytest.mark.parametrize("endpoint", ["members.create_join_request", "membership.create_application"])
+def test_whose_first_answer_was_lost_types_the_code_of_the_one_request(app, endpoint):
+    """A browser drops the cookie of a first answer that it did not wait for."""
+    _role, page, where, values, _others = FORMS[endpoint]
+    lost, browser = app.test_client(), app.test_client()
+    form = form_of(lost.get(page).text, where) | values
+    lost.post(where, data=form)
+    before = rows()
+    answer = browser.post(where, data=form)
+
+    assert rows() == before
+    (mail,) = db.session.scalars(db.select(OutgoingMail))
+    code = browser.post(answer.location, data={"code": mail.facts["code"]})
+    assert code.location == f"{where}/waiting" and browser.get(code.location).status_code == 200
+
+
+@pytest.mark.parametrize("endpoint", ["members.create_join_request", "membership.create_application"])
+def test_a_refused_form_keeps_its_nonce(visitor, endpoint):
+    _role, page, where, values, _others = FORMS[endpoint]
+    form = form_of(visitor.get(page).text, where) | values
+    refused = visitor.post(where, data=form | {"name": ""})
+    assert refused.status_code == 422 and form_of(refused.text, where)["nonce"] == form["nonce"]
+    assert visitor.post(where, data=form).status_code == 303
 
 
 def test_a_press_that_was_refused_may_be_pressed_again(world, sign_in):

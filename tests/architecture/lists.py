@@ -111,12 +111,11 @@ MADE_ONCE_OTHERWISE = {
     "forums.create_topic": "the post holds the press itself",
     "members.create_authenticator": "one for a member",
     "members.create_join_letter": "one for a request: the next one takes its place",
-    "members.create_join_request": "the last code counts; whether an address is known is told to nobody",
+    "members.create_join_request": "`once` begins behind the hash of the password: see joining.begin",
     "members.create_passkey": "a challenge is answered once",
     "members.create_reset": "the last code counts",
     "members.create_sign_in": "one that is begun anew ends nobody's",
     "members.create_sign_in_code": "the last code counts",
-    "membership.create_application": "the last code counts",
     "membership.create_letter": "one for an application: the next one takes its place",
     "workshops.create_registration": "one for a member and a workshop",
 }

@@ -124,7 +124,7 @@ def test_who_is_registered_stays_so_over_a_postponement_and_hears_of_the_new_dat
     assert templates == ["workshops/place", "workshops/postponed", "workshops/rescheduled"]
 
 
-def test_new_times_are_told_and_new_words_are_not():
+def test_new_times_are_told_as_such_and_a_new_name_as_what_it_is():
     workshop = WorkshopFactory(is_open=True)
     workshop.register(MemberFactory(), "online", "en")
     session = workshop.schedule.held[0]
@@ -133,7 +133,7 @@ def test_new_times_are_told_and_new_words_are_not():
     workshop.meet("Africa/Tunis", [slot(days=41, title="Renamed", session_id=session.id)])
 
     templates = db.session.scalars(db.select(OutgoingMail.template).order_by(OutgoingMail.id)).all()
-    assert templates == ["workshops/place", "workshops/rescheduled"]
+    assert templates == ["workshops/place", "workshops/changed", "workshops/rescheduled"]
 
 
 def test_the_clock_closes_begins_and_completes(app):

@@ -1,5 +1,7 @@
 """Asking for a place."""
 
+from functools import partial
+
 from flask import render_template, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -10,6 +12,7 @@ from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
 from cityexchange.core.limits import caller
 from cityexchange.core.mail import queue_mail
+from cityexchange.core.once import once
 from cityexchange.core.ordering import by_name
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import me, public, see_other
@@ -36,7 +39,13 @@ def create_join_request():
     if not form.validate():
         return render_join(form), 422
     JOINS.take(caller())
-    asked = join_request(form, security.hashed(form.password.data))
+    return begin(form=form, password=security.hashed(form.password.data))
+
+
+@partial(once, hands="join_request")
+def begin(form, password):
+    """A function of its own, for the hash comes before the unit's first change, which is the press."""
+    asked = join_request(form, password)
     db.session.add(asked)
     db.session.flush()
     send_code(asked)

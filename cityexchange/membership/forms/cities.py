@@ -29,6 +29,7 @@ MOST_SEATS = 50
 
 
 class CityApplicationForm(HasPlace):
+    nonce = nonce_field()
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120), readable_name])
     job_title = StringField(_l("Your function"), [DataRequired(), Length(max=160)])
     email = EmailField(_l("Your official e-mail address"), [DataRequired(), Address(), Length(max=254)])

@@ -1,5 +1,7 @@
 """A city applies: one page, and a typed code to the address given in it."""
 
+from functools import partial
+
 from flask import render_template, request, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from cityexchange.core.db import db, utcnow
 from cityexchange.core.folding import fold
 from cityexchange.core.limits import caller
 from cityexchange.core.mail import queue_mail
+from cityexchange.core.once import once
 from cityexchange.core.web import public, see_other
 from cityexchange.members.forms import CodeForm
 from cityexchange.members.letters import LetterForm
@@ -43,6 +46,7 @@ def new_application():
 
 @bp.post("/cities/apply")
 @public
+@partial(once, hands="city_application")
 def create_application():
     form = CityApplicationForm()
     if not form.validate():
