@@ -22,8 +22,10 @@ const behaviours = {
   "topic": () => import("./features/forums/topic.js"),
   "upload": () => import("./features/ui/upload.js"),
 }
-// These matter from the first touch on, and are fetched then: a page that is only read stays light.
+// These matter from the first touch on, and are fetched then: a page that is only read stays light. A press gives no
+// focus to every field in every browser (to one for files: not in Safari), and what is dropped on it changes it alone.
 const PATIENT = new Set(["autosize", "character-count", "mention", "upload"])
+const TOUCHES = ["focusin", "pointerdown", "change"]
 // These are fetched when their button is pressed, and act at once.
 const ON_PRESS = new Set(["city-map"])
 const SELECTOR = "[data-behaviour]"
@@ -44,8 +46,14 @@ function meet(element) {
     const begin = () => give(element, name)
     if (ON_PRESS.has(name)) element.querySelector("[data-open]").addEventListener("click", begin, { once: true })
     else if (!PATIENT.has(name) || element.contains(document.activeElement)) begin()
-    else element.addEventListener("focusin", begin, { once: true })
+    else onFirst(TOUCHES, element, begin)
   }
+}
+
+function onFirst(events, element, deed) {
+  const first = new AbortController()
+  const begin = () => { first.abort(); deed() }
+  for (const event of events) element.addEventListener(event, begin, { signal: first.signal })
 }
 
 function look(root) {

@@ -102,3 +102,23 @@ def test_of_several_files_one_that_is_refused_takes_none(topic, sign_in):
 
     assert answer.status_code == 422 and "Here are ours" in answer.text
     assert db.session.scalar(db.select(db.func.count(File.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "refused", "has_others"),
+    [
+        (["a.png", "b.exe", "c.png"], ["b.exe"], True),
+        (["a.exe", "خطة.exe", "c.png"], ["a.exe", "خطة.exe"], True),
+        (["計画.exe"], ["計画.exe"], False),
+    ],
+)
+def test_each_file_that_is_refused_without_scripts_is_named(topic, sign_in, names, refused, has_others):
+    contents = [picture() if name.endswith("png") else BytesIO(b"MZ\x90\x00") for name in names]
+    data = {"text": "Here are ours", "file": list(zip(contents, names, strict=True))}
+    answer = sign_in(topic.author).post(
+        f"/topics/{topic.id}/posts", data=data, content_type="multipart/form-data"
+    )
+    summary = answer.text.split('role="alert"')[1].split("</ul>")[0]
+
+    assert [name for name in names if name in summary] == refused
+    assert ("other files were not taken" in summary) == has_others

@@ -39,6 +39,14 @@ class Refused(Exception):
         self.status = 413 if reason in {"too_large", "too_many_pixels"} else 422
 
 
+class SomeRefused(Exception):
+    """Of several files, the (name, reason) of each that we do not take; whether there were others."""
+
+    def __init__(self, refused: list[tuple[str, str]], has_others: bool):
+        super().__init__(refused)
+        self.refused, self.has_others = refused, has_others
+
+
 @dataclass(frozen=True)
 class Kind:
     """`family` is image, document or text; `detail` Pillow's name for an image's format."""

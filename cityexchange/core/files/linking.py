@@ -7,10 +7,10 @@ from flask_wtf.file import MultipleFileField
 from cityexchange.core.db import db
 from cityexchange.core.fields import Form
 from cityexchange.core.files.images import SMALL
-from cityexchange.core.files.kinds import MOST_BYTES, Refused
+from cityexchange.core.files.kinds import MOST_BYTES, SomeRefused
 from cityexchange.core.files.models import File
 from cityexchange.core.files.receiving import receive_all
-from cityexchange.core.files.words import reason_in_words
+from cityexchange.core.files.words import refusals_in_words
 from cityexchange.core.web import me
 
 
@@ -55,8 +55,8 @@ class WithFile(Form):
             return True
         try:
             files = receive_all(self.file.data, me())
-        except Refused as refusal:
-            self.file.errors = [reason_in_words(refusal.reason)]
+        except SomeRefused as some:
+            self.file.errors = [refusals_in_words(some.refused, some.has_others)]
             return False
         self.text.data = "\n\n".join([self.text.data, *map(markdown_of, files)])
         return True

@@ -8,7 +8,15 @@ from flask import current_app
 
 from cityexchange.core.db import db
 from cityexchange.core.files.images import redraw
-from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, in_utf8, kind_of, shown_name
+from cityexchange.core.files.kinds import (
+    MOST_BYTES,
+    Kind,
+    Refused,
+    SomeRefused,
+    in_utf8,
+    kind_of,
+    shown_name,
+)
 from cityexchange.core.files.limits import UPLOADS
 from cityexchange.core.files.models import File
 from cityexchange.core.limits import caller
@@ -32,17 +40,24 @@ def receive(upload: Any, uploader: Any, only: tuple[str, ...] = ()) -> File:
     `uploader` is None for somebody without an account, `only` the extensions that are taken there. Call it before the unit's first change: the slow work is done beside the event loop. Raises Refused, and TooManyRequests: what is
     refused has cost as much as what is taken.
     """
-    return receive_all([upload], uploader, only)[0]
-
-
-def receive_all(uploads: list[Any], uploader: Any, only: tuple[str, ...] = ()) -> list[File]:
-    """Several at once, or none of them: all are looked at before the first row is written."""
     uploader_id = uploader.id if uploader else None
-    looked_at = [_take_in(upload, uploader_id, only) for upload in uploads]
-    return [_note(received, place, name, uploader_id) for received, place, name in looked_at]
+    return _note(*_take_in(upload, uploader_id, only), uploader_id)
 
 
-def _take_in(upload, uploader_id, only):
+def receive_all(uploads: list[Any], uploader: Any) -> list[File]:
+    """Several at once, or none of them: all are looked at before the first row is written. Raises SomeRefused."""
+    taken, refused = [], []
+    for upload in uploads:
+        try:
+            taken.append(_take_in(upload, uploader.id))
+        except Refused as refusal:
+            refused.append((upload.filename, refusal.reason))
+    if refused:
+        raise SomeRefused(refused, has_others=bool(taken))
+    return [_note(received, place, name, uploader.id) for received, place, name in taken]
+
+
+def _take_in(upload, uploader_id, only=()):
     UPLOADS.take(uploader_id or caller())
     _refuse_hoarding(uploader_id)
     content, name = _content(upload), upload.filename

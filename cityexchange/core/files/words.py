@@ -31,3 +31,13 @@ def reason_in_words(reason: str) -> str:
             "Many of your files are not used in any text yet. Use them first, or wait until tomorrow."
         ),
     }[reason]
+
+
+def refusals_in_words(refused: list[tuple[str, str]], has_others: bool) -> str:
+    """What is wrong with each (name, reason), as the one error of its field; a name keeps its own direction."""
+    words = [
+        _("%(file)s: %(reason)s", file=f"\u2068{name}\u2069", reason=reason_in_words(reason))
+        for name, reason in refused
+    ]
+    others = _("The other files were not taken either. Choose those that are right once more.")
+    return " ".join([*words, others] if has_others else words)

@@ -1,70 +1,65 @@
-// Sends the chosen files one by one with progress, and puts their links into the text of the form; each may be taken
-// out again. Without this module the form carries its files itself. See templates/ui/files.html.
-import { ask, send } from "../../lib/asking.js"
+// Sends each of the chosen files for itself, with progress, and puts its link into the text of the form. What is not
+// taken is named, with its reason, and the others go in all the same. Without this module the form carries its files
+// itself; with it, those that are still on their way. See templates/ui/files.html.
+import { send } from "../../lib/asking.js"
 import { csrfToken } from "../../lib/csrf.js"
+import { showSent } from "./sent-file.js"
 
 export default class Upload {
   constructor(element) {
-    Object.assign(this, { url: element.dataset.uploadUrl, most: Number(element.dataset.mostBytes) })
+    Object.assign(this, { url: element.dataset.uploadUrl, most: Number(element.dataset.mostBytes), waiting: [] })
     this.input = element.querySelector('input[type="file"]')
     this.progress = element.querySelector("progress")
-    this.list = element.querySelector("[data-upload-sent]")
+    this.sent = element.querySelector("[data-upload-sent]")
     this.failed = element.querySelector("[data-upload-failed]")
     this.words = (name) => element.querySelector(`template[data-upload="${name}"]`).content
     this.text = element.closest("form").querySelector("textarea")
-    this.input.addEventListener("change", () => this.sendAll())
-    if (this.input.files.length) this.sendAll()  // chosen while this module was on its way
+    this.input.addEventListener("change", () => this.takeUp())
+    if (this.input.files.length) this.takeUp()  // chosen while this module was on its way
+  }
+
+  // What is chosen while others are on their way waits for its turn.
+  takeUp() {
+    this.waiting.push(...this.input.files)
+    this.leave()
+    this.sending ??= this.sendAll().finally(() => { this.sending = null })
   }
 
   async sendAll() {
-    this.failed.hidden = true
+    this.failed.replaceChildren()
     this.progress.hidden = false
-    try {
-      for (const file of [...this.input.files]) this.take(await this.send(file))
-    } catch (reason) {
-      this.tell(reason)
+    for (; this.waiting.length; this.leave()) {
+      const [file] = this.waiting
+      await this.send(file).then((sent) => this.take(sent), (reason) => this.refuse(file, reason))
+      this.waiting.shift()
     }
-    this.input.value = ""
     this.progress.hidden = true
   }
 
+  // A form that is sent meanwhile carries what has not come yet, and that alone.
+  leave() {
+    const rest = new DataTransfer()
+    for (const file of this.waiting) rest.items.add(file)
+    this.input.files = rest.files
+  }
+
   // A reason is the server's own sentence, or nothing where the line broke.
-  tell(reason) {
-    this.failed.textContent = typeof reason === "string" ? reason : this.words("broken").textContent
-    this.failed.hidden = false
+  refuse({ name }, reason) {
+    const item = this.words("refused").firstElementChild.cloneNode(true)
+    item.querySelector("bdi").textContent = name
+    const words = typeof reason === "string" ? reason : this.words("broken").textContent
+    item.querySelector("[data-reason]").textContent = words
+    this.failed.append(item)
   }
 
   take(file) {
     this.write(this.text.value + (this.text.value.trim() ? "\n\n" : "") + file.markdown)
-    const item = this.words("sent").firstElementChild.cloneNode(true)
-    item.querySelector("bdi").textContent = file.name
-    item.querySelector("button").addEventListener("click", () => this.remove(file, item))
-    if (file.markdown.startsWith("!")) this.askForWords(file, item.querySelector("[data-words]"))
-    this.list.append(item)
-  }
-
-  // What a picture shows stands in the text, in place of the name of its file. Enter here must not send the form.
-  askForWords(file, label) {
-    label.hidden = false
-    label.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault())
-    label.addEventListener("input", ({ target }) => {
-      const before = file.markdown, words = target.value.replace(/[\\[\]]/g, "\\$&") || file.name
-      file.markdown = `![${words}](${file.url})`
-      this.write(this.text.value.replace(before, () => file.markdown))
-    })
+    this.sent.append(showSent(file, this))
   }
 
   write(words) {
     this.text.value = words
     this.text.dispatchEvent(new Event("input", { bubbles: true }))
-  }
-
-  async remove({ id, markdown }, item) {
-    item.remove()
-    this.input.focus()
-    this.write(this.text.value.split(markdown).map((part) => part.trim()).filter(Boolean).join("\n\n"))
-    const proof = { method: "POST", headers: { "X-CSRFToken": csrfToken() } }
-    await ask(`${this.url}/${id}/remove`, proof).catch(() => null)
   }
 
   async send(file) {
