@@ -1,8 +1,9 @@
-"""How often a city may apply, and codes be asked for a place that is offered."""
+"""How often a city may apply, tables of people be sent in, and codes be asked for a place that is offered."""
 
-from cityexchange.core.limits import NETWORK, Limit
+from cityexchange.core.limits import MEMBER, NETWORK, Limit
 
 APPLICATIONS = Limit("city_application", most=5, seconds=3600, each=NETWORK)
+TABLES = Limit("invitation_table", most=60, seconds=3600, each=MEMBER)
 OFFER_CODES = Limit("offer_code", most=5, seconds=3600, each="an offer from a network")
 OFFER_CODES_EVERYWHERE = Limit("offer_code_everywhere", most=20, seconds=3600, each="an offer")
 OFFER_CODES_NETWORK = Limit("offer_code_network", most=20, seconds=3600, each=NETWORK)

@@ -153,6 +153,9 @@ NOT_AUDITED = {
 # Unsafe views that need not ask a policy.
 WITHOUT_AUTHORIZE: set[str] = set()
 
+# Views that visitors may call and that mail before a limit is counted: in development alone.
+WITHOUT_LIMIT = {"sign_in_as_demo"}
+
 # Names that begin like an empty verb and are none: a library calls them, or the word is a noun (a member's handle).
 KNOWN_NAMES = {
     "_get_default_module", "get_command", "get_id", "get_translations", "handle_of", "process_bind_param", "process_formdata",

@@ -11,6 +11,7 @@ from tests.architecture import (
     app_walls,
     clock_walls,
     hash_walls,
+    limit_walls,
     page_walls,
     paper_walls,
     reader_walls,
@@ -40,6 +41,7 @@ ROOT = Path(__file__).resolve().parents[2]
         *clock_walls.WALLS,
         *reader_walls.WALLS,
         *hash_walls.WALLS,
+        *limit_walls.WALLS,
     ],
     ids=lambda wall: wall.__name__,
 )

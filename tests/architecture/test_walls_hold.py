@@ -2,10 +2,20 @@
 
 import pytest
 
-from tests.architecture import clock_walls, hash_walls, page_walls, paper_walls, reader_walls, walls
-from tests.architecture.breaches import SAMPLES
+from tests.architecture import (
+    breaches,
+    clock_walls,
+    hash_walls,
+    limit_breaches,
+    limit_walls,
+    page_walls,
+    paper_walls,
+    reader_walls,
+    walls,
+)
 
 pytestmark = pytest.mark.no_app
+SAMPLES = breaches.SAMPLES | limit_breaches.SAMPLES
 
 
 def grow(root, files):
@@ -25,6 +35,7 @@ def test_every_wall_is_tried():
         *clock_walls.WALLS,
         *reader_walls.WALLS,
         *hash_walls.WALLS,
+        *limit_walls.WALLS,
     }
 
 
@@ -44,6 +55,27 @@ def test_the_wall_lets_pass_what_is_right(wall, tmp_path):
 def test_whoever_a_list_is_for_is_a_reader(said, tmp_path):
     root = grow(tmp_path, {"cityexchange/forums/listing.py": f"def {said}: pass\n"})
     assert len(list(reader_walls.who_asks_is_a_reader(root))) == 1
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "security.hashed(digest)",
+        "kept(form)",
+        "form = LetterForm()\n    form.validate()",
+        "see(security.hashed(JOINS.take(1)))",
+    ],
+)
+def test_slow_work_is_found_through_functions_and_forms(way, tmp_path):
+    """The last counts first: what a call is given is called before it."""
+    text = "from cityexchange.members.letters import LetterForm\ndef kept(form):\n    form.file.data.read()\n"
+    view = f"@bp.post('/x')\ndef create(id):\n    {way}\n    JOINS.take(caller())\n"
+    files = {
+        "cityexchange/members/letters.py": limit_breaches.LETTERS,
+        "cityexchange/members/views.py": text + view,
+    }
+    found = list(limit_walls.slow_work_comes_after_its_limit(grow(tmp_path, files)))
+    assert len(found) == (0 if way.startswith("see") else 1)
 
 
 @pytest.mark.parametrize(

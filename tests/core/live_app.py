@@ -4,6 +4,7 @@ import warnings
 
 import gevent
 from flask import jsonify
+from gevent.threadpool import ThreadPool
 
 from cityexchange.app import create_app
 from cityexchange.cities.models import City
@@ -21,6 +22,25 @@ app = create_app(chosen())
 app.config["WTF_CSRF_ENABLED"] = False  # the probes sign in and out without pages
 # A client that does not read on purpose answers no ping meanwhile; on a busy machine that may take long.
 socketio.server.eio.ping_timeout = 5 * PATIENCE
+
+
+begun = []
+"""What was begun beside the event loop, by its name: passwords looked at, files drawn anew."""
+
+
+class Counting(ThreadPool):
+    def apply(self, func, args=None, kwds=None):
+        begun.append(func.__name__)
+        return super().apply(func, args, kwds)
+
+
+gevent.hub.Hub.threadpool_class = Counting
+
+
+@app.get("/probe/begun/<name>")
+@public
+def count_begun(name):
+    return jsonify(begun.count(name))
 
 
 def often(name):

@@ -9,6 +9,7 @@ from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.identity.discovery import discovered
 from cityexchange.identity.forms import ProviderForm
+from cityexchange.identity.limits import PROVIDERS
 from cityexchange.identity.models import IdentityProvider
 from cityexchange.identity.outside import Unreachable
 from cityexchange.identity.views.blueprint import bp
@@ -28,6 +29,7 @@ def edit_provider(slug):
 def update_provider(slug):
     provider, form = provider_of(find(City, slug, by=City.slug)), ProviderForm()
     authorize("edit", provider)
+    PROVIDERS.take(me().id)
     facts = form.validate() and facts_of(form)
     if not facts:
         return render_provider(provider_of(find(City, slug, by=City.slug)), form), 422

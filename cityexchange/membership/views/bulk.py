@@ -9,6 +9,7 @@ from cityexchange.core.web import authorize, me, see_other
 from cityexchange.membership import bulk
 from cityexchange.membership.forms import BulkForm
 from cityexchange.membership.labels import NO_TABLE
+from cityexchange.membership.limits import TABLES
 from cityexchange.membership.offers import PlaceOffer
 from cityexchange.membership.signals import place_offered
 from cityexchange.membership.views.blueprint import bp
@@ -34,6 +35,7 @@ def show_empty_table():
 def create_invitations():
     """Without `send` a dry run, which changes nothing: the table comes back with the fate of each line."""
     authorize("create_many", PlaceOffer())
+    TABLES.spend(me().id)
     form = BulkForm()
     try:
         lines = lines_of(form) if form.validate() else []
