@@ -48,6 +48,23 @@ def words(text):
         ("", "\u3000请看"),
         ("", "👍"),
         ("", "'"),
+        ("", "را ببینید"),
+        ("", "\u200cرا"),
+        ("", "ים"),
+        ("", "־הזה"),
+        ("", "־"),
+        ("", "को देखें"),
+        ("", "ზე"),
+        ("", "ը"),
+        ("", "ን"),
+        ("", "দেখুন"),
+        ("", "பார்க்க"),
+        ("", "²"),
+        ("", "’s"),
+        ("", "'s"),
+        ("", "’s."),
+        ("", "’da"),
+        ("", "’ndeki,"),
         ("", "(voir annexe)"),
         ("请看", "谢谢"),
         ("见：", "；"),
@@ -63,6 +80,9 @@ def words(text):
         ("انظر:", "،شكرا"),
         ("(انظر ", ")؟"),
         ("ดูที่", " ค่ะ"),
+        ("ב־", "."),
+        ("տես", "։"),
+        ("იხ.", "…"),
     ],
 )
 def test_an_address_ends_where_what_is_around_it_begins(before, behind):
@@ -103,6 +123,27 @@ def test_marks_inside_an_address_do_not_cut_it(address, frame):
         ("https://fa.example/می\u200cخوا", "https://fa.example/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7"),
         ("https://例え.テスト/x", "https://xn--r8jz45g.xn--zckzah/x"),
         ("https://abc中文.example/x", "https://xn--abc-x68do18h.example/x"),
+        ("https://例子。公司/路", "https://xn--fsqu00a.xn--55qx5d/%E8%B7%AF"),
+        ("https://例え．テスト。", "https://xn--r8jz45g.xn--zckzah"),
+        ("https://tunis。example/plan", "https://tunis.example/plan"),
+        ("https://例子.公司。请看", "https://xn--fsqu00a.xn--55qx5d"),
+        ("http://localhost。请看", "http://localhost"),
+        ("https://中文.example请看", "https://xn--fiq228c.example"),
+        ("https://a.example/北京/plan请看", "https://a.example/%E5%8C%97%E4%BA%AC/plan"),
+        ("https://a.example/東京2020年", "https://a.example/%E6%9D%B1%E4%BA%AC2020%E5%B9%B4"),
+        ("https://a.example/בית־ספר־", "https://a.example/%D7%91%D7%99%D7%AA%D6%BE%D7%A1%D7%A4%D7%A8"),
+        ("https://a.example/Aujourd’hui", "https://a.example/Aujourd%E2%80%99hui"),
+        ("https://a.example/L'Équipe", "https://a.example/L'%C3%89quipe"),
+        ("https://a.example/планы", "https://a.example/%D0%BF%D0%BB%D0%B0%D0%BD%D1%8B"),
+        ("https://tunis.example’s", "https://tunis.example"),
+        ("https://tunis.example\u200cرا", "https://tunis.example"),
+        ("https://MÜNCHEN.example/X", "https://xn--mnchen-3ya.example/X"),
+        ("https://mu\u0308nchen.example/", "https://xn--mnchen-3ya.example/"),
+        ("[x](https://MÜNCHEN.example/)", "https://xn--mnchen-3ya.example/"),
+        ("http://[2001:db8::1]/x", "http://[2001:db8::1]/x"),
+        ("见http://[::1]:8080/x。", "http://[::1]:8080/x"),
+        ("(http://[2001:db8::1])", "http://[2001:db8::1]"),
+        ("https://a.example:65535/x", "https://a.example:65535/x"),
         ("https://a.example/?a=1&amp;b=2", "https://a.example/?a=1&amp;b=2"),
         (r"https://a.example/x\_y", "https://a.example/x_y"),
         ("请看www.lyon.example/x。", "https://www.lyon.example/x"),
@@ -119,6 +160,11 @@ def test_letters_of_all_scripts_are_part_of_an_address_where_it_has_them(text, t
     [
         "{}",
         "{}،",
+        "{}را",
+        "{}\u200cرا",
+        "{}־הזה",
+        "{}ზე",
+        "{}’s",
         "（{}）",
         "请联系{}谢谢",
         "البريد:{}؟",
@@ -156,10 +202,14 @@ def test_mail_addresses_end_there_too(text, address):
         "ftp://a.example",
         "javascript://a.example",
     ]
+    + ["https://a.example:65536/x", "https://a.example:123456/x_y_z", "https://256.1.1.1/", "https://xn--a/x"]
+    + ["[x](https://a.example:99999/)", "<https://a.example:99999>", "![x](http://a.example:70000/x.png)"]
+    + ["http://[2001:db8::zz]/x", "http://[1.2.3.4]/", "http://[::1", "http://[]/"]
     + ["josé@a.example", "почта@a.example", f"https://{'a' * 70}.example"],
 )
 def test_what_is_no_address_stays_words(text):
     assert links(text) == []
+    assert "<a" not in render(text)
 
 
 def test_an_address_within_a_link_is_its_words():
@@ -185,6 +235,13 @@ def test_an_address_within_a_link_is_its_words():
         ("و**(مهم)** ثم", "(مهم)"),
         ("**महत्वपूर्ण।**देखें", "महत्वपूर्ण।"),
         ("**חשוב!**ראו", "חשוב!"),
+        ("**注意!**read", "注意!"),
+        ("read**“注意”**", "“注意”"),
+        ("**注意!?**read", "注意!?"),
+        ("**مهم!**read", "مهم!"),
+        ("**주의?**read", "주의?"),
+        ("**გთხოვთ!**ნახეთ", "გთხოვთ!"),
+        ("**Ուշադիր!**կարդա", "Ուշադիր!"),
         ("**important,** see", "important,"),
         ("a**b**c", "b"),
     ],
@@ -207,6 +264,9 @@ def test_emphasis_holds_beside_the_marks_and_letters_of_every_script(text, stron
         "e**(x)**",
         "“a”_b_c",
         "**a,**b",
+        "**é!**b",
+        "**да!**b",
+        "**7!**b",
     ],
 )
 def test_signs_that_mean_themselves_stay_in_words_with_gaps(text):
@@ -235,6 +295,18 @@ def test_code_stands_between_fences():
 def test_a_name_begins_behind_letters_of_scripts_without_gaps_alone(before, is_begin, sign):
     called = mentioned(f"{before}{sign}lyon")
     assert called["members" if sign == "@" else "cities"] == (["lyon"] if is_begin else [])
+
+
+@pytest.mark.parametrize("behind", ["را", "请看", "ზე", "ը", "’s", ".", "،", "־"])
+@pytest.mark.parametrize("sign", "@#")
+def test_a_name_ends_there_too(sign, behind):
+    assert list(filter(None, mentioned(f"{sign}lyon{behind}").values())) == [["lyon"]]
+
+
+@pytest.mark.parametrize("behind", ["é", "ы", "ω", "x", "_", "-"])
+@pytest.mark.parametrize("sign", "@#")
+def test_a_name_does_not_end_within_a_word(sign, behind):
+    assert ["lyon"] not in mentioned(f"{sign}lyon{behind}").values()
 
 
 def calls_of(deed, *values):
