@@ -34,7 +34,7 @@ HOST = re.compile(rf"{LABEL}(?:[.{DOTS}]{LABEL})*")
 AUTHORITY = re.compile(
     rf"(?:[\w.!~$&'()*+,;=:%\-]{{1,100}}@)?(?:{HOST.pattern}(?!\w)|\[(?P<six>[0-9A-Fa-f:.]{{2,45}})\])(?::(?P<port>\d{{1,10}}))?"
 )
-HOST_PART = re.compile(r"[^/?#]*")
+PATH = re.compile("[/?#]")
 LAST_PORT = 65_535
 MAIL_HOST = re.compile(r".{1,253}\.[^\W\d_][^.]*[^\W_]", re.DOTALL)
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -82,7 +82,7 @@ def _signs_before(begun):
 
 def _web(text, begun):
     run = _run(text, begun.end(), 4_000)
-    host = HOST_PART.match(run).group()
+    host = PATH.split(run, 1)[0]
     authority = AUTHORITY.match(_own_part(host))
     is_short = begun.group().lower() == "www."
     if not authority or not _is_there(authority) or (is_short and "." not in authority.group()):
@@ -139,7 +139,7 @@ def _is_glued(run, at):
     part = PARTS.split(run[max(0, at - 64) : at].rstrip("*_~" + BETWEEN))[-1]
     if not (part.isascii() and part[-1:].isalnum()):
         return False
-    return bool(re.search("[/?#]", run[:at])) or not HOST_GOES_ON.match(run, at)
+    return bool(PATH.search(run, 0, at)) or not HOST_GOES_ON.match(run, at)
 
 
 def _without_marks_behind(run):
