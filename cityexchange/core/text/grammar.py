@@ -1,8 +1,12 @@
 """Our Markdown: CommonMark with tables, strikethrough, bare links and task lists; no HTML, no pictures but those sent in, no code by
 indentation."""
 
+import html
+import re
+import unicodedata
 from urllib.parse import urlsplit
 
+import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import table
 from markdown_it.token import Token
@@ -18,6 +22,8 @@ MOST_COLUMNS, MOST_CELLS, LEAST_CELLS = 30, 10_000, 300
 MOST_LINKS = 200
 """Bare addresses in one text that become links: finding them costs time by their number times their length."""
 SCHEMES = {"http", "https", "mailto"}
+_reader = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
+TYPED_HOST = re.compile("^https?://[^/?#]+", re.IGNORECASE)
 BOXES = {"[ ] ": "\u2610 ", "[x] ": "\u2611 ", "[X] ": "\u2611 "}
 
 
@@ -27,7 +33,11 @@ class Parser(MarkdownIt):
         self.inline = Inline()
 
     def validateLink(self, url: str) -> bool:
-        return is_allowed_link(url)
+        return is_allowed_link(url) and _is_read_by_browsers(url)
+
+    def normalizeLink(self, url: str) -> str:
+        """The library codes a host as it is typed: capitals and letters of two signs would make another of it."""
+        return super().normalizeLink(url if url.isascii() else TYPED_HOST.sub(_as_registered, url))
 
 
 def make_parser() -> MarkdownIt:
@@ -52,6 +62,15 @@ def is_allowed_link(target: str) -> bool:
         return urlsplit(target).scheme.lower() in SCHEMES
     except ValueError:
         return False
+
+
+def _as_registered(host):
+    return unicodedata.normalize("NFKC", host.group()).lower()
+
+
+def _is_read_by_browsers(target):
+    """By the URL standard, which nh3 holds too: of 256.1.1.1 or a port of 99999 it would leave a link to nowhere."""
+    return "href=" in _reader.clean(f'<a href="{html.escape(target)}">')
 
 
 def _narrow_table(state, first, last, silent):

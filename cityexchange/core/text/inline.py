@@ -13,10 +13,12 @@ from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 
-from cityexchange.core.text.addresses import Address, addresses
+from cityexchange.core.text.bare_links import ONE_WORD, Address, addresses
 
 SIGNS = ("://", "www.", "@")
 """No address is without one of them: most lines need no further look."""
+FEW = 5
+"""Signs looked at beside a run of marks."""
 
 
 class Beside(Enum):
@@ -26,7 +28,7 @@ class Beside(Enum):
     MARK = 2
     WORD = 3
     JOINED = 4
-    """A letter of a script without capitals, or a mark of its own: neither holds an emphasis back."""
+    """A letter of a script that sets its words apart from Latin ones, or a mark of its own: neither holds an emphasis back."""
 
 
 class State(StateInline):
@@ -45,7 +47,8 @@ class State(StateInline):
             end += 1
         last = self.src[start - 1] if start > 0 else " "
         following = self.src[end] if end < self.posMax else " "
-        before, after = _beside(last), _beside(following)
+        before = _beside_marks(self.src[max(0, start - FEW) : start][::-1])
+        after = _beside_marks(self.src[end : min(end + FEW, self.posMax)])
         opens = after != Beside.GAP and (after != Beside.MARK or before != Beside.WORD)
         closes = before != Beside.GAP and (before != Beside.MARK or after != Beside.WORD)
         return Scanned(
@@ -60,7 +63,6 @@ class Inline(ParserInline):
         super().__init__()
         self.ruler.at("text", text)
         self.ruler.before("text", "address", address)
-        self.ruler.disable("linkify")
 
     def parse(self, src, md, env, tokens):
         state = State(src, md, env, tokens)
@@ -93,11 +95,9 @@ def address(state, silent: bool) -> bool:
     found = state.found.get(state.pos)
     if not found or found.end > state.posMax:
         return False
-    if silent or state.linkLevel:
-        return _take(state, found.end, silent)
     target = state.md.normalizeLink(found.url)
-    if not state.md.validateLink(target):
-        return False
+    if silent or state.linkLevel or not state.md.validateLink(target):
+        return _take(state, found.end, silent)
     state.push("link_open", "a", 1).attrs = {"href": target}
     state.push("text", "", 0).content = state.md.normalizeLinkText(found.words)
     state.push("link_close", "a", -1)
@@ -116,8 +116,17 @@ def _beside(sign):
         return Beside.GAP
     if _is_mark(sign):
         return Beside.MARK if _is_western(sign) else Beside.JOINED
-    is_small = "\u0300" <= sign <= "\u036f" or unicodedata.category(sign) not in ("Lo", "Lm", "Mn", "Mc")
-    return Beside.WORD if is_small else Beside.JOINED
+    is_another_word = unicodedata.category(sign)[0] in "LM" and not ONE_WORD.match(sign)
+    return Beside.JOINED if is_another_word else Beside.WORD
+
+
+def _beside_marks(signs):
+    """Marks of all the world belong to the word that they stand at: 注意! is like 注意！"""
+    first = _beside(signs[0]) if signs else Beside.GAP
+    if first != Beside.MARK:
+        return first
+    word = next((beside for beside in map(_beside, signs) if beside != Beside.MARK), Beside.MARK)
+    return Beside.JOINED if word == Beside.JOINED else Beside.MARK
 
 
 def _is_western(sign):

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from cityexchange.core.db import db
 from cityexchange.core.registries import Registry
-from cityexchange.core.text.addresses import WORD
+from cityexchange.core.text.bare_links import WORD
 
 Resolver = Callable[[set[str]], dict[str, tuple[str, str]]]
 
@@ -26,7 +26,7 @@ MOST = 50
 """Names of one kind looked up for one text; those after stay plain words."""
 # 谢谢@nour is a mention, name@host and josé@host are addresses.
 MENTION = re.compile(
-    rf"(?<![{WORD}_/@#&.+\-])([@#])([A-Za-z0-9](?:[A-Za-z0-9_-]{{0,78}}[A-Za-z0-9])?)(?![A-Za-z0-9_-])"
+    rf"(?<![{WORD}_/@#&.+\-])([@#])([A-Za-z0-9](?:[A-Za-z0-9_-]{{0,78}}[A-Za-z0-9])?)(?![{WORD}_-])"
 )
 
 

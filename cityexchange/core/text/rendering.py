@@ -10,7 +10,7 @@ from cityexchange.core.text.grammar import SCHEMES, is_allowed_link, make_parser
 from cityexchange.core.text.mentions import link_mentions, names_in, unquoted
 from cityexchange.core.text.pictures import ADDRESS
 
-RENDER_VERSION = 3
+RENDER_VERSION = 4
 """Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
 MAX_LENGTH = 50_000
 """Characters. What is longer is shown as typed, paragraph by paragraph: no text may hold up the server."""
