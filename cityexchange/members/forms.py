@@ -48,7 +48,7 @@ class JoinForm(Form):
 class CodeForm(Form):
     code = StringField(
         _l("Six-digit code"),
-        [DataRequired(), Regexp(r"^\s*(?:\d\s*){6}$", message=_l("The code has six digits."))],
+        [DataRequired(), Regexp(r"^\s*(?:(?:\d\s*){6}){1,2}$", message=_l("The code has six digits."))],
     )
 
 

@@ -18,14 +18,19 @@ NARROW = "an address from a known browser or a network"
 """Whom the narrow one of two limits is for: see `narrow_or_own`."""
 
 
-def narrow_or_own(account: str, narrow: Limit, everywhere: Limit) -> list[tuple[Limit, object]]:
-    """Under which limits a try for this account counts: for `limits.take`.
+def narrow_or_own(account: str, network: Limit, narrow: Limit) -> list[tuple[Limit, object]]:
+    """Under which limits a try for this account counts: for `limits.take`, before those that strangers share.
 
-    From a browser that knows the account, under the narrow one for that browser; else for this network, and for all of them.
+    From a browser that knows the account, under the narrow one for that browser alone; else for this network.
     """
     if number := number_for(account):
         return [(narrow, number)]
-    return [(narrow, f"{account} {caller()}"), (everywhere, account)]
+    return [(network, caller()), (narrow, f"{account} {caller()}")]
+
+
+def shared(account: str, everywhere: Limit) -> list[tuple[Limit, object]]:
+    """The one of all strangers together; none from a browser that knows the account."""
+    return [] if number_for(account) else [(everywhere, account)]
 
 
 def number_for(account: str) -> str | None:

@@ -4,7 +4,9 @@ from cityexchange.core.limits import MEMBER, MEMBER_OR_NETWORK, NETWORK, Limit
 from cityexchange.core.limits.stores import PROCESS
 from cityexchange.members.known_browsers import NARROW
 
-SECOND_TRIES = Limit("second_factor", most=10, seconds=900, each=MEMBER)
+SECOND_TRIES = Limit(
+    "second_factor", most=10, seconds=900, each="a known browser, or a member from all others"
+)
 ADDRESS_CHANGES = Limit("new_address", most=5, seconds=86400, each=MEMBER)
 PROOFS = Limit("sure", most=10, seconds=900, each=MEMBER)
 """Wrong proofs before a factor is changed."""

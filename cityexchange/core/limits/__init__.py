@@ -58,6 +58,11 @@ class Limit:
         """As the function `take`, for one."""
         take((self, who))
 
+    def has_room(self, who: object) -> bool:
+        """As `take`, where beyond the limit something else is done."""
+        with self.store.at_once():
+            return not self._count(who)
+
     def give_back(self, who: object) -> None:
         """The try was none: whoever it was is known now."""
         self.store.give_back(self.key(who))

@@ -14,6 +14,7 @@ from cityexchange.members import passkeys
 from cityexchange.members.admission import admit_wholly, end_pending, enter, pending, proves, ways_of
 from cityexchange.members.factors import SecondStep
 from cityexchange.members.forms import SecondStepForm
+from cityexchange.members.known_browsers import number_for
 from cityexchange.members.limits import PASSKEY_ANSWERS, PASSKEY_QUESTIONS, SECOND_TRIES
 from cityexchange.members.views.blueprint import bp
 
@@ -34,10 +35,11 @@ def take_second_step():
     if step is None:
         return see_other("members.sign_in")
     member = step.member
-    SECOND_TRIES.take(member.id)
+    whose = number_for(member.email) or member.id
+    SECOND_TRIES.take(whose)
     if not (form.validate() and proves(member, form.code.data or "", form.answer.data or "")):
         return refuse_step(step, form)
-    SECOND_TRIES.forget(member.id)
+    SECOND_TRIES.forget(whose)
     way_on = end_pending(step)
     enter(member)
     return redirect(way_on, 303)

@@ -3,17 +3,18 @@ from functools import partial
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
 
 from cityexchange.core import audit
 from cityexchange.core.addresses import compared_address
 from cityexchange.core.db import aftermath
-from cityexchange.core.limits import caller, take
+from cityexchange.core.limits import take
 from cityexchange.core.registries import filled, locks, sign_in_doors
 from cityexchange.core.web import public
 from cityexchange.members import passkeys, security
 from cityexchange.members.admission import admit, enter, passwords_allowed
 from cityexchange.members.forms import SignInForm
-from cityexchange.members.known_browsers import narrow_or_own
+from cityexchange.members.known_browsers import narrow_or_own, shared
 from cityexchange.members.limits import ACCOUNT_EVERYWHERE, PER_ACCOUNT, PER_NETWORK
 from cityexchange.members.views.blueprint import bp
 
@@ -39,15 +40,30 @@ def render_sign_in(form, reasons=()):
 def create_sign_in():
     form = SignInForm()
     account = compared_address(form.email.data or "")
-    tries = narrow_or_own(account, PER_ACCOUNT, ACCOUNT_EVERYWHERE)
-    take((PER_NETWORK, caller()), *tries)
+    tries = count_try(account)
     member = form.validate() and security.verified_member(account, form.password.data)
     if not (member and passwords_allowed(member)):
         return refuse_sign_in(form, filled(locks, member) if member else ())
-    PER_NETWORK.give_back(caller())
-    for limit, who in tries:
-        limit.forget(who)
+    forgive(tries)
     return redirect(admit(member, request.args.get("next", "")), 303)
+
+
+def count_try(account):
+    """Threat: others try until nobody may any more; the owner still has their mail."""
+    tries = [*narrow_or_own(account, PER_NETWORK, PER_ACCOUNT), *shared(account, ACCOUNT_EVERYWHERE)]
+    try:
+        take(*tries)
+    except TooManyRequests as refusal:
+        way_on = url_for("members.new_sign_in_code", next=request.args.get("next"))
+        refusal.way_back = way_on, _("Sign in with a code")
+        raise
+    return tries
+
+
+def forgive(tries):
+    """Who comes in clears what was counted for the account; of the network only this try, for others are in it."""
+    for limit, who in tries:
+        (limit.give_back if limit is PER_NETWORK else limit.forget)(who)
 
 
 def refuse_sign_in(form, reasons):

@@ -3,7 +3,7 @@
 The pages say nothing of the offer before the code: their addresses can be guessed.
 """
 
-from flask import abort, redirect, render_template, session
+from flask import abort, flash, redirect, render_template, session
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
@@ -11,10 +11,11 @@ from cityexchange.core.limits import caller, take
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
 from cityexchange.members.admission import admit
-from cityexchange.members.codes import MailProof
+from cityexchange.members.codes import FOR_ALL, MailProof
 from cityexchange.members.forms import CodeForm
 from cityexchange.members.limits import TYPED_CODES
 from cityexchange.members.seats import LastFocalPoint
+from cityexchange.members.views.mail_codes import MANY_ASK
 from cityexchange.membership.limits import OFFER_CODES, OFFER_CODES_EVERYWHERE, OFFER_CODES_NETWORK
 from cityexchange.membership.offers import NoSeatLeft, PlaceOffer
 from cityexchange.membership.views.blueprint import bp
@@ -29,15 +30,28 @@ def show_offer(id):
 @bp.post("/place-offers/<int:id>/code")
 @public
 def send_offer_code(id):
-    take((OFFER_CODES_NETWORK, caller()), (OFFER_CODES, f"{id} {caller()}"), (OFFER_CODES_EVERYWHERE, id))
+    take((OFFER_CODES_NETWORK, caller()), (OFFER_CODES, f"{id} {caller()}"))
+    has_room = OFFER_CODES_EVERYWHERE.has_room(id)
     made = db.session.get(PlaceOffer, id)
-    is_open = made is not None and made.is_open
-    proof = MailProof.begin("place", made.email if is_open else "", None, caller())
-    if is_open:
-        facts = {"address": made.email, "locale": made.locale, "code": proof.new_code(), "purpose": "place"}
-        queue_mail(f"proof:{proof.id}", None, "members/typed_code", **facts)
+    offer = made if made is not None and made.is_open else None
+    proof = send_code(offer, caller()) if has_room else code_for_all(offer)
     session["place_proof"] = proof.id
     return see_other(".confirm_offer", id=id)
+
+
+def code_for_all(offer):
+    """As for an address that others ask codes for: see `mail_codes.code_for_all`."""
+    flash(MANY_ASK)
+    return (offer and MailProof.for_all("place", offer.email)) or send_code(offer, FOR_ALL)
+
+
+def send_code(offer, network):
+    """Where there is none that is open, a proof that nothing proves."""
+    proof = MailProof.begin("place", offer.email if offer else "", None, network)
+    if offer:
+        facts = {"address": offer.email, "locale": offer.locale, "code": proof.new_code(), "purpose": "place"}
+        queue_mail(f"proof:{proof.id}", None, "members/typed_code", **facts)
+    return proof
 
 
 @bp.get("/place-offers/<int:id>/confirm")
