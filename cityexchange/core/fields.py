@@ -15,9 +15,11 @@ from wtforms import (
     HiddenField,
     IntegerField,
     PasswordField,
+    SearchField,
     SelectChoice,
     SelectMultipleField,
     StringField,
+    TextAreaField,
     validators,
 )
 from wtforms import Form as PlainForm
@@ -29,11 +31,15 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import LARGEST_NUMBER
 from cityexchange.core.text import shows_nothing
+from cityexchange.core.lines import UnseenWithin, line_of
 from cityexchange.core.unseen import says_nothing
 
 WRITTEN: set[str] = set()
 SECRET = {"answer", "code"}
 """Under which names people write in a form, and under which they say what nobody else may see."""
+LONGEST_LINE = 1000
+"""More than any line takes, which its own field says: signs of more are not looked at one by one."""
+FEW_LETTERS = 12
 
 
 def _note_names(form):
@@ -73,6 +79,28 @@ def as_meant(text: Any) -> Any:
     return "" if text and says_nothing(text) else text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def as_line(text: Any) -> Any:
+    """What stands on one line, in its one spelling. ValueError, which the field says, where a sign within it is not seen."""
+    if not isinstance(text, str) or says_nothing(text) or len(text) > LONGEST_LINE:
+        return as_meant(text)
+    try:
+        return line_of(text)
+    except UnseenWithin as fault:
+        raise ValueError(_unseen_after(fault.before)) from None
+
+
+def _unseen_after(before):
+    return _(
+        "After “%(letters)s” stands a sign that cannot be seen, or a new line. Please type this place again by hand.",
+        letters=f"\u2068{before[-FEW_LETTERS:]}\u2069",
+    )
+
+
+def _filter_of(unbound_field):
+    kind, is_hidden = unbound_field.field_class, isinstance(unbound_field.kwargs.get("widget"), HiddenInput)
+    return as_meant if is_hidden or issubclass(kind, (TextAreaField, SearchField)) else as_line
+
+
 def _is_read_by_people(kind):
     return issubclass(kind, StringField) and not issubclass(kind, (PasswordField, HiddenField))
 
@@ -102,7 +130,7 @@ class Own:
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             if _is_read_by_people(unbound_field.field_class):
                 own = unbound_field.kwargs.get("filters", ())
-                options = {**options, "filters": [as_meant, *own]}
+                options = {**options, "filters": [_filter_of(unbound_field), *own]}
             return super().bind_field(form, unbound_field, options)
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """Whom a proven account of a city's provider stands for: a member of this city, or somebody who asks for a place in it."""
 
+import unicodedata
 from typing import Any
 
 from sqlalchemy import select
@@ -95,7 +96,7 @@ def _newcomer(provider: IdentityProvider, claims: dict[str, Any], address: str, 
 def _name(claims: dict[str, Any], address: str) -> str:
     """As the provider writes it, unless it could be taken for somebody else's."""
     name = claims.get("name")
-    name = " ".join(name.split())[:120] if isinstance(name, str) else ""
+    name = unicodedata.normalize("NFC", " ".join(name[:1000].split()))[:120] if isinstance(name, str) else ""
     return address.partition("@")[0] if fault_of(name) or imitates(name, None) else name
 
 

@@ -3,18 +3,13 @@
 import re
 import unicodedata
 
-from cityexchange.core.unseen import is_unseen
+from cityexchange.core.unseen import JOINED, is_unseen, joins, script_of
 
 
 def _words_of(text):
     return frozenset(text.split())
 
 
-JOINERS = "\u200c\u200d"
-"""Persian, Urdu and Indic names are written with them; they may stand between letters of those scripts."""
-JOINED = _words_of("""
-    ARABIC SYRIAC MONGOLIAN NKO DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA KHMER MYANMAR
-""")
 MOST_MARKS = 4
 """Accents on one letter: Vietnamese needs two, vocalised Arabic and Hebrew up to three."""
 
@@ -23,7 +18,6 @@ WRITTEN_TODAY = JOINED | _words_of("""
     ADLAM VAI YI
 """)
 """By the first word of Unicode's name of a letter. Scripts of scholars and of few have too many doubles of Latin letters."""
-CALLED_OTHERWISE = {"々": "CJK", "〇": "CJK", "ー": "KATAKANA"}
 TOGETHER = ({"CJK", "HIRAGANA", "KATAKANA"}, {"CJK", "HANGUL"}, {"CJK", "BOPOMOFO"})
 """Japanese, Korean and Taiwanese words are written in more than one script."""
 OF_ANY_SCRIPT = set("ʹʺʻʼʽʾʿˀˁªº")
@@ -37,7 +31,7 @@ def has_unseen_signs(name: str) -> bool:
     """Controls, direction overrides, fillers, zero-width signs, or a heap of accents."""
     marks = 0
     for before, sign, after in zip(" " + name, name, name[1:] + " ", strict=False):
-        if is_unseen(sign) and not (sign in JOINERS and _joins(before, after)):
+        if is_unseen(sign) and not joins(before, sign, after):
             return True
         marks = marks + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
         if marks > MOST_MARKS:
@@ -54,16 +48,10 @@ def mixes_alphabets(name: str) -> bool:
     return not all(map(_is_plain, BETWEEN_WORDS.split(name)))
 
 
-def _joins(before, after):
-    """A virama shows by the joiner that follows it, also at the end of a word."""
-    script = _script(before)
-    return script in JOINED and (_script(after) == script or unicodedata.combining(before) == 9)
-
-
 def _is_plain(word):
     signs = [sign for sign in word if sign not in OF_ANY_SCRIPT]
     letters = [sign for sign in signs if _is_letter(sign)]
-    scripts = set(map(_script, filter(_is_of_script, signs)))
+    scripts = set(map(script_of, filter(_is_of_script, signs)))
     one = len(scripts) < 2 or any(scripts <= family for family in TOGETHER)
     poses = letters and any(map(_is_symbol, signs))
     return one and scripts <= WRITTEN_TODAY and not poses and all(map(_is_latin_today, letters))
@@ -84,14 +72,10 @@ def _is_of_script(sign):
     return _is_letter(sign) or (is_mark and not _name(sign).startswith("COMBINING"))
 
 
-def _script(sign):
-    return CALLED_OTHERWISE.get(sign) or _name(sign).partition(" ")[0]
-
-
 def _name(sign):
     return unicodedata.name(sign, "?")
 
 
 def _is_latin_today(letter):
     base = unicodedata.normalize("NFD", letter)[0]
-    return _script(letter) != "LATIN" or base.isascii() or base in LATIN_TODAY
+    return script_of(letter) != "LATIN" or base.isascii() or base in LATIN_TODAY

@@ -12,8 +12,10 @@ from cityexchange.core.db import db
 from cityexchange.core.registries import names_in_use
 from cityexchange.members.alphabets import has_letters, has_unseen_signs, mixes_alphabets
 from cityexchange.members.looks import is_taken_for, letters_of
-from cityexchange.members.models import Member
+from cityexchange.members.models import Member, Seat
 
+COPIED = " \t\r\n\v\f\x85\xa0\u2028\u2029\xad\u061c\u200b\u200e\u200f\u2060\ufeff"
+"""What comes along at the ends of a name that one copies."""
 FAULTS = (
     (has_unseen_signs, _l("This name has signs that cannot be seen. Please type it again by hand.")),
     (lambda name: not has_letters(name), _l("A name needs letters. Please write yours.")),
@@ -30,40 +32,62 @@ def fault_of(name: str) -> Any | None:
 
 
 def readable_name(form, field):
-    """For forms of visitors too."""
-    if words := fault_of(field.data or ""):
+    """For forms of visitors too. Threat: what is trimmed elsewhere, as a direction before it, is no slip in a name but a try."""
+    typed = field.raw_data[0] if field.raw_data else field.data or ""
+    if field.process_errors:
+        raise StopValidation()
+    if words := fault_of(typed.strip(COPIED)):
         raise StopValidation(words)
 
 
 def imitates(name: str, member_id: int | None) -> bool:
     """
     Whether another member's name looks like this one and is not the same, or somebody else goes by it where names are chosen.
-    People may well share their own names, letter for letter; a chosen name is one person's alone.
+    People may well share their own names, letter for letter; a chosen name is one person's alone, and a name of the team is the team's.
     """
-    unlike = (other for other in _names_of_others(member_id) if letters_of(other) != letters_of(name))
+    unlike = (
+        other.name
+        for other in _others(member_id)
+        if other.team_role or letters_of(other.name) != letters_of(name)
+    )
     return any(is_taken_for(name, other) for other in (*unlike, *_chosen_by_others(member_id)))
 
 
 def resembles(name: str, member_id: int | None) -> bool:
     """Whether another member has or chose this name, or one that looks the same: for names that are not a person's own."""
-    others = (*_names_of_others(member_id), *_chosen_by_others(member_id))
+    others = (*(other.name for other in _others(member_id)), *_chosen_by_others(member_id))
     return any(is_taken_for(name, other) for other in others)
 
 
 def members_like(name: str, city: City | None) -> list[Member]:
-    """Whom somebody with this name could be taken for: whose name only looks like it, or is the same in the same city."""
-    everybody = db.session.execute(select(Member.id, Member.name))
-    alike = [member_id for member_id, other in everybody if is_taken_for(name, other)]
+    """Whom somebody with this name could be taken for: whose name only looks like it, or is the same in the same city or in the team."""
+    alike = [other.id for other in _others(None) if is_taken_for(name, other.name)]
     found = db.session.scalars(select(Member).where(Member.id.in_(alike)).order_by(Member.id))
     return [
         member
         for member in found
-        if letters_of(member.name) != letters_of(name) or (city is not None and member.city == city)
+        if member.team_role
+        or letters_of(member.name) != letters_of(name)
+        or (city is not None and member.city == city)
     ]
 
 
-def _names_of_others(member_id):
-    return db.session.scalars(select(Member.name).where(Member.id != member_id))
+def namesakes(member: Member) -> list[Member]:
+    """Who of the same city could be taken for this member: such people share a name, or were told apart by whoever let them in."""
+    if member.city is None:
+        return []
+    of_city = Member.seat.has(Seat.city_id == member.city.id)
+    others = (
+        select(Member).where(of_city, Member.id != member.id, Member.state == "active").order_by(Member.id)
+    )
+    return [other for other in db.session.scalars(others) if is_taken_for(member.name, other.name)]
+
+
+def _others(member_id):
+    """Of everybody, without a member given."""
+    return db.session.execute(
+        select(Member.id, Member.name, Member.team_role).where(Member.id.is_distinct_from(member_id))
+    )
 
 
 def _chosen_by_others(member_id):

@@ -18,6 +18,7 @@ from cityexchange.core.addresses import NoAddress, compared_address, normal_addr
 from cityexchange.core.db import db
 from cityexchange.core.folding import fold
 from cityexchange.core.i18n import LOCALES
+from cityexchange.core.lines import is_line, line_of
 from cityexchange.members.imitation import fault_of
 from cityexchange.members.models import CITY_ROLES, Member
 from cityexchange.members.seats import seat_of_address
@@ -64,7 +65,7 @@ class Line:
 
     def invite(self, by: Member, locale: str, note: str) -> PlaceOffer:
         assert self.city is not None  # a good line has one
-        values = {name: self.said[name] for name in ("name", "job_title", "email")}
+        values = {name: line_of(self.said[name]) for name in ("name", "job_title", "email")}
         return PlaceOffer.make(
             self.city,
             by,
@@ -184,6 +185,7 @@ def _cannot_come(line):
 CHECKS: dict[str, Callable[[Line], bool]] = {
     "no_name": lambda line: not line.said["name"] or not line.said["job_title"],
     "odd_name": lambda line: fault_of(line.said["name"]) is not None,
+    "odd_function": lambda line: not is_line(line.said["job_title"]),
     "too_long": _is_too_long,
     "no_address": _is_no_address,
     "no_city": lambda line: line.city is None,

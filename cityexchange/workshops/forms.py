@@ -22,7 +22,7 @@ from cityexchange.core.fields import (
     Length,
     Shown,
     TickList,
-    as_meant,
+    as_line,
     named_apart,
     nonce_field,
     offered,
@@ -47,7 +47,7 @@ class WorkshopForm(Form):
     themes = TickList(_l("Themes"), coerce=int)
     space_id = SelectField(_l("Who may see it"), coerce=int)
     objectives = FieldList(
-        StringField(_l("Learning objective"), [Length(max=300)], filters=[as_meant]),
+        StringField(_l("Learning objective"), [Length(max=300)], filters=[as_line]),
         _l("Learning objectives"),
         max_entries=30,
     )

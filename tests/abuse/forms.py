@@ -50,7 +50,7 @@ class FormReader(HTMLParser):
             self.is_inside = False
         elif tag == "select":
             self.select = None
-        elif tag == "textarea":
+        elif self.textarea and tag == "textarea":
             self.fields[self.textarea] = self.fields[self.textarea].lstrip("\r\n")
             self.textarea = None
 

@@ -6,7 +6,7 @@ import pytest
 
 from cityexchange.members.imitation import fault_of
 from cityexchange.members.looks import is_taken_for, letters_of
-from tests.factories import MemberFactory
+from tests.factories import CityFactory, MemberFactory
 from tests.members.test_settings import GOOD
 
 
@@ -123,6 +123,62 @@ def test_two_people_may_share_a_name(sign_in):
     MemberFactory(name="Ana Ruiz")
 
     assert rename(sign_in(MemberFactory()), "Ana Ruiz").status_code == 303
+
+
+@pytest.mark.parametrize("role", ["admin", "coordinator", "facilitator", "organiser"])
+@pytest.mark.parametrize(
+    "name", ["Claire Vasseur", "claire vasseur", "Claire-Vasseur", "CIaire Vasseur", "Claire Vasseur\r\n"]
+)
+def test_nobody_takes_a_name_of_the_team_letter_for_letter_either(sign_in, name, role):
+    MemberFactory(name="Claire Vasseur", city=None, team_role=role)
+    ben = MemberFactory(name="Ben")
+
+    refused = rename(sign_in(ben), name)
+
+    assert refused.status_code == 422 and "looks like that of another member" in refused.text
+    assert ben.name == "Ben"
+
+
+def test_whoever_of_the_team_saves_the_own_settings_keeps_the_name(sign_in):
+    admin = MemberFactory(name="Claire Vasseur", city=None, team_role="admin")
+
+    assert rename(sign_in(admin), "Claire Vasseur").status_code == 303
+
+
+def namesake(member):
+    return f'<a href="/members/{member.id}"><bdi>{member.name}</bdi></a>'
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("Ana Ruiz", True), ("ANA RUIZ", True), ("Ana Ruis", False)])
+def test_two_of_one_city_who_share_a_name_are_told_so_on_their_settings(sign_in, name, is_told):
+    city = CityFactory()
+    other, ana = MemberFactory(name="Ana Ruiz", city=city), MemberFactory(name="Ana Maria", city=city)
+    MemberFactory(name="Ana Maria")
+    browser = sign_in(ana)
+    assert namesake(other) not in browser.get("/settings").text
+
+    assert rename(browser, name).status_code == 303
+
+    assert (namesake(other) in browser.get("/settings").text) == is_told
+
+
+def test_of_a_namesake_whose_account_was_suspended_nothing_is_said(sign_in):
+    city = CityFactory()
+    gone = MemberFactory(name="Ana Ruiz", city=city)
+    browser = sign_in(MemberFactory(name="Ana Ruiz", city=city))
+    assert namesake(gone) in browser.get("/settings").text
+
+    gone.suspend()
+
+    assert namesake(gone) not in browser.get("/settings").text
+
+
+@pytest.mark.parametrize("name", ["Ana Ruiz\r\n", "\ufeffAna Ruiz", "Ana Ruiz\u200e\t", "Ana\xa0Ruiz "])
+def test_what_came_along_with_a_pasted_name_is_not_kept(sign_in, name):
+    ben = MemberFactory(name="Ben")
+
+    assert rename(sign_in(ben), name).status_code == 303
+    assert letters_of(ben.name) == "anaruiz" and len(ben.name) == 8
 
 
 @pytest.mark.parametrize("name", ["ismet weiss", "ISMET WEISS", "İsmet  Weiß", "Ismet-Weiss"])

@@ -6,6 +6,7 @@ from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.mail.letters import compose
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member
+from tests.abuse.forms import form_of
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 
 FORM = {
@@ -159,8 +160,9 @@ def test_who_decides_reads_that_a_name_looks_like_that_of_a_member(lyon, visitor
 
     assert told_to_make_sure(page) and f'<a href="/members/{known.id}"><bdi>Zoë Müller</bdi></a>' in page
     assert told_to_make_sure(focal.post(f"{address}/decline", data={"reason": ""}).text)
-    focal.post(f"{address}/accept")
-    assert not told_to_make_sure(focal.get(address).text)
+    assert focal.post(f"{address}/accept").location == address and asked.state == "waiting"
+    focal.post(f"{address}/accept", data=form_of(page, "/accept"))
+    assert asked.state == "accepted" and not told_to_make_sure(focal.get(address).text)
 
 
 def test_the_same_name_is_told_of_in_the_same_city_alone(lyon, visitor, sign_in):
@@ -172,6 +174,26 @@ def test_the_same_name_is_told_of_in_the_same_city_alone(lyon, visitor, sign_in)
     MemberFactory(name="Zoë Müller", city=lyon)
 
     assert told_to_make_sure(focal.get(f"/join-requests/{asked.id}").text)
+
+
+@pytest.mark.parametrize("role", ["admin", "coordinator", "facilitator", "organiser"])
+def test_the_same_name_as_somebody_of_the_team_is_told_of_in_every_city(lyon, visitor, sign_in, role):
+    MemberFactory(name="ZOË MÜLLER", city=None, team_role=role)
+    asked = waiting(visitor)
+
+    page = sign_in(MemberFactory(city=lyon, role="city_focal_point")).get(f"/join-requests/{asked.id}").text
+
+    assert "<bdi>ZOË MÜLLER</bdi></a>, who is of the team. Make sure" in page
+
+
+def test_whoever_asks_for_a_place_is_told_nothing_about_names(lyon, app):
+    answers = [ask(app.test_client(), email="a@town.example")]
+    MemberFactory(name=FORM["name"], city=lyon)
+    MemberFactory(name="Z0ë Müller", city=None, team_role="admin")
+    answers.append(ask(app.test_client(), email="b@town.example"))
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location and answers[0].text == answers[1].text
 
 
 def test_of_a_chosen_name_nothing_is_said_to_who_decides(lyon, visitor, sign_in):

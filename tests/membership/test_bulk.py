@@ -63,6 +63,8 @@ def test_what_no_table_can_hold_is_no_table():
         ("no_name", "Lyon,Paul Martin,,paul@lyon.example"),
         ("odd_name", "Lyon,Paul\u202e Martin,Head,paul@lyon.example"),
         ("odd_name", "Lyon,Рaul Martin,Head,paul@lyon.example"),
+        ("odd_function", 'Lyon,Paul Martin,"Head\nof unit",paul@lyon.example'),
+        ("odd_function", "Lyon,Paul Martin,Head \u202etinu fo,paul@lyon.example"),
         ("too_long", f"Lyon,{'x' * 121},Head,paul@lyon.example"),
         ("no_address", "Lyon,Paul Martin,Head,paul at lyon"),
         ("no_address", "Lyon,Paul Martin,Head"),

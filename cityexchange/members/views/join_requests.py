@@ -1,6 +1,6 @@
 """Deciding who asked for a place."""
 
-from flask import flash, render_template
+from flask import flash, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy import case
 
@@ -51,6 +51,9 @@ def name_city(id):
 def accept_join_request(id):
     asked = held_request(id)
     authorize("accept", asked)
+    if not request.form.get("looked") and alike_to(asked, asked.city_today):
+        flash(_("Look at the name first: it looks like that of a member."))
+        return see_other(".show_join_request", id=id)
     asked.look_again()
     member = asked.accept(me(), asked.city)
     queue_mail(f"joined:{asked.id}", member, "members/accepted")

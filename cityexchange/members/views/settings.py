@@ -19,6 +19,7 @@ from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members import security
 from cityexchange.members.admission import forget_pending
 from cityexchange.members.forms import PasswordForm
+from cityexchange.members.imitation import namesakes
 from cityexchange.members.limits import WRONG_PASSWORDS
 from cityexchange.members.models import SignInSession
 from cityexchange.members.notices import tell
@@ -31,7 +32,7 @@ LINES = 20
 
 @bp.get("/settings")
 def edit_settings():
-    return render_template("members/settings/own.html", form=SettingsForm(me().record))
+    return render_settings(SettingsForm(me().record))
 
 
 @bp.post("/settings")
@@ -39,11 +40,15 @@ def update_settings():
     member, form = me(), SettingsForm(me().record)
     authorize("edit", member)
     if not form.validate():
-        return render_template("members/settings/own.html", form=form), 422
+        return render_settings(form), 422
     form.apply()
     session.pop("lang", None)
     flash(_("Your settings are saved."))
     return see_other("members.edit_settings")
+
+
+def render_settings(form):
+    return render_template("members/settings/own.html", form=form, namesakes=namesakes(form.member))
 
 
 @bp.get("/settings/mails")

@@ -9,6 +9,7 @@ from cityexchange.core.fields import named_apart
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.members.forms import DeclineForm
+from cityexchange.members.imitation import members_like
 from cityexchange.membership.activation import missing
 from cityexchange.membership.forms import AcceptForm
 from cityexchange.membership.founding import SeatedElsewhere, decline, found
@@ -79,4 +80,13 @@ def render_application(application, form, decline_form):
         decline_form=decline_form,
         lacking=missing(application.city),
         holder=holder if holder != application.city else None,
+        alike=alike_to(application),
     )
+
+
+def alike_to(application):
+    """Whom those of the city, once they have their places, could be taken for."""
+    if application.state != "waiting":
+        return []
+    names = application.name, application.deputy_name
+    return list(dict.fromkeys(member for name in names for member in members_like(name, application.city)))

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Optional, StopValidation
 
-from cityexchange.core.fields import Form, Length, Shown, offered
+from cityexchange.core.fields import Form, Length, Shown, as_line, offered
 from cityexchange.languages.choices import language_choices
 
 LONG = 4000
@@ -29,6 +29,7 @@ class Lines(TextAreaField):
     def process_formdata(self, valuelist):
         lines = valuelist[0].splitlines() if valuelist else []
         self.data = [line.strip() for line in lines if line.strip()]
+        self.data = list(filter(None, map(as_line, self.data)))
 
 
 class OptionalWith(Optional):
