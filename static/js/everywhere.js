@@ -1,4 +1,5 @@
 // What every page does, whatever stands on it.
+import { onChange, sayWho } from "./lib/member.js"
 
 // Where a form says so, Enter sends it: from the first key on, whatever is still on its way. The Enter that takes what
 // an input method offers is none (Safari tells it by its code alone); on a touch screen Enter begins a line.
@@ -23,7 +24,11 @@ function enlarge(event) {
 const keepTyped = () => import("./features/ui/typed.js").catch(console.warn)
 const isWritten = ({ form, type }) => form?.method === "post" && !["checkbox", "radio", "submit"].includes(type)
 
+const tellWhoIsOut = (isIn) => import("./features/ui/signed-out.js").then(({ show }) => show(!isIn), console.warn)
+
 export function beginEverywhere() {
+  sayWho()
+  onChange(tellWhoIsOut)
   document.addEventListener("keydown", sendOnEnter)
   document.addEventListener("click", enlarge)
   document.addEventListener("focusin", ({ target }) => isWritten(target) && keepTyped())

@@ -1,8 +1,10 @@
 // What this browser keeps until the server has it: for each member, tab and place under a key of its own, so that no
-// tab deletes what another one keeps. A visitor's words end with the tab: where many use one computer, nobody signs out
-// of nothing. What is kept is an object; by its `id` the server says that it has it (core/kept.py).
+// tab deletes what another one keeps; nothing once the member has signed out, in whichever tab. A visitor's words end
+// with the tab: where many use one computer, nobody signs out of nothing. What is kept is an object; by its `id` the
+// server says that it has it (core/kept.py).
+import { isStillIn, member } from "./member.js"
+
 const SIGN = "typed", MEMORY = "tab", PATIENCE = 1000, A_WEEK = 7 * 24 * 60 * 60 * 1000
-const { member = "" } = document.body.dataset
 const own = member ? localStorage : sessionStorage
 let tab = sessionStorage.getItem(MEMORY), isHeld = false
 if (!tab) beAnother()
@@ -11,12 +13,11 @@ export function newId() {
   return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString().slice(2)}`
 }
 
-export function recall(place) {
-  return JSON.parse(own.getItem(keyOf(place)))
-}
+export const recall = (place) => JSON.parse(own.getItem(keyOf(place)))
 
 export function keep(place, value) {
   if (!value) return own.removeItem(keyOf(place))
+  if (!isStillIn()) return
   holdTab()
   try {
     own.setItem(keyOf(place), JSON.stringify({ ...value, at: Date.now() }))

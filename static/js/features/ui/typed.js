@@ -1,5 +1,6 @@
 // What is typed into a form stays in this browser until the server has taken it, and is given back wherever the form is
 // met again: after Back, a reload, a refusal, a new sign-in. Passwords, codes and files are never kept.
+import { onChange } from "../../lib/member.js"
 import { keep, leftBehind, newId, recall, tidy } from "../../lib/kept.js"
 import { fieldsOf, firstText, giveBack, isChanged, isWritten, placeOf, wordsOf } from "./written-form.js"
 
@@ -71,4 +72,6 @@ tidy()
 document.addEventListener("input", ({ target }) => isWritten(target.form) && save(target.form))
 document.addEventListener("submit", (event) => event.defaultPrevented || sign(event.target))
 addEventListener("pageshow", comeBack)
-for (const form of [...document.forms].filter(isWritten)) meet(form)
+const forms = () => [...document.forms].filter(isWritten)
+onChange((isIn) => isIn && forms().filter((form) => fieldsOf(form).some(isChanged)).forEach(save))
+forms().forEach(meet)
