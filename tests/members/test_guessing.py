@@ -88,7 +88,9 @@ def test_codes_are_asked_for_from_the_owner_s_own_browser_whatever_others_do(ana
 
     assert ask(visitor, "198.51.100.1").status_code == 303
     sent = db.select(db.func.count()).select_from(MailProof)
-    assert db.session.scalar(sent) == CODES_FROM_EVERYWHERE.most + 2, "one for all others, and the owner's own"
+    assert db.session.scalar(sent) == CODES_FROM_EVERYWHERE.most + 2, (
+        "one for all others, and the owner's own"
+    )
 
 
 def test_the_own_browser_has_a_limit_too(ana, app, visitor):
