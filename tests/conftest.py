@@ -94,6 +94,7 @@ def database(request):
     app = request.getfixturevalue("app")
     take_back_socketio(app)
     PROCESS.tries.clear()
+    app.extensions["tallies"].clear()
     with app.app_context():
         yield db
         db.session.rollback()

@@ -23,12 +23,14 @@ from cityexchange.core import (
     web,
     wording,
 )
+from cityexchange.core.limits import visitors
 
 PARTS = (
     logs,
     compression,
     db,
     requests,
+    visitors,
     web,
     assets,
     pages,

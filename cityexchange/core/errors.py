@@ -102,15 +102,15 @@ def answer_error(error):
         "page_before": page_before() if error.code == 401 else None,
     }
     response = error.get_response()
-    response.data, response.mimetype = _body(context, seconds)
+    response.data, response.mimetype = _body(context, seconds, getattr(error, "is_plain", False))
     return response
 
 
-def _body(context, seconds):
+def _body(context, seconds, is_plain):
     if wants_json():
         refusal = {"ok": False, "status": context["code"], "title": context["title"], "text": context["text"]}
         return jsonify(refusal | ({"retry_after": seconds} if seconds else {})).data, "application/json"
-    if isinstance(request.routing_exception, SecurityError):
+    if is_plain or isinstance(request.routing_exception, SecurityError):
         return _draw_plainly(context), "text/html"  # under a foreign host name no address can be built
     template = "errors/_fragment.html" if "HX-Request" in request.headers else "errors/error.html"
     return _draw(template, context), "text/html"

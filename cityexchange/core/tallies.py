@@ -1,4 +1,4 @@
-"""Refusals of nobody in particular, of visitors and foreign pages, are counted and not listed: a flood of them must not fill the audit.
+"""Refusals of nobody in particular, of visitors, wrong passwords and foreign pages, are counted and not listed: a flood of them must not fill the audit.
 
 One row of the audit for each kind of refusal, hour and process, whose fact `times` rises. The first hundred are written one by one, then
 each hundredth part that is new, so that a flood costs the database little and the number is right to a hundredth.

@@ -21,7 +21,7 @@ declared = Registry("every Limit there is; SECURITY.md tells them all")
 class Limit:
     """At most `most` times in `seconds`, for each of whom `each` says; its verbs are told who it is.
 
-    Writing (`is_writing`) is stretched by the setting WRITE_LIMIT_FACTOR, for measuring.
+    Writing (`is_writing`), and what visitors ask for, is stretched by the setting WRITE_LIMIT_FACTOR, for measuring.
     """
 
     name: str

@@ -3,15 +3,13 @@
 The answers are the same whether or not the address has an account: only its owner learns it, by mail.
 """
 
-from functools import partial
-
 from flask import flash, redirect, render_template, request, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from cityexchange.core import audit
-from cityexchange.core.db import aftermath, db
+from cityexchange.core import tallies
+from cityexchange.core.db import db
 from cityexchange.core.limits import caller, take
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.web import public, see_other
@@ -141,7 +139,7 @@ def proven(purpose, form):
         session.pop("mail_proof")
         TYPED_CODES.give_back(caller())
         return member
-    aftermath(partial(audit.record, f"mail_code_{purpose}", outcome="refused", status=422))
+    tallies.count(f"mail_code_{purpose}", 422)
     form.code.errors = [
         _("This code is wrong or too old. Look for the newest mail, or ask for another code.")
     ]

@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from cityexchange.core import audit
+from cityexchange.core import audit, tallies
 from cityexchange.core.db import aftermath, db
 from cityexchange.core.limits import caller
 from cityexchange.core.web import public, see_other
@@ -84,7 +84,7 @@ def sign_in_by_passkey():
     try:
         key = passkeys.owner(request.form.get("answer", ""))
     except passkeys.WrongAnswer:
-        aftermath(partial(audit.record, "sign_in_by_passkey", outcome="refused", status=422))
+        tallies.count("sign_in_by_passkey", 422)
         return render_template("members/codes/passkey_refused.html"), 422
     PASSKEY_ANSWERS.give_back(caller())
     return redirect(admit_wholly(key.member, request.args.get("next", "")), 303)

@@ -1,13 +1,10 @@
-from functools import partial
-
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
-from cityexchange.core import audit
+from cityexchange.core import tallies
 from cityexchange.core.addresses import compared_address
-from cityexchange.core.db import aftermath
 from cityexchange.core.limits import take
 from cityexchange.core.registries import filled, locks, sign_in_doors
 from cityexchange.core.web import public
@@ -68,7 +65,7 @@ def forgive(tries):
 
 def refuse_sign_in(form, reasons):
     """Only who typed the right password reads why it does not help today."""
-    aftermath(partial(audit.record, "sign_in", outcome="refused", status=422))
+    tallies.count("sign_in", 422)
     if not reasons:
         form.password.errors = [
             _("This address and password do not belong together. Check both and try again.")
