@@ -49,8 +49,13 @@ def _set_headers(response):
 def believe_proxies(app):
     """Threat: without this every caller is the proxy, and all members share one limit; with it but no proxy, a caller
     says who they are. So the number of proxies in front is a setting, and the host name is never theirs to say."""
-    if count := app.config.get("TRUSTED_PROXIES", 0):
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)
+    app.wsgi_app = behind_proxies(app, app.wsgi_app)
+
+
+def behind_proxies(app, answer):
+    """A WSGI application that sees its callers behind the proxies in front."""
+    count = app.config.get("TRUSTED_PROXIES", 0)
+    return ProxyFix(answer, x_for=count, x_proto=count) if count else answer
 
 
 def init_app(app):

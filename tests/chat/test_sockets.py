@@ -158,7 +158,7 @@ def test_what_only_a_rude_client_writes_is_refused(line, payload):
     assert messages() == 0
 
 
-@pytest.mark.parametrize("payload", [(), (None,), (["a"],), ("text",), (7,), ({}, {}), (b"bytes",)], ids=repr)
+@pytest.mark.parametrize("payload", [(), (None,), (["a"],), ("text",), (7,), ({}, {})], ids=repr)
 def test_a_payload_that_is_no_single_dictionary_is_refused(line, payload):
     assert line.client.emit("room:enter", *payload, callback=True) == {"ok": False, "status": 400}
 

@@ -16,12 +16,19 @@ from socketio.manager import Manager
 from socketio.packet import EVENT
 from socketio.redis_manager import RedisManager
 
+from cityexchange.core.sockets.frames import insist_on_flat
+
 
 class Json:
     """The encoder of packets. Reading stays the library's own: it hands bad strings on, to be refused politely."""
 
     JSONDecodeError = engineio_json.JSONDecodeError
-    loads = staticmethod(engineio_json.loads)
+
+    @staticmethod
+    def loads(text: str | bytes) -> Any:
+        if isinstance(text, str):  # a client's; bytes are our own, by way of Redis
+            insist_on_flat(text)
+        return engineio_json.loads(text)
 
     @staticmethod
     def dumps(data: Any, **_style: Any) -> str:

@@ -15,10 +15,10 @@ from cityexchange.core.db import aftermath, unit_of_work
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.limits.stores import PROCESS
 from cityexchange.core.sockets.limits import EVENTS
-from cityexchange.core.sockets.lines import my_line, socketio
+from cityexchange.core.sockets.lines import my_line, owner_id, socketio
 from cityexchange.core.sockets.rights import hang_up_here
 from cityexchange.core.sockets.shapes import Shape
-from cityexchange.core.web import AUDITED, me
+from cityexchange.core.web import AUDITED
 
 log = structlog.get_logger("cityexchange")
 USUAL_LIMIT: dict[str, Any] = {"most": 60, "seconds": 10, "each": MEMBER, "store": PROCESS}
@@ -69,33 +69,38 @@ class Rules:
         self.shape, self.limit = Shape(function), limit
 
     def perform(self, payload):
-        with unit_of_work(self.writing):
-            if not current_user.is_authenticated:
-                tallies.count(self.event, 401)
-                _hang_up_stranger()
-                raise Unknown
-            try:
-                self.insist(payload)
+        """The limits first, then the shape, then the database: a flood costs others nothing that they wait for."""
+        try:
+            self.insist(payload)
+            with unit_of_work(self.writing):
+                self.insist_on_member()
                 return self.function(**payload[0]) or {}
-            except HTTPException as refusal:
-                self.audit(refusal)
-                raise
+        except HTTPException as refusal:
+            self.audit(refusal)
+            raise
 
     def insist(self, payload):
         """As with forms, what is not in order counts only among all events."""
-        EVENTS.spend(me().id)
+        EVENTS.spend(owner_id())
         if not self.shape.fits(payload):
             raise BadRequest
         if self.limit:
-            self.limit.spend(me().id)
+            self.limit.spend(owner_id())
+
+    def insist_on_member(self):
+        if not current_user.is_authenticated:
+            tallies.count(self.event, 401)
+            _hang_up_stranger()
+            raise Unknown
 
     def audit(self, refusal):
         """As for requests, a no leaves a row, in a unit of its own; of what comes in floods there is one row a while."""
-        row = EVENTS.key(f"{refusal.code} of {self.event} by {me().id}")
+        row = EVENTS.key(f"{refusal.code} of {self.event} by {owner_id()}")
         is_repeated = refusal.code in (400, 429) and PROCESS.count(row, 1, EVENTS.seconds)
         if refusal.code in AUDITED and not g.get("is_refusal_audited") and not is_repeated:
-            facts = {"outcome": "refused", "actor_id": me().id, "status": refusal.code}
-            aftermath(partial(audit.record, self.event, **facts))
+            facts = {"outcome": "refused", "actor_id": owner_id(), "status": refusal.code}
+            with unit_of_work(writing=False):
+                aftermath(partial(audit.record, self.event, **facts))
 
 
 def _hang_up_stranger():

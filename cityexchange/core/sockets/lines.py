@@ -10,11 +10,14 @@ from gevent import monkey
 from cityexchange.core.db import after_commit
 from cityexchange.core.signals import Signal
 from cityexchange.core.sockets import outbox
+from cityexchange.core.web import me
 
 socketio = SocketIO()
 line_ended = Signal("line")
 followed_models: dict[str, type] = {}
 """The models of what lines follow, by the first part of their channels."""
+OWNER = "cityexchange.owner"
+"""Where a line's own environment keeps the number of its member."""
 TURN, LONGEST_SPREAD = 10, 10_000
 """Milliseconds for one question of one line, and for all that hear something at the same time."""
 
@@ -26,6 +29,16 @@ def channel(record):
 def my_line():
     """The id of the line this event came in on."""
     return cast(Any, request).sid
+
+
+def remember_owner():
+    """The line of this event is of who is signed in now."""
+    request.environ[OWNER] = me().id
+
+
+def owner_id():
+    """Whose line this event came in on, by memory: whether they are still let in is another question."""
+    return request.environ[OWNER]
 
 
 def follow(record):

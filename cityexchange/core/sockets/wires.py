@@ -19,11 +19,14 @@ from engineio.packet import PING, Packet
 from engineio.socket import Socket
 from gevent import monkey
 from gevent.lock import Semaphore
-from gevent.queue import JoinableQueue
 from gevent.socket import MSG_DONTWAIT
 from gevent.socket import socket as GreenSocket
 from simple_websocket import ConnectionClosed
 from wsproto.utilities import ProtocolError, RemoteProtocolError
+
+from cityexchange.core.sockets import frames
+from cityexchange.core.sockets.holding import pace
+from cityexchange.core.sockets.queues import Outgoing
 
 log = logging.getLogger(__name__)
 
@@ -31,26 +34,8 @@ TRIED = {"python-engineio": "4.15", "python-socketio": "5.18", "simple-websocket
 """The versions whose inner order of events was read and tested; others fall back to the libraries' own way."""
 
 
-class Outgoing(JoinableQueue):
-    """A client's queue that knows when its writer waits with empty hands.
-
-    `is_drained` is true from the moment the writer, having written all it took, waits for more, until something
-    is put in. Only then may a frame go past the queue without going past another.
-    """
-
-    __slots__ = ("is_drained",)
-
-    def __init__(self):
-        super().__init__()
-        self.is_drained = False
-
-    def put(self, item, block=True, timeout=None):
-        self.is_drained = False
-        super().put(item, block, timeout)
-
-    def get(self, block=True, timeout=None):
-        self.is_drained = block and self.empty()
-        return super().get(block, timeout)
+MOMENT = 0.1
+"""Seconds between two looks whether a client reads again."""
 
 
 class Wire:
@@ -138,6 +123,8 @@ class Reader(simple_websocket.Server):
             if not self.connected:
                 raise ConnectionClosed(self.close_reason, self.close_message)
             self._read_on()
+        if len(self.input_buffer) > 1:
+            gevent.sleep(0)  # who sends without a pause takes turns with the others
         return self.input_buffer.pop(0)
 
     def _read_on(self):
@@ -176,6 +163,21 @@ class WiredWebSocket(driver.WebSocketWSGI):
             return [b"Bad Request"]
         self.app(self)
         raise StopIteration  # gunicorn's sign that the socket is ours
+
+    def wait(self):
+        """The next packet, if it is one; else the line is over."""
+        self._wait_for_reader()
+        said = super().wait()
+        if said is None:
+            return None
+        if reason := frames.unwanted(said):
+            return frames.end_line(self.client, reason)
+        pace(self.client)
+        return said
+
+    def _wait_for_reader(self):
+        while self.client.queue.is_unread and self.ws.connected and not self.client.closed:
+            gevent.sleep(MOMENT)
 
     def close(self):
         with suppress(OSError):  # the client is gone already
