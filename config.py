@@ -20,6 +20,7 @@ class Config:
     SQLALCHEMY_DATABASE_URI = setting(
         "DATABASE_URL", f"sqlite:///{HERE / 'instance' / 'cityexchange.sqlite'}"
     )
+    DATABASE_PATIENCE = float(setting("DATABASE_PATIENCE", "0"))
     REDIS_URL = setting("REDIS_URL")
     IS_COMMAND = bool(setting("FLASK_RUN_FROM_CLI"))
     MAIL_URL = setting("MAIL_URL")

@@ -27,6 +27,7 @@ from cityexchange import (
     visits,
     workshops,
 )
+from cityexchange.core import outages
 from cityexchange.core.commands import Commands
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.logs import log
@@ -67,6 +68,14 @@ class CityExchange(Flask):
         )
 
     def full_dispatch_request(self):
+        try:
+            return self.dispatch_in_unit()
+        except Exception as error:
+            if (outage := outages.outage_of(error)) is None:
+                raise
+            return outages.answer(self, outage, error)
+
+    def dispatch_in_unit(self):
         """Return commits, raise rolls back, and so does an answer that says no."""
         is_writing = request.method not in SAFE_METHODS
         if is_writing:

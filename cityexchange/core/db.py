@@ -1,13 +1,11 @@
 """The database: one session per application context, one commit per unit of work."""
 
-import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     ColumnElement,
@@ -23,9 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from werkzeug.utils import import_string
 
-from cityexchange.core import databases
-
-log = logging.getLogger(__name__)
+from cityexchange.core import databases, deeds
+from cityexchange.core.databases import queue
+from cityexchange.core.deeds import Deed
 
 LARGEST_NUMBER = 2**31 - 1
 """Of a key, on every database."""
@@ -33,8 +31,6 @@ LARGEST_NUMBER = 2**31 - 1
 CONNECTIONS = 20
 """That a process keeps. The one that was used last is taken first, so that few are warm instead of all lukewarm; none is
 made for one request and thrown away after it."""
-
-Deed = Callable[[], object]
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -166,7 +162,7 @@ def unit_of_work(writing: bool = True) -> Iterator[UnitOfWork]:
     finally:
         databases.is_writing.reset(token)
         databases.is_unit.reset(unit)
-        _tell_the_world(work)
+        deeds.carry_out_all(unit_of_work, _to_be_done(work), writing)
 
 
 def rows(statement: Any, bind_values: dict[str, Any]) -> Any:
@@ -175,6 +171,12 @@ def rows(statement: Any, bind_values: dict[str, Any]) -> Any:
     Nothing is flushed first, and no records come of it.
     """
     return db.session.connection().execute(statement, bind_values)
+
+
+def _to_be_done(work):
+    kept = db.session.info.pop("after_commit", ())
+    always = db.session.info.pop("aftermath", ())
+    return (*(() if work.is_undone else kept), *always)
 
 
 def after_commit(deed: Deed) -> None:
@@ -187,27 +189,13 @@ def aftermath(deed: Deed) -> None:
     db.session.info.setdefault("aftermath", []).append(deed)
 
 
-def _tell_the_world(work):
-    kept = db.session.info.pop("after_commit", ())
-    always = db.session.info.pop("aftermath", ())
-    for deed in (*(() if work.is_undone else kept), *always):
-        _carry_out(deed)
-
-
-def _carry_out(deed):
-    """One receiver's failure must not undo the work, nor stop the next receiver."""
-    try:
-        with unit_of_work():
-            deed()
-    except Exception:
-        # By its name: what it is told are words of members, a text that goes to open lines.
-        log.exception("deed after the unit of work failed: %s", getattr(deed, "func", deed).__qualname__)
-        if current_app.testing:
-            raise
-
-
 def init_app(app):
-    pool = {"pool_use_lifo": True, "pool_size": CONNECTIONS, "max_overflow": 0}
+    queue.be_patient(app.config["DATABASE_PATIENCE"], is_server=not app.config["IS_COMMAND"])
+    pool: dict[str, Any] = {"pool_use_lifo": True, "pool_size": CONNECTIONS, "max_overflow": 0}
+    pool |= {
+        "pool_timeout": queue.patience(),
+        "poolclass": databases.pool_of(app.config["SQLALCHEMY_DATABASE_URI"]),
+    }
     # Threat: a failed statement goes into the log; what people wrote, and their addresses, must not.
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = pool | {"hide_parameters": True}
     db.init_app(app)

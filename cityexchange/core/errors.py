@@ -14,7 +14,7 @@ from cityexchange.core.web import StaleForm, wants_json
 
 GIVEN_BACK = {401, 403, 404, 409, 422, 500}
 """Refusals that sending again would not change: what was typed is shown to be copied."""
-RESENT = {429, 503}
+RESENT = {429, 503, 507}
 """Refusals that a little time changes."""
 WORDS = {
     400: (
@@ -112,8 +112,12 @@ def _body(context, seconds, is_plain):
         return jsonify(refusal | ({"retry_after": seconds} if seconds else {})).data, "application/json"
     if is_plain or isinstance(request.routing_exception, SecurityError):
         return _draw_plainly(context), "text/html"  # under a foreign host name no address can be built
-    template = "errors/_fragment.html" if "HX-Request" in request.headers else "errors/error.html"
-    return _draw(template, context), "text/html"
+    is_part = "HX-Request" in request.headers
+    if is_plain:
+        return _draw_plainly(
+            context, "errors/_fragment.html" if is_part else "errors/plain.html"
+        ), "text/html"
+    return _draw("errors/_fragment.html" if is_part else "errors/error.html", context), "text/html"
 
 
 def _draw(template, context):
@@ -126,9 +130,9 @@ def _draw(template, context):
         return _draw_plainly(context)
 
 
-def _draw_plainly(context):
+def _draw_plainly(context, template="errors/plain.html"):
     """Without what pages are told besides, for that reads the member too."""
-    plain = current_app.jinja_env.get_template("errors/plain.html")
+    plain = current_app.jinja_env.get_template(template)
     return plain.render(language=str(get_locale() or "en"), **context)
 
 

@@ -15,6 +15,12 @@ def begin_tokens(owner: object) -> None:
     session[FIELD] = f"{owner}.{token_hex(20)}"
 
 
+def owner_here() -> str | None:
+    """Whose sign-in this browser's cookie tells of, living or not."""
+    owner, dot, _ = str(session.get(FIELD, "")).partition(".")
+    return owner if dot else None
+
+
 def owner_of(token: str) -> str | None:
     """Whose form it was, or None where the token does not say: a visitor's, an old one, or none of ours."""
     key = current_app.config.get("WTF_CSRF_SECRET_KEY") or current_app.secret_key or ""

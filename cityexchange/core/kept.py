@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from cityexchange.core.fields import SECRET, WRITTEN
-from cityexchange.core.form_tokens import owner_of
+from cityexchange.core.form_tokens import owner_here, owner_of
 from cityexchange.core.origins import is_begun_here
 
 SHORT = 60
@@ -54,15 +54,17 @@ def typed() -> Typed | None:
 
 
 def _is_read():
-    """A body that is too large is refused anew whenever it is asked for."""
+    """A body that is too large is refused anew whenever it is asked for; and a file in it may find no room."""
     try:
         return bool(request.form)
-    except HTTPException:
+    except (HTTPException, OSError):
         return False
 
 
 def _is_of_another():
     owner = owner_of(request.form.get("csrf_token", ""))
+    if g.get("is_reader_unknown"):
+        return owner is not None and owner != owner_here()
     return current_user.is_authenticated and owner is not None and owner != str(current_user.id)
 
 

@@ -3,7 +3,7 @@
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Integer, Table, event
+from sqlalchemy import Integer, Table, event, make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from werkzeug.utils import import_string
@@ -12,6 +12,11 @@ is_writing: ContextVar[bool] = ContextVar("is_writing", default=True)
 """Whether the unit of work that begins now may write."""
 is_unit: ContextVar[bool] = ContextVar("is_unit", default=False)
 """Whether there is one."""
+
+
+def pool_of(url: str) -> Any:
+    """The class of its connections' pool."""
+    return import_string(f"{__name__}.{make_url(url).get_backend_name()}:Connections")
 
 
 def prepare(engine):

@@ -1,25 +1,25 @@
 """SQLite as a server's database: write-ahead log, real foreign keys, one writer at a time.
 
-Under gevent, waiting for SQLite's own lock would stop every greenlet. So writers of this process queue on a
-lock that greenlets can wait for, and another process's lock is asked for again after short sleeps.
+Under gevent, waiting for SQLite's own lock would stop every greenlet. So units of this process that write stand in line
+(databases/queue.py), and another's lock is asked for again after short sleeps.
 """
 
 import sqlite3
-import time
 from pathlib import Path
-from threading import RLock
 
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from cityexchange.core.databases import is_writing
+from cityexchange.core.databases import is_writing, queue
 from cityexchange.core.trouble import insist_on_folder
 
-PATIENCE = 20.0
-"""Seconds after which a writer gives up waiting for another process."""
+READERS_WAIT = 200
+"""Milliseconds for which SQLite itself waits, where another process begins or ends its log. A writer never leaves it to SQLite."""
+_WAITS = "waits"
 
-_writer = RLock()
-_HOLDS = "holds_writer"
+
+class Connections(queue.Pool):
+    """SQLite takes one writer at a time; all others are for reading."""
 
 
 def prepare(engine):
@@ -27,8 +27,6 @@ def prepare(engine):
         insist_on_folder(Path(engine.url.database).parent, "DATABASE_URL")
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "commit", _release)
-    event.listen(engine, "rollback", _release)
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record):
@@ -37,7 +35,6 @@ def _set_pragmas(connection: sqlite3.Connection, _record):
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=200",
         "cache_size=-4000",
         "temp_store=MEMORY",
     ):
@@ -45,32 +42,23 @@ def _set_pragmas(connection: sqlite3.Connection, _record):
 
 
 def _begin(connection):
-    if not is_writing.get():
+    """Reading takes no lock. A writer takes it now, or what it has read could be old by the time it writes."""
+    writing = is_writing.get()
+    _let_wait(connection, 0 if writing else READERS_WAIT)
+    if not writing:
         connection.exec_driver_sql("BEGIN")
         return
-    _writer.acquire()
-    try:
-        _begin_immediately(connection)
-    except BaseException:
-        _writer.release()
-        raise
-    connection.info[_HOLDS] = True
+    queue.insist(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"), _is_locked)
 
 
-def _begin_immediately(connection):
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except OperationalError as error:
-            if "locked" not in str(error.orig) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.005)
+def _let_wait(connection, milliseconds):
+    if connection.info.get(_WAITS) != milliseconds:
+        connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={milliseconds}")
+        connection.info[_WAITS] = milliseconds
 
 
-def _release(connection):
-    if connection.info.pop(_HOLDS, False):
-        _writer.release()
+def _is_locked(error):
+    return isinstance(error, OperationalError) and "locked" in str(error.orig)
 
 
 def suspend_foreign_keys(connection) -> bool:

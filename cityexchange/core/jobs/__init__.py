@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import current_app
 from huey import Huey, RedisHuey, SqliteHuey
 
-from cityexchange.core import readiness
+from cityexchange.core import outages, readiness
 from cityexchange.core.db import after_commit, db, unit_of_work
 from cityexchange.core.jobs import heartbeat, worker
 from cityexchange.core.jobs.waking import Waker
@@ -59,7 +59,9 @@ def run_sweep(name: str) -> None:
             return sweep.function()
         with unit_of_work():
             sweep.function()
-    except Exception:
+    except Exception as error:
+        if outage := outages.outage_of(error):
+            return outages.note(outage, error, name)
         log.exception("sweep %s failed", name)
         if current_app.testing:
             raise

@@ -8,12 +8,13 @@ from uuid import uuid4
 import structlog
 from flask import g
 from flask_login import current_user
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from cityexchange.core import audit, tallies
 from cityexchange.core.db import aftermath, unit_of_work
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.limits.stores import PROCESS
+from cityexchange.core.outages import note, outage_of
 from cityexchange.core.sockets.limits import EVENTS
 from cityexchange.core.sockets.lines import my_line, owner_id, socketio
 from cityexchange.core.sockets.rights import hang_up_here
@@ -50,9 +51,8 @@ def handler(event, limit=None, writing=True, is_counted=True):
                 return socketio.server.not_handled
             except HTTPException as refusal:
                 answer = _refusal(refusal)
-            except Exception:
-                log.exception("event failed", request_id=g.request_id, event_name=event)
-                answer = {"ok": False, "status": 500}
+            except Exception as error:
+                answer = _refusal(_told(error, event))
             _note(event, answer, began)
             return answer
 
@@ -108,6 +108,14 @@ def _hang_up_stranger():
     for name in socketio.server.rooms(my_line()):
         if name.startswith("member:"):
             hang_up_here(int(name.removeprefix("member:")))
+
+
+def _told(error, event):
+    if outage := outage_of(error):
+        note(outage, error, event)
+        return outage
+    log.exception("event failed", request_id=g.request_id, event_name=event)
+    return InternalServerError()
 
 
 def _refusal(refusal):

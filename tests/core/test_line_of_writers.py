@@ -1,0 +1,112 @@
+"""The line in which those who write wait: bounded in length and time, in order, and whoever leaves makes room."""
+
+import threading
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from cityexchange.core import databases
+from cityexchange.core.databases.queue import Busy, Line, Pool, waiting_at_most
+from tests.patience import wait_until
+
+pytestmark = pytest.mark.no_app
+
+
+class Writers(Pool):
+    writers = 2
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path}/a.sqlite", poolclass=Writers, pool_size=3, max_overflow=0)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def unit():
+    """unit(writing): this thread's unit of work begins."""
+    begun = []
+
+    def begin(writing):
+        begun.append((databases.is_writing, databases.is_writing.set(writing)))
+        begun.append((databases.is_unit, databases.is_unit.set(True)))
+
+    yield begin
+    for name, token in reversed(begun):
+        name.reset(token)
+
+
+def in_line(line, many):
+    threads = [threading.Thread(target=line.enter) for _ in range(many)]
+    for thread in threads:
+        thread.start()
+    assert wait_until(lambda: line._waiting == many)
+    return threads
+
+
+def test_a_place_that_is_left_is_the_next_ones():
+    line = Line(places=1)
+    line.enter()
+    (next_one,) = in_line(line, 1)
+    line.leave()
+    next_one.join()
+    line.leave()
+    line.enter()
+
+
+@pytest.mark.parametrize("most", [1, 5])
+def test_a_full_line_is_refused_at_once(most):
+    line = Line(places=1, most_waiting=most)
+    line.enter()
+    waiting = in_line(line, most)
+    with pytest.raises(Busy, match="too many"):
+        line.enter()
+    for thread in waiting:
+        line.leave()
+        thread.join()
+
+
+def test_who_has_waited_long_enough_goes_and_takes_no_place_along():
+    line = Line(places=1)
+    line.enter()
+    with waiting_at_most(0.01), pytest.raises(Busy, match="in time"):
+        line.enter()
+    assert line._waiting == 0
+    line.leave()
+    line.enter()
+
+
+def test_writers_leave_a_connection_to_those_who_read(engine, unit):
+    unit(writing=True)
+    writers = [engine.connect() for _ in range(2)]
+    with waiting_at_most(0.01), pytest.raises(Busy):
+        engine.connect()
+    unit(writing=False)
+    with engine.connect() as reader:
+        assert reader.scalar(text("SELECT 1")) == 1
+    writers[0].close()
+    unit(writing=True)
+    with engine.connect():
+        pass
+    writers[1].close()
+
+
+def test_a_writer_whose_connection_is_lost_or_was_never_made_leaves_the_line(engine, unit, tmp_path):
+    unit(writing=True)
+    for _ in range(3):
+        lost = engine.connect()
+        lost.invalidate()
+        lost.close()
+    broken = create_engine(f"sqlite:///{tmp_path}/none/a.sqlite", poolclass=Writers)
+    for _ in range(3):
+        with waiting_at_most(0.01), pytest.raises(Exception, match="unable to open"):
+            broken.connect()
+    with engine.connect(), engine.connect():
+        pass
+
+
+def test_what_is_no_unit_of_work_waits_in_no_line(engine):
+    connections = [engine.connect() for _ in range(3)]
+    for connection in connections:
+        connection.close()
