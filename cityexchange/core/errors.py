@@ -110,9 +110,9 @@ def _body(context, seconds, is_plain):
     if wants_json():
         refusal = {"ok": False, "status": context["code"], "title": context["title"], "text": context["text"]}
         return jsonify(refusal | ({"retry_after": seconds} if seconds else {})).data, "application/json"
-    if is_plain or isinstance(request.routing_exception, SecurityError):
-        return _draw_plainly(context), "text/html"  # under a foreign host name no address can be built
     is_part = "HX-Request" in request.headers
+    if isinstance(request.routing_exception, SecurityError):
+        return _draw_plainly(context), "text/html"  # under a foreign host name no address can be built
     if is_plain:
         return _draw_plainly(
             context, "errors/_fragment.html" if is_part else "errors/plain.html"

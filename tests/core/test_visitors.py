@@ -7,18 +7,20 @@ from cityexchange.core.db import db
 from cityexchange.core.limits.stores import TryCount
 from cityexchange.core.limits.visitors import VISITORS_FORMS, VISITS
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.members import security
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import SignInSession
 from tests.factories import MemberFactory
 from tests.members.test_guessing_at_once import JOIN
 
 FLOOD = "192.0.2.7"
+PASSWORD = "a long enough one"
 FORMS = {
     "/sign-in": {"email": "ana@lyon.example", "password": "wrong"},
     "/sign-in/code": {"email": "ana@lyon.example"},
     "/sign-in/code/confirm": {"code": "000000"},
     "/forgotten": {"email": "ana@lyon.example"},
-    "/password/new": {"code": "000000", "password": "a long enough one", "again": "a long enough one"},
+    "/password/new": {"code": "000000", "password": PASSWORD, "again": PASSWORD},
     "/sign-in/passkey/question": {},
     "/sign-in/passkey": {"answer": "{}"},
     "/join": JOIN,
@@ -30,7 +32,7 @@ FORMS = {
     "/settings": {},
     "/nowhere": {},
 }
-PAGES = ["/", "/settings", "/cities", "/topics/1", "/nowhere", "/spaces/hidden"]
+PAGES = ["/settings", "/topics/1", "/nowhere", "/spaces/hidden", "/members/"]
 
 
 @pytest.fixture(autouse=True)
@@ -86,9 +88,23 @@ def test_beside_a_flood_others_and_members_of_the_same_house_are_served(app, sig
     assert come(app.test_client(), "GET", "/sign-in").status_code == 429
 
 
+@pytest.mark.parametrize("path", ["/", "/cities", "/workshops", "/sign-in"])
+def test_who_reads_what_is_public_is_never_held(app, path):
+    """Half an office behind one address, or somebody who measures how fast we are."""
+    for _ in range(40):
+        assert come(app.test_client(), "GET", path).status_code == 200
+
+
+def test_who_signs_in_is_not_counted(app):
+    member = MemberFactory(password=security.hashed(PASSWORD))
+    for _ in range(12):
+        answer = come(app.test_client(), "POST", "/sign-in", email=member.email, password=PASSWORD)
+        assert answer.status_code == 303
+
+
 def test_an_ipv6_house_is_one_network(app):
     for number in range(30):
-        come(app.test_client(), "GET", "/", f"2001:db8:1:2::{number}")
+        come(app.test_client(), "GET", "/settings", f"2001:db8:1:2::{number}")
     assert come(app.test_client(), "GET", "/", "2001:db8:1:2:ffff::1").status_code == 429
     assert come(app.test_client(), "GET", "/", "2001:db8:1:3::1").status_code == 200
 

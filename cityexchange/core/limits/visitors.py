@@ -1,9 +1,9 @@
-"""How much a network may ask for without an account, before anything is looked at or written: whoever sends more hears so at little cost.
+"""How much a network may be refused without an account, before anything is looked at or written: whoever sends more hears so at little cost.
 
 Counted in the process alone: a flood must not be what fills the database. What visitors begin (a place, a code) has limits of its own there.
 """
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
@@ -16,11 +16,13 @@ VISITS = Limit("visit", most=1200, seconds=60, each=NETWORK, store=PROCESS, is_w
 VISITORS_FORMS = Limit("visitor_form", most=240, seconds=60, each=NETWORK, store=PROCESS, is_writing=True)
 UNCOUNTED = ("static", "core_health")
 """Endpoints that begin so: pages ask for many files, monitors ask often."""
+AT_THE_WALL = 302
 
 
 def hold_visitors() -> None:
     if (request.endpoint or "").startswith(UNCOUNTED) or current_user.is_authenticated:
         return
+    g.is_visit_counted = True
     try:
         VISITS.spend(caller())
         if request.method not in SAFE_METHODS:
@@ -33,5 +35,16 @@ def hold_visitors() -> None:
         raise
 
 
+def free_readers(response: Response) -> Response:
+    """Whoever reads what is public costs little and writes nothing, a whole town hall behind one address too; so does who signs in."""
+    if g.get("is_visit_counted") and response.status_code < 400 and response.status_code != AT_THE_WALL:
+        if request.method in SAFE_METHODS or current_user.is_authenticated:
+            VISITS.give_back(caller())
+        if request.method not in SAFE_METHODS and current_user.is_authenticated:
+            VISITORS_FORMS.give_back(caller())
+    return response
+
+
 def init_app(app: Flask) -> None:
     app.before_request(hold_visitors)
+    app.after_request(free_readers)
