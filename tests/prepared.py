@@ -93,10 +93,10 @@ def made_files(folder):
 def _keep_made_files(folder):
     from cityexchange.cities import register
     from cityexchange.core.i18n import LOCALES
-    from cityexchange.languages.choices import WRITTEN
+    from cityexchange.languages.detection import TOLD_APART
     from cityexchange.languages.detection.model_cache import model_file
 
-    model_file(folder, WRITTEN).close()
+    model_file(folder, TOLD_APART).close()
     register.register_file(folder, tuple(LOCALES)).close()
 
 

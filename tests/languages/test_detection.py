@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from cityexchange.languages.choices import WRITTEN
-from cityexchange.languages.detection import model_cache
+from cityexchange.languages.detection import TOLD_APART, model_cache
 from cityexchange.languages.detection.model import Model
 from cityexchange.languages.detection.model_cache import file_name, model_file
 
@@ -52,7 +51,7 @@ TEXTS = [
 @pytest.fixture(scope="session")
 def library():
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in WRITTEN if code in identifier.labels])
+    identifier.set_languages([code for code in TOLD_APART if code in identifier.labels])
     return identifier
 
 
@@ -63,7 +62,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def model(folder):
-    return Model(model_file(folder, WRITTEN))
+    return Model(model_file(folder, TOLD_APART))
 
 
 ROUNDING = 5e-4
@@ -117,8 +116,8 @@ def test_so_it_is_for_long_texts_and_for_noise(model, library):
 def test_the_model_is_made_once_and_then_found(folder, model, monkeypatch):
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("made again"))
 
-    assert Model(model_file(folder, WRITTEN)).classify(TEXTS[0]) == model.classify(TEXTS[0])
-    assert [path.name for path in folder.iterdir()] == [file_name(WRITTEN)]
+    assert Model(model_file(folder, TOLD_APART)).classify(TEXTS[0]) == model.classify(TEXTS[0])
+    assert [path.name for path in folder.iterdir()] == [file_name(TOLD_APART)]
 
 
 def test_several_may_make_it_at_once(tmp_path):

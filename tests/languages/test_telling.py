@@ -65,6 +65,14 @@ from tests.languages.factories import NoteFactory
         ("Teşekkürler", ["de"], "tr"),
         ("Cảm ơn", ["fr"], "vi"),
         ("CẢM ƠN", ["fr"], "vi"),
+        ("Merci", ["en", "fr"], "fr"),
+        ("Merci !", ["en", "ar", "fr"], "fr"),
+        ("D’accord", ["en", "fr"], "fr"),
+        ("Danke", ["en", "de", "fr"], "de"),
+        ("Obrigada!", ["en", "pt"], "pt"),
+        ("Hola", ["en", "es"], "es"),
+        ("سلام", ["en", "fa", "ar"], "fa"),
+        ("Дякую", ["ru", "uk"], "uk"),
     ],
 )
 def test_a_short_text_is_in_a_language_of_its_script(text, known, language):
@@ -95,6 +103,68 @@ def test_a_short_text_is_in_a_language_of_its_script(text, known, language):
 )
 def test_where_nothing_is_sure_nobody_pretends_to_know(text, known):
     assert detect(text, known) == UNDETERMINED
+
+
+OF_OTHERS = {
+    "Mongolian": "Бид шинэ оршин суугчдад зориулсан төв нээлээ.",
+    "Tatar": "Без яңа килүчеләр өчен үзәк ачтык.",
+    "a little Tatar": "Җавап өчен рәхмәт",
+    "Bashkir": "Беҙ яңы килгән кешеләр өсөн үҙәк астыҡ.",
+    "Kyrgyz": "Биз жаңы келгендер үчүн борбор ачтык.",
+    "Tajik": "Мо барои навомадагон марказ кушодем.",
+    "a little Tajik": "Ҷавоби шумо",
+    "Macedonian": "Ние отворивме канцеларија за домување за новодојдените и сакаме да го споделиме нашето искуство.",
+    "a little Macedonian": "Среќно!",
+    "Belarusian": "Мы адкрылі цэнтр для новых жыхароў.",
+    "Uighur": "بىز يېڭى كەلگەنلەر ئۈچۈن مەركەز ئاچتۇق.",
+    "Sindhi": "اسان نون رهاڪن لاءِ مرڪز کوليو آهي.",
+    "Yiddish": "מיר האָבן געעפֿנט אַ צענטער פֿאַר נײַע תּושבֿים.",
+    "Yiddish of two signs a letter": "\u05f2\u05b7ער \u05d0\u05b7 צענטער",
+    "Marathi": "आम्ही नवीन रहिवाशांसाठी एक केंद्र उघडले आहे.",
+    "Nepali": "हामीले नयाँ बासिन्दाहरूका लागि केन्द्र खोलेका छौं।",
+    "Assamese": "আমি নতুন বাসিন্দাসকলৰ বাবে কেন্দ্ৰ খুলিছো।",
+    "Tigrinya": "ቐጽሪ ስልኪ",
+    "Wolof": "Nu ngi leen di jaaxal ci seen jàppale bi ngeen nu jox, te yaakaar nanu ne dinanu mën a wéy di liggéey ànd.",
+    "less Wolof": "Ubbi nanu benn bërëb ngir gan ñi bees.",
+    "Galician": "Abrimos unha oficina para os novos veciños.",
+    "Azerbaijani": "Biz yeni sakinlər üçün ofis açdıq.",
+    "Afrikaans": "Ons het 'n kantoor vir nuwe inwoners geopen.",
+    "Tagalog": "Nagbukas kami ng opisina para sa mga bagong residente.",
+    "Yoruba": "A ti ṣí ọ́fíìsì fún àwọn olùgbé tuntun.",
+    "Kinyarwanda": "Twafunguye ibiro by'abaturage bashya.",
+    "Lingala": "Tofungoli biro mpo na bato ya sika.",
+}
+
+
+@pytest.mark.parametrize("text", OF_OTHERS.values(), ids=OF_OTHERS)
+@pytest.mark.parametrize(
+    "known", [[], ["en", "fr"], ["ru", "ar"], ["es", "sr", "kk", "ku", "he", "hi", "sq", "bn"]]
+)
+def test_a_text_in_a_language_that_is_not_offered_is_in_none_of_those_that_resemble_it(text, known):
+    assert detect(text, known) == UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Біз жаңа келгендерге арналған орталық аштық.", "kk"),
+        ("Отворили смо канцеларију за домување и желимо да поделимо искуство са вама.", "sr"),
+        ("Отворихме център за новите жители на града.", "bg"),
+        ("Биз янги келганлар учун марказ очдик.", "uz"),
+        ("פתחנו מרכז לתושבים חדשים.", "he"),
+        ("בְּרוּכִים הַבָּאִים לָעִיר שֶׁלָּנוּ", "he"),
+        ("हमने नए निवासियों के लिए एक केंद्र खोला है।", "hi"),
+        ("আমরা নতুন বাসিন্দাদের জন্য একটি কেন্দ্র খুলেছি।", "bn"),
+        ("ئێمە ناوەندێکمان بۆ دانیشتووانی نوێ کردەوە.", "ku"),
+        ("Ne kemi hapur një qendër për banorët e rinj.", "sq"),
+        ("Vi har opna eit kontor for nye innbyggjarar og ynskjer å dele røynslene våre.", "no"),
+        ("Hem obert un centre per als nouvinguts i volem compartir la nostra experiència.", "ca"),
+        ("Мы благодарим Ѓорѓи за ответ, который помог нам открыть центр для новых жителей нашего большого города "
+         "и всех, кто приезжает к нам с семьями.", "ru"),
+    ],
+)  # fmt: skip
+def test_ours_are_told_beside_those_that_resemble_them(text, language):
+    assert detect(text, []) == language
 
 
 @pytest.mark.parametrize("language", WRITTEN)

@@ -1,5 +1,5 @@
-"""Which language a text is in: its script first, then whoever wrote it, then how the words look. Where all this is not enough,
-nobody pretends to know.
+"""Which language a text is in: its script first, then whoever wrote it, then how the words look. Where all this is not enough, or the
+words look most like a language that is not offered, nobody pretends to know.
 
 py3langid's model is turned once into a file (`making`, `model_cache`); `model` reads it and gives
 the library's own answers, in 6 MB instead of 65.
@@ -9,15 +9,18 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from flask import current_app, has_request_context
 from flask_babel import get_locale
 
 from cityexchange.core.text import excerpt, plain
 from cityexchange.languages.choices import UNDETERMINED, WRITTEN, base
+from cityexchange.languages.detection.greetings import greets_in
 from cityexchange.languages.detection.model import Model
 from cityexchange.languages.detection.model_cache import model_file
-from cityexchange.languages.detection.scripts import possible
+from cityexchange.languages.detection.others import OTHERS
+from cityexchange.languages.detection.scripts import SHORT, possible
 
 SURE = 0.7
 """Probability below which nobody should rely on how the words look ("ok", "Lyon, Tunis")."""
@@ -27,6 +30,9 @@ FIRST = 2
 """How much likelier the first of them is than the others."""
 NEAR = 4
 """How much likelier by its words another language may be where the writer's own is believed all the same."""
+MEANT = 0.3
+"""Probability from which another language is more than one among many."""
+TOLD_APART = [*WRITTEN, *OTHERS]
 ENOUGH = 2_000
 """Characters looked at: more do not change the answer."""
 _NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#][\w-]+|[\d_]+")
@@ -34,7 +40,7 @@ _NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#][\w-]+|[\d_]+")
 
 @cache
 def _model() -> Model:
-    return Model(model_file(Path(current_app.config["DATA_FOLDER"]), WRITTEN))
+    return Model(model_file(Path(current_app.config["DATA_FOLDER"]), TOLD_APART))
 
 
 def warm_up() -> None:
@@ -48,11 +54,11 @@ def detect(text: str, languages: Sequence[str] = (), html: str | None = None) ->
     `languages`: what its writer knows; the language of the page it is written on is one of them.
     `html`: what `render` has made of it, where that is at hand: rendering once more is a tenth of a chat message's CPU.
     """
-    words = _NOT_WORDS.sub(" ", _words(text, html)).strip()
+    words = normalize("NFC", _NOT_WORDS.sub(" ", _words(text, html)).strip())
     known = _with_that_of_the_page(languages)
     found = possible(words, known)
     own = [one for one in known if one in found]
-    return next(iter(found)) if len(found) == 1 else _likeliest(words, sorted(found), own)
+    return greets_in(words, own) or _likeliest(words, sorted(found), own)
 
 
 def _with_that_of_the_page(languages):
@@ -62,9 +68,16 @@ def _with_that_of_the_page(languages):
 
 def _likeliest(words, found, own):
     shares = _model().shares(words) if found else {}
+    is_short = sum(map(str.isalpha, words)) < SHORT
+    told = found[0] if len(found) == 1 else _likeliest_of_ours(shares, found, own, is_short)
+    return UNDETERMINED if _is_another(shares, told, own, is_short) else told
+
+
+def _likeliest_of_ours(shares, found, own, is_short):
     weights = {one: shares.get(one, 0) * (OWN if one in own else 1) for one in found}
     best = max(found, key=weights.__getitem__, default=UNDETERMINED)
-    is_sure = best != UNDETERMINED and weights[best] > SURE * sum(weights.values())
+    others = 0 if is_short else sum(shares.get(one, 0) for one in OTHERS)
+    is_sure = best != UNDETERMINED and weights[best] > SURE * (sum(weights.values()) + others)
     return best if is_sure else _likeliest_of_own(shares, found, own)
 
 
@@ -75,6 +88,13 @@ def _likeliest_of_own(shares, found, own):
     is_sure = len(own) == 1 or (own and weights[best] > SURE * sum(weights.values()))
     is_near = own and NEAR * shares.get(best, 0) >= max(shares.get(one, 0) for one in found)
     return best if is_sure and is_near else UNDETERMINED
+
+
+def _is_another(shares, told, own, is_short):
+    """Whether they look more like a language that is not offered. Of a few words that has to be sure, and the writer's own is believed."""
+    another = max((shares.get(one, 0) for one in OTHERS), default=0)
+    ours = shares.get(told, 0) * (NEAR if is_short and told in own else 1)
+    return another > (SURE if is_short else MEANT) and another > ours
 
 
 def _words(text, html):

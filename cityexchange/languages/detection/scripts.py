@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
+from cityexchange.languages.detection.others import has_strange_letters
+
 WRITTEN_WITH = {
     "ARABIC": "ar fa ku ps ur",
     "ARMENIAN": "hy",
@@ -66,6 +68,8 @@ WEIGHT = {"CJK": 3, "HANGUL": 3}
 def possible(words: str, known: Collection[str] = ()) -> set[str]:
     """The languages that the words may be in, of a writer who knows some; none where their script is strange to us."""
     letters = Counter(filter(str.isalpha, words.lower()))
+    if has_strange_letters(words, letters):
+        return set()
     script = main_script(letters)
     written = WRITTEN_WITH.get(script, "").split()
     if script == "LATIN":
