@@ -164,14 +164,10 @@ def spellings(city):
     whole = set(map(fold, names)) - {""}
     others = {way for name in names for way in spelled(name)}
     words = fold(city["name"]).split()
-    parts = (
-        {" ".join(words[start:]) for start in range(1, len(words))}
-        | {code.lower() for code in codes}
-        | others
-    )
+    parts = {" ".join(words[start:]) for start in range(1, len(words))} | {code.lower() for code in codes}
     ones = {way.replace(" ", "") for way in others}
-    weighed = (WHOLE, whole), (PART, parts - whole), (JOINED, ones - parts - whole)
-    return {(one, weight) for weight, all_of_it in weighed for one in all_of_it}
+    kinds = (whole, (parts | others) - whole, ones - parts - others)
+    return {(one, weight) for weight, kind in enumerate(kinds) for one in kind}
 
 
 def fill(connection, languages):
