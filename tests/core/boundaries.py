@@ -27,4 +27,8 @@ BEFORE_NAMES = [
     ("x/", False),
     ("x_", False),
     ("@", False),
+    ("＠", False),
+    ("＃", False),
+    ("\u200f", True),
+    ("ＡＢ", True),
 ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import current_app, has_request_context
 from flask_babel import get_locale
 
-from cityexchange.core.text import excerpt, plain
+from cityexchange.core.text import excerpt, may_mention, plain
 from cityexchange.languages.choices import UNDETERMINED, WRITTEN, base
 from cityexchange.languages.detection.model import Model
 from cityexchange.languages.detection.model_cache import model_file
@@ -29,7 +29,7 @@ NEAR = 4
 """How much likelier by its words another language may be where the writer's own is believed all the same."""
 ENOUGH = 2_000
 """Characters looked at: more do not change the answer."""
-_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#][\w-]+|[\d_]+")
+_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#＠＃﹫﹟][\w-]+|[\d_]+")
 
 
 @cache
@@ -79,6 +79,6 @@ def _likeliest_of_own(shares, found, own):
 
 def _words(text, html):
     """Names that a text calls are shown spelled out; they are no words of its language."""
-    if html is None or "@" in text or "#" in text:
+    if html is None or may_mention(text):
         return plain(text[:ENOUGH])
     return excerpt(html)[:ENOUGH]
