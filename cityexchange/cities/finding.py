@@ -5,7 +5,7 @@ from sqlalchemy import select
 from cityexchange.cities import register
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
-from cityexchange.core.folding import fold
+from cityexchange.core.folding import are_alike, fold
 
 SPELLINGS = 30
 """Places of the register that one name may mean."""
@@ -16,7 +16,7 @@ def cities_called(text: str) -> list[City]:
     words = fold(text)
     there = among(City.state, TAKING_PART)
     known = db.session.execute(select(City.id, City.name, City.geonameid).where(there)).all() if words else []
-    ids = [id for id, name, _ in known if fold(name) == words]
+    ids = [id for id, name, _ in known if are_alike(name, text)]
     if known and not ids:
         numbers = _numbers_of(text)
         ids = [id for id, _, geonameid in known if geonameid in numbers]
@@ -33,10 +33,9 @@ def is_place(text: str) -> bool:
     """Whether there is a city of this name at all, here or in the register."""
     words = fold(text)
     names = db.session.scalars(select(City.name))
-    return bool(words) and (any(fold(name) == words for name in names) or bool(_numbers_of(text)))
+    return bool(words) and (any(are_alike(name, text) for name in names) or bool(_numbers_of(text)))
 
 
 def _numbers_of(text):
-    words = fold(text)
     found = register.search(text, SPELLINGS)
-    return {one.geonameid for one in found if words in map(fold, (one.name, *one.names))}
+    return {one.geonameid for one in found if any(are_alike(name, text) for name in (one.name, *one.names))}

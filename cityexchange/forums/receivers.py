@@ -12,7 +12,7 @@ from cityexchange.core.policy import is_visible
 from cityexchange.core.prepared import prepared
 from cityexchange.core.slugs import free
 from cityexchange.core.sockets import announce
-from cityexchange.core.text import mentioned
+from cityexchange.core.text import may_mention, mentioned
 from cityexchange.forums.models import Follow, Forum, ReadPosition
 from cityexchange.forums.payloads import payload_of
 from cityexchange.forums.signals import (
@@ -95,7 +95,7 @@ def named_in(post, before=""):
 
 
 def handles_in(text):
-    return set(mentioned(text)["members"]) if "@" in text else set()
+    return set(mentioned(text)["members"]) if may_mention(text) else set()
 
 
 @post_posted.connect

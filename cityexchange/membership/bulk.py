@@ -16,9 +16,9 @@ from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.addresses import NoAddress, compared_address, normal_address
 from cityexchange.core.db import db
-from cityexchange.core.folding import fold
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.lines import is_line, line_of
+from cityexchange.core.named import is_called
 from cityexchange.members.imitation import fault_of
 from cityexchange.members.models import CITY_ROLES, Member
 from cityexchange.members.seats import seat_of_address
@@ -152,7 +152,7 @@ def judge(lines: list[Line]) -> list[Line]:
 def _city_of(name):
     """By its name, or by the last part of its address here, which tells cities of one name apart."""
     there = select(City).where(City.state.not_in(("draft", "left")))
-    named = db.session.scalars(there.where(City.folded == fold(name))).all()
+    named = db.session.scalars(there.where(is_called(City, name))).all()
     return named[0] if len(named) == 1 else db.session.scalar(there.where(City.slug == name))
 
 

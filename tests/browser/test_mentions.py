@@ -130,6 +130,13 @@ def test_a_name_is_completed_where_the_server_would_see_it_begin(field):
         asking.clear()
 
 
+@pytest.mark.parametrize("typed", ["＠v", "谢谢＠v", "@v\u200c", "@\u200fv"])
+def test_wide_signs_and_joiners_begin_a_name_too(field, typed):
+    type_and_see(field, typed, *V[1:])
+    field.press("Enter")
+    expect(field).to_have_value(f"{typed.partition('＠')[0] if '＠' in typed else ''}@claire-vasseur ")
+
+
 def suggest(field, letters, *names):
     """The look-up of these letters answers with these names, whoever there is."""
     found = [{"insert": f"@{n.lower().replace(' ', '-')}", "name": n, "label": n} for n in names]

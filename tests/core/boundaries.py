@@ -31,4 +31,8 @@ BEFORE_NAMES = [
     ("x/", False),
     ("x_", False),
     ("@", False),
+    ("＠", False),
+    ("＃", False),
+    ("\u200f", True),
+    ("ＡＢ", True),
 ]

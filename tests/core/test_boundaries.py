@@ -85,10 +85,10 @@ def test_code_stands_between_fences():
 
 
 @pytest.mark.parametrize(("before", "is_begin"), BEFORE_NAMES)
-@pytest.mark.parametrize("sign", "@#")
+@pytest.mark.parametrize("sign", "@#＠＃﹫﹟")
 def test_a_name_begins_behind_letters_of_scripts_without_gaps_alone(before, is_begin, sign):
     called = mentioned(f"{before}{sign}lyon")
-    assert called["members" if sign == "@" else "cities"] == (["lyon"] if is_begin else [])
+    assert called["members" if sign in "@＠﹫" else "cities"] == (["lyon"] if is_begin else [])
 
 
 @pytest.mark.parametrize("behind", ["را", "请看", "ზე", "ը", "’s", ".", "،", "־"])

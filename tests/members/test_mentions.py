@@ -160,6 +160,18 @@ def test_names_in_any_script_are_found(sign_in):
         ("τασος", "Τάσος Παπάς"),
         ("שלום", "שָׁלוֹם עליכם"),
         ("王", "王小明"),
+        ("小明", "王小明"),
+        ("娜娜", "欧阳娜娜"),
+        ("明", "王明"),
+        ("철수", "김철수"),
+        ("علی\u200cر", "علی\u200cرضا رضایی"),
+        ("علی\u200cرضا", "علی رضا رضایی"),
+        ("علي رضا", "علیرضا رضایی"),
+        ("می\u200cنا", "مینا"),
+        ("क्\u200dष", "क्षमा"),
+        ("\u200fنور", "نور بن صالح"),
+        ("نور\u200e", "نور بن صالح"),
+        ("ｌｕｋ", "Łukasz Nowak"),
         ("ngugi", "Ngũgĩ wa Thiong’o"),
     ],
 )
@@ -168,6 +180,33 @@ def test_a_name_is_found_as_people_type_it(sign_in, begun, name):
     MemberFactory(name="Zed Other", handle="zed-other", city=None)
     browser = sign_in(MemberFactory(name="Quill", handle="quill"))
     assert [one["insert"] for one in offered(browser, f"@{begun}")] == ["@wanted"]
+
+
+@pytest.mark.parametrize("sign", ["＠", "﹫", "\u200f@", "\u2067＠"])
+def test_the_sign_of_wide_keyboards_begins_a_name_too(sign_in, nour, sign):
+    browser = sign_in(MemberFactory(name="Quill", handle="quill"))
+    assert [one["insert"] for one in offered(browser, f"{sign}nou")] == ["@nour-ben-salah"]
+    assert [one["insert"] for one in offered(browser, "＃sf")] == ["#sfax"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["＠nour-ben-salah", "﹫Nour-Ben-Salah", "谢谢＠nour-ben-salah，", "＠ｎｏｕｒ-ben-salah"]
+)
+def test_and_a_mention(nour, typed):
+    assert f'<a href="/members/{nour.id}"' in render(typed) and ">@nour-ben-salah</a>" in render(typed)
+
+
+@pytest.mark.parametrize(
+    "text", ["mail＠nour-ben-salah", "a.＠nour-ben-salah", "＠＠nour-ben-salah", "`＠nour-ben-salah`"]
+)
+def test_but_none_within_what_is_something_else(nour, text):
+    assert 'class="mention"' not in render(text)
+
+
+@pytest.mark.parametrize("begun", ["小明天", "明小", "王明", "小明 王"])
+def test_signs_of_a_name_in_another_order_are_another_name(sign_in, begun):
+    MemberFactory(name="王小明", handle="wanted", city=None)
+    assert offered(sign_in(MemberFactory(name="Quill", handle="quill")), f"@{begun}") == []
 
 
 def test_a_renamed_member_is_found_by_the_new_name_alone(sign_in):

@@ -19,16 +19,19 @@ from flask import current_app
 
 from cityexchange.cities.sizes import size_band
 from cityexchange.core import folding
-from cityexchange.core.folding import fold
+from cityexchange.core.folding import fold, spelled
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.made_files import made, recipe
+from cityexchange.core.named import LEAST_JOINED
 
 MAKING = Path(__file__).with_name("making.py")
+JOINED = 2
+"""As in `making`: the weight of several words written as one."""
 LONGEST = 100
 """Characters of a search that count: no name is longer."""
 SEARCH = """
 SELECT place, min(weight * 2 + (spelling <> :words)) AS distance FROM spellings
-WHERE spelling >= :words AND spelling < :beyond GROUP BY place ORDER BY distance, place LIMIT :most
+WHERE spelling >= :words AND spelling < :beyond AND weight <= :heaviest GROUP BY place ORDER BY distance, place LIMIT :most
 """
 COLUMNS = "geonameid, name, names, by_language, native, country, state, region, latitude, longitude, population, timezone"
 
@@ -71,13 +74,29 @@ class Place:
 
 def search(text: str, most: int = 10) -> list[Place]:
     """Places with a name like `text` or one that begins so, in any script, without regard to accents and case."""
-    words = fold(text[:LONGEST])
-    if not words:
-        return []
-    bind_values = {"words": words, "beyond": words + chr(0x10FFFF), "most": most}
+    ways = spelled(text[:LONGEST])
     with closing(_register()) as register:
-        numbers = [number for number, _ in register.execute(SEARCH, bind_values)]
-        return [_place(register, "place", number) for number in numbers]
+        found = _nearest(register, ways, most)
+        if not found:
+            found = _nearest(
+                register, [way.replace(" ", "") for way in ways if " " in way], most, is_whole=True
+            )
+        return [
+            _place(register, "place", number)
+            for number in sorted(found, key=lambda one: (found[one], one))[:most]
+        ]
+
+
+def _nearest(register, ways, most, is_whole=False):
+    """{place: distance}. `is_whole`: of names that are just so, not of those that begin so."""
+    found: dict[int, int] = {}
+    for words in ways:
+        beyond = words + ("\0" if is_whole else chr(0x10FFFF))
+        heaviest = JOINED if len(words) >= LEAST_JOINED else JOINED - 1
+        bind_values = {"words": words, "beyond": beyond, "most": most, "heaviest": heaviest}
+        for number, distance in register.execute(SEARCH, bind_values):
+            found[number] = min(distance, found.get(number, distance))
+    return found
 
 
 def place(geonameid: int) -> Place | None:

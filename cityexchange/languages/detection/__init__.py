@@ -14,7 +14,7 @@ from unicodedata import normalize
 from flask import current_app, has_request_context
 from flask_babel import get_locale
 
-from cityexchange.core.text import excerpt, plain
+from cityexchange.core.text import excerpt, may_mention, plain
 from cityexchange.languages.choices import UNDETERMINED, WRITTEN, base
 from cityexchange.languages.detection.greetings import greets_in
 from cityexchange.languages.detection.model import Model
@@ -35,7 +35,7 @@ MEANT = 0.3
 TOLD_APART = [*WRITTEN, *OTHERS]
 ENOUGH = 2_000
 """Characters looked at: more do not change the answer."""
-_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#][\w-]+|[\d_]+")
+_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|[@#＠＃﹫﹟][\w-]+|[\d_]+")
 
 
 @cache
@@ -99,6 +99,6 @@ def _is_another(shares, told, own, is_short):
 
 def _words(text, html):
     """Names that a text calls are shown spelled out; they are no words of its language."""
-    if html is None or "@" in text or "#" in text:
+    if html is None or may_mention(text):
         return plain(text[:ENOUGH])
     return excerpt(html)[:ENOUGH]

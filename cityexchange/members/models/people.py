@@ -31,6 +31,7 @@ class Member(HasAccess, Named, Answers, Timestamped, db.Model):
     """A person. What they may do comes from their current seat and, for the team, from `team_role`. Who goes leaves (archive/leaving.py):
     the row of somebody who has written cannot be deleted, for the words of others answer theirs."""
 
+    names_people = True
     __tablename__ = "members"
     audited = ("state", "team_role", "email", "password")
     __table_args__ = (

@@ -3,6 +3,8 @@ from flask_babel import gettext as _
 
 from cityexchange.cities import mentions as cities
 from cityexchange.cities.labels import country_name
+from cityexchange.core.text.mentions import SIGNS
+from cityexchange.core.unseen import UNSEEN
 from cityexchange.core.web import me
 from cityexchange.members import mentions as members
 from cityexchange.members.limits import NAME_LOOKUPS
@@ -16,8 +18,9 @@ LONGEST = 60
 def index_mentions():
     """Completion of what was begun: ?q=@cl or ?q=#ly, as [{"insert", "name", "label"}], at most eight."""
     NAME_LOOKUPS.spend(me().id)
-    begun = request.args.get("q", "")[:LONGEST]
-    sign, letters = begun[:1], begun[1:].strip() if begun.isprintable() else ""
+    # Without the joiners of Persian names and the marks of direction: they are typed, and nobody sees them.
+    begun = UNSEEN.sub("", request.args.get("q", "")[:LONGEST])
+    sign, letters = SIGNS.get(begun[:1]), begun[1:].strip() if begun.isprintable() else ""
     offer = {"@": member_choices, "#": city_choices}.get(sign)
     return jsonify(offer(letters) if offer and letters else [])
 

@@ -10,7 +10,7 @@ from cityexchange.cities.domains import normal
 from cityexchange.cities.models import City
 from cityexchange.core.addresses import readable_domain
 from cityexchange.core.db import db, utcnow
-from cityexchange.core.folding import fold
+from cityexchange.core.folding import are_alike
 from cityexchange.core.limits import caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.once import once
@@ -71,7 +71,7 @@ def known_city(values):
     if values["geonameid"]:
         return db.session.scalar(db.select(City).filter_by(geonameid=values["geonameid"]))
     described = db.session.scalars(db.select(City).filter_by(geonameid=None, country=values["country"]))
-    return next((city for city in described if city.folded == fold(values["name"])), None)
+    return next((city for city in described if are_alike(city.name, values["name"])), None)
 
 
 def begin(form, city):
