@@ -6,6 +6,7 @@ from sqlalchemy import and_, bindparam
 from sqlalchemy.orm import contains_eager
 
 from cityexchange.chat.models import Occupancy, Room
+from cityexchange.chat.standing import stands_after, unread_of
 from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
@@ -24,7 +25,7 @@ def rooms_with_unread(reader: Reader):
         .join(Room.space)
         .outerjoin(Occupancy, mine)
         .options(contains_eager(Room.space))
-        .add_columns(Room.newest - Occupancy.last_read)
+        .add_columns(unread_of(Room, Occupancy.last_read))
         .where(Room.archived_at.is_(None))
         .order_by(*BY_SPACE)
     )
@@ -37,8 +38,8 @@ def rooms_in_space(reader: Reader):
 
 @prepared
 def rooms_that_went_on(reader: Reader):
-    is_news = Room.newest > Occupancy.last_read, Occupancy.is_muted.is_(False)
-    news = rooms_with_unread(reader).where(*is_news).order_by(None)
+    is_further = Room.newest > Occupancy.last_read, stands_after(Room, Occupancy.last_read)
+    news = rooms_with_unread(reader).where(*is_further, Occupancy.is_muted.is_(False)).order_by(None)
     return news.order_by(Room.updated_at.desc()).limit(at_most(FEW))
 
 

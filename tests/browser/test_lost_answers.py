@@ -19,6 +19,7 @@ FATES = {
     "sent elsewhere": lambda route: route.fulfill(status=302, headers={"Location": "/sign-in"}),
     "never answered": lambda route: None,
 }
+REACTED = re.compile(r'^42(\d+)\["message:react"')
 REFUSALS = {
     "refused": '[{"ok":false,"status":500}]',
     "limited": '[{"ok":false,"status":429,"retry_after":1}]',
@@ -38,10 +39,10 @@ def claire(visit_as, topic):  # noqa: F811
 
 
 class Line:
-    """The live line of a page, whose first questions to enter are refused, or swallowed."""
+    """The live line of a page, whose first questions (to enter, if no other are named) are refused, swallowed, or break it."""
 
-    def __init__(self, page, answer):
-        self.answer, self.asked, self.is_broken = answer, 0, True
+    def __init__(self, page, answer, questions=ENTERED):
+        self.answer, self.questions, self.asked, self.is_broken = answer, questions, 0, True
         page.route_web_socket("**/socket.io/**", self.open)
 
     def open(self, client):
@@ -50,10 +51,12 @@ class Line:
         server.on_message(client.send)
 
     def take(self, client, server, words):
-        question = isinstance(words, str) and ENTERED.match(words)
+        question = isinstance(words, str) and self.questions.match(words)
         self.asked += bool(question)
         if not (question and self.is_broken):
             server.send(words)
+        elif self.answer == "broken":
+            client.close()
         elif self.answer:
             client.send(f"43{question[1]}{self.answer}")
 
@@ -129,6 +132,46 @@ def test_a_room_that_was_not_let_in_asks_again(visit_as, answer):
 
     expect(page.locator(".message", has_text=words)).to_have_count(1)
     expect(behind(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (None, "No answer came to your reaction"),
+        ("broken", "No answer came to your reaction"),
+        ('[{"ok":false,"status":409}]', "was not taken"),
+        ('[{"ok":false,"status":429,"retry_after":1}]', "was not taken"),
+        ('[{"ok":false,"status":500}]', "was not taken"),
+    ],
+    ids=["never answered", "the line breaks", "ended", "limited", "failed"],
+)
+def test_a_reaction_that_is_not_taken_is_given_back_with_words(visit_as, answer, told):
+    page = visit_as("claire")
+    page.clock.install()
+    line = Line(page, answer, REACTED)
+    page.goto("/chat/rooms/2?lang=en")
+    expect(page.locator("[data-mode=live]")).to_be_attached()
+    words = f"to be reacted to, {told} {answer}"
+    say(page, words)
+    message = page.locator(".message[data-number]", has_text=words)
+    message.locator("summary").click()
+    sign = message.locator("[name=emoji]").nth(2)
+    sign.click()
+    if not answer:
+        sign.click()
+    assert until(page, lambda: line.asked)
+    page.clock.run_for(PATIENCE)
+    note = message.get_by_role("alert")
+    expect(note).to_contain_text(told)
+    expect(note).to_contain_text("💡")
+    expect(sign.locator("b")).to_be_empty()
+    assert line.asked == 1, "a second press waits for the answer to the first"
+
+    line.is_broken = False
+    expect(page.locator("[data-mode=live]")).to_be_attached()
+    sign.click()
+    expect(sign.locator("b")).to_have_text("1")
+    expect(note).to_have_count(0)
 
 
 def test_a_message_whose_answer_is_lost_is_sent_again_and_stands_once(visit_as):

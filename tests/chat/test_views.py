@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from cityexchange.chat.limits import MESSAGES
@@ -37,6 +39,25 @@ def test_the_rooms_page_lists_my_rooms_by_space_with_what_is_unread(room, member
     page = text(browser.get("/chat"))
     assert room.name in page and room.space.name in page and "2 unread messages" in page
     assert hidden.name not in page
+
+
+@pytest.mark.parametrize(
+    ("read", "removed", "unread"),
+    [(1, [2], 1), (1, [2, 3], 0), (1, [1], 2), (0, [1, 3], 1), (3, [2], 0), (2, [3], 0)],
+    ids=["one of two", "all", "what was read", "around one that stands", "all was read", "the newest alone"],
+)
+def test_what_was_removed_is_no_news_of_a_room(room, member, browser, read, removed, unread):
+    messages = {one.number: one for one in [room.post(MemberFactory(), "hello") for _ in range(3)]}
+    other = RoomFactory(space=room.space, name="Beside")
+    other.post(MemberFactory(), "hello").remove()
+    room.read(member, read)
+    for number in removed:
+        messages[number].remove()
+
+    page = text(browser.get("/chat"))
+    told = re.search(r"(\d+) unread messages?", page)
+    assert int(told[1] if told else 0) == unread
+    assert (room.name in text(browser.get("/"))) == bool(unread)
 
 
 def test_the_rooms_page_says_what_to_do_when_there_is_none(browser):

@@ -63,12 +63,4 @@ export default class Connection {
     const body = new URLSearchParams({ csrf_token: csrfToken(), ...message })
     return (await ask(this.address, { method: "POST", body, headers: HEADERS })).json()
   }
-
-  // A press on a sign under a message; without a line the form goes its plain way.
-  react(event) {
-    const { name, value, dataset } = event.submitter ?? {}
-    if (name !== "emoji" || !this.isLive) return
-    event.preventDefault()
-    this.tell("message:react", { id: Number(dataset.message), emoji: value })
-  }
 }

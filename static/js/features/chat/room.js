@@ -2,6 +2,7 @@
 import Connection from "./connection.js"
 import { write } from "./field.js"
 import Messages from "./messages.js"
+import Reactions from "./reactions.js"
 import Reading from "./reading.js"
 
 const PAUSE = 10_000
@@ -13,7 +14,7 @@ export default class Room {
     this.connection = new Connection(element, this)
     this.reading = new Reading(this)
     this.awaitWriter(element.querySelector("[data-part=composer]"))
-    element.addEventListener("submit", (event) => this.connection.react(event))
+    new Reactions(element, this.connection)
     element.addEventListener("toggle", ({ target }) => target.scrollIntoView({ block: "nearest" }), true)
     setInterval(() => this.connection.isLive || this.fetchNews(), PAUSE)
     this.listen()
