@@ -43,7 +43,8 @@ GONE_WITH_THE_PERSON = (
 
 
 def leave(member: Member) -> None:
-    """LastFocalPoint where nobody else speaks for the city: then the place is handed over first."""
+    """LastFocalPoint where nobody else speaks for the city: then the place is handed over first. LastAdministrator likewise."""
+    member.insist_on_another_administrator()
     audit.record("leave", member)
     for seat in db.session.scalars(select(Seat).where(Seat.member_id == member.id, running())).all():
         end_seat(seat)

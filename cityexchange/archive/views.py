@@ -16,6 +16,7 @@ from cityexchange.core.tables import download, table_of
 from cityexchange.core.web import authorize, me
 from cityexchange.members.forms import LeavingForm
 from cityexchange.members.limits import PROOFS
+from cityexchange.members.models import LastAdministrator
 from cityexchange.members.seats import LastFocalPoint
 from cityexchange.members.views.factors import is_sure
 
@@ -70,6 +71,9 @@ def leave_for_good():
         leave(member)
     except LastFocalPoint:
         form.proof.errors = [_("You are the last focal point of your city. Hand the place over first.")]
+        return render_data(form), 422
+    except LastAdministrator:
+        form.proof.errors = [_("You are the last administrator. Somebody else takes the role first.")]
         return render_data(form), 422
     logout_user()
     session.clear()

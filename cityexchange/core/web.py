@@ -81,10 +81,13 @@ def _not_found(model, condition):
 
 
 def _note_hidden(model, condition):
-    """A record that exists but may not be seen was asked for: worth a line in the audit."""
+    """What may not be seen was asked for: worth a line in the audit, with its number.
+
+    Threat: an answer that takes longer says that there is something. What is not there costs the same line, without a number.
+    """
     key = inspect(model).primary_key[0]
-    if (hidden := db.session.scalar(db.select(key).where(condition))) is not None:
-        _audit_later("see", model.__name__, hidden, 404)
+    hidden = db.session.scalar(db.select(key).where(condition))
+    _audit_later("see", model.__name__, hidden, 404)
 
 
 def me():

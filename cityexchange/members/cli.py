@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.members.handles import free_handle
-from cityexchange.members.models import TEAM_ROLES, Member
+from cityexchange.members.models import TEAM_ROLES, LastAdministrator, Member
 
 members = AppGroup("members", help="People of the team.")
 
@@ -27,7 +27,12 @@ def team(address, role, name):
                 name=name, handle=free_handle(name), email=address, state="active", languages_read=["en"]
             )
             db.session.add(member)
-        member.take_team_role(None if role == "none" else role)
+        try:
+            member.take_team_role(None if role == "none" else role)
+        except LastAdministrator:
+            raise click.ClickException(
+                f"{address} is the last administrator. Give the role to somebody else first."
+            ) from None
     click.echo(
         f"{address}: {role}. A second factor is asked of coordinators and administrators at the first sign-in."
     )

@@ -41,8 +41,10 @@ class MemberPolicy(Policy, model=Member):
         return self.member.is_authenticated and self.member.id == self.record.id
 
     def suspend(self):
+        """Administrators by administrators alone, so that one is always left."""
         is_other = self.member.id != self.record.id
-        return is_other and self.record.active and self.member.has_team_role("coordinator", "admin")
+        above = ("admin",) if self.record.has_team_role("admin") else ("coordinator", "admin")
+        return is_other and self.record.active and self.member.has_team_role(*above)
 
     def go_without_second_factor(self):
         """Not who may do much to others."""

@@ -1,5 +1,6 @@
 """Members, the seats that tie them to cities, and the browsers they are signed in with."""
 
+from cityexchange.members.models.access import LastAdministrator
 from cityexchange.members.models.people import LEVELS, STATES, TEAM_ROLES, AskTheme, Member, Visitor
 from cityexchange.members.models.seats import (
     CATEGORIES,
@@ -15,6 +16,7 @@ __all__ = [
     "CITY_ROLES",
     "GUESTS",
     "LEVELS",
+    "LastAdministrator",
     "SEAT_ROLES",
     "STATES",
     "TEAM_ROLES",

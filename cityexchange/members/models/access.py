@@ -8,6 +8,10 @@ from cityexchange.members.models.sessions import SignInSession
 from cityexchange.members.signals import address_changed, member_suspended
 
 
+class LastAdministrator(Exception):
+    """Without this member nobody could look after the community: somebody else takes the role first."""
+
+
 class HasAccess:
     """Mixed into members."""
 
@@ -18,7 +22,8 @@ class HasAccess:
     team_role: Any
 
     def suspend(self, **facts: Any) -> None:
-        """`facts` for the audit."""
+        """`facts` for the audit. LastAdministrator where nobody else would be one."""
+        self.insist_on_another_administrator()
         self.state = "locked"
         audit.record("suspend", self, **facts)
         self.sign_out_everywhere()
@@ -29,9 +34,20 @@ class HasAccess:
         audit.record("reinstate", self)
 
     def take_team_role(self, role: str | None) -> None:
-        """None: member of the team no more."""
+        """None: member of the team no more. LastAdministrator where nobody else would be one."""
+        if role != "admin":
+            self.insist_on_another_administrator()
         self.team_role = role
         audit.record("give_team_role", self, role=role or "none")
+
+    def insist_on_another_administrator(self) -> None:
+        """Two who are lowered at once wait for each other: the second finds itself the last."""
+        if self.team_role != "admin" or self.state != "active":
+            return
+        model: Any = type(self)
+        administrators = db.select(model.id).where(model.team_role == "admin", model.state == "active")
+        if set(db.session.scalars(administrators.order_by(model.id).with_for_update())) <= {self.id}:
+            raise LastAdministrator
 
     def change_password(self, digest: str, but: SignInSession | None = None) -> None:
         """Ends every other sign-in: whoever knew the old one is out."""

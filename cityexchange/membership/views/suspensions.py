@@ -2,15 +2,24 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import Conflict
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import hold
 from cityexchange.core.web import authorize, find, me, see_other
-from cityexchange.members.models import Member
+from cityexchange.members.models import LastAdministrator, Member
 from cityexchange.membership.activation import settle
 from cityexchange.membership.forms import SuspensionForm
 from cityexchange.membership.models import Suspension
 from cityexchange.membership.views.blueprint import bp
+
+
+class NoAdministratorLeft(Conflict):
+    words = (
+        _l("Somebody has to look after the community"),
+        _l("This is its last administrator. Somebody else takes the role first."),
+    )
 
 
 @bp.get("/members/<int:id>/suspend")
@@ -77,7 +86,10 @@ def suspend(whom):
     form = SuspensionForm()
     if not form.validate():
         return render_template("membership/suspend.html", whom=whom, form=form, way_back=page_of(whom)), 422
-    Suspension.begin(whom, form.days.data, form.reason.data, me())
+    try:
+        Suspension.begin(whom, form.days.data, form.reason.data, me())
+    except LastAdministrator:
+        raise NoAdministratorLeft from None
     flash(_("%(name)s takes no part for %(num)s days.", name=whom.name, num=form.days.data))
     return redirect(page_of(whom), 303)
 
