@@ -30,7 +30,7 @@ from cityexchange import (
 from cityexchange.core import outages
 from cityexchange.core.commands import Commands
 from cityexchange.core.db import unit_of_work
-from cityexchange.core.logs import log
+from cityexchange.core.logs import begin, log
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
 FEATURES = (
@@ -68,6 +68,7 @@ class CityExchange(Flask):
         )
 
     def full_dispatch_request(self):
+        begin()
         try:
             return self.dispatch_in_unit()
         except Exception as error:

@@ -9,8 +9,9 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO, cast
 from uuid import uuid4
 
 import gevent
@@ -49,15 +50,26 @@ SHAPE = (
 )
 
 
+class _Output:
+    """Standard error. On a full disk a line is lost, not the answer that it tells of."""
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
+
+
 def init_app(app):
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, *SHAPE],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Output())),
         cache_logger_on_first_use=False,
     )
     if not app.testing:
         _listen_to_others()
-    app.before_request(_begin)
     app.after_request(_end)
 
 
@@ -85,7 +97,8 @@ def _tell_of_greenlet(
     log.error("greenlet failed", exc_info=(kind, error, way))
 
 
-def _begin():
+def begin():
+    """Before anybody is asked who it is, which may fail: what is told of that has a number too."""
     g.request_id, g.began = str(uuid4()), time.perf_counter()
 
 

@@ -58,7 +58,7 @@ class HasNoRoom(Outage):
     words = (
         _l("Nothing can be saved at the moment"),
         _l(
-            "There is no room left where this site keeps things. Reading goes on. Please try again later, and tell the people who run the site if it lasts."
+            "The place where this site keeps things is full, or closed to writing. Reading goes on. Please try again later, and tell the people who run the site if it lasts."
         ),
     )
 

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from tests.chat.test_live_server import ChatServer, rooms
+from tests.core.test_log_lines import lines
 from tests.faults.asking import ask, at_once
 from tests.prepared import database_with
 
@@ -66,7 +67,10 @@ def test_who_waited_too_long_hears_so_in_words_with_what_was_typed(server, langu
     assert answer.status == 503 and int(answer.headers["Retry-After"]) > 0
     assert BUSY[language] in answer.text and answer.given_back == [words]
     assert f'action="{MESSAGES}?lang={language}"' in answer.text
-    assert "Traceback" not in server.log.read_text()
+    told = [line for line in lines(server) if line.get("request_id") == answer.headers["X-Request-Id"]]
+    assert sorted(line["event"] for line in told) == ["outage", "request"], (
+        "one line, and no way through our code"
+    )
 
 
 def test_who_waited_and_came_to_their_turn_wrote_once(server):

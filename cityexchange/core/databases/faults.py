@@ -1,5 +1,6 @@
 """What a database's error says of the world around it; None for what is a fault of ours."""
 
+import sqlite3
 from enum import Enum, auto
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -38,13 +39,16 @@ def fault_of(error: BaseException) -> Fault | None:
         return Fault.BUSY
     if isinstance(error, NoConnectionFree):
         return Fault.GONE
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if (
+        code := getattr(cause, "sqlite_errorcode", None)
+    ) is not None:  # the worker's own queue is one of SQLite too
+        return SQLITE.get(code & 0xFF)
     return _told_by(error) if isinstance(error, DBAPIError) else None
 
 
 def _told_by(error):
-    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
-        return SQLITE.get(code & 0xFF)
     if state := getattr(error.orig, "sqlstate", None):
         return POSTGRESQL.get(state) or (Fault.GONE if state.startswith(GONE) else None)
     is_lost = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
-    return Fault.GONE if is_lost and not hasattr(error.orig, "sqlite_errorcode") else None
+    return Fault.GONE if is_lost and not isinstance(error.orig, sqlite3.Error) else None

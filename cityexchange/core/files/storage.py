@@ -32,8 +32,12 @@ class Folder:
         path = self._path(place)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".part")
-        draft.write_bytes(content)
-        os.replace(draft, path)
+        try:
+            draft.write_bytes(content)
+            os.replace(draft, path)
+        except OSError:
+            draft.unlink(missing_ok=True)  # where there is no room it would take what is left
+            raise
 
     def source(self, place):
         path = self._path(place)
