@@ -13,7 +13,7 @@ from typing import NamedTuple
 WORD = r"A-Za-z0-9\u00c0-\u052f\u1e00-\u1fff"
 """Letters of Latin, Greek and Cyrillic, and digits: they make one word with the letters of an address or a name. So right behind one
 nothing begins, neither an address nor a mention. Letters of other scripts are another word: 谢谢@nour, plan请看, planرا. The
-browser's completion (ui/mention.js) and emphasis (inline.py) hold the same."""
+browser's completion (ui/begun-name.js) and emphasis (inline.py) hold the same."""
 ONE_WORD = re.compile(f"[{WORD}]")
 BEGIN = re.compile(
     rf"(?<![{WORD}])(?i:https?://)|(?<![{WORD}/@.\-])(?i:www\.)"

@@ -2,10 +2,9 @@
 // data-mentions-url?q=@cl for [{ insert: "@claire-vasseur", name: "Claire Vasseur", label: "Claire Vasseur, Lyon" }].
 import { ask } from "../../lib/asking.js"
 import { Choices } from "../../lib/choices.js"
+import { begunAt } from "./begun-name.js"
 import { fits } from "./fitting.js"
 
-// What may stand before is the server's rule (core/text/bare_links.py), as are wide signs: 谢谢＠al begins a name, josé@al does not.
-const BEGUN = /(?:^|[^A-Za-z0-9\u00c0-\u052f\u1e00-\u1fff_/@#＠＃﹫﹟&.+-])([@#＠＃﹫﹟][\p{L}\p{M}\p{N}\u200c-\u200f'’ʼ._-]{1,40})$/u
 const PAUSE = 150
 const MOST = 8  // as the server: of more it leaves some out
 
@@ -20,7 +19,7 @@ export default class Mention {
   }
 
   get begun() {
-    return this.area.value.slice(0, this.area.selectionStart).match(BEGUN)?.[1]
+    return begunAt(this.area)
   }
 
   listen() {
