@@ -4,8 +4,9 @@ import { ask } from "../../lib/asking.js"
 import { Choices } from "../../lib/choices.js"
 import { fits } from "./fitting.js"
 
-// What may stand before is the server's rule (core/text/addresses.py), as are wide signs: 谢谢＠al begins a name, josé@al does not.
-const BEGUN = /(?:^|[^A-Za-z0-9\u00c0-\u0556\u0560-\u0588\u1e00-\u1fff_/@#＠＃﹫﹟&.+-])([@#＠＃﹫﹟][\p{L}\p{M}\p{N}\u200c-\u200f'’ʼ._-]{1,40})$/u
+// What may stand before is the server's rule (core/text/addresses.py): 谢谢＠al begins a name, josé@al does not.
+const BEGUN =
+  /(?<![\w\u00c0-\u0556\u0560-\u0588\u1e00-\u1fff/@#＠＃﹫﹟&.+-])[@#＠＃﹫﹟][\p{L}\p{M}\p{N}\u200c-\u200f'’ʼ._-]{1,40}$/u
 const PAUSE = 150
 const MOST = 8  // as the server: of more it leaves some out
 
@@ -20,14 +21,14 @@ export default class Mention {
   }
 
   get begun() {
-    return this.area.value.slice(0, this.area.selectionStart).match(BEGUN)?.[1]
+    return this.area.value.slice(0, this.area.selectionStart).match(BEGUN)?.[0]
   }
 
   listen() {
     this.forget()
     this.awaited = this.begun
     this.narrow()
-    if (this.begun) this.timer = setTimeout(() => this.ask(this.begun), PAUSE)
+    if (this.begun) this.timer = setTimeout(() => this.begun && this.ask(this.begun), PAUSE)
   }
 
   get start() { return this.area.selectionStart - this.begun.length }
@@ -42,7 +43,6 @@ export default class Mention {
   }
 
   async ask(begun) {
-    if (!begun) return
     const url = new URL(this.area.dataset.mentionsUrl, location)
     url.searchParams.set("q", begun)
     const answer = await ask(url, { headers: { Accept: "application/json" } }).catch(() => null)
