@@ -26,7 +26,7 @@ export default class Mention {
     this.forget()
     this.awaited = this.begun
     this.narrow()
-    if (this.begun) this.timer = setTimeout(() => this.ask(this.begun), PAUSE)
+    if (this.begun) this.timer = setTimeout(() => this.begun && this.ask(this.begun), PAUSE)
   }
 
   get start() { return this.area.selectionStart - this.begun.length }
@@ -41,7 +41,6 @@ export default class Mention {
   }
 
   async ask(begun) {
-    if (!begun) return
     const url = new URL(this.area.dataset.mentionsUrl, location)
     url.searchParams.set("q", begun)
     const answer = await ask(url, { headers: { Accept: "application/json" } }).catch(() => null)
