@@ -65,15 +65,7 @@ def leave_for_good():
     member, form = me(), LeavingForm()
     authorize("edit", member)
     PROOFS.take(member.id)
-    if not (form.validate() and proven(member, form)):
-        return render_data(form), 422
-    try:
-        leave(member)
-    except LastFocalPoint:
-        form.proof.errors = [_("You are the last focal point of your city. Hand the place over first.")]
-        return render_data(form), 422
-    except LastAdministrator:
-        form.proof.errors = [_("You are the last administrator. Somebody else takes the role first.")]
+    if not (form.validate() and proven(member, form) and has_left(member, form)):
         return render_data(form), 422
     logout_user()
     session.clear()
@@ -87,6 +79,16 @@ def proven(member, form):
         return True
     form.proof.errors = [_("This is neither your password nor a code of now.")]
     return False
+
+
+def has_left(member, form):
+    try:
+        leave(member)
+    except LastFocalPoint:
+        form.proof.errors = [_("You are the last focal point of your city. Hand the place over first.")]
+    except LastAdministrator:
+        form.proof.errors = [_("You are the last administrator. Somebody else takes the role first.")]
+    return not form.proof.errors
 
 
 def render_data(form):

@@ -1,6 +1,6 @@
 """What we say when something does not work: plain words and a next step, as a page, a fragment or JSON."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app, jsonify, render_template, request
 from flask_babel import format_timedelta, get_locale
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from cityexchange.core.db import utcnow
 from cityexchange.core.kept import typed
 from cityexchange.core.origins import page_before
 from cityexchange.core.web import StaleForm, wants_json
@@ -78,7 +79,7 @@ def seconds_to_wait(error):
     """Seconds until a retry makes sense, or None. Werkzeug allows a number of seconds or a moment."""
     wait = getattr(error, "retry_after", None)
     if isinstance(wait, datetime):
-        wait = max(1, int((wait - datetime.now(UTC)).total_seconds()))
+        wait = max(1, int((wait - utcnow()).total_seconds()))
     return wait
 
 

@@ -3,7 +3,9 @@
 from secrets import token_hex
 
 from flask import current_app, session
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
+
+from cityexchange.core.signing import Serializer
 
 FIELD = "csrf_token"
 SALT = "wtf-csrf-token"
@@ -25,7 +27,7 @@ def owner_of(token: str) -> str | None:
     """Whose form it was, or None where the token does not say: a visitor's, an old one, or none of ours."""
     key = current_app.config.get("WTF_CSRF_SECRET_KEY") or current_app.secret_key or ""
     try:
-        owner, dot, _ = str(URLSafeTimedSerializer(key, salt=SALT).loads(token)).partition(".")
+        owner, dot, _ = str(Serializer(key, salt=SALT).loads(token)).partition(".")
     except BadSignature:
         return None
     return owner if dot else None

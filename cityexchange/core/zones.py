@@ -18,6 +18,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
+from cityexchange.core.db import utcnow
 from cityexchange.core.ordering import by_name
 
 HOUR = timedelta(hours=1)
@@ -32,7 +33,7 @@ def zone_data() -> str:
 
 def zone_in_words(zone: str, at: datetime | None = None) -> str:
     """ "Tunis time (Central European Standard Time)", in the reader's language; offsets never stand alone."""
-    moment = (at or datetime.now(UTC)).astimezone(UTC)
+    moment = (at or utcnow()).astimezone(UTC)
     name = _name_of_clock(zone, moment.replace(second=0, microsecond=0), str(get_locale()))
     return name if zone == "UTC" else _("%(city)s time (%(zone)s)", city=zone_place(zone), zone=name)
 

@@ -6,9 +6,10 @@ Threat: whoever tires out the limits of an account from elsewhere must not lock 
 import secrets
 
 from flask import after_this_request, current_app, request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
 
 from cityexchange.core.limits import Limit, caller
+from cityexchange.core.signing import Serializer
 from cityexchange.members.models import digest_of
 
 COOKIE = "known"
@@ -61,4 +62,4 @@ def remember(account: str) -> None:
 
 
 def _signer():
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="known-browser")
+    return Serializer(current_app.config["SECRET_KEY"], salt="known-browser")

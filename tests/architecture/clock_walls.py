@@ -1,6 +1,7 @@
-"""The wall between tests and clocks: no test knows how fast the machine is. What must come is waited for with tests/patience.py."""
+"""The walls between tests and clocks, and between the package and all clocks but one: no test knows how fast the machine is. What must come is waited for with tests/patience.py."""
 
 import ast
+import re
 
 from tests.architecture.lists import KNOWN_WAITS
 from tests.architecture.walls import modules
@@ -166,4 +167,22 @@ KNOWING = {
     ast.Name: [_is_stopwatch], ast.Attribute: [_is_stopwatch], ast.Call: [_sleeps, _says_how_long, _shortens_patience],
     ast.Compare: [_measures], ast.BinOp: [_takes_from_now, _shortens_patience],
 }  # fmt: skip
-WALLS = [tests_know_no_speed]
+
+
+def the_clock_is_asked_in_one_place(root):
+    """By `utcnow`, which `clock_at` moves for all: no day of summer time, no leap day can be tried otherwise. Stopwatches are no clocks."""
+    for _, name, text in modules(root):
+        known = ASKS_ITSELF | CLOCKS_OF_OTHERS
+        if name not in known and (found := ASKED.search(text)):
+            yield f"{name} asks a clock by {found[0]}; call utcnow() (core/db.py), sign by core/signing.py"
+
+
+ASKED = re.compile(
+    r"\btime\.time\(|\b(?:datetime|date)\.(?:now|utcnow|today)\(|\b(?:URLSafe)?TimedSerializer\b|\bTimestampSigner\b"
+)
+ASKS_ITSELF = {"cityexchange/core/db.py", "cityexchange/core/signing.py"}
+CLOCKS_OF_OTHERS = {
+    "cityexchange/core/sockets/wires.py",  # the library holds it against its own
+    "cityexchange/demo/content.py",  # days since the community was written down
+}
+WALLS = [tests_know_no_speed, the_clock_is_asked_in_one_place]

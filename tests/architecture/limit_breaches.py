@@ -1,6 +1,6 @@
-"""As breaches.py, for the wall between limits and slow work."""
+"""As breaches.py, for the walls between limits and slow work, and around the one clock."""
 
-from tests.architecture import limit_walls
+from tests.architecture import clock_walls, limit_walls
 from tests.architecture.breaches import VIEW
 
 LETTERS = """
@@ -12,6 +12,10 @@ class LetterForm(Form):
 """
 
 SAMPLES = {
+    clock_walls.the_clock_is_asked_in_one_place: (
+        {"cityexchange/forums/models.py": "ends_at = datetime.now(UTC)\n"},
+        {"cityexchange/forums/models.py": "ends_at = utcnow()\nbegan = time.monotonic()\n"},
+    ),
     limit_walls.slow_work_comes_after_its_limit: (
         {
             "cityexchange/members/security.py": "def hashed(password): pass\n",

@@ -158,7 +158,7 @@ WITHOUT_LIMIT = {"sign_in_as_demo"}
 
 # Names that begin like an empty verb and are none: a library calls them, or the word is a noun (a member's handle).
 KNOWN_NAMES = {
-    "_get_default_module", "get_command", "get_id", "get_translations", "handle_of", "process_bind_param", "process_formdata",
+    "_get_default_module", "get_command", "get_id", "get_signing_serializer", "get_timestamp", "get_translations", "handle_of", "process_bind_param", "process_formdata",
     "process_result_value",
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import String, bindparam, case, delete, update
+from sqlalchemy import String, bindparam, case, delete, or_, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cityexchange.core.db import db, insert, utcnow
@@ -44,7 +44,10 @@ class TryCount(db.Model):
 
 
 class InDatabase:
-    """A window begins with the first try, and another with the first after its end."""
+    """A window begins with the first try, and another with the first after its end.
+
+    One that ends later than it could is of a clock that was ahead: it ends as if it began now.
+    """
 
     def __init__(self, clock: Callable[[], datetime] = utcnow):
         self.clock = clock
@@ -110,9 +113,11 @@ DATABASE, PROCESS = InDatabase(), InProcess()
 def _one_more():
     one = insert(TryCount)
     has_ended = TryCount.window_ends_at <= bindparam("now", type_=TryCount.window_ends_at.type)
+    ends_at = one.excluded.window_ends_at
+    is_ahead = TryCount.window_ends_at > ends_at
     counted = {
         "count": case((has_ended, 1), else_=TryCount.count + 1),
-        "window_ends_at": case((has_ended, one.excluded.window_ends_at), else_=TryCount.window_ends_at),
+        "window_ends_at": case((or_(has_ended, is_ahead), ends_at), else_=TryCount.window_ends_at),
     }
     more = one.on_conflict_do_update(index_elements=["key"], set_=counted)
     return more.returning(TryCount.count, TryCount.window_ends_at)

@@ -45,7 +45,7 @@ class HasAccess:
         if self.team_role != "admin" or self.state != "active":
             return
         model: Any = type(self)
-        administrators = db.select(model.id).where(model.team_role == "admin", model.state == "active")
+        administrators = db.select(model.id).filter_by(team_role="admin", state="active")
         if set(db.session.scalars(administrators.order_by(model.id).with_for_update())) <= {self.id}:
             raise LastAdministrator
 
