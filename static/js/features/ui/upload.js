@@ -1,7 +1,6 @@
-// Sends the chosen files one by one with progress, and puts their links into the text of the form; each may be taken
-// out again. Without this module the form carries its files itself. See templates/ui/files.html.
-import { ask, send } from "../../lib/asking.js"
-import { csrfToken } from "../../lib/csrf.js"
+// Sends the chosen files one by one, and puts their links into the text (ui/files.html). Without it the form does it.
+import { sendFile, takeBack } from "./sending.js"
+import { askForEncoding, askForWords } from "./sent-file.js"
 
 export default class Upload {
   constructor(element) {
@@ -20,7 +19,7 @@ export default class Upload {
     this.failed.hidden = true
     this.progress.hidden = false
     try {
-      for (const file of [...this.input.files]) this.take(await this.send(file))
+      for (const file of [...this.input.files]) this.take(await this.send(file), file)
     } catch (reason) {
       this.tell(reason)
     }
@@ -34,24 +33,19 @@ export default class Upload {
     this.failed.hidden = false
   }
 
-  take(file) {
+  take(file, source) {
     this.write(this.text.value + (this.text.value.trim() ? "\n\n" : "") + file.markdown)
     const item = this.words("sent").firstElementChild.cloneNode(true)
     item.querySelector("bdi").textContent = file.name
     item.querySelector("button").addEventListener("click", () => this.remove(file, item))
-    if (file.markdown.startsWith("!")) this.askForWords(file, item.querySelector("[data-words]"))
+    const ask = (how, name, answer) => how(file, item.querySelector(`[data-${name}]`), answer)
+    if (file.markdown.startsWith("!")) ask(askForWords, "words", (...words) => this.replace(...words))
+    if (file.encoding) ask(askForEncoding, "read-as", (encoding) => this.sendAgain(file, source, encoding))
     this.list.append(item)
   }
 
-  // What a picture shows stands in the text, in place of the name of its file. Enter here must not send the form.
-  askForWords(file, label) {
-    label.hidden = false
-    label.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault())
-    label.addEventListener("input", ({ target }) => {
-      const before = file.markdown, words = target.value.replace(/[\\[\]]/g, "\\$&") || file.name
-      file.markdown = `![${words}](${file.url})`
-      this.write(this.text.value.replace(before, () => file.markdown))
-    })
+  replace(before, after) {
+    this.write(this.text.value.replace(before, () => after))
   }
 
   write(words) {
@@ -63,18 +57,24 @@ export default class Upload {
     item.remove()
     this.input.focus()
     this.write(this.text.value.split(markdown).map((part) => part.trim()).filter(Boolean).join("\n\n"))
-    const proof = { method: "POST", headers: { "X-CSRFToken": csrfToken() } }
-    await ask(`${this.url}/${id}/remove`, proof).catch(() => null)
+    await takeBack(this.url, id)
   }
 
-  async send(file) {
+  async sendAgain(file, source, encoding) {
+    this.failed.hidden = true
+    const { id, markdown } = file
+    try {
+      Object.assign(file, await this.send(source, encoding))
+      this.replace(markdown, file.markdown)
+      await takeBack(this.url, id)
+    } catch (reason) {
+      this.tell(reason)
+    }
+  }
+
+  async send(file, encoding = "") {
     if (file.size > this.most) throw this.words("too-large").textContent
-    const body = new FormData()
-    body.append("file", file)
-    const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() }
     const show = ({ loaded: value, total: max }) => Object.assign(this.progress, { max, value })
-    const { status, response } = await send(this.url, body, headers, show)
-    if (!response || status >= 300) throw response?.error ?? response?.text
-    return response
+    return sendFile(this.url, { file, encoding }, show)
   }
 }
