@@ -16,6 +16,7 @@ from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.addresses import NoAddress, compared_address, normal_address
 from cityexchange.core.db import db
+from cityexchange.core.files.encodings import NOBODY_SAID, Decoded, Named, OtherEncoding, decoded
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.lines import is_line, line_of
 from cityexchange.core.named import is_called
@@ -45,7 +46,7 @@ GOOD = ("new", "again")
 
 
 class NoTable(ValueError):
-    """What was sent in is no table of people: `str()` is empty, too_long or unreadable."""
+    """What was sent in is no table of people: `str()` is empty, too_long, other_encoding or unreadable."""
 
 
 @dataclass
@@ -77,14 +78,15 @@ class Line:
         )
 
 
-def text_of(data: bytes) -> str:
-    """As spreadsheets save tables: UTF-8, with a mark or without, or UTF-16. NoTable for anything else."""
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NoTable("unreadable")
+def said_by(data: bytes, how: Named = NOBODY_SAID) -> Decoded:
+    """As spreadsheets save tables: UTF-8, UTF-16, or one of the encodings of other days. NoTable for anything else."""
+    try:
+        said = decoded(data, True, how)
+    except OtherEncoding as problem:
+        raise NoTable("other_encoding") from problem
+    if said is None:
+        raise NoTable("unreadable")
+    return said
 
 
 def read(text: str) -> list[Line]:

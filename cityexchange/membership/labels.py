@@ -31,6 +31,9 @@ FATES = {
 NO_TABLE = {
     "empty": _l("There is no line with a person in it."),
     "too_long": _l("The table has more than 1,000 lines, or 500,000 characters. Send it in parts."),
+    "other_encoding": _l(
+        "The file is not in the encoding that you chose. Choose it once more, with another one."
+    ),
     "unreadable": _l("This file is no table. In a spreadsheet, save it as “CSV UTF-8”."),
 }
 

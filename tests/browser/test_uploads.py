@@ -188,6 +188,37 @@ def test_files_are_sent_by_the_script_however_the_field_is_reached(visit_as, tou
     expect(page.locator(".upload-sent", has_text="plan.pdf")).to_be_visible()
 
 
+def test_a_table_that_was_read_wrongly_is_seen_to_be_and_read_anew(form):
+    form.fill("[name=text]", "Our names")
+    choose(form, "Rīga;Jūrmala".encode("cp1257"), "cities.csv", "text/csv")
+    read = form.locator(".upload-sent [data-read-as]")
+    choice = read.get_by_label("It was read as")
+    expect(choice).to_have_value("cp1257")
+    expect(read.locator("pre")).to_have_text("Rīga;Jūrmala")
+    first = form.locator("[name=text]").input_value()
+
+    choice.select_option(label="Western European (Windows-1252)")
+
+    expect(read.locator("pre")).to_have_text("Rîga;Jûrmala")
+    text = form.locator("[name=text]").input_value()
+    assert re.fullmatch(r"Our names\n\n\[cities\.csv\]\(/files/\d+/cities\.csv\)", text) and text != first
+    assert form.request.get(re.search(r"/files/[^)]*", text)[0]).text() == "Rîga;Jûrmala"
+    assert until(form, lambda: form.request.get(re.search(r"/files/[^)]*", first)[0]).status == 404)
+
+    choice.select_option("cp1255")
+    expect(form.locator("[data-upload-failed]")).to_contain_text("This text is not in this encoding")
+    expect(choice).to_have_value("cp1252")
+    choice.select_option("cp1257")
+    expect(read.locator("pre")).to_have_text("Rīga;Jūrmala")
+    expect(form.locator("[data-upload-failed]")).to_be_hidden()
+
+
+def test_what_needs_no_guess_asks_for_none(form):
+    choose(form, "Rīga;Jūrmala".encode(), "cities.csv", "text/csv")
+    expect(form.locator(".upload-sent")).to_be_visible()
+    expect(form.locator("[data-read-as]")).to_be_hidden()
+
+
 def test_a_picture_in_a_text_is_small_moves_nothing_and_grows_on_a_press(visit_as):
     page = visit_as("claire", width=390)
     page.add_init_script(WATCH_SHIFTS)

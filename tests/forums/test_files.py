@@ -95,6 +95,17 @@ def test_several_files_travel_with_a_reply_without_scripts(topic, sign_in):
     assert set(db.session.scalars(db.select(File.record_id))) == {post.id}
 
 
+def test_without_scripts_it_is_told_how_a_table_was_read(topic, sign_in):
+    table = BytesIO("ville;Montréal".encode("cp1252"))
+    browser = sign_in(topic.author)
+    data = {"text": "Our cities", "file": [(table, "cities.csv")]}
+    answer = browser.post(f"/topics/{topic.id}/posts", data=data, content_type="multipart/form-data")
+
+    page = browser.get(answer.location).text
+    assert "cities.csv is not in UTF-8. It was read as Western European (Windows-1252)" in page
+    assert "ville;Montréal" in page
+
+
 def test_of_several_files_one_that_is_refused_takes_none(topic, sign_in):
     data = {"text": "Here are ours", "file": [(picture(), "a.png"), (BytesIO(b"MZ\x90\x00"), "b.exe")]}
     browser = sign_in(topic.author)

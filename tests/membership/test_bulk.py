@@ -8,7 +8,7 @@ from cityexchange.cities.domains import EmailDomain
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.membership.bulk import CHECKS, MOST_LINES, NoTable, judge, read, text_of
+from cityexchange.membership.bulk import CHECKS, MOST_LINES, NoTable, judge, read, said_by
 from cityexchange.membership.labels import FATES
 from cityexchange.membership.offers import PlaceOffer
 from tests.factories import CityFactory, MemberFactory
@@ -123,11 +123,28 @@ def test_headings_come_in_any_order_and_six_languages(lyon):
 
 
 def test_tables_as_spreadsheets_save_them():
-    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
-        assert "Émile" in text_of("Lyon,Émile".encode(encoding))
-    for data in (b"\xd0\xcf\x11\xe0\x00\xff", "Émile".encode("latin-1")):
-        with pytest.raises(NoTable):
-            text_of(data)
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        assert said_by("Lyon,Émile".encode(encoding)).text == "Lyon,Émile"
+    with pytest.raises(NoTable):
+        said_by(b"\xd0\xcf\x11\xe0\x00\xff")
+
+
+def test_a_table_in_an_encoding_of_other_days_is_shown_as_it_was_read_and_can_be_read_anew(
+    sign_in, coordinator
+):
+    browser = sign_in(coordinator)
+
+    def looked_at(**values):
+        file = io.BytesIO("Rīga,Jānis Būmanis,Head,j@riga.example".encode("cp1257"))
+        return browser.post("/invitations", data={"file": (file, "people.csv"), "locale": "en", **values})
+
+    first = looked_at(encoding="cp1252").text
+    assert "It was read as Western European (Windows-1252)" in first and "Jânis" in first
+    assert 'name="encoding"' in first and 'name="file"' in first
+    again = looked_at(encoding="").text
+    assert "It was read as Baltic (Windows-1257)" in again and "Jānis Būmanis" in again
+    refused = looked_at(encoding="cp1255")
+    assert refused.status_code == 422 and "not in the encoding that you chose" in refused.text
 
 
 @pytest.mark.parametrize("table", ["", "\n\n", "city,name,email\n", "\n".join([LINE] * (MOST_LINES + 1))])

@@ -5,7 +5,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 
-from cityexchange.core.files.letters import Unsure, decoded
+from cityexchange.core.files.encodings import NOBODY_SAID, Decoded, Named, OtherEncoding, decoded
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {"image": 20 * MEGABYTE, "document": 20 * MEGABYTE, "text": 2 * MEGABYTE}
@@ -49,17 +49,18 @@ class SomeRefused(Exception):
 
 @dataclass(frozen=True)
 class Kind:
-    """`family` is image, document or text; `detail` Pillow's name for an image's format."""
+    """`family` is image, document or text; `detail` Pillow's name for an image's format, `said` what a text says."""
 
     family: str
     content_type: str
     extension: str
     detail: str = ""
+    said: Decoded | None = None
 
 
-def kind_of(content: bytes, name: str) -> Kind:
+def kind_of(content: bytes, name: str, how: Named = NOBODY_SAID) -> Kind:
     """Raises Refused for what is not on the list. The name only tells a table from other plain text."""
-    kind = _image(content) or _pdf(content) or _archive(content) or _text(content, name)
+    kind = _image(content) or _pdf(content) or _archive(content) or _text(content, name, how)
     if kind is None:
         raise Refused("not_taken")
     if len(content) > MOST_BYTES[kind.family]:
@@ -118,35 +119,25 @@ def _document(archive):
     return None
 
 
-def _text(content, name):
+def _text(content, name, how):
     """Words without control characters; what begins like a page or a drawing (SVG, HTML, XML) is none."""
     # What is too large is told so by whoever asks: of it the first lines are enough.
     most = MOST_BYTES["text"]
     head = content if len(content) <= most else content[:most].rpartition(b"\n")[0]
     try:
-        text = decoded(head or content[:most], is_words=name.lower().endswith(TEXT_NAMES))
-    except Unsure as problem:
-        raise Refused("unsure_letters") from problem
-    if (
-        text is None
-        or not text.strip()
-        or text.lstrip().startswith("<")
-        or not text.isprintable()
-        and _has_control(text)
-    ):
+        said = decoded(head or content[:most], name.lower().endswith(TEXT_NAMES), how)
+    except OtherEncoding as problem:
+        raise Refused("other_encoding") from problem
+    if said is None or not _is_plain(said.text):
         return None
     if name.lower().endswith(".csv"):
-        return Kind("text", "text/csv", "csv")
-    return Kind("text", "text/plain", "txt")
+        return Kind("text", "text/csv", "csv", said=said)
+    return Kind("text", "text/plain", "txt", said=said)
 
 
-def in_utf8(content: bytes) -> bytes:
-    """A text that is taken, as everybody can read it."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return str(decoded(content, is_words=True)).encode()
-    return content
+def _is_plain(text):
+    begin = text.strip()[:1]
+    return begin not in ("", "<") and (text.isprintable() or not _has_control(text))
 
 
 def _has_control(text):

@@ -1,6 +1,6 @@
 """How a text points at a file that was sent in with it, and the form field that takes one."""
 
-from flask import url_for
+from flask import flash, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 
@@ -10,7 +10,7 @@ from cityexchange.core.files.images import SMALL
 from cityexchange.core.files.kinds import MOST_BYTES, SomeRefused
 from cityexchange.core.files.models import File
 from cityexchange.core.files.receiving import receive_all
-from cityexchange.core.files.words import refusals_in_words
+from cityexchange.core.files.words import ENCODINGS, refusals_in_words, told_of_guess
 from cityexchange.core.web import me
 
 
@@ -45,6 +45,7 @@ class WithFile(Form):
     """
 
     MOST_BYTES = max(MOST_BYTES.values())
+    ENCODINGS = ENCODINGS
     file = MultipleFileField(_l("Add files"))
 
     def validate(self, extra_validators=None):
@@ -59,4 +60,7 @@ class WithFile(Form):
             self.file.errors = [refusals_in_words(some.refused, some.has_others)]
             return False
         self.text.data = "\n\n".join([self.text.data, *map(markdown_of, files)])
+        for file in files:
+            if file.said and file.said.encoding:
+                flash(told_of_guess(file.name, file.said), "warning")
         return True

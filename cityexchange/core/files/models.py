@@ -2,12 +2,13 @@
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.core.db import db, utcnow
+from cityexchange.core.files.encodings import Decoded
 from cityexchange.core.registries import Registry
 
 file_owners = Registry('models that carry files: file_owners.add("Post", Post)')
@@ -34,6 +35,8 @@ class File(db.Model):
     record_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
     uploader: Mapped[Any] = relationship("Member")
+    said = cast("Decoded | None", None)
+    """What a text says that was sent in just now; not kept."""
 
     @property
     def is_image(self) -> bool:

@@ -5,18 +5,12 @@ import secrets
 from typing import Any, NamedTuple
 
 from flask import current_app
+from flask_babel import get_locale
 
 from cityexchange.core.db import db
+from cityexchange.core.files.encodings import NOBODY_SAID, Named
 from cityexchange.core.files.images import redraw
-from cityexchange.core.files.kinds import (
-    MOST_BYTES,
-    Kind,
-    Refused,
-    SomeRefused,
-    in_utf8,
-    kind_of,
-    shown_name,
-)
+from cityexchange.core.files.kinds import MOST_BYTES, Kind, Refused, SomeRefused, kind_of, shown_name
 from cityexchange.core.files.limits import UPLOADS
 from cityexchange.core.files.models import File
 from cityexchange.core.limits import caller
@@ -34,14 +28,15 @@ class Received(NamedTuple):
     height: int | None = None
 
 
-def receive(upload: Any, uploader: Any, only: tuple[str, ...] = ()) -> File:
+def receive(upload: Any, uploader: Any, only: tuple[str, ...] = (), encoding: str | None = None) -> File:
     """The file of a form's field (`request.files.get("file")`), stored and in this unit of work, attached to nothing.
 
-    `uploader` is None for somebody without an account, `only` the extensions that are taken there. Call it before the unit's first change: the slow work is done beside the event loop. Raises Refused, and TooManyRequests: what is
+    `uploader` is None for somebody without an account, `only` the extensions that are taken there, `encoding` that of a text, where
+    a person has named it. Call it before the unit's first change: the slow work is done beside the event loop. Raises Refused, and TooManyRequests: what is
     refused has cost as much as what is taken.
     """
     uploader_id = uploader.id if uploader else None
-    received, place, name = _take_in(upload, uploader_id, only)
+    received, place, name = _take_in(upload, uploader_id, only, _how(encoding))
     return _note(received, place, name, uploader_id)
 
 
@@ -50,7 +45,7 @@ def receive_all(uploads: list[Any], uploader: Any) -> list[File]:
     taken, refused = [], []
     for upload in uploads:
         try:
-            taken.append(_take_in(upload, uploader.id))
+            taken.append(_take_in(upload, uploader.id, (), _how(None)))
         except Refused as refusal:
             refused.append((upload.filename, refusal.reason))
     if refused:
@@ -58,11 +53,15 @@ def receive_all(uploads: list[Any], uploader: Any) -> list[File]:
     return [_note(received, place, name, uploader.id) for received, place, name in taken]
 
 
-def _take_in(upload, uploader_id, only=()):
+def _how(encoding):
+    return Named(encoding, str(get_locale() or "en"))
+
+
+def _take_in(upload, uploader_id, only, how):
     UPLOADS.take(uploader_id or caller())
     _refuse_hoarding(uploader_id)
     content, name = _content(upload), upload.filename
-    received = run_in_thread(look_at, content, name, only)
+    received = run_in_thread(look_at, content, name, only, how)
     place = secrets.token_hex(16)
     storage = current_app.extensions["files"]
     storage.put(f"{place}-large", received.large)
@@ -71,13 +70,15 @@ def _take_in(upload, uploader_id, only=()):
     return received, place, shown_name(name, received.kind)
 
 
-def look_at(content: bytes, name: str | None, only: tuple[str, ...] = ()) -> Received:
+def look_at(
+    content: bytes, name: str | None, only: tuple[str, ...] = (), how: Named = NOBODY_SAID
+) -> Received:
     """Pure and slow. Raises Refused."""
-    kind = kind_of(content, name or "")
+    kind = kind_of(content, name or "", how)
     if only and kind.extension not in only:
         raise Refused("no_letter")
     if kind.family != "image":
-        return Received(kind, in_utf8(content) if kind.family == "text" else content)
+        return Received(kind, kind.said.kept(content) if kind.said else content)
     picture = redraw(content, kind.detail)
     return Received(kind, picture.large, picture.small, picture.width, picture.height)
 
@@ -116,6 +117,7 @@ def _note(received, place, name, uploader_id):
         has_small=received.small is not None,
         uploader_id=uploader_id,
     )
+    file.said = received.kind.said
     db.session.add(file)
     db.session.flush()
     return file

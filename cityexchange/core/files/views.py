@@ -7,7 +7,7 @@ from cityexchange.core.files.kinds import Refused
 from cityexchange.core.files.linking import markdown_of, url_of
 from cityexchange.core.files.models import File
 from cityexchange.core.files.receiving import receive
-from cityexchange.core.files.words import reason_in_words
+from cityexchange.core.files.words import ENCODINGS, reason_in_words
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, find, me, public
 
@@ -19,10 +19,21 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancesto
 def create_file():
     authorize("upload", File())
     try:
-        file = receive(request.files.get("file"), me())
+        file = receive(request.files.get("file"), me(), encoding=_named_encoding())
     except Refused as refusal:
         return jsonify(error=reason_in_words(refusal.reason), reason=refusal.reason), refusal.status
-    return jsonify(id=file.id, url=url_of(file), name=file.name, markdown=markdown_of(file)), 201
+    told = {"id": file.id, "url": url_of(file), "name": file.name, "markdown": markdown_of(file)}
+    return jsonify(told | _read_as(file.said)), 201
+
+
+def _named_encoding():
+    encoding = request.form.get("encoding") or None
+    return encoding if encoding is None or encoding in ENCODINGS else abort(422)
+
+
+def _read_as(said):
+    """Of a text that does not say itself what it is: how it was read, for whoever sent it in to look at."""
+    return {"encoding": said.encoding, "lines": said.first_lines} if said and said.encoding else {}
 
 
 @bp.post("/<int:id>/remove")

@@ -18,6 +18,8 @@ from wtforms.validators import Optional, ValidationError
 from cityexchange.cities.domains import city_of_address
 from cityexchange.core.db import utcnow
 from cityexchange.core.fields import Address, DataRequired, Form, Length, nonce_field, offered
+from cityexchange.core.files.encodings import Decoded
+from cityexchange.core.files.words import ENCODINGS
 from cityexchange.core.i18n import LOCALE_CHOICES
 from cityexchange.core.policy import can
 from cityexchange.members.imitation import readable_name
@@ -83,6 +85,11 @@ class BulkForm(Form):
 
     nonce = nonce_field()
     file = FileField(_l("Table (CSV)"))
+    encoding = SelectField(
+        _l("Encoding of the file, where it is not UTF-8"),
+        choices=offered(("", _l("Found out from its words")), ENCODINGS.items()),
+        default="",
+    )
     table = TextAreaField(_l("Or paste the lines here"), [Optional(), Length(max=LONGEST_TABLE)])
     locale = SelectField(
         _l("Language of the mail, where the table says none"), choices=offered(LOCALE_CHOICES)
@@ -90,6 +97,7 @@ class BulkForm(Form):
     note = TextAreaField(_l("A word to them"), [Optional(), Length(max=1000)])
     check = SubmitField(_l("Look at every line first"))
     send = SubmitField(_l("Invite them"))
+    said: Decoded | None = None
 
     def __init__(self, **kwargs):
         super().__init__(data={"locale": str(get_locale())}, **kwargs)

@@ -1,8 +1,9 @@
 """The coordination team invites many people at once, after a look at what would become of each line."""
 
 from flask import flash, render_template
-from flask_babel import ngettext
+from flask_babel import get_locale, ngettext
 
+from cityexchange.core.files.encodings import Named
 from cityexchange.core.once import once
 from cityexchange.core.tables import MARK, download
 from cityexchange.core.web import authorize, me, see_other
@@ -56,7 +57,8 @@ def lines_of(form):
         data = form.file.data.read(bulk.LONGEST_TABLE * 4 + 1)
         if len(data) > bulk.LONGEST_TABLE * 4:
             raise bulk.NoTable("too_long")
-        form.table.data = bulk.text_of(data)
+        form.said = bulk.said_by(data, Named(form.encoding.data or None, str(get_locale())))
+        form.table.data = form.said.text
     text = form.table.data or ""
     if len(text) > bulk.LONGEST_TABLE:
         raise bulk.NoTable("too_long")

@@ -1,8 +1,7 @@
 // Sends each of the chosen files for itself, with progress, and puts its link into the text of the form. What is not
 // taken is named, with its reason, and the others go in all the same. Without this module the form carries its files
 // itself; with it, those that are still on their way. See templates/ui/files.html.
-import { send } from "../../lib/asking.js"
-import { csrfToken } from "../../lib/csrf.js"
+import { sendFile } from "./sending.js"
 import { showSent } from "./sent-file.js"
 
 export default class Upload {
@@ -26,11 +25,11 @@ export default class Upload {
   }
 
   async sendAll() {
-    this.failed.replaceChildren()
+    this.forgive()
     this.progress.hidden = false
     for (; this.waiting.length; this.leave()) {
       const [file] = this.waiting
-      await this.send(file).then((sent) => this.take(sent), (reason) => this.refuse(file, reason))
+      await this.send(file).then((sent) => this.take(sent, file), (reason) => this.refuse(file, reason))
       this.waiting.shift()
     }
     this.progress.hidden = true
@@ -52,24 +51,23 @@ export default class Upload {
     this.failed.append(item)
   }
 
-  take(file) {
+  forgive() { this.failed.replaceChildren() }
+
+  take(file, source) {
     this.write(this.text.value + (this.text.value.trim() ? "\n\n" : "") + file.markdown)
-    this.sent.append(showSent(file, this))
+    this.sent.append(showSent(file, source, this))
   }
+
+  replace(before, after) { this.write(this.text.value.replace(before, () => after)) }
 
   write(words) {
     this.text.value = words
     this.text.dispatchEvent(new Event("input", { bubbles: true }))
   }
 
-  async send(file) {
+  async send(file, encoding = "") {
     if (file.size > this.most) throw this.words("too-large").textContent
-    const body = new FormData()
-    body.append("file", file)
-    const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() }
     const show = ({ loaded: value, total: max }) => Object.assign(this.progress, { max, value })
-    const { status, response } = await send(this.url, body, headers, show)
-    if (!response || status >= 300) throw response?.error ?? response?.text
-    return response
+    return sendFile(this.url, { file, encoding }, show)
   }
 }
