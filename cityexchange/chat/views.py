@@ -1,4 +1,4 @@
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, abort, jsonify, render_template, request
 
 from cityexchange.chat import writing
 from cityexchange.chat.forms import EditForm, MessageForm, RoomForm
@@ -44,6 +44,10 @@ def show(room, form, status=200):
     """The page of a room: the last messages, or those before a number."""
     before = whole_number("before") or room.newest + 1
     messages = shown_before(room, me(), before, PAGE)
+    if before <= room.newest and not messages:
+        abort(
+            404
+        )  # before the first one nothing was said: an empty page that hears of nothing would look like a room
     is_reply = form.reply_to.data and not form.reply_to.errors
     answered = message_in(room, form.reply_to.data) if is_reply else None
     return render_template(

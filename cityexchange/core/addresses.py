@@ -5,15 +5,20 @@ not σίγμασ.example, and a joiner within a word of Persian or Sinhala count
 takes each of these for another domain, with another owner.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
 from cityexchange.core.later import later
+from cityexchange.core.unseen import UNSEEN
 
 idna = later("idna")
 LONGEST_LOCAL, LONGEST_DOMAIN = 64, 253
+MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\u200b\u2060\ufeff]")
+AROUND = re.compile(rf"^(?:\s|{UNSEEN.pattern})+|(?:\s|{UNSEEN.pattern})+$")
+"""Of those within, the marks that turn what is shown around (202D, 202E) are no part of what anybody meant: refused."""
 
 
 class NoAddress(ValueError):
@@ -25,7 +30,7 @@ def normal_address(typed: str) -> str:
 
     Mail goes to names of ASCII letters alone: few servers take others (SMTPUTF8), and none of them may be guessed at.
     """
-    local, _sign, domain = _widths_of_keyboards(typed).rpartition("@")
+    local, _sign, domain = _widths_of_keyboards(AROUND.sub("", typed)).rpartition("@")
     coded = ascii_domain(domain)
     # The library would refuse joiners also where IDNA has them: of the domain it sees only how long its names are.
     letters = coded.replace("xn--", "xn00")
@@ -66,8 +71,9 @@ def readable_domain(coded: str) -> str:
 
 
 def _widths_of_keyboards(typed):
-    """Full-width letters, signs and dots of Chinese, Japanese and Korean keyboards as all others write them."""
-    return unicodedata.normalize("NFKC", typed.strip()).replace("。", ".")
+    """Full-width letters, signs and dots of Chinese, Japanese and Korean keyboards as all others write them; without what texts of two
+    directions put around an address, and nobody sees in one that was copied."""
+    return unicodedata.normalize("NFKC", MARKS.sub("", typed).strip()).replace("。", ".")
 
 
 def _is_plain(name):

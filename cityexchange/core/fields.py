@@ -2,11 +2,10 @@
 
 import secrets
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
-from babel.support import NullTranslations, Translations
-from flask_babel import format_decimal, get_locale, ngettext
+from babel.support import NullTranslations
+from flask_babel import format_decimal, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -23,7 +22,6 @@ from wtforms import (
     validators,
 )
 from wtforms import Form as PlainForm
-from wtforms.i18n import messages_path
 from wtforms.meta import DefaultMeta
 from wtforms.validators import NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
@@ -125,7 +123,8 @@ class Own:
 
     class Meta(DefaultMeta):
         def get_translations(self, form: Any) -> NullTranslations:
-            return _words_of_the_library(str(get_locale() or "en"))
+            """Our catalogues hold what the library says too (core/library_words.py)."""
+            return get_translations()
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             if _is_read_by_people(unbound_field.field_class):
@@ -198,12 +197,6 @@ class Address:
 class TickList(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-@lru_cache(maxsize=16)
-def _words_of_the_library(locale):
-    # Flask-WTF would read the catalogue anew for the first form of each request.
-    return Translations.load(messages_path(), [locale], domain="wtforms")
 
 
 def row_number(*validators: Any) -> IntegerField:

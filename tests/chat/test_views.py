@@ -93,6 +93,21 @@ def test_the_page_shows_the_last_messages_and_leads_to_the_earlier_ones(room, br
     assert 'data-behaviour="room"' not in earlier
 
 
+@pytest.mark.parametrize(
+    "before", ["1", "abc", "", "-1", "1.5", "1e3", "٣x", "1 ", "99999999999", "2147483648", "%00", "null"]
+)
+def test_before_what_was_never_said_there_is_no_page(room, browser, before):
+    """A page of no messages that hears of none would look like a room where nothing happens."""
+    room.post(MemberFactory(), "message-1-")
+    room.post(MemberFactory(), "message-2-")
+
+    page = browser.get(f"/chat/rooms/{room.id}?before={before}")
+    assert page.status_code == 404 and "There is no such page for you" in text(page)
+    assert "message-1-" in text(browser.get(f"/chat/rooms/{room.id}?before=2"))
+    for now in ("0", "3", "999"):
+        assert 'data-behaviour="room"' in text(browser.get(f"/chat/rooms/{room.id}?before={now}"))
+
+
 def test_texts_carry_their_language_and_direction(room, browser):
     room.post(MemberFactory(), "Bonjour à toutes et à tous, comment allez-vous aujourd'hui ?")
     assert 'lang="fr" dir="auto"' in text(browser.get(f"/chat/rooms/{room.id}"))

@@ -15,6 +15,10 @@ from cityexchange.members.models import SignInSession
 from tests.factories import MemberFactory
 
 NEW = "a long new password"
+PLACE = {
+    "name": "Ana Maria", "email": "ana@city.example", "job_title": "Officer", "city_name": "Lyon",
+    "password": "a long enough one", "again": "a long enough one",
+}  # fmt: skip
 ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
 
 
@@ -112,7 +116,7 @@ def test_who_may_not_come_in_gets_no_code(ana, visitor, state):
     ana.state = state
     ask_reset(visitor)
 
-    assert mails()[-1].template == "members/no_account"
+    assert mails()[-1].template == ("members/suspended" if state == "locked" else "members/no_account")
     assert reset(visitor, "000000").status_code == 422
 
 
@@ -242,3 +246,26 @@ def test_a_reset_does_not_pass_by_a_suspended_session(ana, visitor):
     ask_reset(visitor)
     reset(visitor, code())
     assert db.session.scalar(db.select(db.func.count()).select_from(SignInSession)) == 1
+
+
+@pytest.mark.parametrize("ask", [ask_reset, ask_code, lambda browser: browser.post("/join", data=PLACE)])
+@pytest.mark.parametrize(
+    ("state", "template"),
+    [("locked", "suspended"), ("deactivated", None), ("anonymised", None)],
+)
+def test_who_is_suspended_hears_just_that_and_gets_no_code(ana, visitor, ask, state, template):
+    ana.state = state
+    known = ask(visitor)
+    (mail,) = mails()
+
+    letter = compose(mail)
+    told = "suspended" in letter.text and "suspended" in letter.html and "suspended" in letter.subject
+    assert told == (template == "suspended") and mail.template == (
+        f"members/{template}" if template else mail.template
+    )
+    assert not mail.facts["code"] and not re.search(r"\b\d{6}\b", letter.text)
+    ana.email = "other@city.example"
+    unknown = ask(visitor)
+    assert (known.status_code, known.location) == (unknown.status_code, unknown.location), (
+        "to strangers all is one"
+    )

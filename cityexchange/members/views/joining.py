@@ -73,8 +73,9 @@ def join_request(form, password):
 
 def send_code(asked):
     code = asked.new_code()
-    is_known = db.session.scalar(db.select(Member.id).where(Member.email == asked.email))
-    template = "members/known" if is_known else "members/code"
+    state = db.session.scalar(db.select(Member.state).where(Member.email == asked.email))
+    is_known = state is not None
+    template = {None: "members/code", "locked": "members/suspended"}.get(state, "members/known")
     key = f"join:{asked.id}:{asked.code_digest[:12]}"
     queue_mail(key, None, template, address=asked.email, locale=asked.locale, code="" if is_known else code)
     if is_known:

@@ -114,15 +114,27 @@ def code_for_all(purpose, address):
 
 
 def send_code(purpose, address, network):
-    member = db.session.scalar(db.select(Member).filter_by(email=address, state="active"))
+    known = db.session.scalar(
+        db.select(Member).filter_by(email=address).where(Member.state.in_(("active", "locked")))
+    )
+    member = known if known and known.active else None
     door = other_door(member)
     proof = MailProof.begin(purpose, address, None if door else member, network)
     code, key = proof.new_code(), f"proof:{proof.id}"
-    locale = member.locale if member else str(get_locale())
-    template = "members/other_door" if door else "members/typed_code" if member else "members/no_account"
+    template = template_for(known, door)
     code = code if template == "members/typed_code" else ""
+    locale = known.locale if known else str(get_locale())
     queue_mail(key, None, template, address=address, locale=locale, code=code, purpose=purpose, door=door)
     return proof
+
+
+def template_for(known, door):
+    """`known`: who is there under this address, suspended ones too."""
+    if known is None:
+        return "members/no_account"
+    if not known.active:
+        return "members/suspended"
+    return "members/other_door" if door else "members/typed_code"
 
 
 def is_counted():
