@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from cityexchange.core.fields import SECRET, WRITTEN
 from cityexchange.core.form_tokens import owner_here, owner_of
 from cityexchange.core.origins import is_begun_here
+from cityexchange.core.questions import FIELD as QUESTION
 
 SHORT = 60
 """Characters up to which a value of a name that no form knows travels unseen: choices, numbers, marks of the form."""
@@ -79,6 +80,8 @@ def _is_secret(name):
 
 
 def _is_text(name, value):
+    if name == QUESTION:  # it travels, and is asked once more
+        return False
     return _bare(name) in WRITTEN or len(value) > SHORT or "\n" in value
 
 

@@ -1,8 +1,11 @@
 """What happened to a workshop so far: its steps, and what was changed of what people hold; for those who organise it, and in mails."""
 
-from sqlalchemy import select
+from dataclasses import replace
+
+from sqlalchemy import select, union_all
 
 from cityexchange.core.db import db
+from cityexchange.core.listing import stretch_of
 from cityexchange.members.models import Member
 from cityexchange.workshops.amended import in_words
 from cityexchange.workshops.amendments import Amendment
@@ -10,28 +13,40 @@ from cityexchange.workshops.forms import ReasonForm
 from cityexchange.workshops.states import StateChange
 
 WITH_REASON = ("postpone", "cancel")
+LINES = 20
+TABLES = {
+    StateChange: (StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language),
+    Amendment: (Amendment.at, Amendment.differences),
+}
 
 
 def for_organisers(workshop, refused=None, reason_form=None):
     """`reason_form`: the one of the step that was refused."""
-    history = sorted([*_steps(workshop), *_amendments(workshop)], key=lambda row: row.at)
     forms = {verb: ReasonForm.of(verb, reason_form if verb == refused else None) for verb in WITH_REASON}
-    return {"missing": workshop.missing(), "history": history, "reason_forms": forms}
+    return {"missing": workshop.missing(), "history": _history(workshop), "reason_forms": forms}
 
 
-def _amendments(workshop):
-    rows = select(Amendment.at, Amendment.differences, Member.name.label("actor_name"))
-    rows = rows.outerjoin(Member, Member.id == Amendment.actor_id).where(Amendment.workshop_id == workshop.id)
-    return db.session.execute(rows.order_by(Amendment.id)).all()
+def _history(workshop):
+    """A stretch of both, the newest first. A line is named by its number in its table and by which that is."""
+    every = union_all(*(_lines(table, kind, workshop) for kind, table in enumerate(TABLES))).subquery()
+    stretch = stretch_of(select(every.c.line), (every.c.at.desc(), every.c.line.desc()), LINES)
+    lines = [line for (line,) in stretch.rows]
+    found = {line: row for kind, table in enumerate(TABLES) for line, row in _rows(table, kind, lines)}
+    return replace(stretch, rows=[found[line] for line in lines])
 
 
-def _steps(workshop):
-    said = StateChange.at, StateChange.to_state, StateChange.reason, StateChange.language
-    steps = select(*said, Member.name.label("actor_name"))
-    steps = steps.outerjoin(Member, Member.id == StateChange.actor_id).where(
-        StateChange.workshop_id == workshop.id
-    )
-    return db.session.execute(steps.order_by(StateChange.id)).all()
+def _lines(table, kind, workshop):
+    line = (table.id * len(TABLES) + kind).label("line")
+    return select(line, table.at).where(table.workshop_id == workshop.id)
+
+
+def _rows(table, kind, lines):
+    ids = [line // len(TABLES) for line in lines if line % len(TABLES) == kind]
+    if not ids:
+        return []
+    rows = select(*TABLES[table], Member.name.label("actor_name"), table.id)
+    found = db.session.execute(rows.outerjoin(Member, Member.id == table.actor_id).where(table.id.in_(ids)))
+    return [(row.id * len(TABLES) + kind, row) for row in found]
 
 
 def amendment_for_mail(registration, amendment_id, zone):

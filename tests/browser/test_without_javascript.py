@@ -54,6 +54,10 @@ def test_register_for_a_workshop_and_withdraw(plain):
     press(page, "#registration form")
     expect(page.locator("#registration .notice--success")).to_be_visible()
     press(page, "#registration form")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "Your place goes to the next person who waits."
+    )
+    press(page)
     expect(page.locator("#registration [name=mode]").first).to_be_visible()
 
 
@@ -122,3 +126,28 @@ def code_in_the_mail(page, address):
     page.goto("/dev/mail")
     page.locator("tr, li, .row").filter(has_text=address).locator("a").first.click()
     return re.search(r"\b\d{6}\b", page.locator("main pre").first.inner_text())[0]
+
+
+@pytest.mark.parametrize("is_scripted", [False, True])
+def test_what_cannot_be_taken_back_is_asked_about_once(visit_as, is_scripted):
+    page, asked = visit_as("claire", java_script_enabled=is_scripted), []
+    page.on("request", lambda request: request.method == "POST" and asked.append(request.url))
+    page.goto("/forums/reception/new?lang=en")
+    page.fill("[name=title]", f"To be closed, {is_scripted}")
+    page.fill("[name=text]", "Soon.")
+    press(page)
+    topic = page.url
+    for answer, posts in (("Cancel", 1), ("Yes, go on", 2)):
+        asked.clear()
+        if is_scripted:
+            expect(page.locator("form[action$='/close'][data-alive~=confirm]")).to_be_attached()
+        page.get_by_role("button", name="Close the topic").click()
+        question = page.get_by_role("dialog") if is_scripted else page.locator("main")
+        expect(question).to_contain_text("It will take no more replies")
+        question.get_by_role("button" if is_scripted or posts == 2 else "link", name=answer).click()
+        expect(page.locator(".post").first).to_be_visible()
+        if is_scripted:
+            expect(page.get_by_role("dialog")).to_have_count(0)
+        assert page.url.split("?")[0].split("#")[0] == topic.split("?")[0].split("#")[0]
+        assert len(asked) == (posts - 1 if is_scripted else posts), asked
+    expect(page.get_by_role("button", name="Close the topic")).to_have_count(0)

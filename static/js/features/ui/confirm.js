@@ -1,4 +1,5 @@
 // Asks before a form is sent. The words come from the form (data-question) and from <template id="confirm-dialog">.
+// What was asked here the server does not ask again (core/questions.py).
 export default class Confirm {
   constructor(form) {
     this.form = form
@@ -22,8 +23,11 @@ export default class Confirm {
   answer(dialog, submitter) {
     dialog.remove()
     if (dialog.returnValue !== "yes") return submitter?.focus()
+    const question = this.form.elements.namedItem("question_first")
     this.isSure = true
+    question?.toggleAttribute("disabled", true)
     this.form.requestSubmit(submitter)
+    question?.toggleAttribute("disabled", false)
     this.isSure = false
   }
 }
