@@ -31,6 +31,8 @@ TOGETHER = re.compile(
 BETWEEN = "\u00b7\u2010\u2011\u2013\u2014\u2019\u30fb\u200c\u200d"
 """Marks and joiners that addresses have between letters, as in /wiki/L’Équipe; behind them they are the sentence's."""
 BEHIND = ".,:;!?'*_~" + BETWEEN
+MOST_OPEN = 20
+"""Brackets inside each other in an address."""
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -80,7 +82,17 @@ def _web(text, begun):
 
 def _run(text, start, longest):
     found = RUN.match(text, start, start + longest)
-    return found.group() if found else ""
+    return _shallow(found.group()) if found else ""
+
+
+def _shallow(run):
+    """Up to where too many brackets stand open, or each of many addresses would be looked through to the end of all."""
+    depth = 0
+    for bracket in re.finditer(r"[()\[\]{}]", run):
+        depth += -1 if bracket.group() in PAIRS else 1
+        if depth > MOST_OPEN:
+            return run[: bracket.start()]
+    return run
 
 
 def _own_part(run):
