@@ -31,6 +31,7 @@ from cityexchange.core import outages
 from cityexchange.core.commands import Commands
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.logs import begin, log
+from cityexchange.core.text import read_ahead
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
 FEATURES = (
@@ -80,10 +81,10 @@ class CityExchange(Flask):
         """Return commits, raise rolls back, and so does an answer that says no."""
         is_writing = request.method not in SAFE_METHODS
         if is_writing:
-            # The body is read before the writer's lock is taken, never inside it. One that is too large is
+            # The body is read before the writer's lock is taken, never inside it, and so is what people wrote. One that is too large is
             # refused (413) when it is asked for again, where errors become pages.
             with suppress(HTTPException):
-                request.form  # noqa: B018
+                read_ahead(request.form.values())
         with unit_of_work(writing=is_writing) as work:
             response = super().full_dispatch_request()
             if response.status_code >= 400:

@@ -19,6 +19,7 @@ from cityexchange.core.sockets.limits import EVENTS
 from cityexchange.core.sockets.lines import my_line, owner_id, socketio
 from cityexchange.core.sockets.rights import hang_up_here
 from cityexchange.core.sockets.shapes import Shape
+from cityexchange.core.text import read_ahead
 from cityexchange.core.web import AUDITED
 
 log = structlog.get_logger("cityexchange")
@@ -72,6 +73,7 @@ class Rules:
         """The limits first, then the shape, then the database: a flood costs others nothing that they wait for."""
         try:
             self.insist(payload)
+            read_ahead(one for one in payload[0].values() if isinstance(one, str))
             with unit_of_work(self.writing):
                 self.insist_on_member()
                 return self.function(**payload[0]) or {}

@@ -14,6 +14,7 @@ from cityexchange.core.text.rendering import (
     excerpt,
     mentioned,
     plain,
+    read_ahead,
     render,
     storable,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "mentioned",
     "picture_sizes",
     "plain",
+    "read_ahead",
     "render",
     "shows_nothing",
     "storable",

@@ -43,6 +43,9 @@ ENDING = re.compile(
     r"['\u2019](?:[sS]|ll|re|ve|[dt][ae](?:n|ki)?|n[dt][ae](?:n|ki)?|n?[\u0131iu\u00fc]n|y?l[ae]|y[ae\u0131iu\u00fc]|[\u0131\u00fc])$"
 )
 """What English and Turkish set behind a name with an apostrophe: plan’s, plan’da."""
+BRACKETS = re.compile(r"[()\[\]{}]")
+MOST_OPEN = 20
+"""Brackets inside each other in an address."""
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -103,7 +106,17 @@ def _is_there(authority):
 
 def _run(text, start, longest):
     found = RUN.match(text, start, start + longest)
-    return found.group() if found else ""
+    return _shallow(found.group()) if found else ""
+
+
+def _shallow(run):
+    """Up to where too many brackets stand open, or each of many addresses would be looked through to the end of all."""
+    depth = 0
+    for bracket in BRACKETS.finditer(run):
+        depth += -1 if bracket.group() in PAIRS else 1
+        if depth > MOST_OPEN:
+            return run[: bracket.start()]
+    return run
 
 
 def _own_part(run):
@@ -143,7 +156,7 @@ def _is_glued(run, at):
 def _without_marks_behind(run):
     """Without the bracket that holds the address, the marks of the sentence behind it, and an ending set with an apostrophe."""
     opened = []
-    for bracket in re.finditer(r"[()\[\]{}]", run):
+    for bracket in BRACKETS.finditer(run):
         if bracket.group() not in PAIRS:
             opened.append(bracket)
         elif opened and opened[-1].group() == PAIRS[bracket.group()]:

@@ -47,9 +47,18 @@ def make_parser() -> MarkdownIt:
     parser.block.ruler.before("table", "too_deep", _too_deep, {"alt": []})
     parser.block.ruler.at("table", _narrow_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("inline", "addresses", _some_addresses)
-    parser.core.ruler.push("images", _images_to_links)
-    parser.core.ruler.push("boxes", _boxes_to_signs)
     return parser
+
+
+def read(parser: MarkdownIt, text: str) -> list[Token]:
+    """Asks nobody for anything, so that it may be done beside the event loop; `finish` does the rest."""
+    return parser.parse(text, {})
+
+
+def finish(tokens: list[Token], with_pictures: bool) -> list[Token]:
+    _images_to_links(tokens, with_pictures)
+    _boxes_to_signs(tokens)
+    return tokens
 
 
 def is_allowed_link(target: str) -> bool:
@@ -105,12 +114,12 @@ def _too_deep(state, first, last, silent):
     return True
 
 
-def _images_to_links(state):
+def _images_to_links(tokens, with_pictures):
     """No request leaves the reader's browser because of what somebody wrote: what was sent in with it is shown, no other."""
-    inlines = [token for token in state.tokens if token.type == "inline"]
+    inlines = [token for token in tokens if token.type == "inline"]
     images = [child for inline in inlines for child in inline.children or () if child.type == "image"]
     addresses = [str(image.attrs.get("src", "")) for image in images]
-    sizes = sizes_in(addresses) if images and state.env.get("pictures") else {}
+    sizes = sizes_in(addresses) if images and with_pictures else {}
     for inline in inlines:
         depth, children = 0, list[Token]()
         for token in inline.children or ():
@@ -129,9 +138,9 @@ def _link_to(image, is_inside_link, sizes):
     return [Token("link_open", "a", 1, attrs={"href": address}), words, Token("link_close", "a", -1)]
 
 
-def _boxes_to_signs(state):
+def _boxes_to_signs(tokens):
     """Task lists by signs, for a box that nobody can tick is no form field."""
-    for item, _paragraph, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+    for item, _paragraph, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
         first = inline.children[0] if item.type == "list_item_open" and inline.children else None
         if first and first.type == "text" and first.content[:4] in BOXES:
             first.content = BOXES[first.content[:4]] + first.content[4:]

@@ -40,12 +40,10 @@ def may_mention(text: str) -> bool:
     return any(sign in text for sign in SIGNS)
 
 
-def link_mentions(state) -> None:
-    """A rule of the parser: asks each resolver once for all names of the text."""
-    if not state.env.get("mentions"):
-        return
-    if found := (names := names_in(state.tokens)) and resolve(names):
-        for inline in (token for token in state.tokens if token.type == "inline"):
+def link_mentions(tokens: list[Token]) -> None:
+    """Asks each resolver once for all names of the text."""
+    if found := (names := names_in(tokens)) and resolve(names):
+        for inline in (token for token in tokens if token.type == "inline"):
             inline.children = list(_linked(inline.children or [], found))
 
 

@@ -3,17 +3,21 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import nh3
 
-from cityexchange.core.text.grammar import SCHEMES, is_allowed_link, make_parser
+from cityexchange.core.text import ahead
+from cityexchange.core.text.grammar import SCHEMES, finish, is_allowed_link, make_parser
+from cityexchange.core.text.grammar import read as read_by
 from cityexchange.core.text.mentions import link_mentions, names_in, unquoted
 from cityexchange.core.text.pictures import ADDRESS
+from cityexchange.core.text.work import MOST_WORK, work_of
 
 RENDER_VERSION = 4
 """Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
 MAX_LENGTH = 50_000
-"""Characters. What is longer is shown as typed, paragraph by paragraph: no text may hold up the server."""
+"""Characters. What is longer, or more work (core/text/work.py), is shown as typed, paragraph by paragraph: no text may hold up the server."""
 
 MOST_HTML, LEAST_HTML = 16, 4_000
 """Bytes of HTML for a character that was typed, and those that any text may take. Threat: something short that stands for something
@@ -28,8 +32,6 @@ HOLDERS = {"blockquote", "ol", "table", "ul"}
 DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 _parser = make_parser()
-_parser.core.ruler.push("mentions", link_mentions)
-
 
 OWN_PICTURE = re.compile(rf"{ADDRESS.pattern}\?size=small")
 PICTURE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
@@ -70,7 +72,8 @@ def render(markdown: str, heading_base: int = 4) -> str:
 
 def mentioned(markdown: str) -> dict[str, list[str]]:
     """The names that a text calls itself, by kind and unchecked: {"members": ["claire-vasseur"], "cities": ["lyon"]}."""
-    return {"members": [], "cities": [], **names_in(unquoted(_tokens(markdown)))}
+    tokens = [] if _is_too_much(markdown) else _tokens(markdown)
+    return {"members": [], "cities": [], **names_in(unquoted(tokens))}
 
 
 def plain(markdown: str, length: int | None = None) -> str:
@@ -98,17 +101,35 @@ def _cut(words, length):
     return (at_word if len(at_word) > length // 2 else short).rstrip() + "…"
 
 
+def read_ahead(texts: Iterable[str]) -> None:
+    """Reads those that take long beside the event loop; before a unit of work, which will ask for one of them (core/text/ahead.py)."""
+    ahead.read_ahead(_read, texts)
+
+
+def _read(markdown):
+    return read_by(_parser, markdown)
+
+
+def _tokens(markdown, with_pictures=False):
+    return finish(ahead.taken(markdown) or _read(markdown), with_pictures)
+
+
+def _is_too_much(markdown):
+    return len(markdown) > MAX_LENGTH or work_of(markdown) > MOST_WORK
+
+
 def _html(markdown, heading_base, with_mentions):
     markdown = storable(markdown)
-    if len(markdown) > MAX_LENGTH:
+    if _is_too_much(markdown):
         return _as_typed(markdown)
-    env = {"mentions": with_mentions, "pictures": with_mentions}
-    tokens = _parser.parse(markdown, env)
+    tokens = _tokens(markdown, with_pictures=with_mentions)
+    if with_mentions:
+        link_mentions(tokens)
     if _size(tokens) > LEAST_HTML + MOST_HTML * len(markdown):
         return _as_typed(markdown)
     _shift_headings(tokens, heading_base)
     _turn_holders(tokens)
-    return _cleaner.clean(_parser.renderer.render(tokens, _parser.options, env))
+    return _cleaner.clean(_parser.renderer.render(tokens, _parser.options, {}))
 
 
 def _size(tokens):
@@ -139,10 +160,6 @@ def _turn_holders(tokens):
 def _direction(text):
     letters = (unicodedata.bidirectional(letter) for letter in text)
     return next((DIRECTIONS[letter] for letter in letters if letter in DIRECTIONS), None)
-
-
-def _tokens(markdown):
-    return _parser.parse(markdown, {}) if len(markdown) <= MAX_LENGTH else []
 
 
 def _as_typed(markdown):

@@ -1,0 +1,58 @@
+"""Reading a heavy text beside the event loop, before the request's unit of work begins: inside it, the writer's lock may be held.
+
+One at a time, so that many of them leave half of the machine to all others. What is read waits with the request until `render` or
+`mentioned` asks for it.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import g, has_app_context
+from gevent.lock import RLock
+from werkzeug.exceptions import TooManyRequests
+
+from cityexchange.core.limits import caller
+from cityexchange.core.text.limits import HEAVY_TEXTS
+from cityexchange.core.text.mentions import may_mention
+from cityexchange.core.text.work import HEAVY, MOST_WORK, is_seen_at_once, work_of
+from cityexchange.core.threads import run_in_thread
+
+Tokens = list[Any]
+_one_at_a_time = RLock()
+
+
+def read_ahead(read: Callable[[str], Tokens], texts: Iterable[str]) -> None:
+    """Threat: nobody has asked yet who it is and whether they may; so what a network may have read is limited, and what is beyond is
+    read where it is written."""
+    for text in {as_kept(text) for text in texts}:
+        if HEAVY <= work_of(text) <= MOST_WORK and _has_room():
+            with _one_at_a_time:
+                g.setdefault("read_ahead", {})[text] = run_in_thread(_read_often, read, text)
+
+
+def taken(text: str) -> Tokens | None:
+    """What was read of this very text, once for each use."""
+    left = g.get("read_ahead", {}).get(text) if has_app_context() else None
+    return left.pop() if left else None
+
+
+def as_kept(text: str) -> str:
+    """As forms keep what comes with a browser's ends of lines (core/fields.py)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _has_room():
+    try:
+        HEAVY_TEXTS.spend(caller())
+    except TooManyRequests:
+        return False
+    return True
+
+
+def _read_often(read, text):
+    return [read(text) for _ in range(_uses(text))]
+
+
+def _uses(text):
+    """A text is read to be drawn, to know whom it calls, and whether anything is seen; who draws changes what was read."""
+    return 1 + may_mention(text) + (not is_seen_at_once(text))

@@ -1,0 +1,152 @@
+"""What a text costs is bounded by what its signs tell, whatever it is made of: counted in calls of functions, for time is the machine's.
+
+Beyond the bound it stands as typed. What takes long is read beside the event loop, before the request begins its unit of work.
+"""
+
+from random import Random
+
+import pytest
+from flask import g
+
+from cityexchange.core import databases
+from cityexchange.core.text import plain, rendering
+from cityexchange.core.text.limits import HEAVY_TEXTS
+from cityexchange.core.text.work import HEAVY, MOST_WORK, work_of
+from cityexchange.forums.forms import LONGEST
+from cityexchange.forums.models import Post
+from cityexchange.languages.detection import ENOUGH
+from tests.core.test_bare_links import calls_of
+from tests.factories import MemberFactory
+from tests.forums.factories import start_topic
+
+PARTS = [
+    "*", "*a ", "**a ", "a**b", "_a ", "~~a ", "*a_ ", "*a **b ", "***a*** ", "~~a~~ ", "谢**谢**", "ب**ب** ",
+    "[", "[a ", "[a](", "[a](<", "![", "![](", "[](", "[a][", "[a](/y) ", "[[a](/b)](/c) ", "[*a*](/b) ", "[a](/b(c)) ", "[[[[a]]]] ",
+    "[a]: /x\n", "[a]:\n", '[a]: /x "t\n', "[^1] ", "[^a]: b\n", "`", "`a ", "``a` ", "```\n", "```a\n\n",
+    "<", "<a ", "<http://a", "<http://a.b> ", "<!--", "<b>", "&", "&amp;", "&#x41;", "\\", "\\*", "a\\\n", "a  \n",
+    ">", "> a\n", ">>>>>>>>>>>> a\n", "> * a\n", "* > a\n", "> a\nb\n", "* a\n", "* * * * * * a\n", "1. a\n", "1. 1. 1. a\n",
+    "* [ ] a\n", "  * a\n    * b\n", "# a\n", "a\n-\n", "---\n", "a\n", "a\n\n", "\ta\n", "\n", " ",
+    "|", "|a|\n|-|\n", "a|b\n-|-\n", "|a|b|\n|-|-|\n|c|d|\n\n", "|a|b|\n|-|-|\n|c|\n",
+    "http://a.b ", "http://a.b/((((", "http://a.b/_*", "http://a.b/(中", "www.a.b ", "a@b.cc ", "mailto:a@b.cc ", "a@", "@ab ", "#ab ",
+    "![a](/files/1/a) ", "![a](/x) ", '"', "{{7}}", "😀",
+]  # fmt: skip
+BEGINNINGS = {
+    "a link named again and again": ("[a]: /x\n\n", "[a] "),
+    "rows under one head": ("|a|b|\n|-|-|\n", "|c|d|\n"),
+    "runs of every length": ("", "".join("`" * length + " " for length in range(1, 60))),
+    "links of every name": ("", "".join(f"[a{number}]: /x\n" for number in range(200))),
+}
+LOW = 10_000
+CALLS = 24
+"""Of functions, for one unit of work as it is told; libraries' own calls with ours."""
+DRAWN = {
+    "a table": "|City|2024|2025|\n|-|-|-|\n" + "|Lyon|12|14|\n" * 1_450,
+    "a list": "* one thing we did\n" * 1_000,
+    "links": "* [the plan](https://tunis.example/plan)\n" * 480,
+    "prose": "We opened a desk; **many** people came.\n\n" * 450,
+    "prose without gaps": "我们在市政厅为新来者开设了一个办事处；很多人来了。\n\n" * 700,
+}
+
+
+def mixed(number):
+    """A text of many short stretches of parts, always the same for a number."""
+    random = Random(number)
+    return "".join(random.choice(PARTS) * random.randint(1, 40) for _ in range(400))
+
+
+def shape(begin, part, length):
+    return begin + (part * (length // len(part) + 1))[: length - len(begin)]
+
+
+SHAPES = [("", part) for part in PARTS] + list(BEGINNINGS.values())
+
+
+@pytest.mark.parametrize(("begin", "part"), SHAPES)
+def test_the_work_of_a_text_is_no_more_than_its_signs_tell(monkeypatch, begin, part):
+    monkeypatch.setattr(rendering, "MOST_WORK", LOW)
+    counted = []
+    for length in (400, 2_000):
+        text = shape(begin, part, length)
+        counted.append(calls_of(rendering._html, text, 4, False))
+        assert counted[-1] <= CALLS * max(1_000, min(work_of(text), LOW))
+    shorter, longer = counted
+    assert longer < 8 * max(shorter, 1_000), "five times as long; 25 would be its square"
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_nor_is_it_where_shapes_are_mixed(number):
+    text = mixed(number)[:2_000]
+    assert calls_of(rendering._html, text, 4, False) <= CALLS * work_of(text)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_people_fill_a_post_with_is_drawn(name):
+    text = DRAWN[name][:LONGEST]
+    assert len(text) > 0.9 * LONGEST or "谢" not in text
+    assert work_of(text) <= MOST_WORK
+    assert any(tag in rendering._html(text, 4, False) for tag in ("<td", "<li", "<strong", "市政厅"))
+
+
+def test_beyond_the_bound_it_stands_as_typed(monkeypatch):
+    monkeypatch.setattr(rendering, "MOST_WORK", 500)
+    text = "|a|b|\n|-|-|\n|c|d|\n"
+    assert "<table" in rendering.render(text)
+    assert "<table" not in rendering.render(text * 3) and "|c|d|" in plain(text * 3)
+
+
+HEAVY_TEXT = "@nobody\n\n" + "* one thing\n" * 600
+
+
+class Watching:
+    """A rule of the parser that notes whether a unit of work had begun."""
+
+    def __init__(self):
+        self.noted = []
+        rendering._parser.core.ruler.push("watching", self.note)
+
+    def note(self, state):
+        if len(state.src) > ENOUGH:  # the language is told by the beginning
+            self.noted.append(databases.is_unit.get())
+
+
+@pytest.fixture
+def watching():
+    yield Watching()
+    rendering._parser.core.ruler.disable("watching")
+
+
+@pytest.fixture
+def topic(app):
+    return start_topic(author=MemberFactory())
+
+
+def reply(sign_in, topic, text):
+    answer = sign_in(topic.author).post(
+        f"/topics/{topic.id}/posts", data={"text": text.replace("\n", "\r\n")}
+    )
+    assert answer.status_code == 303
+    return Post.query.order_by(Post.id.desc()).first()
+
+
+@pytest.mark.parametrize(
+    "text", [HEAVY_TEXT, "\n" + HEAVY_TEXT + "  \n"], ids=["as kept", "with gaps around it"]
+)
+def test_a_heavy_text_is_read_before_the_unit_of_work(sign_in, topic, watching, text):
+    assert work_of(text) > HEAVY
+    assert "<li" in reply(sign_in, topic, text).html
+    assert watching.noted == [False, False], "once to draw it, once to know whom it calls"
+
+
+def test_beyond_the_limit_it_is_read_where_it_is_written(sign_in, topic, watching, monkeypatch):
+    for _ in range(HEAVY_TEXTS.most):
+        HEAVY_TEXTS.spend("127.0.0.1")
+    assert "<li" in reply(sign_in, topic, HEAVY_TEXT).html
+    assert True in watching.noted and False not in watching.noted
+
+
+def test_a_light_text_is_not_read_ahead(app):
+    with app.test_request_context():
+        rendering.read_ahead(["a word", "a " * 5_000])
+        assert "read_ahead" not in g
+        rendering.read_ahead([HEAVY_TEXT])
+        assert [*g.read_ahead] == [HEAVY_TEXT.strip()]
