@@ -2,10 +2,20 @@
 
 import pytest
 
-from tests.architecture import clock_walls, hash_walls, page_walls, paper_walls, reader_walls, walls
-from tests.architecture.breaches import SAMPLES
+from tests.architecture import (
+    abuse_breaches,
+    abuse_walls,
+    breaches,
+    clock_walls,
+    hash_walls,
+    page_walls,
+    paper_walls,
+    reader_walls,
+    walls,
+)
 
 pytestmark = pytest.mark.no_app
+SAMPLES = breaches.SAMPLES | abuse_breaches.SAMPLES
 
 
 def grow(root, files):
@@ -25,6 +35,7 @@ def test_every_wall_is_tried():
         *clock_walls.WALLS,
         *reader_walls.WALLS,
         *hash_walls.WALLS,
+        *abuse_walls.WALLS,
     }
 
 
@@ -75,3 +86,9 @@ def test_a_quoted_line_that_is_not_so_in_its_file_is_named(quoted, tmp_path):
 )
 def test_attributes_that_stick_in_any_branch_are_named(page, stuck):
     assert page_walls.stuck_attributes(page) == stuck
+
+
+@pytest.mark.parametrize("rows", abuse_breaches.LISTS.values(), ids=abuse_breaches.LISTS)
+def test_a_list_of_abuse_cases_that_is_not_whole_is_named(rows, tmp_path):
+    files = {"SECURITY.md": rows} | abuse_breaches.TEST
+    assert list(abuse_walls.the_list_of_abuse_cases_is_whole(grow(tmp_path, files)))
