@@ -41,6 +41,8 @@ CALLED_OTHERWISE = {"々": "CJK", "〇": "CJK", "ー": "KATAKANA"}
 
 def first_unseen(line: str) -> int | None:
     """Where the first sign stands that nobody sees and no word needs: a control, a break, a direction, a filler."""
+    if line.isprintable() and not UNSEEN.search(line):
+        return None
     return next((at for at in range(len(line)) if is_unseen(line[at]) and not _shapes(line, at)), None)
 
 

@@ -8,6 +8,7 @@ from cityexchange.core.db import Base
 from cityexchange.core.limits import declared
 from cityexchange.core.policy import policies
 from tests.architecture import (
+    abuse_walls,
     app_walls,
     clock_walls,
     hash_walls,
@@ -42,6 +43,7 @@ ROOT = Path(__file__).resolve().parents[2]
         *reader_walls.WALLS,
         *hash_walls.WALLS,
         *limit_walls.WALLS,
+        *abuse_walls.WALLS,
     ],
     ids=lambda wall: wall.__name__,
 )

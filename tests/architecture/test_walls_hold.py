@@ -3,6 +3,8 @@
 import pytest
 
 from tests.architecture import (
+    abuse_breaches,
+    abuse_walls,
     breaches,
     clock_walls,
     hash_walls,
@@ -15,7 +17,7 @@ from tests.architecture import (
 )
 
 pytestmark = pytest.mark.no_app
-SAMPLES = breaches.SAMPLES | limit_breaches.SAMPLES
+SAMPLES = breaches.SAMPLES | limit_breaches.SAMPLES | abuse_breaches.SAMPLES
 
 
 def grow(root, files):
@@ -36,6 +38,7 @@ def test_every_wall_is_tried():
         *reader_walls.WALLS,
         *hash_walls.WALLS,
         *limit_walls.WALLS,
+        *abuse_walls.WALLS,
     }
 
 
@@ -107,3 +110,9 @@ def test_a_quoted_line_that_is_not_so_in_its_file_is_named(quoted, tmp_path):
 )
 def test_attributes_that_stick_in_any_branch_are_named(page, stuck):
     assert page_walls.stuck_attributes(page) == stuck
+
+
+@pytest.mark.parametrize("rows", abuse_breaches.LISTS.values(), ids=abuse_breaches.LISTS)
+def test_a_list_of_abuse_cases_that_is_not_whole_is_named(rows, tmp_path):
+    files = {"SECURITY.md": rows} | abuse_breaches.TEST
+    assert list(abuse_walls.the_list_of_abuse_cases_is_whole(grow(tmp_path, files)))

@@ -22,7 +22,7 @@ from cityexchange.core.files.encodings import Decoded
 from cityexchange.core.files.words import ENCODINGS
 from cityexchange.core.i18n import LOCALE_CHOICES
 from cityexchange.core.policy import can
-from cityexchange.members.imitation import readable_name
+from cityexchange.members.imitation import imitates, readable_name
 from cityexchange.members.labels import CATEGORIES, SEAT_ROLES
 from cityexchange.members.models import GUESTS
 from cityexchange.members.seats import seat_of_address
@@ -67,6 +67,18 @@ class PersonForm(Form):
     def told(self):
         said = {name: (self[name].data or "").strip() for name in ("name", "job_title", "email", "note")}
         return said | {"locale": self.locale.data}
+
+    def is_fit_for(self, city, member):
+        return self.is_of(city, member) and self.has_own_name(city, member)
+
+    def has_own_name(self, city, member):
+        """Threat: a place is offered under a name that others would take for somebody else's; then the team looks who it is."""
+        if can(member, "decide", city) or not imitates(self.told()["name"], None):
+            return True
+        self.name.errors = [
+            _("This name looks like that of another member. Ask the coordination team to invite this person.")
+        ]
+        return False
 
     def is_of(self, city, member):
         """Others than the city's own addresses are for the coordination team to judge (K10)."""

@@ -75,7 +75,7 @@ def new_hand_over(id):
 def create_hand_over(id):
     seat, form = find(Seat, id), HandOverForm()
     authorize("hand_over", seat)
-    if not (form.validate() and form.is_another(seat.member) and form.is_of(seat.city, me())):
+    if not (form.validate() and form.is_another(seat.member) and form.is_fit_for(seat.city, me())):
         return render_hand_over(seat, form), 422
     offer(seat.city, form, role=seat.role, category=seat.category, replaces=seat)
     flash(_("%(name)s gets a mail. The place changes hands when they accept it.", name=form.name.data))
@@ -100,7 +100,7 @@ def create_invitation(slug):
     city = find(City, slug, by=City.slug)
     authorize("run", city)
     form = invitation_form(city)
-    if not (form.validate() and form.is_of(city, me()) and form.is_new_to(city, me())):
+    if not (form.validate() and form.is_fit_for(city, me()) and form.is_new_to(city, me())):
         return render_invitation(city, form), 422
     offer(city, form, role=form.role.data, category="local_authority")
     flash(_("%(name)s is invited by mail.", name=form.name.data))
