@@ -6,6 +6,7 @@ import { beginEverywhere } from "./everywhere.js"
 const frame = (part) => import("./features/ui/frame.js").then((parts) => ({ default: parts[part] }))
 
 const behaviours = {
+  "ask": () => import("./features/forums/ask.js"),
   "autosize": () => import("./features/ui/autosize.js"),
   "character-count": () => import("./features/ui/character-count.js"),
   "city-map": () => import("./features/cities/map.js"),
@@ -23,7 +24,7 @@ const behaviours = {
   "upload": () => import("./features/ui/upload.js"),
 }
 // These matter from the first touch on, and are fetched then: a page that is only read stays light.
-const PATIENT = new Set(["autosize", "character-count", "mention", "upload"])
+const PATIENT = new Set(["ask", "autosize", "character-count", "mention", "upload"])
 // These are fetched when their button is pressed, and act at once.
 const ON_PRESS = new Set(["city-map"])
 const SELECTOR = "[data-behaviour]"
