@@ -26,12 +26,14 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me
 from cityexchange.forums.labels import KIND_HELP
 from cityexchange.languages.forms import written_in_field
+from cityexchange.members.policy import speaks_officially
 from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
 
 LONGEST = 20_000
 """Characters in a post."""
 MOST_THEMES = 5
+TITLE = _l("Title")
 
 
 def tidy(text):
@@ -51,34 +53,65 @@ def official_field():
     return BooleanField(_l("I write this on behalf of my city"), description=words)
 
 
-def title_field():
+def title_field(label=TITLE):
     rules = [
         DataRequired(_l("Please give it a title.")),
         Length(min=4, max=200, message=_l("Please use between 4 and 200 characters.")),
     ]
-    return StringField(_l("Title"), rules, filters=[tidy])
+    return StringField(label, rules, filters=[tidy])
 
 
 class TopicForm(WithFile):
+    """One form from everywhere. `forums`: where the member may start something; `slug`: of the one in the address, if one is."""
+
+    title = title_field(_l("What do you ask, or tell?"))
+    text = text_field(_l("In your own words"))
     kind = RadioField(_l("What is it?"), [InputRequired()], default="question")
-    title = title_field()
-    text = text_field(_l("Text"))
+    forum = RadioField(_l("Where does it belong?"), validate_choice=False)
     themes = TickList(_l("Themes"))
     language = written_in_field()
     is_official = official_field()
     nonce = nonce_field()
 
-    def __init__(self, forum, **kwargs):
+    def __init__(self, forums, slug=None, **kwargs):
         super().__init__(**kwargs)
+        self.places = {forum.slug: forum for forum in forums}
+        self.forum.choices = offered((key, forum.name) for key, forum in self.places.items())
+        self.forum.data = self.forum.data or slug
+        if not self.is_submitted() and self.chosen is None:
+            self.forum.data = None
         self.kind.choices = offered(
-            (key, words)
-            for key, words in KIND_HELP.items()
-            if key != "announcement" or can_current("announce", forum)
+            (key, words) for key, words in KIND_HELP.items() if key != "announcement" or self._can("announce")
         )
-        if not can_current("speak_officially", forum):
+        if not self._offers_official():
             del self.is_official
         self.known = {theme.key: theme for theme in db.session.scalars(themes_in_order())}
         self.themes.choices = offered((key, theme_label(key)) for key in self.known)
+
+    @property
+    def chosen(self):
+        """The forum, None until one is."""
+        return self.places.get(self.forum.data)
+
+    def _can(self, verb):
+        return self.chosen is not None and can_current(verb, self.chosen)
+
+    def _offers_official(self):
+        """Before a forum is chosen, and where the tick has to be taken away again, to all who may at all."""
+        is_open = self.chosen is None or (self.is_submitted() and self.is_official.data)
+        return speaks_officially(me()) if is_open else self._can("speak_officially")
+
+    def validate_forum(self, field):
+        if not field.data:
+            raise ValidationError(_("Please choose where it belongs: that decides who can read it."))
+        if self.chosen is None:
+            raise ValidationError(_("You cannot write in this forum. Please choose another one."))
+
+    def validate_is_official(self, field):
+        if field.data and self.chosen and not self._can("speak_officially"):
+            raise ValidationError(
+                _("In this forum everybody writes for themselves. Take this tick away, please.")
+            )
 
     def validate_themes(self, field):
         if len(field.data or ()) > MOST_THEMES:

@@ -55,6 +55,7 @@ THEMES = {
     ),
 }
 """Keys by cluster."""
+KEYS = [key for keys in THEMES.values() for key in keys]
 INSTRUMENTS = (
     "one_stop_shop",
     "buddy_scheme",

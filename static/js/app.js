@@ -6,6 +6,7 @@ import { beginEverywhere } from "./everywhere.js"
 const frame = (part) => import("./features/ui/frame.js").then((parts) => ({ default: parts[part] }))
 
 const behaviours = {
+  "ask": () => import("./features/forums/ask.js"),
   "autosize": () => import("./features/ui/autosize.js"),
   "character-count": () => import("./features/ui/character-count.js"),
   "city-map": () => import("./features/cities/map.js"),
@@ -24,7 +25,7 @@ const behaviours = {
 }
 // These matter from the first touch on, and are fetched then: a page that is only read stays light. A press gives no
 // focus to every field in every browser (to one for files: not in Safari), and what is dropped on it changes it alone.
-const PATIENT = new Set(["autosize", "character-count", "mention", "upload"])
+const PATIENT = new Set(["ask", "autosize", "character-count", "mention", "upload"])
 const TOUCHES = ["focusin", "pointerdown", "change"]
 // These are fetched when their button is pressed, and act at once.
 const ON_PRESS = new Set(["city-map"])

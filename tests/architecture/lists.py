@@ -176,6 +176,7 @@ PATHS_BY_HAND = {
 # GET addresses that tests/browser/pages.py does not open, and why.
 NOT_WALKED = {
     "chat.index_messages": "a part of a page: what was said after a message",
+    "forums.index_suggestions": "a part of a page: what the first words of a topic suggest",
     "forums.index_posts": "a part of a page: the posts that came after a position",
     "cities.show_map": "no page: JSON",
     "core_health.healthz": "no page: for monitors",

@@ -61,6 +61,8 @@ MEMBER_PAGES = [
     ("claire", "/forums/reception"),
     ("claire", "/forums/housing"),
     ("claire", "/forums/reception/new"),
+    ("claire", "/ask"),
+    ("claire", "/ask?title=School%20enrolment&theme=education&mention=%23sfax"),
     ("claire", "/topics"),
     ("claire", "/topics/8"),
     ("claire", "/topics/11"),

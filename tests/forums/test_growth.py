@@ -30,6 +30,8 @@ PATHS = (
     "/translations/Post/{post}",
     "/cities/volume-01",
     "/themes/{theme}",
+    "/ask?title=School+and+housing",
+    "/ask/suggestions?title=School+and+housing",
 )
 KEPT = ("/forums", "/forums/volume-01", "/topics/{topic}")
 """What visitors get from memory: only whether it is still so is asked."""

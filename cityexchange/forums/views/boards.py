@@ -1,23 +1,17 @@
-"""Lists: all forums, one forum, topics across forums; and starting a topic."""
+"""Lists: all forums, one forum, topics across forums."""
 
 from flask import abort, render_template, request
-from sqlalchemy.orm import joinedload
 
 from cityexchange.core.pages import for_visitors, of_version
 from cityexchange.core.reader import OneReader
-from cityexchange.core.web import authorize, find, find_projected, me, public, see_other
+from cityexchange.core.web import find_projected, me, public
 from cityexchange.forums.boards import forums_by_space, version_of_boards
-from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.labels import FILTER_WORDS
-from cityexchange.forums.limits import POSTS
 from cityexchange.forums.listing import FILTERS, in_forum, topics_for
-from cityexchange.forums.models import Forum, Post
+from cityexchange.forums.models import Forum
 from cityexchange.forums.reading import FORUM
 from cityexchange.forums.views.blueprint import bp
-from cityexchange.forums.views.topics import note_official
 from cityexchange.languages.reading import reader_languages
-
-WITH_SPACE = joinedload(Forum.space)
 
 
 @bp.get("/forums")
@@ -61,27 +55,3 @@ def index_topics():
     before = request.args.get("before", "")
     topics = topics_for(me(), chosen, before)
     return render_template("forums/topics.html", list=topics, name=name, words=FILTER_WORDS, before=before)
-
-
-@bp.get("/forums/<slug>/new")
-def new_topic(slug):
-    forum = find_forum(slug)
-    authorize("start", forum)
-    return render_template("forums/new.html", forum=forum, form=TopicForm(forum))
-
-
-@bp.post("/forums/<slug>/new")
-def create_topic(slug):
-    forum = find_forum(slug)
-    authorize("start", forum)
-    form = TopicForm(forum)
-    if not form.validate():
-        return render_template("forums/new.html", forum=forum, form=form), 422
-    POSTS.spend(me().id)
-    topic = forum.start_topic(me(), **form.values)
-    note_official(Post.at(topic, 1))
-    return see_other(".show_topic", id=topic.id)
-
-
-def find_forum(slug):
-    return find(Forum, slug, WITH_SPACE, by=Forum.slug)

@@ -1,0 +1,87 @@
+"""Starting a topic, from wherever one is: one form, and what its first words suggest."""
+
+from flask import render_template, request
+from sqlalchemy.orm import joinedload
+
+from cityexchange.core.db import at_most, db
+from cityexchange.core.policy import visible_to
+from cityexchange.core.text.mentions import MENTION
+from cityexchange.core.web import authorize, can_current, find, me, see_other
+from cityexchange.forums.forms import TopicForm
+from cityexchange.forums.limits import POSTS, SUGGESTIONS
+from cityexchange.forums.models import Forum, Post
+from cityexchange.forums.suggesting import Suggestions, suggest
+from cityexchange.forums.views.blueprint import bp
+from cityexchange.forums.views.topics import note_official
+from cityexchange.themes.taxonomy import KEYS
+
+WITH_SPACE = joinedload(Forum.space)
+MOST_FORUMS = 300
+LONGEST_TITLE = 200
+
+
+@bp.get("/ask")
+@bp.get("/forums/<slug>/new")
+def new_topic(slug=None):
+    """What the address brings is already in the form: `title`, `mention`, `theme`, `forum`."""
+    insist_on_place(slug)
+    form = TopicForm(places_of(me()), slug, **brought())
+    return render_form(form, slug)
+
+
+@bp.post("/ask")
+@bp.post("/forums/<slug>/new")
+def create_topic(slug=None):
+    insist_on_place(slug)
+    form = TopicForm(places_of(me()), slug)
+    if not form.validate():
+        return render_form(form, slug), 422
+    authorize("start", form.chosen)
+    POSTS.spend(me().id)
+    topic = form.chosen.start_topic(me(), **form.values)
+    note_official(Post.at(topic, 1))
+    return see_other(".show_topic", id=topic.id)
+
+
+@bp.get("/ask/suggestions")
+def index_suggestions():
+    """A part of the page while one types: of the title alone, since the words of a text have no place in an address."""
+    SUGGESTIONS.spend(me().id)
+    found = suggest(me(), places_of(me()), request.args.get("title", "")[:LONGEST_TITLE])
+    return render_template("forums/suggestions.html", found=found)
+
+
+def insist_on_place(slug):
+    """The forum of the address, if it names one."""
+    if slug is not None:
+        authorize("start", find(Forum, slug, WITH_SPACE, by=Forum.slug))
+
+
+def places_of(member):
+    """Forums where the member may start a topic."""
+    forums = visible_to(member, Forum).options(WITH_SPACE).order_by(Forum.position, Forum.id)
+    found = db.session.scalars(forums.limit(at_most(MOST_FORUMS)), member.bind_values)
+    return [forum for forum in found if can_current("start", forum)]
+
+
+def brought():
+    """What the form begins with. Threat: anybody can make such an address; it is words in a form that only its reader sends."""
+    mention, theme = request.args.get("mention", ""), request.args.get("theme")
+    return {
+        "title": request.args.get("title", ""),
+        "text": f"{mention}:" if MENTION.fullmatch(mention) else "",
+        "themes": [theme] if theme in KEYS else [],
+        "forum": request.args.get("forum"),
+    }
+
+
+def render_form(form, slug):
+    """Where no forum was chosen the likeliest is ticked: seen, and corrected or sent, before anything is published."""
+    found = Suggestions([], [], None)
+    if form.title.data or form.text.data or form.themes.data:
+        found = suggest(me(), form.places.values(), form.title.data or "", form.text.data or "")
+    if form.is_submitted() and not form.forum.data and found.forums:
+        form.forum.data = found.forums[0]
+        form.themes.data = form.themes.data or found.themes
+    forum = form.places.get(slug)
+    return render_template("forums/new.html", form=form, forum=forum, found=found)

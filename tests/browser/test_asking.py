@@ -1,0 +1,95 @@
+"""Asking from wherever one is: under a minute, with or without scripts, and nothing typed is lost on the way in."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages import MEMBERS, PASSWORD
+
+
+def begin(page, title):
+    page.focus("[name=title]")
+    expect(page.locator("form[data-alive~=ask]")).to_be_attached()
+    page.fill("[name=title]", title)
+
+
+def likeliest(page, group):
+    """The ticks that stand before all the others."""
+    return page.locator(f"#{group} > .tick")
+
+
+@pytest.mark.parametrize(
+    ("member", "locale", "width", "title"),
+    [
+        ("claire", "fr", 1280, "Comment parler de l'école aux familles ?"),
+        ("nour", "ar", 390, "كيف نخبر الأسر عن المدرسة؟"),
+        ("konrad", "en", 390, "How do you tell families about school?"),
+    ],
+)
+def test_words_bring_forward_where_they_belong_and_a_press_decides(visit_as, member, locale, width, title):
+    page = visit_as(member, width=width, locale=locale)
+    page.goto("/")
+    page.locator(".masthead__ask").click()
+    begin(page, title)
+    expect(likeliest(page, "forum").first).to_be_visible()
+    expect(page.locator("[data-ask=similar] summary")).to_be_visible()
+    expect(page.locator("[data-ask=told]")).not_to_be_empty()
+    expect(page.locator("[name=forum]:checked, [name=themes]:checked")).to_have_count(0)
+    assert page.evaluate("document.activeElement.name") == "title"
+    page.check("[name=forum][value=education]")
+    page.check("[name=themes][value=education]")
+    page.fill("[name=title]", "Housing and rent: what works?")
+    expect(page.locator("#forum > .tick [value=housing]")).to_be_visible()
+    expect(page.locator("[name=forum]:checked")).to_have_value("education")
+    expect(page.locator("#forum > .tick [value=education]")).to_be_visible()
+
+
+def test_what_came_forward_goes_back_to_its_place(visit_as):
+    page = visit_as("claire")
+    page.goto("/ask")
+    before = page.locator("#themes input").evaluate_all("all => all.map(one => one.value)")
+    begin(page, "School and housing")
+    expect(likeliest(page, "themes")).not_to_have_count(0)
+    page.fill("[name=title]", "Zzzz zzzz")
+    expect(likeliest(page, "themes")).to_have_count(0)
+    assert page.locator("#themes input").evaluate_all("all => all.map(one => one.value)") == before
+
+
+def test_a_suggestion_that_cannot_be_had_stands_in_nobodys_way(visit_as):
+    page = visit_as("claire")
+    page.goto("/ask?lang=en")
+    page.route("**/ask/suggestions*", lambda route: route.abort())
+    begin(page, "School enrolment")
+    page.fill("[name=text]", "Words.")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        page.locator("main form [type=submit]").click()
+    assert answer.value.status == 422
+    expect(page.locator("[name=forum]:checked")).to_have_value("education")
+    expect(page.locator("[name=text]")).to_have_value("Words.")
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+@pytest.mark.parametrize(
+    ("locale", "title"), [("fr", "Quel logement pour les familles ?"), ("ar", "كيف نجد سكنا للأسر؟")]
+)
+def test_a_visitor_types_a_question_signs_in_and_finds_it(visit, java_script_enabled, locale, title):
+    page = visit(width=390, locale=locale, java_script_enabled=java_script_enabled)
+    page.goto("/")
+    page.fill("[name=title]", title)
+    page.locator(".hero__ask button").click()
+    page.fill("[name=email]", MEMBERS["nour"])
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("[name=title]")).to_have_value(title)
+    expect(page.locator("#forum [value=housing]")).to_be_visible()
+
+
+def test_without_scripts_the_first_press_suggests_and_the_second_publishes(visit_as):
+    page = visit_as("claire", java_script_enabled=False, locale="en")
+    page.goto("/ask")
+    page.fill("[name=title]", "How do you tell families about school enrolment?")
+    page.fill("[name=text]", "We miss half of them.")
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("[name=forum]:checked")).to_have_value("education")
+    expect(page.locator("[data-ask=similar] details")).to_have_attribute("open", "")
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("h1")).to_have_text("How do you tell families about school enrolment?")
