@@ -1,5 +1,5 @@
-// A file whose link stands in the text of a form, in the list below the field: what it needs is asked for, and it may be
-// taken out again. `file` changes with the answers; `source` is what was chosen.
+// A file whose link stands in the text of a form, in the list below the field: what it needs is asked for, and it may
+// be taken out again. `file` changes with the answers; `source` is what was chosen.
 import { takeBack } from "./sending.js"
 
 export function showSent(file, source, upload) {
