@@ -95,15 +95,31 @@ def _names(zone):
 def _name_of_clock(zone, moment, locale):
     """The name of the time that clocks of `zone` show at `moment`; their country and offset where it has none that is true."""
     local, words = moment.astimezone(ZoneInfo(zone)), Locale.parse(locale)
-    season = "daylight" if _is_summer(local) else "standard"
+    season = _season(local)
     kind = _by_any_name(get_global("meta_zones"), zone)
-    if kind is None or local.utcoffset() == _usual_offsets(kind, local.year)[season]:
+    if season and (kind is None or local.utcoffset() == _usual_offsets(kind, local.year)[season]):
         for named in (_by_any_name(words.time_zones, zone), words.meta_zones.get(kind)):
             if name := (named or {}).get("long", {}).get(season):
                 return name
     offset = get_timezone_gmt(local, "long", locale=locale)
     country = _country(zone, locale)
+    if _is_alone_in_its_country(zone):
+        return _("%(country)s time, %(offset)s", country=country, offset=offset)
     return _("%(country)s, %(offset)s", country=country, offset=offset) if country else offset
+
+
+def _is_alone_in_its_country(zone):
+    # CLDR has a pattern for this ("%s Time"), of which Babel keeps the one for summers in some languages.
+    code = _countries().get(zone)
+    return code is not None and list(_countries().values()).count(code) == 1
+
+
+def _season(local):
+    """As CLDR calls it. A summer that lasts over the winter (Cuba, 2027) is none: nobody calls January's clocks so."""
+    if not _is_summer(local):
+        return "standard"
+    lasts = all(datetime(local.year, month, 15, tzinfo=local.tzinfo).dst() for month in (1, 7))
+    return None if lasts else "daylight"
 
 
 def _is_summer(local):
@@ -123,7 +139,11 @@ def _usual_offsets(kind, year):
         standard[low] += count
     usual = standard.most_common(1)[0][0]
     summers = Counter({high: n for (low, high), n in offsets.items() if low == usual and high != low})
-    return {"standard": usual, "daylight": summers.most_common(1)[0][0] if summers else usual + HOUR}
+    return {
+        "standard": usual,
+        "generic": usual,
+        "daylight": summers.most_common(1)[0][0] if summers else usual + HOUR,
+    }
 
 
 def _offsets(zone, year):

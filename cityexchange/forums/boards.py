@@ -66,7 +66,12 @@ def forums_by_space(
         row.say(titles, readings)
     groups = [list(group) for _, group in groupby(found, key=lambda row: row.space_id)]
     in_turn = by_name(groups, lambda lines: lines[0].space_ui_name.text)
-    return [(lines[0], lines) for lines in in_turn]
+    return [(lines[0], in_place(lines)) for lines in in_turn]
+
+
+def in_place(lines: list[Any]) -> list[Any]:
+    """Where those who look after the space put them; forums in the same place by the names that the reader sees."""
+    return sorted(by_name(lines, lambda line: line.ui_name.text), key=lambda line: line.position)
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ def _forum_lines(reader: Reader, which: Which) -> Select[*tuple[Any, ...]]:
             Forum.name,
             Forum.description,
             Forum.language,
+            Forum.position,
             Forum.topic_count,
             Forum.post_count,
             Forum.space_id,
@@ -127,7 +133,7 @@ def _forum_lines(reader: Reader, which: Which) -> Select[*tuple[Any, ...]]:
         .join(Space, Space.id == Forum.space_id)
         .outerjoin(Topic, Topic.id == visible.c.newest)
         .outerjoin(LastAuthor, LastAuthor.id == Topic.last_author_id)
-        .order_by(Space.id, Forum.position, Forum.name)
+        .order_by(Space.id, Forum.id)
     )
 
 

@@ -125,3 +125,16 @@ def test_choices_of_countries_and_languages_do(locale, names):
             < written.index("hébreu")
             < written.index("hindi")
         )
+
+
+@pytest.mark.parametrize("locale", ORDERS)
+def test_forums_of_one_place_stand_in_this_order_too(visitor, locale):
+    space = SpaceFactory(confidentiality="public", name="The space")
+    for name in reversed(NAMES):
+        ForumFactory(space=space, name=name, position=1)
+    ForumFactory(space=space, name="zz first", position=0)
+    for page in ("/forums", f"/spaces/{space.slug}"):
+        text = visitor.get(f"{page}?lang={locale}").text
+        places = {name: text.find(f">{name}<") for name in ("zz first", *NAMES)}
+        assert min(places.values()) > 0, places
+        assert sorted(places, key=places.__getitem__) == ["zz first", *ORDERS[locale]]

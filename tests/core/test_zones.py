@@ -45,7 +45,8 @@ HOURS = {
     "Australian Eastern Daylight Time": 11, "Australian Eastern Standard Time": 10, "New Zealand Daylight Time": 13,
     "New Zealand Standard Time": 12, "India Standard Time": 5.5, "Nepal Time": 5.75, "Myanmar Time": 6.5, "Indochina Time": 7,
     "Greenland Standard Time": -2, "Greenland Summer Time": -1, "Phoenix Islands Time": 13, "Cuba Standard Time": -5,
-    "Cuba Daylight Time": -4, "Lord Howe Standard Time": 10.5, "Lord Howe Daylight Time": 11,
+    "Cuba Daylight Time": -4,
+    "Lord Howe Standard Time": 10.5, "Lord Howe Daylight Time": 11,
 }  # fmt: skip
 """What those names stand for, by the laws of their lands."""
 
@@ -53,6 +54,7 @@ HOURS = {
 @pytest.fixture(autouse=True)
 def request_context():
     app = Flask("cityexchange")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
     Babel(app)
     with app.test_request_context():
         yield
@@ -117,6 +119,35 @@ def test_who_left_a_common_time_is_named_by_country_and_offset():
         zone_in_words("America/Vancouver", datetime(2024, 1, 15, tzinfo=UTC))
         == "Vancouver time (Pacific Standard Time)"
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "name"),
+    [
+        ("Asia/Amman", JANUARY, "Amman time (Jordan time, GMT+03:00)"),
+        ("Europe/Istanbul", JULY, "Istanbul time (Türkiye time, GMT+03:00)"),
+        ("Africa/Casablanca", JANUARY, "Casablanca time (Morocco time, GMT+00:00)"),
+        ("Asia/Damascus", JULY, "Damascus time (Syria time, GMT+03:00)"),
+        ("America/Winnipeg", JANUARY, "Winnipeg time (Canada, GMT-05:00)"),
+        ("America/Havana", JANUARY, "Havana time (Cuba time, GMT-04:00)"),
+        ("America/Havana", JULY, "Havana time (Cuba time, GMT-04:00)"),
+        ("America/Havana", datetime(2026, 1, 15, tzinfo=UTC), "Havana time (Cuba Standard Time)"),
+        ("America/Havana", datetime(2026, 7, 15, tzinfo=UTC), "Havana time (Cuba Daylight Time)"),
+    ],
+)
+def test_who_has_no_common_time_has_that_of_their_country(zone, at, name):
+    assert zone_in_words(zone, at) == name
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("zone", ZONES)
+def test_no_january_of_the_north_is_a_summer(zone, language):
+    """Where clocks never change there is no summer to name, in no month and no language."""
+    with force_locale(language):
+        names = [in_brackets(zone_in_words(zone, moment)) for moment in (JANUARY, JULY)]
+    if offset_of(zone, JANUARY) == offset_of(zone, JULY):
+        for name in names:
+            assert not re.search("[Dd]aylight|[Ss]ummer|été|verano|летн|夏|صيف", name), name
 
 
 def test_utc_is_a_name_of_its_own():
