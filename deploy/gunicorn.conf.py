@@ -5,24 +5,27 @@ gunicorns, one port each, rather than several workers in one.
 """
 
 import ctypes
+import errno
 import json
 import logging
 import os
 import re
 import resource
 import sys
+import time
 import traceback
 from datetime import UTC, datetime
 
+import gevent
 from gunicorn.glogging import Logger
+from gunicorn.workers.ggevent import GeventWorker
 
 HOST, PORT = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
 
 bind = f"{HOST}:{PORT}"
-worker_class = "gevent"
 workers = 1
 worker_connections = 20_000  # gunicorn's own 1,000 would cap the live lines
-keepalive = 30
+keepalive = 30  # seconds, for the head of a request too: half of one is hung up on
 timeout = 60
 graceful_timeout = (
     5  # live lines never end by themselves; their clients come back and ask for what they missed
@@ -61,6 +64,29 @@ class Lines(logging.Formatter):
 class logger_class(Logger):  # noqa: N801  # a setting
     def _set_handler(self, log, output, fmt, stream=None):
         super()._set_handler(log, output, Lines(), stream)
+
+
+BODY_SECONDS = float(os.environ.get("BODY_SECONDS") or 300)
+"""For all of what a request sends, from the first reading. Threat: a byte now and then holds a greenlet for ever, and nothing else ends it."""
+
+
+class Reader:
+    """Of a body, as gunicorn's own. What takes too long is as what was cut off."""
+
+    def __init__(self, reader):
+        self.reader, self.until = reader, None
+
+    def read(self, size):
+        self.until = self.until or time.monotonic() + BODY_SECONDS
+        cut_off = ConnectionResetError(errno.ECONNRESET, "the body took too long")
+        with gevent.Timeout(max(0, self.until - time.monotonic()), cut_off):
+            return self.reader.read(size)
+
+
+class worker_class(GeventWorker):  # noqa: N801  # a setting
+    def handle_request(self, listener_name, req, sock, addr):
+        req.body.reader = Reader(req.body.reader)
+        super().handle_request(listener_name, req, sock, addr)
 
 
 _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
