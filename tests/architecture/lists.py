@@ -223,6 +223,7 @@ KNOWN_WAITS = {
     "tests/mail/test_delivery.py: before + timedelta(seconds=45) < mail.due_at < after + timedelta(seconds=75)": "between two readings",
     "tests/files/test_receiving.py: time.process_time": "what one upload costs is held against what another costs, never against seconds",
     "tests/files/test_receiving.py: self.is_over.wait(0.005)": "how often memory is looked at; nothing is waited for",
+    "tests/faults/proxy.py: time.sleep(fault.seconds)": "a line that is slow is what is tried",
     "tests/mail/sink.py: asyncio.sleep(self.seconds_a_mail)": "a mail server that takes its time, so that workers die in the middle",
     "tests/mail/test_killed_workers.py: time.sleep(dice.uniform(0, 0.05))": "the moment of a kill is drawn by lot; any will do",
 }

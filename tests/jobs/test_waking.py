@@ -2,7 +2,7 @@
 
 import pytest
 
-from cityexchange.core.jobs.waking import Waker
+from cityexchange.core.jobs.waking import PAUSE, Waker
 from tests.patience import wait_until
 
 pytestmark = pytest.mark.no_app
@@ -53,6 +53,26 @@ def test_the_first_wake_goes_out_at_once_and_the_rest_of_the_debounce_time_is_on
     assert sent == ["mail", "mail"]
     clock.pass_by(2 * DEBOUNCE)
     assert sent == ["mail", "mail"]
+
+
+@pytest.mark.parametrize("pause", [1, PAUSE - 1, PAUSE + 1])
+def test_after_a_wake_that_was_long_in_failing_nobody_waits_for_the_same_for_a_while(clock, pause):
+    tried = []
+
+    def fail(name):
+        tried.append(name)
+        clock.moment += 3
+        raise TimeoutError
+
+    waker = Waker(fail, DEBOUNCE, clock.now, clock.later)
+    with pytest.raises(TimeoutError):
+        waker.wake("mail")
+    for _ in range(100):
+        waker.wake("mail")
+    assert tried == ["mail"]
+
+    clock.pass_by(pause)
+    assert len(tried) == (1 if pause < PAUSE else 2)
 
 
 def test_another_name_does_not_wait(waker, sent):

@@ -1,24 +1,43 @@
 """Files in an S3 store. Loaded only where FILES_URL names one."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import boto3
 from botocore.config import Config as Boto
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+
+from cityexchange.core.outages import FilesOutOfReach
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """FilesOutOfReach where the store is silent, is torn off or says that it is ill."""
+    try:
+        yield
+    except (BotoCoreError, HTTPClientError) as problem:
+        raise FilesOutOfReach from problem
+    except ClientError as problem:
+        if problem.response["ResponseMetadata"]["HTTPStatusCode"] < 500:
+            raise
+        raise FilesOutOfReach from problem
 
 
 class Bucket:
     def __init__(self, name: str, endpoint: str | None):
         self.name = name
-        settings = Boto(connect_timeout=5, read_timeout=30, retries={"max_attempts": 3})
+        settings = Boto(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 2})
         self.client = boto3.client("s3", endpoint_url=endpoint, config=settings)
 
     def put(self, place, content):
-        self.client.put_object(Bucket=self.name, Key=place, Body=content)
+        with reached():
+            self.client.put_object(Bucket=self.name, Key=place, Body=content)
 
     def source(self, place):
         try:
-            return io.BytesIO(self.client.get_object(Bucket=self.name, Key=place)["Body"].read())
+            with reached():
+                return io.BytesIO(self.client.get_object(Bucket=self.name, Key=place)["Body"].read())
         except ClientError as problem:
             if problem.response["Error"]["Code"] in {"NoSuchKey", "404"}:
                 raise FileNotFoundError(place) from problem

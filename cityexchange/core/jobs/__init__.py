@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flask import current_app
 from huey import Huey, RedisHuey, SqliteHuey
+from werkzeug.utils import import_string
 
 from cityexchange.core import outages, readiness
 from cityexchange.core.db import after_commit, db, unit_of_work
@@ -23,6 +24,8 @@ from cityexchange.core.trouble import insist_on_folder
 
 log = logging.getLogger(__name__)
 sweeps = Registry("what the worker looks after: Sweep(function, every)")
+PROMPTLY = {"socket_timeout": 3, "socket_connect_timeout": 2}
+"""Seconds: who has written waits for the wake. The worker itself asks for a second at a time."""
 stopping = threading.Event()
 """Set when the worker is asked to end: long sweeps look at it between two pieces of work."""
 
@@ -69,7 +72,8 @@ def run_sweep(name: str) -> None:
 
 def _make_huey(app) -> Huey:
     if app.config["REDIS_URL"]:
-        return RedisHuey("cityexchange", url=app.config["REDIS_URL"], results=False)
+        pool = import_string("redis:ConnectionPool").from_url(app.config["REDIS_URL"], **PROMPTLY)
+        return RedisHuey("cityexchange", connection_pool=pool, results=False)
     folder = Path(app.config["DATA_FOLDER"])
     insist_on_folder(folder, "DATA_FOLDER")
     return SqliteHuey("cityexchange", filename=str(folder / "huey.sqlite"), results=False)

@@ -8,6 +8,8 @@ from threading import Timer
 
 DEBOUNCE = 0.5
 """Seconds: as long as the worker may take to hear a wake anyway."""
+PAUSE = 30
+"""Seconds after a wake that was long in failing. The next request is not to wait for the same: the worker goes its rounds."""
 log = logging.getLogger(__name__)
 
 
@@ -40,9 +42,14 @@ class Waker:
             self.later(wait, partial(self._send_late, name))
 
     def _send(self, name):
-        self.sent_at[name] = self.now()
+        began = self.sent_at[name] = self.now()
         self.waiting.discard(name)
-        self.send(name)
+        try:
+            self.send(name)
+        except Exception:
+            if self.now() > began + self.debounce:
+                self.sent_at[name] = self.now() + PAUSE
+            raise
 
     def _send_late(self, name):
         try:
