@@ -1,8 +1,8 @@
 """Real connections, real waiting: replies from several threads and processes leave no gap and no double."""
 
 import multiprocessing
-from threading import Barrier, Thread, active_count
-from threading import enumerate as enumerate_threads
+from threading import Barrier, Thread, Timer
+from threading import enumerate as running_threads
 
 import pytest
 
@@ -10,7 +10,7 @@ from cityexchange.core.db import db, unit_of_work
 from cityexchange.forums.models import Answer, Forum, Post, Topic
 from cityexchange.members.models import Member
 from tests.forums.factories import start_topic
-from tests.patience import PATIENCE, wait_until
+from tests.patience import PATIENCE
 
 WRITERS, REPLIES = 4, 8
 
@@ -19,11 +19,13 @@ def at_once(workers):
     """Starts them all and waits, not for ever. The test itself must hold no transaction meanwhile: writers would wait for it.
 
     A fork copies the locks that other threads hold at that moment (timers of earlier wakes), and none of the threads that would let go
-    of them: a child would wait for ever, and the other one at the barrier. So nobody else runs while they start.
+    of them: a child would wait for ever, and the other one at the barrier. So no timer runs while they start.
     """
     workers = list(workers)
     db.session.commit()
-    assert wait_until(lambda: active_count() == 1), enumerate_threads()
+    for timer in running_threads():
+        if isinstance(timer, Timer):
+            timer.join(PATIENCE)
     for worker in workers:
         worker.start()
     for worker in workers:
