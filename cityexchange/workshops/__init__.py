@@ -6,7 +6,6 @@ from cityexchange.workshops import (  # noqa: F401
     amended,
     bookmarks,
     clock,
-    deleting,
     ended,
     filters,
     history,

@@ -55,9 +55,12 @@ class Amendment(db.Model):
         return [one for one in self.differences_for(registration) if one["what"] not in waits]
 
     @property
-    def is_about_times_alone(self) -> bool:
+    def kind(self) -> str:
+        """What the mail says first: "clocks", "times", "other"."""
+        if self.is_of_clocks:
+            return "clocks"
         is_when = all(one["what"] in WHEN for one in self.differences)
-        return is_when and not all(map(_is_other_name, self.differences))
+        return "times" if is_when and not all(map(_is_other_name, self.differences)) else "other"
 
 
 class Amending:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Index, String, Table, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship, validates
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import db, utcnow
@@ -94,7 +94,8 @@ class Workshop(Moving, Amending, Registering, Written, Versioned, db.Model):
     schedule: Mapped[Schedule] = relationship(cascade="all, delete-orphan", single_parent=True)
     host_city: Mapped[City | None] = relationship()
     organiser: Mapped[Member | None] = relationship()
-    space: Mapped[Space | None] = relationship()
+    # The database takes the workshops of a space alone, and leaves their schedules, which do not name them.
+    space: Mapped[Space | None] = relationship(backref=backref("workshops", cascade="all"))
     themes: Mapped[list[Theme]] = relationship(secondary=workshop_themes, order_by=Theme.position)
     objectives: Mapped[list["LearningObjective"]] = relationship(
         back_populates="workshop", cascade="all, delete-orphan", order_by="LearningObjective.position"

@@ -42,22 +42,21 @@ def tell_all_of_step(workshop, change):
     if change.to_state in TOLD:
         _write_to_all(workshop, TOLD[change.to_state], f"step:{change.id}", change_id=change.id)
     elif change.from_state == "postponed":
-        _write_to_all(workshop, "workshops/rescheduled", f"step:{change.id}")
+        _write_to_all(workshop, "workshops/changed", f"step:{change.id}", kind="times")
 
 
 @workshop_amended.connect
 def tell_all_of_amendment(workshop, amendment):
     """Once for each save, and only whom it is news to."""
-    template = _template_of(amendment)
     for registration in _living(workshop):
         if amendment.news_for(registration):
-            _write_to(registration, template, f"amendment:{amendment.id}", amendment_id=amendment.id)
-
-
-def _template_of(amendment):
-    if amendment.is_of_clocks:
-        return "workshops/retimed"
-    return "workshops/rescheduled" if amendment.is_about_times_alone else "workshops/changed"
+            _write_to(
+                registration,
+                "workshops/changed",
+                f"amendment:{amendment.id}",
+                amendment_id=amendment.id,
+                kind=amendment.kind,
+            )
 
 
 @on_change(City.name)

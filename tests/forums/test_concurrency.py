@@ -1,7 +1,8 @@
 """Real connections, real waiting: replies from several threads and processes leave no gap and no double."""
 
 import multiprocessing
-from threading import Barrier, Thread
+from threading import Barrier, Thread, Timer
+from threading import enumerate as running_threads
 
 import pytest
 
@@ -9,22 +10,34 @@ from cityexchange.core.db import db, unit_of_work
 from cityexchange.forums.models import Answer, Forum, Post, Topic
 from cityexchange.members.models import Member
 from tests.forums.factories import start_topic
+from tests.patience import PATIENCE
 
 WRITERS, REPLIES = 4, 8
 
 
 def at_once(workers):
-    """Starts them all and waits. The test itself must hold no transaction meanwhile: writers would wait for it."""
+    """Starts them all and waits, not for ever. The test itself must hold no transaction meanwhile: writers would wait for it.
+
+    A fork copies the locks that other threads hold at that moment (timers of earlier wakes), and none of the threads that would let go
+    of them: a child would wait for ever, and the other one at the barrier. So no timer runs while they start.
+    """
     workers = list(workers)
     db.session.commit()
+    for timer in running_threads():
+        if isinstance(timer, Timer):
+            timer.join(PATIENCE)
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join()
+        worker.join(PATIENCE)
+    late = [worker for worker in workers if worker.is_alive()]
+    for worker in late:
+        getattr(worker, "kill", bool)()
+    assert not late, "they wait for something that does not come"
 
 
 def reply_often(app, topic_id, author_id, start):
-    start.wait()
+    start.wait(PATIENCE)
     for number in range(REPLIES):
         with app.app_context(), unit_of_work():
             author = db.session.get(Member, author_id)
@@ -84,7 +97,7 @@ def test_marks_given_at_once_leave_one(app, ana, ben):
     start = Barrier(WRITERS)
 
     def mark(post_id):
-        start.wait()
+        start.wait(PATIENCE)
         with app.app_context(), unit_of_work():
             post = db.session.get(Post, post_id)
             post.topic.mark_answer(post, db.session.get(Member, marker_id))

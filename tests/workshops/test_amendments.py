@@ -169,7 +169,7 @@ def test_another_name_of_a_session_is_in_calendars_and_in_the_history_and_no_new
     meeting.save(**{"sessions-0-title": "Opening round"})
 
     assert meeting.sequence == counted + 1
-    assert [mail.template for mail in news()] == ["workshops/changed"] * 2
+    assert [mail.facts["kind"] for mail in news()] == ["other"] * 2
     assert "Opening round" in meeting.file_of(sign_in(meeting.holder))
     assert (
         "Opening round"
@@ -223,9 +223,13 @@ def test_times_of_a_postponed_workshop_are_told_when_it_is_announced_again_and_i
     assert [mail.template for mail in news()] == ["workshops/postponed"] * 2
 
     meeting.save(venue="Old port", **dates)
-    assert [mail.template for mail in news()][2:] == ["workshops/changed"] * 2
+    assert [mail.facts["kind"] for mail in news()[2:]] == ["other"] * 2
     meeting.workshop.announce(None)
-    assert [mail.template for mail in news()][4:] == ["workshops/rescheduled"] * 2
+    assert [mail.facts["kind"] for mail in news()[4:]] == ["times"] * 2
+    letter = compose(news()[4])
+    assert (
+        "New times" in letter.subject and "These are the times now" in letter.text and "09:00" in letter.text
+    )
 
 
 @pytest.mark.parametrize("steps", [("postpone",), ("postpone", "announce"), ("cancel",)], ids=str)

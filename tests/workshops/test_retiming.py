@@ -28,8 +28,8 @@ def retime(app):
 
 
 def told():
-    wanted = db.select(OutgoingMail).filter_by(template="workshops/retimed").order_by(OutgoingMail.id)
-    return db.session.scalars(wanted).all()
+    wanted = db.select(OutgoingMail).filter_by(template="workshops/changed").order_by(OutgoingMail.id)
+    return [mail for mail in db.session.scalars(wanted) if mail.facts["kind"] == "clocks"]
 
 
 @pytest.mark.parametrize(
