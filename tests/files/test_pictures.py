@@ -35,6 +35,11 @@ def test_a_picture_that_was_sent_in_is_shown_small_with_its_size_and_leads_to_th
         assert attribute in image
 
 
+@pytest.mark.parametrize("words", ["", "  ", "\u200b", "&#8203;", "\u2800"])
+def test_a_picture_of_which_nothing_is_said_has_the_name_of_its_file(desk, words):
+    assert 'alt="our desk.webp"' in render(f"![{words}]({address(desk)})")
+
+
 def test_a_picture_smaller_than_small_has_its_own_size(sent):
     file = sent(MemberFactory(), made.picture(size=(30, 200)), "a.png")
     assert 'width="30" height="200"' in render(f"![A door](/files/{file.id}/a.webp)")

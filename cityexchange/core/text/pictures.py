@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from cityexchange.core.db import db
 from cityexchange.core.registries import Registry
+from cityexchange.core.unseen import says_nothing
 
 picture_sizes = Registry(
     "of pictures that were sent in: f({(id, name)}) -> {(id, name): (width, height)}, as a text shows them"
@@ -30,9 +31,12 @@ def sizes_in(addresses: list[str]) -> dict[str, tuple[int, int]]:
 
 
 def shown(image: Token, size: tuple[int, int]) -> list[Token]:
-    """The small one, with its size, so that nothing moves when it comes; a press leads to the large one."""
+    """The small one, with its size, so that nothing moves when it comes; a press leads to the large one. Who cannot see it hears
+    the name of its file where the author said nothing else: a link needs a name."""
     address = str(image.attrs["src"])
     width, height = size
+    if says_nothing("".join(child.content for child in image.children or ())):
+        image.children = [Token("text", "", 0, content=unquote(address.rpartition("/")[2]))]
     image.attrs = {
         "src": f"{address}?size=small",
         "alt": "",
