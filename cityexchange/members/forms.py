@@ -48,8 +48,18 @@ class JoinForm(Form):
 class CodeForm(Form):
     code = StringField(
         _l("Six-digit code"),
-        [DataRequired(), Regexp(r"^\s*(?:(?:\d\s*){6}){1,2}$", message=_l("The code has six digits."))],
+        [DataRequired(), Regexp(r"^\s*(?:\d\s*){6}$", message=_l("The code has six digits."))],
     )
+    many_ask = ""
+    """In place of what pages say of the mail, where one code was mailed for all who ask (members/codes.py)."""
+
+    def ask_for_twelve(self):
+        self.many_ask = _l(
+            "Many ask for codes just now. Type the twelve digits of the newest mail, also if it came before."
+        )
+        self.code.label.text = _l("Twelve-digit code")
+        twelve = Regexp(r"^\s*(?:\d\s*){12}$", message=_l("The code has twelve digits."))
+        self.code.validators = [DataRequired(), twelve]
 
 
 class AddressForm(Form):

@@ -137,6 +137,8 @@ def test_the_code_for_all_is_mailed_once_and_is_no_shorter_than_guesses_are_many
 
     browser = app.test_client()
     send(browser, "/sign-in/code", email=ana.email)
+    for page in (browser.get("/sign-in/code/confirm"), send(browser, "/sign-in/code/confirm", code="123456")):
+        assert "twelve digits" in page.text and "six" not in page.text
     assert db.session.scalar(db.select(db.func.count(OutgoingMail.id))) == sent
     assert send(browser, "/sign-in/code/confirm", code=f"{code[:4]} {code[4:]}").status_code == 303
     assert is_in(browser)

@@ -6,7 +6,6 @@ The answers are the same whether or not the address has an account: only its own
 from flask import flash, redirect, render_template, request, session
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from cityexchange.core import tallies
 from cityexchange.core.db import db
@@ -28,10 +27,6 @@ from cityexchange.members.models import Member
 from cityexchange.members.notices import tell
 from cityexchange.members.views.blueprint import bp
 
-MANY_ASK = _l(
-    "Many ask for codes just now. Type the twelve digits of the newest mail, also if it came before."
-)
-
 
 @bp.get("/sign-in/code")
 @public
@@ -48,13 +43,13 @@ def create_sign_in_code():
 @bp.get("/sign-in/code/confirm")
 @public
 def confirm_sign_in_code():
-    return render_template("members/codes/sign_in.html", form=CodeForm())
+    return render_template("members/codes/sign_in.html", form=as_mailed(CodeForm(), "mail_proof"))
 
 
 @bp.post("/sign-in/code/confirm")
 @public
 def sign_in_by_code():
-    form = CodeForm()
+    form = as_mailed(CodeForm(), "mail_proof")
     member = form.validate() and is_counted() and proven("sign_in", form)
     if not member:
         return render_template("members/codes/sign_in.html", form=form), 422
@@ -76,14 +71,14 @@ def create_reset():
 @bp.get("/password/new")
 @public
 def edit_forgotten_password():
-    return render_template("members/codes/reset.html", form=NewPasswordForm())
+    return render_template("members/codes/reset.html", form=as_mailed(NewPasswordForm(), "mail_proof"))
 
 
 @bp.post("/password/new")
 @public
 def update_forgotten_password():
     """Ends every sign-in, half ones too: whoever had the old password, or the browser, is out."""
-    form = NewPasswordForm()
+    form = as_mailed(NewPasswordForm(), "mail_proof")
     digest = form.validate() and is_counted() and security.hashed(form.password.data)
     member = digest and proven("reset", form)
     if not member:
@@ -109,7 +104,6 @@ def ask(purpose, template, way_on):
 
 def code_for_all(purpose, address):
     """Threat: others have codes mailed until the owner gets none. Whoever asks then types the same one, which was mailed once."""
-    flash(MANY_ASK)
     return MailProof.for_all(purpose, address) or send_code(purpose, address, FOR_ALL)
 
 
@@ -135,6 +129,14 @@ def template_for(known, door):
     if not known.active:
         return "members/suspended"
     return "members/other_door" if door else "members/typed_code"
+
+
+def as_mailed(form, key):
+    """Asks for as many digits as the mail shows that this browser asked for; `key` is where its session remembers it."""
+    proof = db.session.get(MailProof, session.get(key, 0))
+    if proof and proof.is_for_all:
+        form.ask_for_twelve()
+    return form
 
 
 def is_counted():

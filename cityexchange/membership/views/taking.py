@@ -3,7 +3,7 @@
 The pages say nothing of the offer before the code: their addresses can be guessed.
 """
 
-from flask import abort, flash, redirect, render_template, session
+from flask import abort, redirect, render_template, session
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
@@ -15,7 +15,7 @@ from cityexchange.members.codes import FOR_ALL, MailProof
 from cityexchange.members.forms import CodeForm
 from cityexchange.members.limits import TYPED_CODES
 from cityexchange.members.seats import LastFocalPoint
-from cityexchange.members.views.mail_codes import MANY_ASK
+from cityexchange.members.views.mail_codes import as_mailed
 from cityexchange.membership.limits import OFFER_CODES, OFFER_CODES_EVERYWHERE, OFFER_CODES_NETWORK
 from cityexchange.membership.offers import NoSeatLeft, PlaceOffer
 from cityexchange.membership.views.blueprint import bp
@@ -41,7 +41,6 @@ def send_offer_code(id):
 
 def code_for_all(offer):
     """As for an address that others ask codes for: see `mail_codes.code_for_all`."""
-    flash(MANY_ASK)
     return (offer and MailProof.for_all("place", offer.email)) or send_code(offer, FOR_ALL)
 
 
@@ -57,14 +56,14 @@ def send_code(offer, network):
 @bp.get("/place-offers/<int:id>/confirm")
 @public
 def confirm_offer(id):
-    return render_template("membership/offer_code.html", id=id, form=CodeForm())
+    return render_template("membership/offer_code.html", id=id, form=as_mailed(CodeForm(), "place_proof"))
 
 
 @bp.post("/place-offers/<int:id>/confirm")
 @public
 def take_offer(id):
     TYPED_CODES.take(caller())
-    form, made = CodeForm(), db.session.get(PlaceOffer, id)
+    form, made = as_mailed(CodeForm(), "place_proof"), db.session.get(PlaceOffer, id)
     member = form.validate() and made and is_proven(made, form.code.data) and taken(made, form)
     if not member:
         form.code.errors = form.code.errors or [
