@@ -37,11 +37,8 @@ GIVEN_BACK = {"post_count": -1, "version": -1}
 
 
 def _last(post):
-    return {
-        "last_author_id": post.author_id,
-        "last_pen_name": post.pen_name,
-        "last_posted_at": post.posted_at,
-    }
+    who = {"last_author_id": post.author_id, "last_pen_name": post.pen_name}
+    return who | {"last_posted_at": post.posted_at}
 
 
 class Tagging(db.Model):
@@ -134,11 +131,8 @@ class Topic(Translatable, Versioned, db.Model):
         """The new post at the end; the post it already made, when the same nonce comes again."""
         space, city_id = self.forum.space, author.city.id if author.city else None
         post = Post(author_id=author.id, author_city_id=city_id, topic_id=self.id, nonce=nonce or None)
-        post.pen_name, post.posted_at, post.is_official = (
-            space.pen_name_of(author),
-            moment_in(space),
-            is_official,
-        )
+        post.pen_name, post.posted_at = space.pen_name_of(author), moment_in(space)
+        post.is_official = is_official
         post.write(text, language, **hints_of(space, author, post.pen_name))
         self._take_position(post)
         if not insert_once(post, "author_id", "nonce"):
