@@ -14,10 +14,10 @@ from cityexchange.core.db import Timestamped, db, insert, utcnow
 from cityexchange.core.named import Named
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute, insert_once
-from cityexchange.languages.choices import languages_of
 from cityexchange.languages.models import Translatable, Written, forget
 from cityexchange.members.models import Member
 from cityexchange.spaces.models import Space
+from cityexchange.spaces.unsigned import hints_of, is_unsigned, moment_in
 
 LONGEST_TEXT = 4000
 """Characters of one message."""
@@ -77,9 +77,9 @@ class Room(Named, Translatable, Timestamped, db.Model):
             pen_name=self.space.pen_name_of(author),
             nonce=nonce or None,
             reply_to_id=reply_to.id if reply_to else None,
-            posted_at=posted_at or utcnow(),
+            posted_at=posted_at or moment_in(self.space),
         )
-        message.write(text, languages=languages_of(author))
+        message.write(text, **hints_of(self.space, author, message.pen_name))
         if not insert_once(message, "room_id", "author_id", "nonce"):
             self._set_newest(-1)
             said = select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce)
@@ -171,8 +171,8 @@ class Message(Written, db.Model):
 
     def edit(self, text: str, language: str | None = None) -> None:
         """A language stated here stays, whatever is written later."""
-        self.write(text, language)
-        self.edited_at = utcnow()
+        self.write(text, language, is_unsigned=is_unsigned(self.room.space, self.pen_name))
+        self.edited_at = moment_in(self.room.space)
         db.session.flush()
         message_changed.send(message=self)
 
@@ -180,7 +180,7 @@ class Message(Written, db.Model):
         """The words go for good, the number stays."""
         self.text = self.html = ""
         forget(self)
-        self.nonce, self.removed_at = None, utcnow()
+        self.nonce, self.removed_at = None, moment_in(self.room.space)
         self.reactions.clear()
         db.session.flush()
         message_removed.send(message=self)

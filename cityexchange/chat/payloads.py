@@ -1,5 +1,6 @@
 """What is told of a message: data, never a sentence of ours (docs/contract.md, Live). A frame, a history and a page are made of one `Shown`."""
 
+import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +11,8 @@ from cityexchange.members.models import Member
 
 NOBODY = {"id": 0, "name": None, "city": None}
 """Who speaks under the Chatham House Rule: the page has the words for it. Under a chosen name, there is only that."""
+OF_NOBODY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Nonces as our pages make them: from nothing but chance."""
 CHANGING = ("room_id", "id", "number", "html", "language", "edited_at", "reactions")
 
 
@@ -60,8 +63,14 @@ def payload_of(message: Shown) -> dict[str, Any]:
     """The shape of `message:posted` and of each message in a history. What has happened to it since stands there where something has."""
     author = {"id": message.author_id or 0, "name": message.author_name, "city": message.city_name}
     said = {"author": author, "sign": _avatar_of(author), "posted_at": _told(message.posted_at)}
-    own = {name: getattr(message, name) for name in Shown._fields[:7]}
+    own = {name: getattr(message, name) for name in Shown._fields[:7]} | {"nonce": _echoed(message)}
     return own | said | {name: value for name, value in _since(message).items() if value}
+
+
+def _echoed(message):
+    """Its writer's page knows its own message by the nonce. Threat: one that somebody made up would sign what nobody signs."""
+    is_signed = message.author_id is not None
+    return message.nonce if is_signed or OF_NOBODY.fullmatch(message.nonce or "") else None
 
 
 def change_of(message: Shown) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class Attendance:
 
     def __init__(self, room: Room):
         self.room_id, self.channel = room.id, channel(room)
+        self.is_told_in_rounds = room.space.hides_names
         self.lines: dict[str, tuple[int, dict[str, Any]]] = {}
         self.told_at = 0.0
         self.is_due = False
@@ -39,6 +40,9 @@ class Attendance:
         }
 
     def tell_soon(self) -> None:
+        """Where names are hidden with the next round only: who comes here as they leave another room would be known by the moment."""
+        if self.is_told_in_rounds:
+            return
         wait = self.told_at + PAUSE - time.monotonic()
         if wait <= 0 or not _has_time():
             self.tell()

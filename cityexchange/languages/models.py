@@ -50,21 +50,24 @@ class Written(Translatable):
     is_language_stated: Mapped[bool] = mapped_column(default=False)
     render_version: Mapped[int] = mapped_column(default=RENDER_VERSION)
 
-    def write(self, text: str, language: str | None = None, languages: Sequence[str] = ()) -> None:
+    def write(
+        self, text: str, language: str | None = None, languages: Sequence[str] = (), is_unsigned: bool = False
+    ) -> None:
         """Takes the text and renders it. A language once stated stays; otherwise the words tell it, or nothing does.
 
-        `languages`: those of the writer (`languages_of`), which a short text is likely in.
+        `languages`: those that a short text is likely in; of the writer (`languages_of`), or of the place where nobody is to learn who
+        wrote it (`is_unsigned`).
         """
         self.text = text = storable(text)
         self.render()
         if language:
             self.correct_language(language)
         elif not self.is_language_stated:
-            self.language, self.is_language_stated = self._told(languages), False
+            self.language, self.is_language_stated = self._told(languages, is_unsigned), False
 
-    def _told(self, languages):
+    def _told(self, languages, is_unsigned):
         own = languages or [one for one in (self.language,) if one and one != UNDETERMINED]
-        return detect(self.text, own, self.html)
+        return detect(self.text, own, self.html, is_unsigned)
 
     def correct_language(self, language: str) -> None:
         """Somebody who knows says which language this is."""

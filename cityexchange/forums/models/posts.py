@@ -11,9 +11,9 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, db, utcnow
 from cityexchange.core.statements import execute
 from cityexchange.forums.signals import post_edited, post_removed
-from cityexchange.languages.choices import languages_of
 from cityexchange.languages.models import Written
 from cityexchange.members.models import Member
+from cityexchange.spaces.unsigned import hints_of, moment_in
 
 PAGE = 20
 """Posts on a page."""
@@ -140,7 +140,7 @@ class Post(Written, db.Model):
         self._claim(version)
         revision = Revision.of(self, version, editor, reason)
         db.session.add(revision)
-        self.write(text, language, languages=languages_of(editor))
+        self.write(text, language, **hints_of(self.topic.forum.space, editor, self.pen_name))
         self.edited_at, self.is_official = revision.at, is_official
         if self.is_opening:
             self.topic.rename(title or self.topic.title, self.language)
@@ -155,7 +155,7 @@ class Post(Written, db.Model):
 
     def remove(self, remover: Member) -> None:
         """Leaves its number behind as a tombstone; an opening post takes its topic with it."""
-        self.removed_at, self.remover_id = utcnow(), remover.id
+        self.removed_at, self.remover_id = moment_in(self.topic.forum.space), remover.id
         self.topic.lose(self)
         db.session.flush()
         post_removed.send(post=self, remover=remover)
@@ -188,6 +188,6 @@ class Revision(db.Model):
             text=post.text,
             language=post.language,
             editor=editor,
-            at=utcnow(),
+            at=moment_in(post.topic.forum.space),
             reason=reason,
         )

@@ -19,9 +19,9 @@ from cityexchange.forums.signals import (
     topic_closed,
     topic_reopened,
 )
-from cityexchange.languages.choices import languages_of
 from cityexchange.languages.models import Translatable
 from cityexchange.members.models import Member
+from cityexchange.spaces.unsigned import hints_of, moment_in
 from cityexchange.themes.models import Theme
 
 KINDS = ("question", "discussion", "story", "announcement", "peer_assist")
@@ -37,11 +37,8 @@ GIVEN_BACK = {"post_count": -1, "version": -1}
 
 
 def _last(post):
-    return {
-        "last_author_id": post.author_id,
-        "last_pen_name": post.pen_name,
-        "last_posted_at": post.posted_at,
-    }
+    who = {"last_author_id": post.author_id, "last_pen_name": post.pen_name}
+    return who | {"last_posted_at": post.posted_at}
 
 
 class Tagging(db.Model):
@@ -132,10 +129,11 @@ class Topic(Translatable, Versioned, db.Model):
         is_official: bool = False,
     ) -> Post:
         """The new post at the end; the post it already made, when the same nonce comes again."""
-        post = Post(author_id=author.id, topic_id=self.id, nonce=nonce or None, posted_at=utcnow())
-        post.author_city_id = author.city.id if author.city else None
-        post.pen_name, post.is_official = self.forum.space.pen_name_of(author), is_official
-        post.write(text, language, languages=languages_of(author))
+        space, city_id = self.forum.space, author.city.id if author.city else None
+        post = Post(author_id=author.id, author_city_id=city_id, topic_id=self.id, nonce=nonce or None)
+        post.pen_name, post.posted_at = space.pen_name_of(author), moment_in(space)
+        post.is_official = is_official
+        post.write(text, language, **hints_of(space, author, post.pen_name))
         self._take_position(post)
         if not insert_once(post, "author_id", "nonce"):
             self._give_position_back()

@@ -48,22 +48,28 @@ def warm_up() -> None:
     _model()
 
 
-def detect(text: str, languages: Sequence[str] = (), html: str | None = None) -> str:
+def detect(
+    text: str, languages: Sequence[str] = (), html: str | None = None, is_unsigned: bool = False
+) -> str:
     """The ISO 639-1 code of a Markdown text's language; UNDETERMINED where nothing is sure.
 
-    `languages`: what its writer knows; the language of the page it is written on is one of them.
+    `languages`: what its writer knows; the language of the page it is written on is one of them, unless nobody may learn from the answer
+    who wrote it (`is_unsigned`).
     `html`: what `render` has made of it, where that is at hand: rendering once more is a tenth of a chat message's CPU.
     """
     words = normalize("NFC", _NOT_WORDS.sub(" ", _words(text, html)).strip())
-    known = _with_that_of_the_page(languages)
+    known = _bases(languages if is_unsigned else [*_of_the_page(), *languages])
     found = possible(words, known)
     own = [one for one in known if one in found]
     return greets_in(words, own) or _likeliest(words, sorted(found), own)
 
 
-def _with_that_of_the_page(languages):
-    page = [str(get_locale())] if has_request_context() else []
-    return list(dict.fromkeys(base(one) for one in [*page, *languages] if one))
+def _of_the_page():
+    return [str(get_locale())] if has_request_context() else []
+
+
+def _bases(languages):
+    return list(dict.fromkeys(base(one) for one in languages if one))
 
 
 def _likeliest(words, found, own):
