@@ -31,6 +31,7 @@ FILTER_WORDS = {
     "new": _l("New for me"),
     "unread": _l("Unread"),
     "unanswered": _l("Waiting for an answer"),
+    "answered": _l("With an answer"),
     "mine": _l("Mine"),
 }
 STATE_TONES = {

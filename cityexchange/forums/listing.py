@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from cityexchange.cities.models import City
@@ -14,7 +14,7 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
 from cityexchange.forums.bylines import Names
-from cityexchange.forums.models import ASKING, Forum, Post, ReadPosition, Topic
+from cityexchange.forums.models import ANSWERED, ASKING, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.standing import has_unread, is_readers, reply_count, unread_of
 from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.reading import Reading, UiNameRow, best_readings, reader_languages
@@ -185,35 +185,16 @@ def has_row(found: Select[Any]) -> ColumnElement[bool]:
     return first.scalar_subquery().is_(True)
 
 
-class Named:
-    """Topics that rows of another table name: those few rows first, or, where there are many, the topics in the order of
-    time until a page is full. The other way round each reads all topics, or all rows."""
-
-    MANY = 200
-
-    def __init__(self, topic_id: Any, whose: ColumnElement[bool], *where: Any, beside: Any = True):
-        """`whose`: the condition that an index knows. `beside`: one on the topics."""
-        most = select(topic_id).where(whose).limit(at_most(self.MANY)).subquery()
-        self.number = select(func.count()).select_from(most)
-        self.rows = select(topic_id).where(whose, *where)
-        self.topic_id, self.beside = topic_id, and_(beside, true())
-
-    def page(self, reader: OneReader, limit: int, **bind_values: Any) -> TopicList:
-        are_many = rows(self.number, bind_values).scalar() == self.MANY
-        return topics_for(reader, self.of_many if are_many else self.of_few, limit=limit, **bind_values)
-
-    def of_few(self, _reader: Reader) -> Conditions:
-        return Topic.id.in_(self.rows), self.beside
-
-    def of_many(self, _reader: Reader) -> Conditions:
-        return self.beside, has_row(self.rows.where(self.topic_id == Topic.id))
+def whichever(_reader: Reader) -> Conditions:
+    return ()
 
 
 PINNED_FIRST = {in_forum}
 FILTERS: dict[str, Which] = {
-    "latest": lambda reader: (),
+    "latest": whichever,
     "new": is_new_to,
     "unread": lambda reader: (ReadPosition.position < Topic.post_count, has_unread()),
     "unanswered": lambda reader: (is_waiting(),),
+    "answered": lambda reader: (among(Topic.state, ANSWERED),),
     "mine": lambda reader: (Topic.id.in_(select(Post.topic_id).where(Post.author_id == reader.id)),),
 }

@@ -12,12 +12,12 @@ from cityexchange.core.registries import MOST_TASKS
 from cityexchange.forums.boards import forums_by_space, in_space
 from cityexchange.forums.listing import (
     NEW_SINCE,
-    Named,
     has_row,
     is_waiting,
     topics_for,
 )
-from cityexchange.forums.models import TALKING, Forum, Post, Tagging, Topic
+from cityexchange.forums.models import ANSWERED, TALKING, Forum, Post, Tagging, Topic
+from cityexchange.forums.named import ON_THEME, Named
 from cityexchange.forums.standing import has_unread
 from cityexchange.languages.choices import UNDETERMINED
 from cityexchange.spaces.models import Space
@@ -56,7 +56,11 @@ def went_on(_reader: Reader):
 def talks_of_city(member, city):
     """Topics in which the city has spoken, newest reply first. Where names are hidden or chosen, cities are hidden too."""
     topics = WITH_CITY.page(member, FEW, city_id=city.id)
-    return ("forums/_panel_talks.html", {"list": topics}) if topics.topics else None
+    return ("forums/_panel_talks.html", {"list": topics, "theme": None}) if topics.topics else None
+
+
+def under_names(_reader: Reader):
+    return (line_by_line(Topic.forum_id).in_(select(Forum.id).join(Space).where(~Space.hides_names)),)
 
 
 WITH_CITY = Named(
@@ -64,16 +68,26 @@ WITH_CITY = Named(
     Post.author_city_id == bindparam("city_id"),
     Post.removed_at.is_(None),
     Post.pen_name.is_(None),
-    beside=line_by_line(Topic.forum_id).in_(select(Forum.id).join(Space).where(~Space.hides_names)),
+    which=under_names,
 )
 
 
+def answers_on_theme(member, theme):
+    """What has been asked about a theme and answered, newest first."""
+    topics = ON_THEME["answered"].page(member, FEW, theme_id=theme.id)
+    return ("forums/_panel_answered.html", {"list": topics}) if topics.topics else None
+
+
 def talks_on_theme(member, theme):
-    topics = ON_THEME.page(member, FEW, theme_id=theme.id)
-    return ("forums/_panel_talks.html", {"list": topics}) if topics.topics else None
+    topics = BESIDE_ANSWERS.page(member, FEW, theme_id=theme.id)
+    return ("forums/_panel_talks.html", {"list": topics, "theme": theme.key}) if topics.topics else None
 
 
-ON_THEME = Named(Tagging.topic_id, Tagging.theme_id == bindparam("theme_id"))
+def not_answered(_reader: Reader):
+    return (~among(Topic.state, ANSWERED),)
+
+
+BESIDE_ANSWERS = Named(Tagging.topic_id, Tagging.theme_id == bindparam("theme_id"), which=not_answered)
 
 
 def questions_of(reader: Reader, member):

@@ -46,11 +46,10 @@ def _forums_for(forums, title, themes, similar):
     readings = best_readings(reader_languages(), forums, ("name", "description"))
     wanted, points = stems_of(title), Counter(topic.forum_slug for topic in similar.topics)
     for forum in forums:
-        own = [readings["Forum", forum.id, field] for field in ("name", "description")]
-        said = {word for one in own for word in (one.text, one.original_text)}
-        named = themes_in(*(f"{one.text} {one.original_text}" for one in own))
-        points[forum.slug] += 2 * len(wanted & stems_of(" ".join(said)))
-        points[forum.slug] += 2 * len({*named} & {*themes[:FIRST]})
+        name, about = (readings["Forum", forum.id, field] for field in ("name", "description"))
+        said = [f"{one.text} {one.original_text}" for one in (name, about)]
+        points[forum.slug] += 2 * len(wanted & stems_of(said[0])) + len(wanted & stems_of(said[1]))
+        points[forum.slug] += 3 * len({*themes_in(*said)} & {*themes[:FIRST]})
     open_ones = [forum.slug for forum in forums if points[forum.slug] > 0]
     return sorted(open_ones, key=lambda slug: -points[slug])[:FORUMS]
 

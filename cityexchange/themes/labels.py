@@ -94,6 +94,7 @@ def theme_label(key):
 
 
 def init_app(app):
+    app.jinja_env.globals["theme_keys"] = tuple(THEMES)
     app.jinja_env.filters.update(
         theme_label=theme_label,
         cluster_label=lambda key: CLUSTERS.get(key, key),

@@ -117,6 +117,6 @@ def tasks_of(reader: Reader, member):
 
 def init_app(app):
     open_tasks.add("visits", tasks_of)
-    theme_panels.add("visits", theme_panel, order=30)
+    theme_panels.add("visits", theme_panel, order=40)
     city_panels.add("visits", city_panel, order=30)
     start_panels.add("visits", start_panel, order=40)

@@ -1,6 +1,6 @@
 """Workshops: announced by organisers, registered for by officials, never one place too many."""
 
-from cityexchange.core.registries import city_panels, space_panels, start_panels
+from cityexchange.core.registries import city_panels, space_panels, start_panels, theme_panels
 from cityexchange.languages.labels import field_words
 from cityexchange.workshops import (  # noqa: F401
     amended,
@@ -31,4 +31,5 @@ def init_app(app):
     clock.init_app()
     city_panels.add("workshops", panels.on_city, order=30)
     space_panels.add("workshops", panels.on_space, order=30)
+    theme_panels.add("workshops", panels.on_theme, order=30)
     start_panels.add("workshops", panels.on_start, order=30)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, or_, select
 from cityexchange.core.db import among
 from cityexchange.core.reader import Reader
 from cityexchange.workshops.listing import first_of
-from cityexchange.workshops.models import Workshop
+from cityexchange.workshops.models import Workshop, workshop_themes
 from cityexchange.workshops.registrations import GONE, Registration
 
 FEW = 4
@@ -41,6 +41,17 @@ def in_space(_reader: Reader):
     return (Workshop.space_id == bindparam("space_id"),)
 
 
-def _panel(title, member, which, **bind_values):
+def on_theme(member, theme):
+    return _panel(_("Workshops on this theme"), member, about_theme, theme=theme.key, theme_id=theme.id)
+
+
+def about_theme(_reader: Reader):
+    yield ~among(Workshop.state, ("draft", "cancelled"))
+    themes = select(workshop_themes.c.workshop_id).where(workshop_themes.c.theme_id == bindparam("theme_id"))
+    yield Workshop.id.in_(themes)
+
+
+def _panel(title, member, which, theme=None, **bind_values):
     if cards := first_of(member, which, FEW, **bind_values):
-        return "workshops/_panel.html", {"title": title, "cards": cards, "zone": member.timezone or "UTC"}
+        context = {"title": title, "cards": cards, "zone": member.timezone or "UTC", "theme": theme}
+        return "workshops/_panel.html", context

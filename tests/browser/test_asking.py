@@ -93,3 +93,22 @@ def test_without_scripts_the_first_press_suggests_and_the_second_publishes(visit
     expect(page.locator("[data-ask=similar] details")).to_have_attribute("open", "")
     page.locator("main form [type=submit]").click()
     expect(page.locator("h1")).to_have_text("How do you tell families about school enrolment?")
+
+
+PRESSES = [("claire", "fr", 1280), ("nour", "ar", 390), ("konrad", "en", 390)]
+
+
+@pytest.mark.parametrize(("member", "locale", "width"), PRESSES)
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_who_solved_school_enrolment_is_four_presses_away(
+    visit_as, member, locale, width, java_script_enabled
+):
+    """The themes, education, the question, and who answered it."""
+    page = visit_as(member, width=width, locale=locale, java_script_enabled=java_script_enabled)
+    page.goto("/")
+    page.locator(".main-nav a[href='/themes']").click()
+    page.locator("main a[href='/themes/education']").click()
+    page.locator("#talks .row__title a").first.click()
+    expect(page.locator(".post")).to_have_count(3)
+    page.locator(".post").nth(1).locator("a[href^='/members/']").first.click()
+    expect(page.locator("h1")).to_have_text("Konrad Feistl")

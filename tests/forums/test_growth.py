@@ -30,8 +30,11 @@ PATHS = (
     "/translations/Post/{post}",
     "/cities/volume-01",
     "/themes/{theme}",
-    "/ask?title=School+and+housing",
-    "/ask/suggestions?title=School+and+housing",
+    "/ask?title=Municipal+strategy",
+    "/ask/suggestions?title=Municipal+strategy",
+    "/topics?theme={theme}",
+    "/topics?theme={theme}&filter=answered",
+    "/topics?filter=answered",
 )
 KEPT = ("/forums", "/forums/volume-01", "/topics/{topic}")
 """What visitors get from memory: only whether it is still so is asked."""

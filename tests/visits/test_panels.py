@@ -69,3 +69,28 @@ def test_who_hands_a_place_over_sees_what_is_still_open(sign_in, people, visit):
     page = sign_in(focal).get(f"/seats/{focal.seat.id}/hand-over").text
 
     assert visit.title in page and "A visit of ours" in page and others.title not in page
+
+
+def test_the_list_of_visits_is_narrowed_to_a_theme(visitor, visit):
+    visit.theme.key = "housing"
+    open_visit(title="On another theme")
+    page = visitor.get("/visits?theme=housing").text
+    assert visit.title in page and "On another theme" not in page
+    assert '<option value="housing" selected>' in page
+    assert "On another theme" in visitor.get("/visits?theme=rumours").text
+    assert "No visit on this theme yet" in visitor.get("/visits?theme=education").text
+
+
+def test_a_themes_page_leads_to_all_that_there_is_on_it(visitor, visit):
+    visit.theme.key = "housing"
+    visit.host_city.offer(visit.theme)
+    visit.host_city.need(visit.theme)
+    page = visitor.get("/themes/housing").text
+    for way in (
+        "/visits?theme=housing",
+        "/cities?offer=housing",
+        "/cities?need=housing",
+        "/ask?theme=housing",
+    ):
+        assert f'href="{way}"' in page, way
+        assert visitor.get(way).status_code == (302 if way.startswith("/ask") else 200)

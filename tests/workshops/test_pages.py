@@ -210,3 +210,17 @@ def test_the_calendar_file_is_unchanged_for_who_has_it(visitor):
     again = visitor.get(f"/workshops/{workshop.id}.ics", headers={"If-None-Match": first.headers["ETag"]})
 
     assert (first.mimetype, again.status_code) == ("text/calendar", 304)
+
+
+def test_a_themes_page_shows_its_coming_workshops_to_those_who_see_them(visitor, sign_in):
+    housing = ThemeFactory(key="housing")
+    coming = WorkshopFactory(is_announced=True, title="Coming to us")
+    elsewhere = WorkshopFactory(is_announced=True, title="On something else")
+    draft = WorkshopFactory(title="Secret draft")
+    for one in (coming, draft):
+        one.themes.append(housing)
+    page = visitor.get("/themes/housing").text
+    assert coming.title in page and elsewhere.title not in page and draft.title not in page
+    assert 'href="/workshops?theme=housing"' in page
+    coming.space = SpaceFactory(confidentiality="group")
+    assert coming.title not in visitor.get("/themes/housing").text

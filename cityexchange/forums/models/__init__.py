@@ -7,9 +7,11 @@ two processes neither overwrite each other nor wait in a circle.
 from cityexchange.forums.models.following import LEVELS, Follow, ReadPosition
 from cityexchange.forums.models.forums import Forum
 from cityexchange.forums.models.posts import PAGE, Post, Revision, StaleEdit, first_on, page_of
-from cityexchange.forums.models.topics import ASKING, HIDDEN, KINDS, TALKING, Answer, Tagging, Topic
+from cityexchange.forums.models.taggings import Tagging
+from cityexchange.forums.models.topics import ANSWERED, ASKING, HIDDEN, KINDS, TALKING, Answer, Topic
 
 __all__ = [
+    "ANSWERED",
     "ASKING",
     "HIDDEN",
     "KINDS",

@@ -32,6 +32,8 @@ STATES = ("open", "answered", "summarised", "closed", "held", "removed")
 TALKING = ("open", "answered", "summarised")
 """States in which a topic takes replies."""
 HIDDEN = ("held", "removed")
+ANSWERED = ("answered", "summarised")
+IS_ANSWERED = "({})".format(" OR ".join(f"state = '{state}'" for state in ANSWERED))
 TAKEN = {"post_count": 1}
 GIVEN_BACK = {"post_count": -1, "version": -1}
 
@@ -39,20 +41,6 @@ GIVEN_BACK = {"post_count": -1, "version": -1}
 def _last(post):
     who = {"last_author_id": post.author_id, "last_pen_name": post.pen_name}
     return who | {"last_posted_at": post.posted_at}
-
-
-class Tagging(db.Model):
-    """A theme that a topic is about."""
-
-    part_of = "topic"
-
-    __tablename__ = "taggings"
-
-    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
-    theme_id: Mapped[int] = mapped_column(
-        ForeignKey("themes.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    topic: Mapped["Topic"] = relationship(viewonly=True)
 
 
 class Topic(Translatable, Versioned, db.Model):
@@ -77,6 +65,13 @@ class Topic(Translatable, Versioned, db.Model):
             "id",
             sqlite_where=text(f"{IS_ASKING} AND state = 'open'"),
             postgresql_where=text(f"{IS_ASKING} AND state = 'open'"),
+        ),
+        Index(
+            "ix_topics_answered",
+            "last_posted_at",
+            "id",
+            sqlite_where=text(IS_ANSWERED),
+            postgresql_where=text(IS_ANSWERED),
         ),
     )
 

@@ -4,14 +4,17 @@ from flask import abort, render_template, request
 
 from cityexchange.core.pages import for_visitors, of_version
 from cityexchange.core.reader import OneReader
-from cityexchange.core.web import find_projected, me, public
+from cityexchange.core.web import find, find_projected, me, public
 from cityexchange.forums.boards import forums_by_space, version_of_boards
 from cityexchange.forums.labels import FILTER_WORDS
 from cityexchange.forums.listing import FILTERS, in_forum, topics_for
 from cityexchange.forums.models import Forum
+from cityexchange.forums.named import ON_THEME
 from cityexchange.forums.reading import FORUM
 from cityexchange.forums.views.blueprint import bp
 from cityexchange.languages.reading import reader_languages
+from cityexchange.themes.models import Theme
+from cityexchange.themes.taxonomy import KEYS
 
 
 @bp.get("/forums")
@@ -50,8 +53,18 @@ def render_forum(slug):
 
 @bp.get("/topics")
 def index_topics():
-    name = request.args.get("filter", "latest")
+    name, before = request.args.get("filter", "latest"), request.args.get("before", "")
     chosen = FILTERS.get(name) or abort(404)
-    before = request.args.get("before", "")
-    topics = topics_for(me(), chosen, before)
-    return render_template("forums/topics.html", list=topics, name=name, words=FILTER_WORDS, before=before)
+    theme = theme_asked_for()
+    if theme:
+        topics = ON_THEME[name].page(me(), before=before, theme_id=theme.id)
+    else:
+        topics = topics_for(me(), chosen, before)
+    context = {"name": name, "theme": theme.key if theme else None, "before": before}
+    return render_template("forums/topics.html", list=topics, words=FILTER_WORDS, **context)
+
+
+def theme_asked_for():
+    """One that nobody knows narrows nothing."""
+    key = request.args.get("theme", "")
+    return find(Theme, key, by=Theme.key) if key in KEYS else None

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import groupby
 
-from flask import render_template
+from flask import render_template, request
 from sqlalchemy import Integer, and_, bindparam, case, func, literal
 from sqlalchemy.orm import selectinload
 
@@ -16,6 +16,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.web import authorize, find, me, public, see_other
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.themes.models import Theme
+from cityexchange.themes.taxonomy import KEYS
 from cityexchange.visits.forms import OfferForm
 from cityexchange.visits.limits import OFFERS
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
@@ -31,8 +32,8 @@ WHOLE = (selectinload(StudyVisit.sites), selectinload(StudyVisit.texts))
 @bp.get("/visits")
 @public
 def index_visits():
-    now = utcnow()
-    stretch = stretch_of(visible_to(me(), StudyVisit), calls_first(now), LINES)
+    now, theme = utcnow(), theme_asked_for()
+    stretch = stretch_of(visible_on(theme), calls_first(now), LINES)
     visits = [visit for (visit,) in stretch.rows]
     calls = [visit for visit in visits if visit.is_call_running]
     stages = groupby((visit for visit in visits if visit not in calls), key=lambda visit: visit.stage)
@@ -42,7 +43,19 @@ def index_visits():
         stages=[(stage, list(those)) for stage, those in stages],
         stretch=stretch,
         titles=titles(visits),
+        theme=theme,
     )
+
+
+def visible_on(theme):
+    visible = visible_to(me(), StudyVisit)
+    return visible.where(StudyVisit.theme.has(Theme.key == theme)) if theme else visible
+
+
+def theme_asked_for():
+    """One that nobody knows narrows nothing."""
+    key = request.args.get("theme")
+    return key if key in KEYS else None
 
 
 def calls_first(now):
