@@ -1,14 +1,14 @@
 """Topics by theme, newest first, and answered ones: two indexes
 
-Revision ID: 0037
-Revises: 0036
+Revision ID: 0038
+Revises: 0037
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0037'
-down_revision = '0036'
+revision = '0038'
+down_revision = '0037'
 branch_labels = None
 depends_on = None
 ANSWERED = sa.text("(state = 'answered' OR state = 'summarised')")
