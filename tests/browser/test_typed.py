@@ -165,6 +165,25 @@ def test_a_paste_that_is_too_long_for_the_room_stays_whole_and_is_not_sent(visit
     expect(page.locator(".message", has_text="words words")).to_have_count(0)
 
 
+IS_SEEN = """line => {
+  const { left, top, bottom, width } = line.getBoundingClientRect()
+  const seen = document.elementFromPoint(left + width / 2, (top + bottom) / 2)
+  return top >= 0 && bottom <= innerHeight && (seen === line || line.contains(seen))
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_how_much_is_too_much_is_seen_wherever_the_long_field_ends(visit_as, language):
+    page = open_page(visit_as("claire", width=390, height=640), f"/topics/11?lang={language}")
+    field = page.locator(REPLY)
+    field.focus()
+    field.fill("words\n" * 4_000)
+    count = page.locator(f"{REPLY} + .counted__left--over")
+    expect(count).to_be_visible()
+    field.evaluate("field => scrollBy(0, field.getBoundingClientRect().top - innerHeight / 2)")
+    assert until(page, lambda: count.evaluate(IS_SEEN))
+
+
 def sign_in(page, member):
     page.fill("[name=email]", MEMBERS[member])
     page.fill("[name=password]", PASSWORD)
