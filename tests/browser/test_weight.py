@@ -18,6 +18,7 @@ CORE = [
     ("claire", "/topics"),
     ("claire", "/topics/11"),
     ("claire", "/forums/reception/new"),
+    ("claire", "/ask"),
     ("claire", "/workshops"),
     ("claire", "/workshops/1"),
     ("claire", "/visits"),
