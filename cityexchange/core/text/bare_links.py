@@ -26,9 +26,7 @@ DOTS = "\u3002\uff0e\uff61"
 """Dots of Chinese and Japanese keyboards, which IDNA takes for those of a host."""
 BETWEEN = "\u00b7\u05be\u05f3\u05f4\u2010\u2011\u2013\u2014\u2019\u30fb\u200c\u200d"
 """Marks and joiners that addresses have between letters, as in /wiki/L’Équipe; behind them they are the sentence's."""
-INNER = (
-    r"[\w\u0300-\u05bd\u05bf-\u05f2\u05f5-\u1fff\u200c\u200d\u2c00-\u3001\u3003-\uff0d\uff0f-\uff60\uff62-\U0010ffff\-]"
-)
+INNER = r"[\w\u0300-\u05bd\u05bf-\u05f2\u05f5-\u1fff\u200c\u200d\u2c00-\u3001\u3003-\uff0d\uff0f-\uff60\uff62-\U0010ffff\-]"
 LABEL = rf"[^\W_](?:{INNER}{{0,61}}{INNER})?"
 HOST = re.compile(rf"{LABEL}(?:[.{DOTS}]{LABEL})*")
 AUTHORITY = re.compile(
