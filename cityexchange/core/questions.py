@@ -1,11 +1,10 @@
 """A press that is asked about first: by a script in the page (static/js/features/ui/confirm.js), which then leaves the question out of
 what is sent, or, where none has come to work, by a page in between."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, g, render_template, request
 
-from cityexchange.core.web import SAFE_METHODS, is_local
+from cityexchange.core.origins import page_before
+from cityexchange.core.web import SAFE_METHODS
 
 FIELD = "question_first"
 """In the forms of `post_button(confirm=...)`: the words of the question, as long as it was not answered."""
@@ -25,15 +24,8 @@ def _ask_first():
         question=question,
         kept=kept,
         action=request.full_path.rstrip("?"),
-        page_before=_page_before(),
+        page_before=page_before() or "/",
     )
-
-
-def _page_before():
-    """Where the press was made: the browser names the page, to us alone (core/headers.py)."""
-    page = urlsplit(request.referrer or "")
-    path = f"{page.path}?{page.query}" if page.query else page.path
-    return path if page.netloc == request.host and is_local(path) else "/"
 
 
 def init_app(app: Flask) -> None:

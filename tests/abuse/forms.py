@@ -22,7 +22,7 @@ class FormReader(HTMLParser):
         if tag == "input" and attributes.get("name"):
             self._input(attributes)
         elif tag == "select":
-            self.select = attributes["name"]
+            self.select = attributes.get("name")
         elif tag == "option" and self.select and "selected" in attributes:
             self._add(self.select, attributes["value"])
         elif tag == "textarea":
