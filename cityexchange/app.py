@@ -1,7 +1,5 @@
 """The table of contents: what the application is made of, in the order it is put together."""
 
-from contextlib import suppress
-
 from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException
 
@@ -29,6 +27,7 @@ from cityexchange import (
 )
 from cityexchange.core.commands import Commands
 from cityexchange.core.db import unit_of_work
+from cityexchange.core.large_forms import part_of
 from cityexchange.core.logs import log
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
@@ -72,8 +71,10 @@ class CityExchange(Flask):
         if is_writing:
             # The body is read before the writer's lock is taken, never inside it. One that is too large is
             # refused (413) when it is asked for again, where errors become pages.
-            with suppress(HTTPException):
+            try:
                 request.form  # noqa: B018
+            except HTTPException:
+                g.part_of_form = part_of(request)
         with unit_of_work(writing=is_writing) as work:
             response = super().full_dispatch_request()
             if response.status_code >= 400:
