@@ -1,7 +1,5 @@
 """The table of contents: what the application is made of, in the order it is put together."""
 
-from contextlib import suppress
-
 from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException
 
@@ -30,6 +28,7 @@ from cityexchange import (
 from cityexchange.core import outages
 from cityexchange.core.commands import Commands
 from cityexchange.core.db import unit_of_work
+from cityexchange.core.large_forms import part_of
 from cityexchange.core.logs import begin, log
 from cityexchange.core.text import read_ahead
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
@@ -83,8 +82,10 @@ class CityExchange(Flask):
         if is_writing:
             # The body is read before the writer's lock is taken, never inside it, and so is what people wrote. One that is too large is
             # refused (413) when it is asked for again, where errors become pages.
-            with suppress(HTTPException):
+            try:
                 read_ahead(request.form.values())
+            except HTTPException:
+                g.part_of_form = part_of(request)
         with unit_of_work(writing=is_writing) as work:
             response = super().full_dispatch_request()
             if response.status_code >= 400:

@@ -13,7 +13,7 @@ from cityexchange.core.kept import typed
 from cityexchange.core.origins import page_before
 from cityexchange.core.web import StaleForm, wants_json
 
-GIVEN_BACK = {401, 403, 404, 409, 422, 500}
+GIVEN_BACK = {401, 403, 404, 409, 413, 422, 500}
 """Refusals that sending again would not change: what was typed is shown to be copied."""
 RESENT = {429, 503, 507}
 """Refusals that a little time changes."""

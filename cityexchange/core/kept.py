@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from cityexchange.core.fields import SECRET, WRITTEN
 from cityexchange.core.form_tokens import owner_here, owner_of
+from cityexchange.core.large_forms import Part
 from cityexchange.core.origins import is_begun_here
 from cityexchange.core.questions import FIELD as QUESTION
 
@@ -32,6 +33,8 @@ class Typed:
     quiet: list[tuple[str, str]]
     has_files: bool
     is_whole: bool
+    is_cut: bool = False
+    """The last text goes on: more than that was not read."""
 
 
 def typed() -> Typed | None:
@@ -46,24 +49,38 @@ def typed() -> Typed | None:
         or _is_of_another()
     ):
         return None
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    part = _part()
+    fields = [(name, value) for name, value in part.fields if name != "csrf_token"]
     open_ones = [(name, value) for name, value in fields if not _is_secret(name)]
     texts = [(name, value) for name, value in open_ones if value.strip() and _is_text(name, value)]
     quiet = [field for field in open_ones if field not in texts]
-    has_files = any(file.filename for file in request.files.values())
-    return Typed(request.full_path.rstrip("?"), texts, quiet, has_files, len(open_ones) == len(fields))
+    is_whole = len(open_ones) == len(fields)
+    return Typed(request.full_path.rstrip("?"), texts, quiet, _has_files(), is_whole, _is_cut_in(texts, part))
+
+
+def _is_cut_in(texts, part):
+    return part.is_cut and bool(texts) and texts[-1] == part.fields[-1]
+
+
+def _part():
+    """The form; of one that is too large, and is refused anew whenever it is asked for, what was read of it."""
+    return g.get("part_of_form") or Part(list(request.form.items(multi=True)), is_cut=False)
+
+
+def _has_files():
+    return "part_of_form" not in g and any(file.filename for file in request.files.values())
 
 
 def _is_read():
-    """A body that is too large is refused anew whenever it is asked for; and a file in it may find no room."""
+    """For a file in it there may be no room."""
     try:
-        return bool(request.form)
+        return bool(_part().fields)
     except (HTTPException, OSError):
         return False
 
 
 def _is_of_another():
-    owner = owner_of(request.form.get("csrf_token", ""))
+    owner = owner_of(dict(_part().fields).get("csrf_token", ""))
     if g.get("is_reader_unknown"):
         return owner is not None and owner != owner_here()
     return current_user.is_authenticated and owner is not None and owner != str(current_user.id)

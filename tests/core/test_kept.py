@@ -100,6 +100,10 @@ def test_who_was_too_fast_may_send_the_words_again(sign_in, topic):
     assert page.status_code == 429 and given_back(page) == ["Merci"]
 
 
+LETTER = '谢谢 <b>&"大家\n' * 30
+CUT = "The beginning is here"
+
+
 @pytest.mark.parametrize("who", ["visitor", "member"])
 def test_what_was_too_large_to_be_read_is_refused_as_anything_else(
     app, monkeypatch, visitor, sign_in, topic, who
@@ -108,7 +112,71 @@ def test_what_was_too_large_to_be_read_is_refused_as_anything_else(
     browser = visitor if who == "visitor" else sign_in(topic.author)
     page = browser.post(f"/topics/{topic.id}/posts", data={"text": "x" * 2000}, headers=OURS)
     assert page.status_code == (401 if who == "visitor" else 413)
-    assert "<h1" in page.text and not given_back(page)
+    (text,) = given_back(page)
+    assert "<h1" in page.text and text == "x" * (1000 - len("text=")) and CUT in page.text
+
+
+# The limits of the whole and of its text, what is sent, what is given back, whether of the last there was more.
+LARGE = {
+    "a letter before a file": (9_000, 5_000, [("text", LETTER), ("files", b"x" * 20_000)], [LETTER], False),
+    "two texts before a file": (9_000, 5_000, [("title", "One"), ("text", "Two"), ("files", b"x" * 20_000)], ["One", "Two"], False),
+    "a letter behind a file": (9_000, 5_000, [("files", b"x" * 200_000), ("text", LETTER)], [], False),
+    "a letter without a file": (100, 90_000, [("text", "ab " * 90)], [("ab " * 90)[: 100 - len("text=")]], True),
+    "whole, then too much": (100, 90_000, [("title", "One"), ("text", "y" * 900)], ["One", "y" * (100 - len("title=One&text="))], True),
+    "signs of many bytes": (20, 90_000, [("text", "谢谢大家")], ["谢"], True),
+    "nothing but a file": (9_000, 5_000, [("files", b"x" * 20_000)], [], False),
+    "a secret": (100, 90_000, [("password", "z" * 900)], [], False),
+    "a long file and a long text": (9_000, 100, [("text", "x" * 500), ("files", b"x" * 20_000)], ["x" * 100], True),
+}  # fmt: skip
+
+
+def in_parts(fields):
+    """As a browser sends them, in the order of the form."""
+    for name, said in fields:
+        is_file = isinstance(said, bytes)
+        file = '; filename="a.pdf"' if is_file else ""
+        yield f'--x\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode()
+        yield (said if is_file else said.encode()) + b"\r\n"
+    yield b"--x--\r\n"
+
+
+@pytest.mark.parametrize(("whole", "most", "sent", "back", "is_cut"), LARGE.values(), ids=LARGE)
+def test_of_what_was_too_large_the_words_are_given_back(
+    app, monkeypatch, sign_in, topic, whole, most, sent, back, is_cut
+):
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", whole)
+    monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", most)
+    path, has_file = f"/topics/{topic.id}/posts", any(isinstance(said, bytes) for _, said in sent)
+    form = (
+        {"data": b"".join(in_parts(sent)), "content_type": "multipart/form-data; boundary=x"}
+        if has_file
+        else {"data": dict(sent)}
+    )
+    page = sign_in(topic.author).post(path, headers=OURS, **form)
+    assert page.status_code == 413 and "That is too big" in page.text
+    assert given_back(page) == back and (CUT in page.text) == is_cut
+
+
+def test_what_another_site_sent_is_not_given_back_however_large(app, monkeypatch, sign_in, topic):
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 100)
+    browser = sign_in(topic.author)
+    page = browser.post(
+        f"/topics/{topic.id}/posts", data={"text": "x" * 900}, headers={"Origin": "https://evil.example"}
+    )
+    assert page.status_code in (403, 413) and not given_back(page)
+
+
+@pytest.mark.parametrize(
+    "body", [b"--x\r\n", b"", b"--x\r\nContent-Disposition: form-data\r\n\r\n" + b"y" * 9_999]
+)
+def test_a_broken_form_that_is_too_large_is_no_crash(app, monkeypatch, sign_in, topic, body):
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1)
+    kinds = ("multipart/form-data; boundary=x", "multipart/form-data", "application/json", "text/plain")
+    for kind in kinds:
+        page = sign_in(topic.author).post(
+            f"/topics/{topic.id}/posts", data=body + b"ab", content_type=kind, headers=OURS
+        )
+        assert page.status_code in (400, 413, 422) and not given_back(page)
 
 
 def test_the_way_back_from_signing_in_is_a_page_of_ours_that_can_be_opened(visitor, topic):
