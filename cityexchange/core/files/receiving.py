@@ -41,7 +41,8 @@ def receive(upload: Any, uploader: Any, only: tuple[str, ...] = ()) -> File:
     refused has cost as much as what is taken.
     """
     uploader_id = uploader.id if uploader else None
-    return _note(*_take_in(upload, uploader_id, only), uploader_id)
+    received, place, name = _take_in(upload, uploader_id, only)
+    return _note(received, place, name, uploader_id)
 
 
 def receive_all(uploads: list[Any], uploader: Any) -> list[File]:
