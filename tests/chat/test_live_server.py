@@ -158,6 +158,29 @@ def test_after_kill_9_the_history_is_the_same_and_lines_come_back(server):
     chatter.leave()
 
 
+def test_after_kill_9_in_the_middle_of_it_all_lines_have_every_message_once(server):
+    chatters = [Chatter(server, member=1 + n % 3, transports=["websocket"]) for n in range(12)]
+    writers, before = chatters[:3], chatters[0].line.call("room:enter", {**ROOM, "after": 0})["newest"]
+
+    def write(n, writer):
+        for i in range(8):
+            writer.post(f"midst-{n}-{i}-", f"midst-{n}-{i}")
+
+    threads = [threading.Thread(target=write, args=pair) for pair in enumerate(writers)]
+    [thread.start() for thread in threads]
+    assert wait_until(lambda: chatters[-1].newest >= before + 6)
+    server.kill()
+    server.start()
+    [thread.join() for thread in threads]
+
+    assert wait_until(lambda: all(chatter.newest == before + 24 for chatter in chatters))
+    said = [f"midst-{n}-{i}-" for n in range(3) for i in range(8)]
+    for chatter in chatters:
+        heard = "".join(chatter.heard[number] for number in range(before + 1, before + 25))
+        assert [heard.count(words) for words in said] == [1] * 24
+        chatter.leave()
+
+
 def test_after_signing_out_neither_the_line_nor_the_cookie_works(server):
     chatter, witness = Chatter(server), Chatter(server, member=2)
     server.post("/sign-out", chatter.cookie)
