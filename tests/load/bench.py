@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from tests import patience
-from tests.load import report
+from tests.load import flood, flood_report, report
 from tests.load.measuring import cell, live_cell, memory
 from tests.load.rights import lost_rights
 from tests.load.saved import POSTERS, saved_cell
@@ -198,7 +198,10 @@ def main():
         pages, facts, saved, growth = measure_databases(options, Path(folder), store)
         live = {} if options.no_live else measure_live(options, folder)
         lost = {} if options.no_live else lost_rights(folder, store.url("rights"), 10 * options.rounds)
+        flooded = {} if options.no_live else flood.measure(folder, store)
     text = report.page(pages, live, facts, saved, lost, growth, options)
+    if flooded:
+        text = flood_report.with_section(text, flood_report.table(flooded))
     say(text)
     if not options.no_write and not options.only:
         (ROOT / "docs").mkdir(exist_ok=True)
