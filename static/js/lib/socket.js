@@ -34,8 +34,8 @@ function noteWay(line) {
   engine.once("upgrade", ({ name }) => remember(line, name))
 }
 
-// The server hung up: what is still allowed may connect again, once it has had time to change its mind. Who were hung up
-// together come back one after the other.
+// The server hung up: what is still allowed may connect again, once it has had time to change its mind. Who were
+// hung up together come back one after the other.
 function comeBack(line, reason) {
   if (reason === "io server disconnect") setTimeout(() => line.connect(), PATIENCE * (1 + 2 * Math.random()))
 }
