@@ -10,7 +10,7 @@ from cityexchange.languages.models import translate
 from tests.factories import MemberFactory, SpaceFactory
 from tests.workshops.factories import WorkshopFactory, organiser, slot
 
-KINDS = {"place", "waiting", "promoted", "withdrawn", "postponed", "rescheduled", "cancelled"}
+KINDS = {"place", "waiting", "promoted", "withdrawn", "postponed", "changed", "cancelled"}
 
 
 def whole_story(**values):
@@ -47,7 +47,7 @@ def test_each_kind_of_mail_says_what_happened_in_words_and_markup():
 def test_mails_with_times_name_both_zones():
     letters = whole_story()
 
-    for kind in ("place", "promoted", "rescheduled"):
+    for kind in ("place", "promoted", "changed"):
         for part in (letters[kind].text, letters[kind].html):
             assert "Bogota" in part
             assert "Tokyo" in part
