@@ -12,13 +12,15 @@ from functools import lru_cache
 from email_validator import EmailNotValidError, validate_email
 
 from cityexchange.core.later import later
-from cityexchange.core.unseen import UNSEEN
+from cityexchange.core.unseen import without_unseen_ends
 
 idna = later("idna")
 LONGEST_LOCAL, LONGEST_DOMAIN = 64, 253
 MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\u200b\u2060\ufeff]")
-AROUND = re.compile(rf"^(?:\s|{UNSEEN.pattern})+|(?:\s|{UNSEEN.pattern})+$")
-"""Of those within, the marks that turn what is shown around (202D, 202E) are no part of what anybody meant: refused."""
+"""Within, the marks that turn what is shown around (202D, 202E) are no part of what anybody meant: refused."""
+LONGEST_TYPED = 500
+"""More signs than an address has with all that is copied along: beyond, nobody looks at them, for some ways of looking take time with
+the square of their number."""
 
 
 class NoAddress(ValueError):
@@ -30,7 +32,9 @@ def normal_address(typed: str) -> str:
 
     Mail goes to names of ASCII letters alone: few servers take others (SMTPUTF8), and none of them may be guessed at.
     """
-    local, _sign, domain = _widths_of_keyboards(AROUND.sub("", typed)).rpartition("@")
+    if len(typed) > LONGEST_TYPED:
+        raise NoAddress(typed[:LONGEST_TYPED])
+    local, _sign, domain = _widths_of_keyboards(without_unseen_ends(typed)).rpartition("@")
     coded = ascii_domain(domain)
     # The library would refuse joiners also where IDNA has them: of the domain it sees only how long its names are.
     letters = coded.replace("xn--", "xn00")
@@ -48,12 +52,16 @@ def compared_address(typed: str) -> str:
     try:
         return normal_address(typed)
     except NoAddress:
-        return typed.strip().lower()
+        return typed[:LONGEST_TYPED].strip().lower()
+
+
+def ascii_domain(name: str) -> str:
+    """A domain as servers of mail and names take it (xn--fa-hia.example), without the dot at its end; "" for what is none."""
+    return _ascii_domain(name) if len(name) <= LONGEST_TYPED else ""
 
 
 @lru_cache(maxsize=4096)
-def ascii_domain(name: str) -> str:
-    """A domain as servers of mail and names take it (xn--fa-hia.example), without the dot at its end; "" for what is none."""
+def _ascii_domain(name):
     plain = _widths_of_keyboards(name).removesuffix(".")
     try:
         coded = (

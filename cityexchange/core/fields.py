@@ -23,7 +23,7 @@ from wtforms import (
 )
 from wtforms import Form as PlainForm
 from wtforms.meta import DefaultMeta
-from wtforms.validators import NumberRange, ValidationError
+from wtforms.validators import NumberRange, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from cityexchange.core.addresses import NoAddress, normal_address
@@ -52,11 +52,12 @@ def _note_names(form):
 
 
 class Length(validators.Length):
-    """As the library's; who wrote too much hears how much of it is too much."""
+    """As the library's; who wrote too much hears how much of it is too much, and nothing behind this looks at it: keep it before what
+    reads sign by sign."""
 
     def __call__(self, form: Any, field: Any) -> None:
         if self.max != -1 and (count := len(field.data or "") - self.max) > 0:
-            raise ValidationError(too_many(count, self.max))
+            raise StopValidation(too_many(count, self.max))
         super().__call__(form, field)
 
 

@@ -36,6 +36,8 @@ ALONE = {ord(letter): typed for typed, letters in TYPED_AS.items() for letter in
 WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj", "ə": "e"})
 """How those write a letter of their own language who do not merely leave its mark out."""
 SHORT = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+LONGEST = 500
+"""Signs that are spelled and kept in memory: more than any name has, so what begins with as many is the name of nothing."""
 MOST_WORDS = 8
 """Of a name that somebody writes as one."""
 
@@ -47,9 +49,13 @@ def fold(name: str) -> str:
     return " ".join(BETWEEN.sub(" ", bare).split())
 
 
-@lru_cache(maxsize=8192)
 def spelled(name: str) -> tuple[str, ...]:
     """The fold, then what else people write for the same name; nothing for a name of nothing but signs."""
+    return _spelled(name[:LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _spelled(name):
     ways = [plain := unicodedata.normalize("NFC", name.casefold())]
     if (apart := plain.translate(AS_SPACES)) != plain:
         ways.append(apart)

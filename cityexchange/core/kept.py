@@ -52,8 +52,8 @@ def typed() -> Typed | None:
     part = _part()
     fields = [(name, value) for name, value in part.fields if name != "csrf_token"]
     open_ones = [(name, value) for name, value in fields if not _is_secret(name)]
-    texts = [(name, value) for name, value in open_ones if value.strip() and _is_text(name, value)]
-    quiet = [field for field in open_ones if field not in texts]
+    texts = [field for field in open_ones if _is_shown(*field)]
+    quiet = [field for field in open_ones if not _is_shown(*field)]
     is_whole = len(open_ones) == len(fields)
     return Typed(request.full_path.rstrip("?"), texts, quiet, _has_files(), is_whole, _is_cut_in(texts, part))
 
@@ -94,6 +94,10 @@ def _bare(name):
 
 def _is_secret(name):
     return "password" in name or _bare(name) in SECRET
+
+
+def _is_shown(name, value):
+    return bool(value.strip()) and _is_text(name, value)
 
 
 def _is_text(name, value):

@@ -15,7 +15,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.multipart import Data, Field, File, MultipartDecoder, NeedData
 
 PIECE = 64 * 1024
-MOST_FIELDS = 1000
 BROKEN_SIGN = re.compile(rb"%[0-9A-Fa-f]?$")
 
 
@@ -48,13 +47,14 @@ def _most():
 
 
 def _of_pairs(request):
-    most, body = _most(), b""
-    while len(body) <= most and (piece := request.stream.read(PIECE)):
+    most, body, stream = _most(), b"", request.whole_body
+    while len(body) <= most and (piece := stream.read(PIECE)):
         body += piece
     is_cut = len(body) > most
     text = BROKEN_SIGN.sub(b"", body[:most]) if is_cut else body
-    fields = parse_qsl(text.decode("ascii", "ignore"), True, errors="ignore", max_num_fields=MOST_FIELDS)
-    return Part(fields, is_cut)
+    first = b"&".join(text.split(b"&", request.max_form_parts)[: request.max_form_parts])
+    fields = parse_qsl(first.decode("ascii", "ignore"), True, errors="ignore")
+    return Part(fields, is_cut and first == text)
 
 
 def _of_parts(request):
@@ -75,7 +75,9 @@ def _of_parts(request):
 
 
 def _events(request) -> Iterator[object]:
-    decoder = MultipartDecoder(request.mimetype_params.get("boundary", "").encode(), max_parts=MOST_FIELDS)
+    decoder = MultipartDecoder(
+        request.mimetype_params.get("boundary", "").encode(), max_parts=request.max_form_parts
+    )
     read, most = 0, current_app.config["MAX_CONTENT_LENGTH"]
     while read < most and (piece := request.stream.read(PIECE)):
         read += len(piece)

@@ -2,6 +2,7 @@
 
 from flask import Request, abort, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
 from cityexchange.core.db import LARGEST_NUMBER
@@ -30,11 +31,34 @@ def _without_nul(value):
 
 class CleanRequest(Request):
     parameter_storage_class = WithoutNul
+    _is_too_large = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Bytes that are no UTF-8 become signs for that, as in the path; the library would fail on them.
         self.query_string = self.query_string.decode("utf-8", "replace").encode()
+
+    def _load_form_data(self):
+        """The library bounds the number of fields in parts alone (MAX_FORM_PARTS); and of a body that it refused half read it would take
+        the rest for the form when it is asked again."""
+        if self._is_too_large:
+            raise RequestEntityTooLarge
+        try:
+            self._refuse_too_many_pairs()
+            super()._load_form_data()
+        except RequestEntityTooLarge:
+            self._is_too_large = True
+            raise
+
+    def _refuse_too_many_pairs(self):
+        is_unread = "form" not in self.__dict__ and self.mimetype == "application/x-www-form-urlencoded"
+        if is_unread and self.get_data().count(b"&") >= self.max_form_parts:
+            raise RequestEntityTooLarge
+
+    @property
+    def whole_body(self):
+        """As a stream, from its beginning where it was read already and is kept."""
+        return self._get_stream_for_parsing()
 
 
 def _refuse_the_impossible():

@@ -32,7 +32,7 @@ def same_password():
 class JoinForm(Form):
     nonce = nonce_field()
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120), readable_name])
-    email = EmailField(_l("Official e-mail address"), [DataRequired(), Address(), Length(max=254)])
+    email = EmailField(_l("Official e-mail address"), [DataRequired(), Length(max=254), Address()])
     job_title = StringField(_l("Your function"), [DataRequired(), Length(max=160)])
     city_name = StringField(_l("Your city"), [Length(max=120)])
     why = TextAreaField(_l("What do you hope to learn or share?"), [Optional(), Length(max=1000)])
@@ -63,7 +63,7 @@ class CodeForm(Form):
 
 
 class AddressForm(Form):
-    email = EmailField(_l("E-mail address"), [DataRequired(), Address(), Length(max=254)])
+    email = EmailField(_l("E-mail address"), [DataRequired(), Length(max=254), Address()])
 
 
 class NewPasswordForm(CodeForm):
@@ -93,7 +93,7 @@ class SureForm(Form):
 
 
 class NewAddressForm(Form):
-    email = EmailField(_l("New e-mail address"), [DataRequired(), Address(), Length(max=254)])
+    email = EmailField(_l("New e-mail address"), [DataRequired(), Length(max=254), Address()])
     proof = PasswordField(
         _l("Your password, or a code of your application"), [DataRequired(), Length(max=200)]
     )

@@ -15,18 +15,28 @@ LOOK_ALIKES = str.maketrans(
     "aeopcyxijshdqwkmtbhrblyvaopviktuxynounhgqiiyuuəđđos二力口八工夕卜へ一",
 )
 """Small Cyrillic, Greek and Armenian letters, rare Latin ones and digits, and what they are taken for; the same among Japanese signs."""
+LONGEST = 500
+"""Signs that are looked at and kept in memory: more than any name has."""
 ONE_FOR_TWO = (("vv", "w"), ("rn", "m"), ("i\u0307", "i"), ("j\u0307", "j"))
 
 
-@lru_cache(maxsize=4096)
 def look_of(name: str) -> str:
     """The same for two names that a reader cannot tell apart."""
+    return _look_of(name[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _look_of(name):
     return "".join(map(_look_of_word, _words(unicodedata.normalize("NFKD", _seen(name)))))
 
 
-@lru_cache(maxsize=4096)
 def letters_of(name: str) -> str:
     """The same for two people who bear the same name, however they set capitals, gaps, hyphens and apostrophes."""
+    return _letters_of(name[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _letters_of(name):
     plain = unicodedata.normalize("NFKC", _seen(name)).replace(
         "\u0130", "I"
     )  # as in İsmet, also called Ismet

@@ -2,7 +2,14 @@
 
 import pytest
 
-from cityexchange.core.addresses import NoAddress, ascii_domain, compared_address, normal_address
+from cityexchange.core.addresses import (
+    LONGEST_TYPED,
+    NoAddress,
+    ascii_domain,
+    compared_address,
+    normal_address,
+)
+from tests.core.test_bare_links import calls_of
 
 SAME = {
     # as its owner writes it: (as servers take it, as people may type it)
@@ -89,3 +96,19 @@ def test_what_mail_cannot_be_sent_to_is_none(typed):
 
 def test_to_look_up_what_is_none_is_no_error():
     assert compared_address(" José@Town.example ") == "josé@town.example"
+
+
+@pytest.mark.parametrize("sign", [" ", "\u0301", "\u200b", "\u0316\u0301", "x", "．", "@"])
+def test_what_is_longer_than_any_address_is_not_looked_at_sign_by_sign(sign):
+    typed = f"a{sign * 20_000}b@x.example"
+
+    with pytest.raises(NoAddress):
+        normal_address(typed)
+    assert ascii_domain(typed) == ""
+    assert len(compared_address(typed)) <= LONGEST_TYPED
+    assert calls_of(lambda: compared_address(typed)) < 20 and calls_of(lambda: ascii_domain(typed)) < 20
+
+
+@pytest.mark.parametrize("around", [" ", "\u200b", "\u2060\u00a0", "\n", "\u202c", "\u2800", "\u3164"])
+def test_what_comes_along_when_an_address_is_copied_is_left_out(around):
+    assert normal_address(f"{around * 50}x@faß.example{around * 50}") == "x@faß.example"

@@ -32,11 +32,11 @@ class CityApplicationForm(HasPlace):
     nonce = nonce_field()
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120), readable_name])
     job_title = StringField(_l("Your function"), [DataRequired(), Length(max=160)])
-    email = EmailField(_l("Your official e-mail address"), [DataRequired(), Address(), Length(max=254)])
+    email = EmailField(_l("Your official e-mail address"), [DataRequired(), Length(max=254), Address()])
     deputy_name = StringField(_l("Name of the deputy"), [DataRequired(), Length(max=120), readable_name])
     deputy_job_title = StringField(_l("Function of the deputy"), [DataRequired(), Length(max=160)])
     deputy_email = EmailField(
-        _l("Official e-mail address of the deputy"), [DataRequired(), Address(), Length(max=254)]
+        _l("Official e-mail address of the deputy"), [DataRequired(), Length(max=254), Address()]
     )
     signatory = StringField(
         _l("Mayor, or head of the administration: name and function"), [DataRequired(), Length(max=200)]

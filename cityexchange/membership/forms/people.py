@@ -57,7 +57,7 @@ class PersonForm(Form):
     nonce = nonce_field()
     name = StringField(_l("Name"), [DataRequired(), Length(max=120), readable_name])
     job_title = StringField(_l("Function"), [DataRequired(), Length(max=160)])
-    email = EmailField(_l("Official e-mail address"), [DataRequired(), Address(), Length(max=254)])
+    email = EmailField(_l("Official e-mail address"), [DataRequired(), Length(max=254), Address()])
     locale = SelectField(_l("Language of the mail"), [DataRequired()], choices=offered(LOCALE_CHOICES))
     note = TextAreaField(_l("A word to them"), [Optional(), Length(max=1000)])
 
