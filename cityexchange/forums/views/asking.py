@@ -17,7 +17,6 @@ from cityexchange.themes.taxonomy import KEYS
 
 WITH_SPACE = joinedload(Forum.space)
 MOST_FORUMS = 300
-LONGEST_TITLE = 200
 
 
 @bp.get("/ask")
@@ -47,7 +46,7 @@ def create_topic(slug=None):
 def index_suggestions():
     """A part of the page while one types: of the title alone, since the words of a text have no place in an address."""
     SUGGESTIONS.spend(me().id)
-    found = suggest(me(), places_of(me()), request.args.get("title", "")[:LONGEST_TITLE])
+    found = suggest(me(), places_of(me()), request.args.get("title", ""))
     return render_template("forums/suggestions.html", found=found)
 
 
@@ -77,11 +76,17 @@ def brought():
 
 def render_form(form, slug):
     """Where no forum was chosen the likeliest is ticked: seen, and corrected or sent, before anything is published."""
-    found = Suggestions([], [], None)
-    if form.title.data or form.text.data or form.themes.data:
-        found = suggest(me(), form.places.values(), form.title.data or "", form.text.data or "")
+    found = suggested_by(form)
     if form.is_submitted() and not form.forum.data and found.forums:
         form.forum.data = found.forums[0]
         form.themes.data = form.themes.data or found.themes
     forum = form.places.get(slug)
     return render_template("forums/new.html", form=form, forum=forum, found=found)
+
+
+def suggested_by(form):
+    """Nothing beyond the limit: what was typed matters more than our guesses, and comes back without them."""
+    title, text = form.title.data or "", form.text.data or ""
+    if (title or text or form.themes.data) and SUGGESTIONS.has_room(me().id):
+        return suggest(me(), form.places.values(), title, text)
+    return Suggestions([], [], None)
