@@ -1,5 +1,6 @@
 """The form for a topic, of whatever is sent to it: what it costs, and what it takes over."""
 
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -156,3 +157,36 @@ def test_the_form_asks_the_same_of_the_database_however_many_forums_there_are(si
             browser.get("/ask")
         costs.append(len([one for one in statements if not one.startswith("BEGIN")]))
     assert costs[0] == costs[1]
+
+
+BROUGHT = [
+    ("How to begin?", "How to begin?"),
+    ("  How to begin? \u200b", "How to begin?"),
+    ("How\nto begin?", ""),
+    ("How\r\nto begin?", ""),
+    ("How\u2028to begin?", ""),
+    ("Rent \u202egnp.exe", ""),
+    ("Rent \u2067gnp.exe", ""),
+    ("A\x00B", "AB"),
+    ("A\x1bB", ""),
+    ("A\tB", ""),
+    ("\u200b\u2800\u3164", ""),
+    ("\n\u202e", ""),
+    ("Cafe\u0301", "Café"),
+    ("می\u200cخواهیم", "می\u200cخواهیم"),
+    ("👩\u200d🏫 at school", "👩\u200d🏫 at school"),
+    ("كيف نبدأ؟", "كيف نبدأ؟"),
+    ("x" * 5_000, "x" * 200),
+    ("学" * 5_000, "学" * 200),
+    ("\u0958" * 5_000, "\u0915\u093c" * 100),
+]
+
+
+@pytest.mark.parametrize(("sent", "title"), BROUGHT)
+@pytest.mark.parametrize("path", ["/ask", "/forums/open/new"])
+def test_the_address_brings_a_line_or_nothing(sign_in, ana, path, sent, title):
+    ForumFactory(slug="open")
+    page = sign_in(ana).get(path, query_string={"title": sent}).text
+    (field,) = re.findall(r'<input [^>]*name="title"[^>]*>', page)
+    assert re.search(r'value="([^"]*)"', field)[1] == title
+    assert "cannot be seen" not in page

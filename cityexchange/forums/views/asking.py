@@ -4,13 +4,14 @@ from flask import render_template, request
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core.db import at_most, db
+from cityexchange.core.lines import UnseenWithin, line_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.text.mentions import MENTION
 from cityexchange.core.web import authorize, can_current, find, me, see_other
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.limits import POSTS, SUGGESTIONS
 from cityexchange.forums.models import Forum, Post
-from cityexchange.forums.suggesting import Suggestions, suggest
+from cityexchange.forums.suggesting import LONGEST_TITLE, Suggestions, suggest
 from cityexchange.forums.views.blueprint import bp
 from cityexchange.forums.views.topics import note_official
 from cityexchange.themes.taxonomy import KEYS
@@ -67,11 +68,19 @@ def brought():
     """What the form begins with. Threat: anybody can make such an address; it is words in a form that only its reader sends."""
     mention, theme = request.args.get("mention", ""), request.args.get("theme")
     return {
-        "title": request.args.get("title", ""),
+        "title": brought_line(request.args.get("title", "")),
         "text": f"{mention}:" if MENTION.fullmatch(mention) else "",
         "themes": [theme] if theme in KEYS else [],
         "forum": request.args.get("forum"),
     }
+
+
+def brought_line(words):
+    """A title as somebody could have typed it; what cannot be a line is none, rather than a mistake of the reader's."""
+    try:
+        return line_of(words[:LONGEST_TITLE])[:LONGEST_TITLE]
+    except UnseenWithin:
+        return ""
 
 
 def render_form(form, slug):
