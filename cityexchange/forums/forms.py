@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from wtforms import (
     BooleanField,
     RadioField,
@@ -27,6 +28,8 @@ from cityexchange.core.web import can_current, me
 from cityexchange.forums.labels import KIND_HELP
 from cityexchange.languages.forms import written_in_field
 from cityexchange.members.policy import speaks_officially
+from cityexchange.spaces.models import Space
+from cityexchange.spaces.policy import looked_after_by
 from cityexchange.themes.labels import theme_label
 from cityexchange.themes.models import Theme
 
@@ -80,8 +83,9 @@ class TopicForm(WithFile):
         self.forum.data = self.forum.data or slug
         if not self.is_submitted() and self.chosen is None:
             self.forum.data = None
+        announces = self._offers_announcement()
         self.kind.choices = offered(
-            (key, words) for key, words in KIND_HELP.items() if key != "announcement" or self._can("announce")
+            (key, words) for key, words in KIND_HELP.items() if key != "announcement" or announces
         )
         if not self._offers_official():
             del self.is_official
@@ -100,6 +104,19 @@ class TopicForm(WithFile):
         """Before a forum is chosen, and where the tick has to be taken away again, to all who may at all."""
         is_open = self.chosen is None or (self.is_submitted() and self.is_official.data)
         return speaks_officially(me()) if is_open else self._can("speak_officially")
+
+    def _offers_announcement(self):
+        """As the tick above: before a forum is chosen, and where another kind has to be, to all who may somewhere."""
+        is_open = self.chosen is None or (self.is_submitted() and self.kind.data == "announcement")
+        return leads_any(me(), self.places.values()) if is_open else self._can("announce")
+
+    def validate_kind(self, field):
+        if field.data == "announcement" and self.chosen and not (field.errors or self._can("announce")):
+            words = _(
+                "Only those who look after this forum can announce something in it. "
+                "Please choose another kind, or another forum."
+            )
+            raise ValidationError(words)
 
     def validate_forum(self, field):
         if not field.data:
@@ -124,6 +141,12 @@ class TopicForm(WithFile):
         plain = {name: self[name].data for name in ("kind", "title", "text")}
         more = {"language": self.language.data or None, "is_official": ticked(self), "nonce": press_key()}
         return plain | {"themes": themes} | more
+
+
+def leads_any(member, forums):
+    """Whether the member may announce in one of these, where they may start something: asked once, not of each."""
+    spaces = Space.id.in_({forum.space_id for forum in forums}), Space.id.in_(looked_after_by(member))
+    return db.session.scalar(select(Space.id).where(*spaces).limit(1)) is not None
 
 
 def themes_in_order():

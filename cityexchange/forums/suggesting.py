@@ -23,6 +23,8 @@ FEW = 4
 READ = 150
 """Newest topics, and newest ones on the same themes, that are looked at: however many there are."""
 FORUMS = FIRST = 2
+LONGEST_TITLE, LONGEST_TEXT = 200, 2_000
+"""Signs that count: what is longer is refused, or has said by then what it is about."""
 STEM, SHORTEST = 5, 4
 """Letters in which forms of a word agree, and below which a word says little."""
 
@@ -36,7 +38,8 @@ class Suggestions(NamedTuple):
 
 
 def suggest(reader: OneReader, forums: Iterable[Forum], title: str, text: str = "") -> Suggestions:
-    """Of these forums, and of what the reader may see."""
+    """Of these forums, and of what the reader may see. However much was sent, at its beginning alone is looked."""
+    title, text = title[:LONGEST_TITLE], text[:LONGEST_TEXT]
     themes = themes_in(title, text)
     similar = topics_like(reader, title, themes)
     return Suggestions(_forums_for(list(forums), title, themes, similar), themes, similar)

@@ -38,11 +38,11 @@ def themes_in(*texts: str) -> list[str]:
 
 def _named_in(text):
     """Keys, once for each word of the list that the text has."""
-    beginnings, han = _lexicon()
+    beginnings, longest, han = _lexicon()
     found = {
         (word[:end], key)
         for word in words_of(text)
-        for end in range(SHORTEST, len(word) + 1)
+        for end in range(SHORTEST, min(len(word), longest) + 1)
         for key in beginnings.get(word[:end], ())
     }
     bare = fold(text) if HAN.search(text) else ""
@@ -51,7 +51,7 @@ def _named_in(text):
 
 @cache
 def _lexicon():
-    """({beginning of a word: keys}, [(part of a text, key)])"""
+    """({beginning of a word: keys}, letters of the longest, [(part of a text, key)])"""
     beginnings: dict[str, list[str]] = {}
     han = []
     for key, languages in json.loads(WORDS.read_text(encoding="utf-8")).items():
@@ -60,4 +60,4 @@ def _lexicon():
                 han.append((word, key))
             else:
                 beginnings.setdefault(word, []).append(key)
-    return beginnings, han
+    return beginnings, max(map(len, beginnings)), han

@@ -4,20 +4,20 @@ from flask import render_template, request
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core.db import at_most, db
+from cityexchange.core.lines import UnseenWithin, line_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.text.mentions import MENTION
 from cityexchange.core.web import authorize, can_current, find, me, see_other
 from cityexchange.forums.forms import TopicForm
 from cityexchange.forums.limits import POSTS, SUGGESTIONS
 from cityexchange.forums.models import Forum, Post
-from cityexchange.forums.suggesting import Suggestions, suggest
+from cityexchange.forums.suggesting import LONGEST_TITLE, Suggestions, suggest
 from cityexchange.forums.views.blueprint import bp
 from cityexchange.forums.views.topics import note_official
 from cityexchange.themes.taxonomy import KEYS
 
 WITH_SPACE = joinedload(Forum.space)
 MOST_FORUMS = 300
-LONGEST_TITLE = 200
 
 
 @bp.get("/ask")
@@ -47,7 +47,7 @@ def create_topic(slug=None):
 def index_suggestions():
     """A part of the page while one types: of the title alone, since the words of a text have no place in an address."""
     SUGGESTIONS.spend(me().id)
-    found = suggest(me(), places_of(me()), request.args.get("title", "")[:LONGEST_TITLE])
+    found = suggest(me(), places_of(me()), request.args.get("title", ""))
     return render_template("forums/suggestions.html", found=found)
 
 
@@ -68,20 +68,34 @@ def brought():
     """What the form begins with. Threat: anybody can make such an address; it is words in a form that only its reader sends."""
     mention, theme = request.args.get("mention", ""), request.args.get("theme")
     return {
-        "title": request.args.get("title", ""),
+        "title": brought_line(request.args.get("title", "")),
         "text": f"{mention}:" if MENTION.fullmatch(mention) else "",
         "themes": [theme] if theme in KEYS else [],
         "forum": request.args.get("forum"),
     }
 
 
+def brought_line(words):
+    """A title as somebody could have typed it; what cannot be a line is none, rather than a mistake of the reader's."""
+    try:
+        return line_of(words[:LONGEST_TITLE])[:LONGEST_TITLE]
+    except UnseenWithin:
+        return ""
+
+
 def render_form(form, slug):
     """Where no forum was chosen the likeliest is ticked: seen, and corrected or sent, before anything is published."""
-    found = Suggestions([], [], None)
-    if form.title.data or form.text.data or form.themes.data:
-        found = suggest(me(), form.places.values(), form.title.data or "", form.text.data or "")
+    found = suggested_by(form)
     if form.is_submitted() and not form.forum.data and found.forums:
         form.forum.data = found.forums[0]
         form.themes.data = form.themes.data or found.themes
     forum = form.places.get(slug)
     return render_template("forums/new.html", form=form, forum=forum, found=found)
+
+
+def suggested_by(form):
+    """Nothing beyond the limit: what was typed matters more than our guesses, and comes back without them."""
+    title, text = form.title.data or "", form.text.data or ""
+    if (title or text or form.themes.data) and SUGGESTIONS.has_room(me().id):
+        return suggest(me(), form.places.values(), title, text)
+    return Suggestions([], [], None)
