@@ -30,7 +30,6 @@ from cityexchange.core.commands import Commands
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.large_forms import part_of
 from cityexchange.core.logs import begin, log
-from cityexchange.core.text import read_ahead
 from cityexchange.core.web import SAFE_METHODS, keep_refusals
 
 FEATURES = (
@@ -80,10 +79,10 @@ class CityExchange(Flask):
         """Return commits, raise rolls back, and so does an answer that says no."""
         is_writing = request.method not in SAFE_METHODS
         if is_writing:
-            # The body is read before the writer's lock is taken, never inside it, and so is what people wrote. One that is too large is
-            # refused (413) when it is asked for again, where errors become pages.
+            # The body is read before the writer's lock is taken, never inside it. One that is too large is refused (413) when it is asked
+            # for again, where errors become pages.
             try:
-                read_ahead(request.form.values())
+                _ = request.form
             except HTTPException:
                 g.part_of_form = part_of(request)
         with unit_of_work(writing=is_writing) as work:

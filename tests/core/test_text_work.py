@@ -1,6 +1,7 @@
 """What a text costs is bounded by what its signs tell, whatever it is made of: counted in calls of functions, for time is the machine's.
 
-Beyond the bound it stands as typed. What takes long is read beside the event loop, before the request begins its unit of work.
+Beyond the bound it stands as typed. What takes long is read beside the event loop, while no transaction is open; never more of it than
+the limit allows.
 """
 
 from random import Random
@@ -8,16 +9,18 @@ from random import Random
 import pytest
 from flask import g
 
-from cityexchange.core import databases
+from cityexchange.chat.models import Message
+from cityexchange.core.db import db
 from cityexchange.core.text import plain, rendering
 from cityexchange.core.text.limits import HEAVY_TEXTS
 from cityexchange.core.text.work import HEAVY, MOST_WORK, work_of
 from cityexchange.forums.forms import LONGEST
 from cityexchange.forums.models import Post
 from cityexchange.languages.detection import ENOUGH
+from tests.chat.factories import RoomFactory
 from tests.core.test_bare_links import calls_of
 from tests.factories import MemberFactory
-from tests.forums.factories import start_topic
+from tests.forums.factories import opening, start_topic
 
 PARTS = [
     "*", "*a ", "**a ", "a**b", "_a ", "~~a ", "*a_ ", "*a **b ", "***a*** ", "~~a~~ ", "谢**谢**", "ب**ب** ",
@@ -98,7 +101,7 @@ HEAVY_TEXT = "@nobody\n\n" + "* one thing\n" * 600
 
 
 class Watching:
-    """A rule of the parser that notes whether a unit of work had begun."""
+    """A rule of the parser that notes whether a transaction was open, in which the writer's lock may be held."""
 
     def __init__(self):
         self.noted = []
@@ -106,7 +109,7 @@ class Watching:
 
     def note(self, state):
         if len(state.src) > ENOUGH:  # the language is told by the beginning
-            self.noted.append(databases.is_unit.get())
+            self.noted.append(db.session().in_transaction())
 
 
 @pytest.fixture
@@ -131,22 +134,75 @@ def reply(sign_in, topic, text):
 @pytest.mark.parametrize(
     "text", [HEAVY_TEXT, "\n" + HEAVY_TEXT + "  \n"], ids=["as kept", "with gaps around it"]
 )
-def test_a_heavy_text_is_read_before_the_unit_of_work(sign_in, topic, watching, text):
+def test_a_heavy_text_is_read_while_no_transaction_is_open(sign_in, topic, watching, text):
     assert work_of(text) > HEAVY
     assert "<li" in reply(sign_in, topic, text).html
     assert set(watching.noted) == {False}, "to draw it, to know whom it calls and whether anything is seen"
 
 
-def test_beyond_the_limit_it_is_read_where_it_is_written(sign_in, topic, watching, monkeypatch):
+OURS = {"Origin": "http://localhost"}
+WRITTEN = HEAVY_TEXT + "and the last of it"
+
+
+def spend_all(who):
     for _ in range(HEAVY_TEXTS.most):
-        HEAVY_TEXTS.spend("127.0.0.1")
+        HEAVY_TEXTS.spend(who)
+
+
+@pytest.fixture
+def addresses(topic):
+    post = opening(topic)
+    room = RoomFactory()
+    return [
+        f"/topics/{topic.id}/posts",
+        f"/posts/{post.id}/edit",
+        f"/forums/{topic.forum.slug}/new",
+        "/ask",
+        f"/chat/rooms/{room.id}/messages",
+        f"/translations/Post/{post.id}",
+    ]
+
+
+def test_beyond_the_limit_it_is_given_back_unread(sign_in, topic, watching, addresses):
+    spend_all(topic.author.id)
+    browser, before = sign_in(topic.author), Post.query.count()
+    for address in addresses:
+        answer = browser.post(address, data={"text": WRITTEN, "title": "Long", "version": "1"}, headers=OURS)
+        assert answer.status_code == 429, address
+        assert 1 <= int(answer.headers["Retry-After"]) <= HEAVY_TEXTS.seconds
+        assert "and the last of it</textarea>" in answer.text, address
+    assert watching.noted == [] and Post.query.count() == before
+
+
+def test_light_texts_and_other_members_go_on(sign_in, topic, watching):
+    spend_all(MemberFactory().id)
+    spend_all("127.0.0.1")
     assert "<li" in reply(sign_in, topic, HEAVY_TEXT).html
-    assert True in watching.noted and False not in watching.noted
+    spend_all(MemberFactory().id)
+    for _ in range(HEAVY_TEXTS.most - 1):
+        HEAVY_TEXTS.spend(topic.author.id)
+    assert reply(sign_in, topic, "a word").text == "a word"
+
+
+def test_of_visitors_nothing_is_read_that_they_may_not_send(visitor, watching, addresses):
+    for address in addresses:
+        assert visitor.post(address, data={"text": WRITTEN}, headers=OURS).status_code == 401
+    assert watching.noted == []
+
+
+def test_beyond_the_limit_a_live_line_hears_so_as_data(connect, watching):
+    member, room = MemberFactory(), RoomFactory()
+    text = WRITTEN
+    spend_all(member.id)
+    answer = connect(member).say("message:post", room_id=room.id, text=text, nonce="n1")
+    assert (answer["ok"], answer["status"]) == (False, 429)
+    assert 1 <= answer["retry_after"] <= HEAVY_TEXTS.seconds
+    assert watching.noted == [] and Message.query.count() == 0
 
 
 def test_a_light_text_is_not_read_ahead(app):
     with app.test_request_context():
-        rendering.read_ahead(["a word", "a " * 5_000])
+        rendering.read_ahead(["a word", "a " * 5_000], 1)
         assert "read_ahead" not in g
-        rendering.read_ahead([HEAVY_TEXT])
+        rendering.read_ahead([HEAVY_TEXT], 1)
         assert [*g.read_ahead] == [HEAVY_TEXT.strip()]

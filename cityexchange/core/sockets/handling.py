@@ -73,7 +73,7 @@ class Rules:
         """The limits first, then the shape, then the database: a flood costs others nothing that they wait for."""
         try:
             self.insist(payload)
-            read_ahead(one for one in payload[0].values() if isinstance(one, str))
+            read_ahead((one for one in payload[0].values() if isinstance(one, str)), owner_id())
             with unit_of_work(self.writing):
                 self.insist_on_member()
                 return self.function(**payload[0]) or {}

@@ -1,4 +1,4 @@
-"""Reading a heavy text beside the event loop, before the request's unit of work begins: inside it, the writer's lock may be held.
+"""Reading a heavy text beside the event loop, before anything is changed: the writer's lock must not be held meanwhile.
 
 One at a time, so that many of them leave half of the machine to all others. What is read waits with the request until `render` or
 `mentioned` asks for it.
@@ -9,23 +9,23 @@ from typing import Any
 
 from flask import g, has_app_context
 from gevent.lock import RLock
-from werkzeug.exceptions import TooManyRequests
 
-from cityexchange.core.limits import caller
 from cityexchange.core.text.limits import HEAVY_TEXTS
 from cityexchange.core.text.mentions import may_mention
 from cityexchange.core.text.work import HEAVY, MOST_WORK, is_seen_at_once, work_of
 from cityexchange.core.threads import run_in_thread
+from cityexchange.core.transactions import let_go
 
 Tokens = list[Any]
 _one_at_a_time = RLock()
 
 
-def read_ahead(read: Callable[[str], Tokens], texts: Iterable[str]) -> None:
-    """Threat: nobody has asked yet who it is and whether they may; so what a network may have read is limited, and what is beyond is
-    read where it is written."""
+def read_ahead(read: Callable[[str], Tokens], texts: Iterable[str], who: object) -> None:
+    """Raises TooManyRequests beyond what `who` may have read: no heavy text is read where it is written."""
     for text in {as_kept(text) for text in texts}:
-        if HEAVY <= work_of(text) <= MOST_WORK and _has_room():
+        if HEAVY <= work_of(text) <= MOST_WORK:
+            HEAVY_TEXTS.spend(who)
+            let_go()  # before we wait for others' texts
             with _one_at_a_time:
                 g.setdefault("read_ahead", {})[text] = run_in_thread(_read_often, read, text)
 
@@ -39,14 +39,6 @@ def taken(text: str) -> Tokens | None:
 def as_kept(text: str) -> str:
     """As forms keep what comes with a browser's ends of lines (core/fields.py)."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _has_room():
-    try:
-        HEAVY_TEXTS.spend(caller())
-    except TooManyRequests:
-        return False
-    return True
 
 
 def _read_often(read, text):

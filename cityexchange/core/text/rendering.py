@@ -101,9 +101,9 @@ def _cut(words, length):
     return (at_word if len(at_word) > length // 2 else short).rstrip() + "…"
 
 
-def read_ahead(texts: Iterable[str]) -> None:
-    """Reads those that take long beside the event loop; before a unit of work, which will ask for one of them (core/text/ahead.py)."""
-    ahead.read_ahead(_read, texts)
+def read_ahead(texts: Iterable[str], who: object) -> None:
+    """Reads those that take long beside the event loop, before the first change of what will ask for one of them (core/text/ahead.py)."""
+    ahead.read_ahead(_read, texts, who)
 
 
 def _read(markdown):

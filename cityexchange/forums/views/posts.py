@@ -51,7 +51,7 @@ def index_revisions(id):
     post = find_post(id)
     authorize("read_revisions", post)
     return render_template(
-        "forums/revisions.html", post=post, topic=post.topic, changes=history_of(post, me())
+        "forums/revisions.html", post=post, topic=post.topic, stretch=history_of(post, me())
     )
 
 
