@@ -11,6 +11,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.core.registries import names_in_use
 from cityexchange.members.alphabets import has_letters, has_unseen_signs, mixes_alphabets
+from cityexchange.members.borrowing import borrows
 from cityexchange.members.looks import is_taken_for, letters_of
 from cityexchange.members.models import Member, Seat
 
@@ -45,23 +46,22 @@ def imitates(name: str, member_id: int | None) -> bool:
     Whether another member's name looks like this one and is not the same, or somebody else goes by it where names are chosen.
     People may well share their own names, letter for letter; a chosen name is one person's alone, and a name of the team is the team's.
     """
-    unlike = (
-        other.name
-        for other in _others(member_id)
-        if other.team_role or letters_of(other.name) != letters_of(name)
-    )
-    return any(is_taken_for(name, other) for other in (*unlike, *_chosen_by_others(member_id)))
+    others = _others(member_id).all()
+    if any(_is_like(name, other) and not _is_shared(name, other) for other in others):
+        return True
+    return any(is_taken_for(name, other) for other in _chosen_by_others(member_id))
 
 
 def resembles(name: str, member_id: int | None) -> bool:
     """Whether another member has or chose this name, or one that looks the same: for names that are not a person's own."""
-    others = (*(other.name for other in _others(member_id)), *_chosen_by_others(member_id))
-    return any(is_taken_for(name, other) for other in others)
+    if any(_is_like(name, other) for other in _others(member_id)):
+        return True
+    return any(is_taken_for(name, other) for other in _chosen_by_others(member_id))
 
 
 def members_like(name: str, city: City | None) -> list[Member]:
     """Whom somebody with this name could be taken for: whose name only looks like it, or is the same in the same city or in the team."""
-    alike = [other.id for other in _others(None) if is_taken_for(name, other.name)]
+    alike = [other.id for other in _others(None) if _is_like(name, other)]
     found = db.session.scalars(select(Member).where(Member.id.in_(alike)).order_by(Member.id))
     return [
         member
@@ -81,6 +81,15 @@ def namesakes(member: Member) -> list[Member]:
         select(Member).where(of_city, Member.id != member.id, Member.state == "active").order_by(Member.id)
     )
     return [other for other in db.session.scalars(others) if is_taken_for(member.name, other.name)]
+
+
+def _is_like(name, other):
+    """Threat: somebody adds a mark or a word to a name of the team. Other people's names may well differ by a mark or a word."""
+    return is_taken_for(name, other.name) or (other.team_role is not None and borrows(name, other.name))
+
+
+def _is_shared(name, other):
+    return not other.team_role and letters_of(other.name) == letters_of(name)
 
 
 def _others(member_id):
