@@ -10,13 +10,16 @@ from wtforms.validators import StopValidation
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.core.registries import names_in_use
+from cityexchange.core.web import me
 from cityexchange.members.alphabets import has_letters, has_unseen_signs, mixes_alphabets
 from cityexchange.members.borrowing import borrows
 from cityexchange.members.looks import is_taken_for, letters_of
 from cityexchange.members.models import Member, Seat
+from cityexchange.members.offices import is_office
 
 COPIED = " \t\r\n\v\f\x85\xa0\u2028\u2029\xad\u061c\u200b\u200e\u200f\u2060\ufeff"
 """What comes along at the ends of a name that one copies."""
+OF_OFFICE = _l("This is the name of an office. Please write the name of a person.")
 FAULTS = (
     (has_unseen_signs, _l("This name has signs that cannot be seen. Please type it again by hand.")),
     (lambda name: not has_letters(name), _l("A name needs letters. Please write yours.")),
@@ -24,6 +27,7 @@ FAULTS = (
         mixes_alphabets,
         _l("Please write each part of your name in one alphabet, with the letters that people write today."),
     ),
+    (is_office, OF_OFFICE),
 )
 
 
@@ -37,8 +41,14 @@ def readable_name(form, field):
     typed = field.raw_data[0] if field.raw_data else field.data or ""
     if field.process_errors:
         raise StopValidation()
-    if words := fault_of(typed.strip(COPIED)):
+    words = fault_of(typed.strip(COPIED))
+    if words and not (words is OF_OFFICE and _may_bear_office(field)):
         raise StopValidation(words)
+
+
+def _may_bear_office(field):
+    """Who is of the team writes in its name, and whoever has a name keeps it."""
+    return me().team_role is not None or field.data.strip() == field.object_data
 
 
 def imitates(name: str, member_id: int | None) -> bool:

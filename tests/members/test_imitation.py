@@ -272,3 +272,35 @@ def test_who_has_a_name_of_the_team_already_keeps_it(sign_in):
     MemberFactory(name="Samuel Adeyemi", city=None, team_role="admin")
 
     assert rename(sign_in(MemberFactory(name="Samuel Adeyemi Ojo")), "Samuel Adeyemi Ojo").status_code == 303
+
+
+OFFICES = """
+cityexchange coordination team | Administrator | The team | City Exchange | AdminTeam | Admin 2 | Adm1n | Support 24
+L’équipe de coordination | Modérateur | EL EQUIPO DE COORDINACIÓN | Soporte técnico | Команда | Группа поддержки | Администратор платформы
+فريق التنسيق | الإدارة | 协调团队 | 管理员 | cityexchange官方客服
+"""
+SURNAMES = """
+Grace Support | Maria Moderator | Adam Staff | Jean de la Cour | Staffan | Assistance Mbeki | Teamo Lee | Иван Админ | محمد المنسق | 王管理
+"""
+
+
+@pytest.mark.parametrize("name", listed(OFFICES))
+def test_an_office_is_no_name_of_a_person(sign_in, name):
+    ben = MemberFactory(name="Ben")
+
+    refused = rename(sign_in(ben), name)
+
+    assert refused.status_code == 422 and "the name of an office" in refused.text
+    assert ben.name == "Ben"
+
+
+@pytest.mark.parametrize("name", listed(SURNAMES))
+def test_a_word_of_office_within_a_name_is_a_surname(name):
+    assert fault_of(name) is None
+
+
+def test_offices_are_for_the_team_and_for_who_is_called_so(sign_in):
+    facilitator = MemberFactory(city=None, team_role="facilitator")
+
+    assert rename(sign_in(facilitator), "The team").status_code == 303
+    assert rename(sign_in(MemberFactory(name="Moderator")), "Moderator").status_code == 303
