@@ -277,7 +277,7 @@ def test_who_has_a_name_of_the_team_already_keeps_it(sign_in):
 OFFICES = """
 cityexchange coordination team | Administrator | The team | City Exchange | AdminTeam | Admin 2 | Adm1n | Support 24
 L’équipe de coordination | Modérateur | EL EQUIPO DE COORDINACIÓN | Soporte técnico | Команда | Группа поддержки | Администратор платформы
-فريق التنسيق | الإدارة | 协调团队 | 管理员 | cityexchange官方客服
+فريق التنسيق | الإدارة | 协调团队 | 管理员 | cityexchange 官方客服
 """
 SURNAMES = """
 Grace Support | Maria Moderator | Adam Staff | Jean de la Cour | Staffan | Assistance Mbeki | Teamo Lee | Иван Админ | محمد المنسق | 王管理
