@@ -10,12 +10,16 @@ from wtforms.validators import StopValidation
 from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.core.registries import names_in_use
+from cityexchange.core.web import me
 from cityexchange.members.alphabets import has_letters, has_unseen_signs, mixes_alphabets
+from cityexchange.members.borrowing import borrows
 from cityexchange.members.looks import is_taken_for, letters_of
 from cityexchange.members.models import Member, Seat
+from cityexchange.members.offices import is_office
 
 COPIED = " \t\r\n\v\f\x85\xa0\u2028\u2029\xad\u061c\u200b\u200e\u200f\u2060\ufeff"
 """What comes along at the ends of a name that one copies."""
+OF_OFFICE = _l("This is the name of an office. Please write the name of a person.")
 FAULTS = (
     (has_unseen_signs, _l("This name has signs that cannot be seen. Please type it again by hand.")),
     (lambda name: not has_letters(name), _l("A name needs letters. Please write yours.")),
@@ -23,6 +27,7 @@ FAULTS = (
         mixes_alphabets,
         _l("Please write each part of your name in one alphabet, with the letters that people write today."),
     ),
+    (is_office, OF_OFFICE),
 )
 
 
@@ -36,8 +41,14 @@ def readable_name(form, field):
     typed = field.raw_data[0] if field.raw_data else field.data or ""
     if field.process_errors:
         raise StopValidation()
-    if words := fault_of(typed.strip(COPIED)):
+    words = fault_of(typed.strip(COPIED))
+    if words and not (words is OF_OFFICE and _may_bear_office(field)):
         raise StopValidation(words)
+
+
+def _may_bear_office(field):
+    """Who is of the team writes in its name, and whoever has a name keeps it."""
+    return me().team_role is not None or field.data.strip() == field.object_data
 
 
 def imitates(name: str, member_id: int | None) -> bool:
@@ -45,23 +56,22 @@ def imitates(name: str, member_id: int | None) -> bool:
     Whether another member's name looks like this one and is not the same, or somebody else goes by it where names are chosen.
     People may well share their own names, letter for letter; a chosen name is one person's alone, and a name of the team is the team's.
     """
-    unlike = (
-        other.name
-        for other in _others(member_id)
-        if other.team_role or letters_of(other.name) != letters_of(name)
-    )
-    return any(is_taken_for(name, other) for other in (*unlike, *_chosen_by_others(member_id)))
+    others = _others(member_id).all()
+    if any(_is_like(name, other) and not _is_shared(name, other) for other in others):
+        return True
+    return any(is_taken_for(name, other) for other in _chosen_by_others(member_id))
 
 
 def resembles(name: str, member_id: int | None) -> bool:
     """Whether another member has or chose this name, or one that looks the same: for names that are not a person's own."""
-    others = (*(other.name for other in _others(member_id)), *_chosen_by_others(member_id))
-    return any(is_taken_for(name, other) for other in others)
+    if any(_is_like(name, other) for other in _others(member_id)):
+        return True
+    return any(is_taken_for(name, other) for other in _chosen_by_others(member_id))
 
 
 def members_like(name: str, city: City | None) -> list[Member]:
     """Whom somebody with this name could be taken for: whose name only looks like it, or is the same in the same city or in the team."""
-    alike = [other.id for other in _others(None) if is_taken_for(name, other.name)]
+    alike = [other.id for other in _others(None) if _is_like(name, other)]
     found = db.session.scalars(select(Member).where(Member.id.in_(alike)).order_by(Member.id))
     return [
         member
@@ -81,6 +91,15 @@ def namesakes(member: Member) -> list[Member]:
         select(Member).where(of_city, Member.id != member.id, Member.state == "active").order_by(Member.id)
     )
     return [other for other in db.session.scalars(others) if is_taken_for(member.name, other.name)]
+
+
+def _is_like(name, other):
+    """Threat: somebody adds a mark or a word to a name of the team. Other people's names may well differ by a mark or a word."""
+    return is_taken_for(name, other.name) or (other.team_role is not None and borrows(name, other.name))
+
+
+def _is_shared(name, other):
+    return not other.team_role and letters_of(other.name) == letters_of(name)
 
 
 def _others(member_id):

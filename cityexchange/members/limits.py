@@ -8,6 +8,8 @@ SECOND_TRIES = Limit(
     "second_factor", most=10, seconds=900, each="a known browser, or a member from all others"
 )
 ADDRESS_CHANGES = Limit("new_address", most=5, seconds=86400, each=MEMBER)
+RENAMES = Limit("rename", most=10, seconds=3600, each=MEMBER)
+"""Other names than one has, taken or refused: a refusal tells that somebody is called so."""
 PROOFS = Limit("sure", most=10, seconds=900, each=MEMBER)
 """Wrong proofs before a factor is changed."""
 JOINS = Limit("join", most=10, seconds=3600, each=NETWORK)

@@ -27,7 +27,7 @@ def look_of(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _look_of(name):
-    return "".join(map(_look_of_word, _words(unicodedata.normalize("NFKD", _seen(name)))))
+    return "".join(map(_look_of_word, words_of(unicodedata.normalize("NFKD", seen(name)))))
 
 
 def letters_of(name: str) -> str:
@@ -37,10 +37,8 @@ def letters_of(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _letters_of(name):
-    plain = unicodedata.normalize("NFKC", _seen(name)).replace(
-        "\u0130", "I"
-    )  # as in İsmet, also called Ismet
-    return "".join(_words(plain.casefold()))
+    plain = unicodedata.normalize("NFKC", seen(name)).replace("\u0130", "I")  # as in İsmet, also called Ismet
+    return "".join(words_of(plain.casefold()))
 
 
 def is_taken_for(name: str, other: str) -> bool:
@@ -54,11 +52,11 @@ def _looks(name):
     return {look_of(name), look_of(name.replace("1", "i"))} if "1" in name else {look_of(name)}
 
 
-def _seen(name):
+def seen(name):
     return UNSEEN.sub("", name.translate(SPELT_OTHERWISE))
 
 
-def _words(name):
+def words_of(name):
     """Of letters, marks and digits; whatever stands between them is seen by nobody in a hurry."""
     return "".join(sign if _is_kept(sign) else " " for sign in name).split()
 

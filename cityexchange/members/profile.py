@@ -57,7 +57,7 @@ class SettingsForm(Form):
 
     def validate_name(self, field):
         """Whoever keeps a name keeps it."""
-        if field.data.strip() != self.member.name and imitates(field.data, self.member.id):
+        if self.changes_name and imitates(field.data, self.member.id):
             raise ValidationError(
                 _("This name looks like that of another member. Please write it otherwise.")
             )
@@ -69,6 +69,10 @@ class SettingsForm(Form):
     def validate_languages(self, field):
         if not self.levels:
             raise ValidationError(_("Name at least one language that you read."))
+
+    @property
+    def changes_name(self):
+        return (self.name.data or "").strip() != self.member.name
 
     @property
     def levels(self):

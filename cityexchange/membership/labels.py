@@ -15,7 +15,9 @@ FATES = {
     "new": _l("Will be invited"),
     "again": _l("Will be invited again: the earlier invitation ends"),
     "no_name": _l("The name or the function is missing"),
-    "odd_name": _l("The name mixes alphabets, has signs that cannot be seen, or no letters"),
+    "odd_name": _l(
+        "The name mixes alphabets, has signs that cannot be seen, or no letters, or is that of an office"
+    ),
     "odd_function": _l("The function has signs that cannot be seen, or goes over several lines"),
     "too_long": _l("One of the texts is too long"),
     "no_address": _l("This is no e-mail address"),

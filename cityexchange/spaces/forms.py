@@ -89,6 +89,10 @@ class ChosenNameForm(Form):
         super().__init__(obj=membership, **kwargs)
         self.membership = membership
 
+    @property
+    def changes_name(self):
+        return (self.chosen_name.data or "").strip() != (self.membership.chosen_name or "")
+
     def validate_chosen_name(self, field):
         """Nobody speaks under the name of somebody else, nor under one that looks like it."""
         name = (field.data or "").strip()

@@ -20,7 +20,7 @@ from cityexchange.members import security
 from cityexchange.members.admission import forget_pending
 from cityexchange.members.forms import PasswordForm
 from cityexchange.members.imitation import namesakes
-from cityexchange.members.limits import WRONG_PASSWORDS
+from cityexchange.members.limits import RENAMES, WRONG_PASSWORDS
 from cityexchange.members.models import SignInSession
 from cityexchange.members.notices import tell
 from cityexchange.members.profile import SettingsForm
@@ -39,6 +39,8 @@ def edit_settings():
 def update_settings():
     member, form = me(), SettingsForm(me().record)
     authorize("edit", member)
+    if form.changes_name:
+        RENAMES.take(member.id)
     if not form.validate():
         return render_settings(form), 422
     form.apply()

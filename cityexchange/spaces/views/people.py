@@ -10,6 +10,7 @@ from cityexchange.core.listing import stretch_of
 from cityexchange.core.once import once
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.web import authorize, find, me, see_other
+from cityexchange.members.limits import RENAMES
 from cityexchange.members.mentions import beginning
 from cityexchange.members.models import Member
 from cityexchange.spaces.entries import SpaceEntry
@@ -130,6 +131,8 @@ def edit_name(slug):
 def update_name(slug):
     space, mine = own_place_in(slug)
     form = ChosenNameForm(mine)
+    if form.changes_name:
+        RENAMES.take(me().id)
     if not form.validate():
         return render_template("spaces/name.html", space=space, form=form), 422
     MEMBERSHIPS.spend(me().id)
