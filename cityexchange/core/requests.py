@@ -1,6 +1,6 @@
 """What a request may hold before anybody looks at it: numbers that a row can have, and text that a database can keep."""
 
-from flask import Request, abort, request
+from flask import Request, abort, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
@@ -52,7 +52,7 @@ class CleanRequest(Request):
 
     def _refuse_too_many_pairs(self):
         is_unread = "form" not in self.__dict__ and self.mimetype == "application/x-www-form-urlencoded"
-        if is_unread and self.get_data().count(b"&") >= self.max_form_parts:
+        if is_unread and self.get_data().count(b"&") >= current_app.config["MAX_FORM_PARTS"]:
             raise RequestEntityTooLarge
 
     @property
