@@ -11,7 +11,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, ValidationError
 
-from cityexchange.core.db import db
+from cityexchange.core.db import at_most, db
 from cityexchange.core.fields import (
     DataRequired,
     Length,
@@ -146,7 +146,7 @@ class TopicForm(WithFile):
 def leads_any(member, forums):
     """Whether the member may announce in one of these, where they may start something: asked once, not of each."""
     spaces = Space.id.in_({forum.space_id for forum in forums}), Space.id.in_(looked_after_by(member))
-    return db.session.scalar(select(Space.id).where(*spaces).limit(1)) is not None
+    return db.session.scalar(select(Space.id).where(*spaces).limit(at_most(1))) is not None
 
 
 def themes_in_order():
