@@ -3,7 +3,7 @@
 import pytest
 
 from cityexchange.members.imitation import fault_of
-from tests.factories import MemberFactory
+from tests.factories import MemberFactory, SpaceFactory
 from tests.members.test_imitation import rename
 
 BORROWED = """
@@ -96,3 +96,13 @@ def test_offices_are_for_the_team_and_for_who_is_called_so(sign_in):
 
     assert rename(sign_in(facilitator), "The team").status_code == 303
     assert rename(sign_in(MemberFactory(name="Moderator")), "Moderator").status_code == 303
+
+
+@pytest.mark.parametrize("name", ["Samuël Adeyemi", "Mr Samuel Adeyemi", "Samuel Adeyeml", "The team"])
+def test_a_chosen_name_borrows_nothing_either(sign_in, name):
+    MemberFactory(name="Samuel Adeyemi", city=None, team_role="admin")
+    space, ben = SpaceFactory(confidentiality="members", allows_chosen_names=True), MemberFactory()
+    mine = space.admit(ben)
+
+    assert sign_in(ben).post(f"/spaces/{space.slug}/name", data={"chosen_name": name}).status_code == 422
+    assert not mine.chosen_name
