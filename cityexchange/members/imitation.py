@@ -55,9 +55,10 @@ def imitates(name: str, member_id: int | None) -> bool:
     """
     Whether another member's name looks like this one and is not the same, or somebody else goes by it where names are chosen.
     People may well share their own names, letter for letter; a chosen name is one person's alone, and a name of the team is the team's.
+    Without a member somebody else gives the name, who knows the person: a mark or a word that differs is theirs then.
     """
-    others = _others(member_id).all()
-    if any(_is_like(name, other) and not _is_shared(name, other) for other in others):
+    is_like = _is_like if member_id else _is_taken_for
+    if any(is_like(name, other) and not _is_shared(name, other) for other in _others(member_id)):
         return True
     return any(is_taken_for(name, other) for other in _chosen_by_others(member_id))
 
@@ -95,7 +96,11 @@ def namesakes(member: Member) -> list[Member]:
 
 def _is_like(name, other):
     """Threat: somebody adds a mark or a word to a name of the team. Other people's names may well differ by a mark or a word."""
-    return is_taken_for(name, other.name) or (other.team_role is not None and borrows(name, other.name))
+    return _is_taken_for(name, other) or (other.team_role is not None and borrows(name, other.name))
+
+
+def _is_taken_for(name, other):
+    return is_taken_for(name, other.name)
 
 
 def _is_shared(name, other):
