@@ -225,6 +225,7 @@ def test_who_listens_hears_who_said_what_and_nothing_of_before(visit_as):
     claire, nour = open_room(visit_as("claire")), visit_as("nour")
     say(claire, "said before Nour came")
     expect_once(claire, "said before Nour came")
+    expect(claire.locator(".message--waiting, .message--failed")).to_have_count(0)  # the server has it
     open_room(nour, address=f"{ROOM}?lang=en")
     aloud = nour.locator("[data-part=aloud]")
     say(claire, "good **morning**")
