@@ -96,6 +96,7 @@ WITHOUT_POLICY = {
     "Verification",  # part of a city
     "LiveNotice",  # the outbox of the live lines
     "MailPreference",  # the member's own, or named by a signed token
+    "NotificationChoice",  # the member's own, found by the member alone
     "OutgoingMail",  # the worker's own; /dev/mail in development
     "Rating",  # part of a self-assessment
     "SelfAssessment",  # part of a city; shown to whoever may edit that

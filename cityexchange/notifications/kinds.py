@@ -1,0 +1,29 @@
+"""What a member is told of: one kind for each sort of happening, with how it is mailed unless they choose otherwise."""
+
+from typing import NamedTuple
+
+from flask_babel import lazy_gettext as _l
+
+MAILING = ("at_once", "bundled", "daily", "never")
+"""How the mail about a happening comes: by itself, with the others of its conversation, once a day, not at all."""
+
+
+class Kind(NamedTuple):
+    label: object
+    """Lazy: what the table of choices calls it."""
+    mailing: str
+    """One of MAILING."""
+
+
+KINDS = {
+    "mention": Kind(_l("Somebody names me"), "bundled"),
+    "reply": Kind(_l("Replies in topics that I follow"), "bundled"),
+    "topic": Kind(_l("New topics where I follow"), "daily"),
+    "answer": Kind(_l("An answer is marked"), "bundled"),
+    "message": Kind(_l("Messages in rooms that I follow"), "daily"),
+    "place": Kind(_l("A place is free for me"), "at_once"),
+    "decision": Kind(_l("Decisions on what I asked for"), "at_once"),
+    "change": Kind(_l("Changes of what I take part in"), "at_once"),
+    "request": Kind(_l("Requests that wait for me"), "at_once"),
+    "translation": Kind(_l("Translations of my texts"), "daily"),
+}

@@ -1,0 +1,151 @@
+"""What a member is told: a row for member and happening, made in the transaction of what happened."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    bindparam,
+    func,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cityexchange.core.db import db, insert, utcnow
+from cityexchange.core.mail.models import name_of
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import execute
+from cityexchange.notifications.kinds import KINDS, MAILING
+
+UNREAD = text("read_at IS NULL")
+UNMAILED = text("mailed_at IS NULL AND mailing != 'never'")
+
+
+class Notification(db.Model):
+    """It holds ids and keys; the words are found when it is read. Who does not see the record any more is told nothing of it.
+
+    occasion      names the happening: the same one again is the same row
+    conversation  "Topic:7": rows of one stand together, on the page and in a mail
+    position      the number of the record within its conversation, where that is read from its beginning to its end
+    template      of the mail whose subject are the words of the line; None where the kind itself has words
+    mailing       how it comes by mail, as its member had chosen when it happened
+    mailed_at     when it went out by mail, or did not need to any more
+    """
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {tuple(KINDS)}", name="kind"),
+        CheckConstraint(f"mailing IN {MAILING}", name="mailing"),
+        UniqueConstraint("member_id", "occasion"),
+        Index(None, "member_id", "id"),
+        Index(
+            "ix_notifications_unread",
+            "member_id",
+            "conversation",
+            sqlite_where=UNREAD,
+            postgresql_where=UNREAD,
+        ),
+        Index("ix_notifications_unmailed", "created_at", sqlite_where=UNMAILED, postgresql_where=UNMAILED),
+        Index(None, "record_type", "record_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    occasion: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(32))
+    record_type: Mapped[str] = mapped_column(String(64))
+    record_id: Mapped[int]
+    conversation: Mapped[str | None] = mapped_column(String(120))
+    position: Mapped[int | None]
+    template: Mapped[str | None] = mapped_column(String(120))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    read_at: Mapped[datetime | None]
+    mailing: Mapped[str] = mapped_column(String(16))
+    mailed_at: Mapped[datetime | None]
+
+
+class NotificationChoice(db.Model):
+    """What a member chose for one kind; without a row the kind's own (kinds.py) holds."""
+
+    __tablename__ = "notification_choices"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {tuple(KINDS)}", name="kind"),
+        CheckConstraint(f"mailing IN {MAILING}", name="mailing"),
+    )
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    is_here: Mapped[bool] = mapped_column(default=True)
+    """Whether it stands on the page of notifications and counts at the bell."""
+    mailing: Mapped[str] = mapped_column(String(16))
+
+
+def notify(
+    occasion: str,
+    members: Select[Any],
+    kind: str,
+    record: Any,
+    conversation: Any = None,
+    position: int | None = None,
+    *,
+    template: str | None = None,
+    facts: dict[str, Any] | None = None,
+    **which: Any,
+) -> None:
+    """Tells everybody whose id `members` names, in one statement. The same occasion again changes nothing.
+
+    members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
+    """
+    told = {
+        "occasion": occasion,
+        "kind": kind,
+        "record_type": type(record).__name__,
+        "record_id": record.id,
+        "conversation": name_of(conversation),
+        "position": position,
+        "template": template,
+        "facts": facts or {},
+        "created_at": utcnow(),
+    }
+    values = {f"told_{name}": value for name, value in told.items()}
+    execute(_telling(members), values | {"told_usually": KINDS[kind].mailing} | which)
+
+
+@prepared
+def _telling(members):
+    ids = members.subquery().c[0]
+    names = (
+        "occasion",
+        "kind",
+        "record_type",
+        "record_id",
+        "conversation",
+        "position",
+        "template",
+        "facts",
+        "created_at",
+    )
+    told = {name: bindparam(f"told_{name}", type_=getattr(Notification, name).type) for name in names}
+    chosen = select(NotificationChoice.mailing).where(
+        NotificationChoice.member_id == ids, NotificationChoice.kind == bindparam("told_kind", type_=String)
+    )
+    own = {
+        "member_id": ids,
+        "mailing": func.coalesce(chosen.scalar_subquery(), bindparam("told_usually", type_=String)),
+    }
+    # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
+    lines = select(*(own | told).values()).where(true())
+    return (
+        insert(Notification)
+        .from_select([*own, *told], lines)
+        .on_conflict_do_nothing(index_elements=["member_id", "occasion"])
+    )
