@@ -2,7 +2,7 @@
 
 from cityexchange.core.limits import MEMBER, Limit
 from cityexchange.core.limits.stores import PROCESS
-from cityexchange.core.sockets import holding, queues
+from cityexchange.core.sockets import queues
 from tests.core.live_app import app
 
 __all__ = ["app"]

@@ -44,7 +44,7 @@ def _answer_the_door(eio_connect, engine_id, environ):
     with environ["flask.app"].request_context(environ):
         if not _is_known():
             return False
-        if not holding.hold(eio.sockets, engine_id):
+        if not capacity.hold(eio.sockets, engine_id):
             return holding.TOO_MANY
     _bound(eio.sockets[engine_id])
     return eio_connect(engine_id, environ)
@@ -105,7 +105,7 @@ def init_app(app):
 def _mind_the_doors(app, server, eio):
     wires.equip(eio)
     eio.handle_request = behind_proxies(app, partial(_note_foreign_page, app, eio.handle_request))
-    eio._unauthorized = holding.turned_away
+    eio._unauthorized = capacity.turned_away
     eio.on("connect", partial(_answer_the_door, server._handle_eio_connect))
     eio.on("message", partial(frames.take, server))
 
