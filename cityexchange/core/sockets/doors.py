@@ -13,7 +13,7 @@ from cityexchange.core import tallies
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.headers import behind_proxies
 from cityexchange.core.origins import is_foreign_page, origin_of
-from cityexchange.core.sockets import expiry, fanout, frames, holding, orders, outbox, rights, wires
+from cityexchange.core.sockets import capacity, expiry, fanout, frames, orders, outbox, rights, wires
 from cityexchange.core.sockets.lines import follow, line_ended, my_line, remember_owner, socketio
 from cityexchange.core.sockets.queues import Outgoing
 from cityexchange.core.web import me
@@ -45,7 +45,7 @@ def _answer_the_door(eio_connect, engine_id, environ):
         if not _is_known():
             return False
         if not capacity.hold(eio.sockets, engine_id):
-            return holding.TOO_MANY
+            return capacity.TOO_MANY
     _bound(eio.sockets[engine_id])
     return eio_connect(engine_id, environ)
 
