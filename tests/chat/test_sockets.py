@@ -13,11 +13,6 @@ SHAPE = {"room_id", "id", "number", "nonce", "author", "sign", "html", "language
 
 
 @pytest.fixture
-def room():
-    return RoomFactory()
-
-
-@pytest.fixture
 def author():
     return MemberFactory(name="Claire Vasseur")
 
