@@ -2,10 +2,12 @@
 
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.notifications import policy, receivers  # noqa: F401
+from cityexchange.notifications.crowds import tell_crowds
 from cityexchange.notifications.looking_again import look_where_rights_ended
 from cityexchange.notifications.tidying import tidy
 
 
 def init_app(app):
+    sweeps.add("notifications_of_crowds", Sweep(tell_crowds, every=10, has_own_units=True), order=20)
     sweeps.add("notifications_of_ended_rights", Sweep(look_where_rights_ended, every=60))
     sweeps.add("notifications_tidying", Sweep(tidy, every=24 * 3600))

@@ -13,9 +13,17 @@ from cityexchange.core.db import db
 from cityexchange.core.policy import policies, visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.sockets import expiring_rights
-from cityexchange.forums.models import Topic
+from cityexchange.forums.models import Post, Topic
 from cityexchange.members.models import Member
-from cityexchange.notifications.gone import MEMBER, RECORD_TYPE, forget_rows, gone, take_back_words
+from cityexchange.notifications.crowds import Crowd
+from cityexchange.notifications.gone import (
+    MEMBER,
+    RECORD_TYPE,
+    forget_crowds,
+    forget_rows,
+    gone,
+    take_back_words,
+)
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.places import CHAT, parts_of
 from cityexchange.spaces.models import Space
@@ -85,6 +93,9 @@ def _unseen_by(member, name):
 def _look_at_topic(id):
     """Whoever looks after it, and its author, may still see what is held."""
     of_it = Notification.record_type == "Post", Notification.record_id.in_(parts_of(Topic)["Post"])
+    forget_crowds(
+        Crowd.record_type == "Post", Crowd.record_id.in_(select(Post.id).where(Post.topic_id == id))
+    )
     told = select(Notification.member_id).distinct().where(*of_it)
     for member_id in db.session.scalars(told, {"whole_id": id}).all():
         unseen = _unseen_by(db.session.get(Member, member_id), "Post")

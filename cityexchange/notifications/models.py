@@ -106,8 +106,8 @@ def notify(
     facts: dict[str, Any] | None = None,
     at: datetime | None = None,
     **which: Any,
-) -> None:
-    """Tells everybody whose id `members` names, in one statement. The same occasion again changes nothing.
+) -> list[int]:
+    """Tells everybody whose id `members` names, in one statement: ids of those to whom it is new. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
     at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
@@ -122,7 +122,8 @@ def notify(
         "created_at": at or utcnow(),
     }
     values = {f"told_{name}": value for name, value in told.items()}
-    execute(_telling(members), values | {"told_usually": KINDS[kind].mailing} | which)
+    usually = {"told_usually": KINDS[kind].mailing}
+    return list(execute(_telling(members), values | usually | which).scalars())
 
 
 def _named(record, conversation):
@@ -158,4 +159,5 @@ def _telling(members):
         insert(Notification)
         .from_select([*own, *told], lines)
         .on_conflict_do_nothing(index_elements=["member_id", "occasion"])
+        .returning(Notification.member_id)
     )

@@ -9,7 +9,8 @@ from cityexchange.forums.signals import (
     topic_read,
 )
 from cityexchange.members.calling import newly_called
-from cityexchange.notifications.audience import called_in_topic, followers, these, told_in_topic
+from cityexchange.notifications.audience import called_in_topic, these, told_in_topic
+from cityexchange.notifications.crowds import Crowd
 from cityexchange.notifications.gone import forget, take_back
 from cityexchange.notifications.models import notify, occasion_of
 from cityexchange.notifications.reading import mark_read
@@ -33,8 +34,8 @@ def tell_who_is_named_now(post, revision):
 def tell_of_answer(answer):
     post, marker = answer.post, answer.marker_id
     if theirs := told_in_topic(post.author_id, post.topic, but=marker):
-        tell("answer", post, these(), ids=theirs)
-    tell_followers("answer", post, but=[marker])
+        tell("answer", post, theirs)
+    tell_followers("answer", post, but=[marker, post.author_id])
 
 
 @answer_unmarked.connect
@@ -56,22 +57,18 @@ def tell_those_named(post, before=""):
     """Their ids."""
     named = called_in_topic(newly_called(post.text, before), post.topic, but=post.author_id)
     if named:
-        tell("mention", post, these(), ids=named)
+        tell("mention", post, named)
     return named
 
 
 def tell_followers(kind, post, but):
+    """Perhaps many."""
     space = post.topic.forum.space
-    tell(
-        kind,
-        post,
-        followers(space.confidentiality),
-        topic_id=post.topic_id,
-        space_id=space.id,
-        but=but,
-    )
+    where = "followers", post.topic, post.position
+    which = {"topic_id": post.topic_id, "space_id": space.id, "but": but}
+    Crowd.of(occasion_of(kind, post), kind, post, *where, at=moment_in(space), **which).begin()
 
 
-def tell(kind, post, members, **which):
+def tell(kind, post, ids):
     at = moment_in(post.topic.forum.space)
-    notify(occasion_of(kind, post), members, kind, post, post.topic, post.position, at=at, **which)
+    notify(occasion_of(kind, post), these(), kind, post, post.topic, post.position, at=at, ids=ids)
