@@ -14,8 +14,8 @@ from cityexchange.languages.reading import best_readings, reader_languages
 OF_REPLIES = {
     "muted": _l("Nothing, not even when somebody names me in it."),
     "normal": NORMAL,
-    "following": _l("Every reply."),
-    "everything": _l("Every reply, and when an answer is marked."),
+    "following": _l("Every reply, and when an answer is marked."),
+    "everything": _l("Every reply, and when it is answered, closed or opened again."),
 }
 
 

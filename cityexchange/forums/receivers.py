@@ -12,7 +12,6 @@ from cityexchange.core.policy import is_visible
 from cityexchange.core.prepared import prepared
 from cityexchange.core.slugs import free
 from cityexchange.core.sockets import announce
-from cityexchange.core.text import may_mention, mentioned
 from cityexchange.follows.levels import is_muted, told_of_part
 from cityexchange.follows.models import Follow
 from cityexchange.forums import levels
@@ -25,6 +24,7 @@ from cityexchange.forums.signals import (
     post_posted,
     post_removed,
 )
+from cityexchange.members.calling import is_called, newly_called
 from cityexchange.members.models import Member
 from cityexchange.spaces.signals import space_opened
 
@@ -87,16 +87,12 @@ def write_to_mentioned(post, before=""):
 
 def named_in(post, before=""):
     """Whom the post calls, and what it said before did not. A quote calls nobody."""
-    if not (handles := handles_in(post.text) - handles_in(before)):
+    if not (handles := newly_called(post.text, before)):
         return []
     hears = ~is_muted(*levels.TOPIC, member_id=Member.id)
-    named = select(Member).where(Member.handle.in_(handles), Member.state == "active")
+    named = select(Member).where(is_called(Member, handles))
     others = named.where(Member.id != post.author_id, hears)
     return db.session.scalars(others, levels.parameters_of(post.topic)).all()
-
-
-def handles_in(text):
-    return set(mentioned(text)["members"]) if may_mention(text) else set()
 
 
 @post_posted.connect

@@ -17,7 +17,7 @@ class Kind(NamedTuple):
 
 KINDS = {
     "mention": Kind(_l("Somebody names me"), "bundled"),
-    "reply": Kind(_l("Replies in topics that I follow"), "bundled"),
+    "reply": Kind(_l("Replies to me, and in topics that I follow"), "bundled"),
     "topic": Kind(_l("New topics where I follow"), "daily"),
     "answer": Kind(_l("An answer is marked"), "bundled"),
     "message": Kind(_l("Messages in rooms that I follow"), "daily"),

@@ -89,6 +89,11 @@ class NotificationChoice(db.Model):
     mailing: Mapped[str] = mapped_column(String(16))
 
 
+def occasion_of(kind: str, record: Any) -> str:
+    """ "reply:Post:7": of a kind a record makes one happening, whoever is told of it, and however often."""
+    return f"{kind}:{name_of(record)}"
+
+
 def notify(
     occasion: str,
     members: Select[Any],
@@ -99,25 +104,30 @@ def notify(
     *,
     template: str | None = None,
     facts: dict[str, Any] | None = None,
+    at: datetime | None = None,
     **which: Any,
 ) -> None:
     """Tells everybody whose id `members` names, in one statement. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
+    at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
     """
     told = {
         "occasion": occasion,
         "kind": kind,
-        "record_type": type(record).__name__,
-        "record_id": record.id,
-        "conversation": name_of(conversation),
+        **_named(record, conversation),
         "position": position,
         "template": template,
         "facts": facts or {},
-        "created_at": utcnow(),
+        "created_at": at or utcnow(),
     }
     values = {f"told_{name}": value for name, value in told.items()}
     execute(_telling(members), values | {"told_usually": KINDS[kind].mailing} | which)
+
+
+def _named(record, conversation):
+    of_it = {"record_type": type(record).__name__, "record_id": record.id}
+    return of_it | {"conversation": name_of(conversation)}
 
 
 @prepared
