@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
-from cityexchange.chat.signals import message_changed, message_posted, message_removed
+from cityexchange.chat import signals
 from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, insert, utcnow
@@ -84,7 +84,7 @@ class Room(Named, Translatable, Timestamped, db.Model):
             self._set_newest(-1)
             said = select(Message).filter_by(room_id=self.id, author_id=author.id, nonce=nonce)
             return db.session.scalars(said).one()
-        message_posted.send(message=message)
+        signals.message_posted.send(message=message)
         return message
 
     def _set_newest(self, step: int) -> int:
@@ -97,6 +97,7 @@ class Room(Named, Translatable, Timestamped, db.Model):
         """The member has read up to a number. Never backwards, and nobody's place is taken twice: other tabs may be at it too."""
         place = {"room_id": self.id, "member_id": member.id, "last_read": number}
         execute(_reading_on(), {**place, "is_muted": False, "since": utcnow()})
+        signals.room_read.send(member=member, room=self, number=number)
 
     def archive(self) -> None:
         """Stays readable, takes no more messages."""
@@ -171,10 +172,11 @@ class Message(Written, db.Model):
 
     def edit(self, text: str, language: str | None = None) -> None:
         """A language stated here stays, whatever is written later."""
+        before, self.edited_at = self.text, moment_in(self.room.space)
         self.write(text, language, is_unsigned=is_unsigned(self.room.space, self.pen_name))
-        self.edited_at = moment_in(self.room.space)
         db.session.flush()
-        message_changed.send(message=self)
+        signals.message_edited.send(message=self, before=before)
+        signals.message_changed.send(message=self)
 
     def remove(self) -> None:
         """The words go for good, the number stays."""
@@ -183,19 +185,18 @@ class Message(Written, db.Model):
         self.nonce, self.removed_at = None, moment_in(self.room.space)
         self.reactions.clear()
         db.session.flush()
-        message_removed.send(message=self)
+        signals.message_removed.send(message=self)
 
     def react(self, member: Member, emoji: str) -> None:
         """One press sets it, a second press takes it back. ValueError for a sign that is not ours."""
         if emoji not in EMOJI:
             raise ValueError(f"{emoji!r} is not one of {EMOJI}")
-        mine = [r for r in self.reactions if r.member_id == member.id and r.emoji == emoji]
-        if mine:
+        if mine := [r for r in self.reactions if r.member_id == member.id and r.emoji == emoji]:
             self.reactions.remove(mine[0])
         else:
             self.reactions.append(Reaction(member_id=member.id, emoji=emoji))
         db.session.flush()
-        message_changed.send(message=self)
+        signals.message_changed.send(message=self)
 
     @property
     def reaction_counts(self) -> dict[str, int]:

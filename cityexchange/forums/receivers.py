@@ -12,7 +12,6 @@ from cityexchange.core.policy import is_visible
 from cityexchange.core.prepared import prepared
 from cityexchange.core.slugs import free
 from cityexchange.core.sockets import announce
-from cityexchange.core.text import may_mention, mentioned
 from cityexchange.forums.models import Follow, Forum, ReadPosition
 from cityexchange.forums.payloads import payload_of
 from cityexchange.forums.signals import (
@@ -22,6 +21,7 @@ from cityexchange.forums.signals import (
     post_posted,
     post_removed,
 )
+from cityexchange.members.calling import is_called, newly_called
 from cityexchange.members.models import Member
 from cityexchange.spaces.signals import space_opened
 
@@ -87,15 +87,11 @@ def write_to_mentioned(post, before=""):
 
 def named_in(post, before=""):
     """Whom the post calls, and what it said before did not. A quote calls nobody."""
-    if not (handles := handles_in(post.text) - handles_in(before)):
+    if not (handles := newly_called(post.text, before)):
         return []
     muted = select(Follow.member_id).filter_by(topic_id=post.topic_id, level="muted")
-    named = select(Member).where(Member.handle.in_(handles), Member.state == "active")
+    named = select(Member).where(is_called(Member, handles))
     return db.session.scalars(named.where(Member.id != post.author_id, Member.id.not_in(muted))).all()
-
-
-def handles_in(text):
-    return set(mentioned(text)["members"]) if may_mention(text) else set()
 
 
 @post_posted.connect

@@ -12,10 +12,10 @@ from cityexchange.core.db import db
 from cityexchange.core.registries import names_in_use
 from cityexchange.core.web import me
 from cityexchange.members.alphabets import has_letters, has_unseen_signs, mixes_alphabets
-from cityexchange.members.borrowing import borrows
 from cityexchange.members.looks import is_taken_for, letters_of
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.offices import is_office
+from cityexchange.members.team_names import borrows
 
 COPIED = " \t\r\n\v\f\x85\xa0\u2028\u2029\xad\u061c\u200b\u200e\u200f\u2060\ufeff"
 """What comes along at the ends of a name that one copies."""

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from cityexchange.members.borrowing import readings
+from cityexchange.members.team_names import readings
 
 OFFICES = """
 cityexchange | team | admin | admins | administrator | administrators | administration | coordination | coordinator | coordinators

@@ -18,8 +18,8 @@ from cityexchange.core.addresses import NoAddress, compared_address, normal_addr
 from cityexchange.core.db import db
 from cityexchange.core.files.encodings import NOBODY_SAID, Decoded, Named, OtherEncoding, decoded
 from cityexchange.core.i18n import LOCALES
-from cityexchange.core.lines import is_line, line_of
 from cityexchange.core.named import is_called
+from cityexchange.core.one_line import is_line, line_of
 from cityexchange.members.imitation import fault_of
 from cityexchange.members.models import CITY_ROLES, Member
 from cityexchange.members.seats import seat_of_address

@@ -21,7 +21,7 @@ class Kind(NamedTuple):
 
 KINDS = {
     "mention": Kind(_l("Somebody names me"), "bundled", "bundled"),
-    "reply": Kind(_l("Replies in topics that I follow"), "bundled", "daily"),
+    "reply": Kind(_l("Replies to me, and in topics that I follow"), "bundled", "daily"),
     "topic": Kind(_l("New topics where I follow"), "daily", "never"),
     "answer": Kind(_l("An answer is marked"), "bundled", "daily"),
     "message": Kind(_l("Messages in rooms that I follow"), "daily", "never"),

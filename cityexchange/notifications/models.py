@@ -40,7 +40,7 @@ TOLD = (
     "created_at",
 )
 """What `notify` says of all rows alike."""
-UNREAD = text("read_at IS NULL AND is_here")
+UNREAD = text("read_at IS NULL")
 UNMAILED = text("mailed_at IS NULL AND mailing != 'never'")
 
 
@@ -124,6 +124,11 @@ class QuietHours(db.Model):
     """Whether the days are quiet, too, on which nobody works in the member's country."""
 
 
+def occasion_of(kind: str, record: Any) -> str:
+    """ "reply:Post:7": of a kind a record makes one happening, whoever is told of it, and however often."""
+    return f"{kind}:{name_of(record)}"
+
+
 def notify(
     occasion: str,
     members: Select[Any],
@@ -134,22 +139,22 @@ def notify(
     *,
     template: str | None = None,
     facts: dict[str, Any] | None = None,
+    at: datetime | None = None,
     **which: Any,
 ) -> None:
     """Tells everybody whose id `members` names, in one statement. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
+    at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
     """
     told = {
         "occasion": occasion,
         "kind": kind,
-        "record_type": type(record).__name__,
-        "record_id": record.id,
-        "conversation": name_of(conversation),
+        **_named(record, conversation),
         "position": position,
         "template": template,
         "facts": facts or {},
-        "created_at": utcnow(),
+        "created_at": at or utcnow(),
     }
     values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
     execute(_telling(members, "told_guests" in values), values | which)
@@ -160,6 +165,11 @@ def _usual(kind, template):
     usual = KINDS[kind]
     values = {"told_usually": usual.mailing, "told_by_itself": utcnow() if template else None}
     return values | ({"told_guests": usual.for_guests} if usual.for_guests != usual.mailing else {})
+
+
+def _named(record, conversation):
+    of_it = {"record_type": type(record).__name__, "record_id": record.id}
+    return of_it | {"conversation": name_of(conversation)}
 
 
 @prepared

@@ -226,8 +226,6 @@ def _written(body, take):
 
 EDGE, PRINT = "\ue000", "\ue001"
 TAG = re.compile(r"<[a-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
-TAKES = [lambda number: 0, lambda number: number - 1, *(Random(seed).randrange for seed in range(24))]
-"""All first branches, all last ones, and others by chance, but each time the same."""
 
 
 def lines_stay_readable(root):

@@ -23,7 +23,7 @@ def test_read_ask_answer_and_edit(plain):
     page.fill("[name=title]", "How long is your first interview?")
     page.fill("[name=text]", "Ours takes an **hour**.")
     press(page)
-    assert re.search(r"/topics/\d+", page.url)
+    page.wait_for_url(re.compile(r"/topics/\d+"))
     expect(page.locator(".post strong")).to_have_text("hour")
     page.fill("[name=text]", "I add: half of it is listening.")
     press(page, "main form[action$='/posts']")
@@ -90,7 +90,7 @@ def test_apply_for_a_visit(plain):
         box.fill("1")
     page.locator("main form button[name=save]").click()
     expect(page.locator("main h1")).to_be_visible()
-    assert re.search(r"/(applications|visits)/\d+", page.url)
+    page.wait_for_url(re.compile(r"/(applications|visits)/\d+"))
     page.goto("/visits/1?lang=en")
     expect(page.locator("main a[href*='/applications/']").first).to_be_visible()
 
@@ -136,6 +136,7 @@ def test_what_cannot_be_taken_back_is_asked_about_once(visit_as, is_scripted):
     page.fill("[name=title]", f"To be closed, {is_scripted}")
     page.fill("[name=text]", "Soon.")
     press(page)
+    page.wait_for_url(re.compile(r"/topics/\d+"))
     topic = page.url
     for answer, posts in (("Cancel", 1), ("Yes, go on", 2)):
         asked.clear()

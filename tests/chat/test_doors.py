@@ -18,11 +18,6 @@ AS_JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def room():
-    return RoomFactory()
-
-
-@pytest.fixture
 def author():
     return MemberFactory(name="Claire Vasseur")
 

@@ -1,28 +1,9 @@
 """What is written in a room and not taken: its writer hears why, and keeps the words."""
 
-import pytest
-
 from cityexchange.chat.limits import MESSAGES
 from cityexchange.chat.models import Message
 from cityexchange.core.db import db
 from cityexchange.core.limits.stores import PROCESS
-from tests.chat.factories import RoomFactory
-from tests.factories import MemberFactory
-
-
-@pytest.fixture
-def room():
-    return RoomFactory()
-
-
-@pytest.fixture
-def member():
-    return MemberFactory(name="Nour")
-
-
-@pytest.fixture
-def browser(sign_in, member):
-    return sign_in(member)
 
 
 def text(response):

@@ -1,15 +1,8 @@
 """Messages are rendered once and kept: each reader still finds their own buttons, and no name that is not theirs to know."""
 
-import pytest
-
 from cityexchange.core.db import db
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory
-
-
-@pytest.fixture
-def room():
-    return RoomFactory()
 
 
 def page(browser, room):

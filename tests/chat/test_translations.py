@@ -3,16 +3,10 @@
 import pytest
 
 from cityexchange.languages.models import translate
-from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory
 
 TURKISH = "Günaydın, biz de katılmak isteriz."
 FRENCH = "Bonjour, nous voudrions participer aussi."
-
-
-@pytest.fixture
-def room():
-    return RoomFactory()
 
 
 @pytest.fixture

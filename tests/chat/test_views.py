@@ -9,21 +9,6 @@ from tests.chat.factories import RoomFactory, place_of
 from tests.factories import MemberFactory, SpaceFactory
 
 
-@pytest.fixture
-def room():
-    return RoomFactory()
-
-
-@pytest.fixture
-def member():
-    return MemberFactory(name="Nour")
-
-
-@pytest.fixture
-def browser(sign_in, member):
-    return sign_in(member)
-
-
 def text(response):
     return response.get_data(as_text=True)
 

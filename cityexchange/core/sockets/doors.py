@@ -13,7 +13,7 @@ from cityexchange.core import tallies
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.headers import behind_proxies
 from cityexchange.core.origins import is_foreign_page, origin_of
-from cityexchange.core.sockets import expiry, fanout, frames, holding, orders, outbox, rights, wires
+from cityexchange.core.sockets import capacity, expiry, fanout, frames, orders, outbox, rights, wires
 from cityexchange.core.sockets.lines import follow, line_ended, my_line, remember_owner, socketio
 from cityexchange.core.sockets.queues import Outgoing
 from cityexchange.core.web import me
@@ -44,8 +44,8 @@ def _answer_the_door(eio_connect, engine_id, environ):
     with environ["flask.app"].request_context(environ):
         if not _is_known():
             return False
-        if not holding.hold(eio.sockets, engine_id):
-            return holding.TOO_MANY
+        if not capacity.hold(eio.sockets, engine_id):
+            return capacity.TOO_MANY
     _bound(eio.sockets[engine_id])
     return eio_connect(engine_id, environ)
 
@@ -105,7 +105,7 @@ def init_app(app):
 def _mind_the_doors(app, server, eio):
     wires.equip(eio)
     eio.handle_request = behind_proxies(app, partial(_note_foreign_page, app, eio.handle_request))
-    eio._unauthorized = holding.turned_away
+    eio._unauthorized = capacity.turned_away
     eio.on("connect", partial(_answer_the_door, server._handle_eio_connect))
     eio.on("message", partial(frames.take, server))
 

@@ -12,7 +12,7 @@ from engineio.exceptions import ContentTooLongError, EngineIOError
 from engineio.socket import Socket
 from socketio.packet import BINARY_ACK, BINARY_EVENT, CONNECT, DISCONNECT, EVENT, Packet
 
-from cityexchange.core.sockets.holding import pace
+from cityexchange.core.sockets.capacity import pace
 
 log = structlog.get_logger("cityexchange")
 DEEPEST = 8

@@ -25,7 +25,7 @@ from simple_websocket import ConnectionClosed
 from wsproto.utilities import ProtocolError, RemoteProtocolError
 
 from cityexchange.core.sockets import frames
-from cityexchange.core.sockets.holding import pace
+from cityexchange.core.sockets.capacity import pace
 from cityexchange.core.sockets.queues import Outgoing
 
 log = logging.getLogger(__name__)

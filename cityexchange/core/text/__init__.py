@@ -18,7 +18,7 @@ from cityexchange.core.text.rendering import (
     render,
     storable,
 )
-from cityexchange.core.text.seeing import shows_nothing
+from cityexchange.core.text.visible import shows_nothing
 
 __all__ = [
     "MAX_LENGTH",

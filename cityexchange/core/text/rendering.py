@@ -7,17 +7,17 @@ from collections.abc import Iterable
 
 import nh3
 
-from cityexchange.core.text import ahead
+from cityexchange.core.text import heavy
+from cityexchange.core.text.cost import MOST_WORK, work_of
 from cityexchange.core.text.grammar import SCHEMES, finish, is_allowed_link, make_parser
 from cityexchange.core.text.grammar import read as read_by
 from cityexchange.core.text.mentions import link_mentions, names_in, unquoted
 from cityexchange.core.text.pictures import ADDRESS
-from cityexchange.core.text.work import MOST_WORK, work_of
 
 RENDER_VERSION = 4
 """Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
 MAX_LENGTH = 50_000
-"""Characters. What is longer, or more work (core/text/work.py), is shown as typed, paragraph by paragraph: no text may hold up the server."""
+"""Characters. What is longer, or more work (core/text/cost.py), is shown as typed, paragraph by paragraph: no text may hold up the server."""
 
 MOST_HTML, LEAST_HTML = 16, 4_000
 """Bytes of HTML for a character that was typed, and those that any text may take. Threat: something short that stands for something
@@ -102,8 +102,8 @@ def _cut(words, length):
 
 
 def read_ahead(texts: Iterable[str], who: object) -> None:
-    """Reads those that take long beside the event loop, before the first change of what will ask for one of them (core/text/ahead.py)."""
-    ahead.read_ahead(_read, texts, who)
+    """Reads those that take long beside the event loop, before the first change of what will ask for one of them (core/text/heavy.py)."""
+    heavy.read_ahead(_read, texts, who)
 
 
 def _read(markdown):
@@ -111,7 +111,7 @@ def _read(markdown):
 
 
 def _tokens(markdown, with_pictures=False):
-    return finish(ahead.taken(markdown) or _read(markdown), with_pictures)
+    return finish(heavy.taken(markdown) or _read(markdown), with_pictures)
 
 
 def _is_too_much(markdown):

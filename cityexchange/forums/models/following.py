@@ -9,6 +9,7 @@ from cityexchange.core.db import db, insert, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
 from cityexchange.forums.models.topics import Topic
+from cityexchange.forums.signals import topic_read
 from cityexchange.members.models import Member
 
 LEVELS = ("muted", "normal", "following")
@@ -32,6 +33,7 @@ class ReadPosition(db.Model):
         read = max(0, min(position, topic.post_count))
         bind_values = {"member_id": member.id, "topic_id": topic.id, "position": read, "read_at": utcnow()}
         execute(_advancing(), bind_values)
+        topic_read.send(member=member, topic=topic, position=read)
 
 
 @prepared

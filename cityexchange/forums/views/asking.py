@@ -4,7 +4,7 @@ from flask import render_template, request
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core.db import at_most, db
-from cityexchange.core.lines import UnseenWithin, line_of
+from cityexchange.core.one_line import UnseenWithin, line_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.text.mentions import MENTION
 from cityexchange.core.web import authorize, can_current, find, me, see_other

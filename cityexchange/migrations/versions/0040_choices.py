@@ -34,14 +34,6 @@ def upgrade():
         batch_op.add_column(sa.Column('stopped', sa.String(length=16), nullable=True))
     with op.batch_alter_table('notifications', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_here', sa.Boolean(), nullable=False, server_default=sa.true()))
-        batch_op.drop_index('ix_notifications_unread')
-        batch_op.create_index(
-            'ix_notifications_unread',
-            ['member_id', 'conversation'],
-            unique=False,
-            sqlite_where=sa.text('read_at IS NULL AND is_here'),
-            postgresql_where=sa.text('read_at IS NULL AND is_here'),
-        )
     with op.batch_alter_table('notifications', schema=None) as batch_op:
         batch_op.alter_column('is_here', existing_type=sa.Boolean(), server_default=None)
     for before, kind in MOVED.items():
@@ -85,14 +77,6 @@ def downgrade():
             ).bindparams(kind=kind, on=False, before=before)
         )
     with op.batch_alter_table('notifications', schema=None) as batch_op:
-        batch_op.drop_index('ix_notifications_unread')
-        batch_op.create_index(
-            'ix_notifications_unread',
-            ['member_id', 'conversation'],
-            unique=False,
-            sqlite_where=sa.text('read_at IS NULL'),
-            postgresql_where=sa.text('read_at IS NULL'),
-        )
         batch_op.drop_column('is_here')
     with op.batch_alter_table('notification_choices', schema=None) as batch_op:
         batch_op.drop_column('stopped')

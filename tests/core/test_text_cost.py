@@ -12,8 +12,8 @@ from flask import g
 from cityexchange.chat.models import Message
 from cityexchange.core.db import db
 from cityexchange.core.text import plain, rendering
+from cityexchange.core.text.cost import HEAVY, MOST_WORK, work_of
 from cityexchange.core.text.limits import HEAVY_TEXTS
-from cityexchange.core.text.work import HEAVY, MOST_WORK, work_of
 from cityexchange.forums.forms import LONGEST
 from cityexchange.forums.models import Post
 from cityexchange.languages.detection import ENOUGH

@@ -24,7 +24,7 @@ COSTS = {
     "<": 3,
     "&": 3,
 }
-"""What a sign costs at most in the shapes of tests/core/test_text_work.py, in about microseconds of one machine."""
+"""What a sign costs at most in the shapes of tests/core/test_text_cost.py, in about microseconds of one machine."""
 MOST_WORK = 250_000
 """What is more is shown as typed. A table that fills a post is about 190,000."""
 HEAVY = 40_000

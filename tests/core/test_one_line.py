@@ -9,7 +9,7 @@ from wtforms import PasswordField, SearchField, StringField, TextAreaField
 
 from cityexchange.core.db import Base
 from cityexchange.core.fields import LONGEST_LINE, Form, as_line, is_hidden
-from cityexchange.core.lines import UnseenWithin, line_of
+from cityexchange.core.one_line import UnseenWithin, line_of
 from tests.core.all_forms import bare, forms_of_the_application, leaves
 
 LINES = {

@@ -10,9 +10,9 @@ from typing import Any
 from flask import g, has_app_context
 from gevent.lock import RLock
 
+from cityexchange.core.text.cost import HEAVY, MOST_WORK, is_seen_at_once, work_of
 from cityexchange.core.text.limits import HEAVY_TEXTS
 from cityexchange.core.text.mentions import may_mention
-from cityexchange.core.text.work import HEAVY, MOST_WORK, is_seen_at_once, work_of
 from cityexchange.core.threads import run_in_thread
 from cityexchange.core.transactions import let_go
 

@@ -1,0 +1,68 @@
+"""What one is told no more: it goes in the transaction by which it came to that."""
+
+from typing import Any
+
+from sqlalchemy import Integer, String, bindparam, delete, event, inspect
+from sqlalchemy.orm import Session
+
+from cityexchange.core.db import db, rows
+from cityexchange.core.policy import policies
+from cityexchange.core.prepared import prepared
+from cityexchange.core.transactions import note_change
+from cityexchange.notifications.models import Notification
+from cityexchange.notifications.places import parts_of
+from cityexchange.notifications.signals import unread_lessened
+
+KIND = Notification.kind == bindparam("gone_kind", type_=String)
+RECORD_TYPE = Notification.record_type == bindparam("gone_type", type_=String)
+RECORD = RECORD_TYPE, Notification.record_id == bindparam("gone_id", type_=Integer)
+
+
+def take_back(kind: str, record: Any) -> None:
+    """It is not so any more, and nobody is told that it was."""
+    forget_rows(_of_kind(), gone_kind=kind, **_named(record))
+
+
+def forget(record: Any) -> None:
+    """All that was told of it, and of its parts."""
+    forget_rows(_of_record(), **_named(record))
+    for name in parts_of(type(record)):
+        forget_rows(_of_parts(type(record), name), gone_type=name, whole_id=_named(record)["gone_id"])
+
+
+def forget_rows(deletion: Any, **bind_values: Any) -> None:
+    """`deletion` says whose rows went. Nothing is flushed first: a flush may be what asks for it."""
+    note_change(db.session)
+    if members := set(rows(deletion, bind_values).scalars()):
+        unread_lessened.send(member_ids=sorted(members))
+
+
+def gone(*which: Any) -> Any:
+    return delete(Notification).where(*which).returning(Notification.member_id)
+
+
+def _named(record):
+    return {"gone_type": type(record).__name__, "gone_id": inspect(record).identity[0]}
+
+
+@prepared
+def _of_kind():
+    return gone(*RECORD, KIND)
+
+
+@prepared
+def _of_record():
+    return gone(*RECORD)
+
+
+@prepared
+def _of_parts(model, name):
+    return gone(RECORD_TYPE, Notification.record_id.in_(parts_of(model)[name]))
+
+
+@event.listens_for(Session, "before_flush")
+def forget_what_is_deleted(session: Session, *_rest: Any) -> None:
+    """While its parts can still be found. What the database itself deletes below them goes with the next sweep (tidying.py)."""
+    for record in session.deleted:
+        if type(record) in policies() and not isinstance(record, Notification):
+            forget(record)

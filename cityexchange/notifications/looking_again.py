@@ -1,0 +1,104 @@
+"""Rights that became fewer: what a member does not see any more they are told no more, in the transaction of the loss.
+
+Signals come while the old value still stands. So they only note who is to be looked at; the look itself is the last of the
+transaction, when all is written.
+"""
+
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, event, select
+
+from cityexchange.core.db import db
+from cityexchange.core.policy import policies, visible_to
+from cityexchange.core.prepared import prepared
+from cityexchange.core.sockets import expiring_rights
+from cityexchange.forums.models import Topic
+from cityexchange.members.models import Member
+from cityexchange.notifications.gone import RECORD_TYPE, forget_rows, gone
+from cityexchange.notifications.models import Notification
+from cityexchange.notifications.places import CHAT, parts_of
+from cityexchange.spaces.models import Space
+from cityexchange.spaces.readers import reads, reads_names
+
+NOTED = "notifications_to_look_at"
+MEMBER = Notification.member_id == bindparam("gone_from", type_=Integer)
+
+
+def look_again_at(member_id: int) -> None:
+    """At all that this member was told."""
+    _note(_look_at_member, member_id)
+
+
+def look_again_in(record: Any) -> None:
+    """At all that was told of a space or a topic."""
+    _note(LOOKS[type(record)], record.id)
+
+
+def look_where_rights_ended() -> None:
+    """Nobody acts when a right ends by its date."""
+    for name in expiring_rights.names():
+        for _id, member_id in db.session.execute(expiring_rights[name]()):
+            look_again_at(member_id)
+
+
+def _note(look, id):
+    db.session.info.setdefault(NOTED, {})[look, id] = None
+
+
+@event.listens_for(db.session, "before_commit")
+def _look(session):
+    if noted := session.info.pop(NOTED, None):
+        session.flush()
+        for look, id in noted:
+            look(id)
+
+
+@event.listens_for(db.session, "after_rollback")
+def _forget_what_was_noted(session):
+    session.info.pop(NOTED, None)
+
+
+def _look_at_member(id):
+    if (member := db.session.get(Member, id)) is None:
+        return
+    db.session.expire(member, ["seat"])
+    told = select(Notification.record_type).distinct().where(Notification.member_id == id)
+    for name in db.session.scalars(told).all():
+        forget_rows(gone(MEMBER, RECORD_TYPE, *_unseen_by(member, name)), gone_from=id, gone_type=name)
+
+
+def _unseen_by(member, name):
+    """Who may not sign in sees nothing. A kind of record that is no more is seen by nobody."""
+    model: Any = next((one for one in policies() if one.__name__ == name), None)
+    if model is None or not member.active:
+        return
+    one = visible_to(member, model).with_only_columns(model.id).order_by(None)
+    yield ~one.where(model.id == Notification.record_id).correlate(Notification).exists()
+
+
+def _look_at_topic(id):
+    """Whoever looks after it, and its author, may still see what is held."""
+    of_it = Notification.record_type == "Post", Notification.record_id.in_(parts_of(Topic)["Post"])
+    told = select(Notification.member_id).distinct().where(*of_it)
+    for member_id in db.session.scalars(told, {"whole_id": id}).all():
+        unseen = _unseen_by(db.session.get(Member, member_id), "Post")
+        forget_rows(gone(MEMBER, *of_it, *unseen), gone_from=member_id, whole_id=id)
+
+
+def _look_at_space(id):
+    """Of many members at once."""
+    if space := db.session.get(Space, id):
+        for name in parts_of(Space):
+            places = {"gone_type": name, "whole_id": id, "space_id": id}
+            forget_rows(_unread_in_space(space.confidentiality, name), **places)
+
+
+@prepared
+def _unread_in_space(confidentiality, name):
+    sees = reads_names(confidentiality) if name in CHAT else reads(confidentiality)
+    readers = select(Member.id).where(Member.id == Notification.member_id, sees)
+    in_it = Notification.record_id.in_(parts_of(Space)[name])
+    return gone(RECORD_TYPE, in_it, ~readers.correlate(Notification).exists())
+
+
+LOOKS = {Space: _look_at_space, Topic: _look_at_topic}

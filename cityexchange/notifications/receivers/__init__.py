@@ -1,0 +1,3 @@
+"""What happened below, heard: one module for each feature."""
+
+from cityexchange.notifications.receivers import chat, forums, rights  # noqa: F401

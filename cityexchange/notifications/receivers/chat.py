@@ -1,0 +1,47 @@
+"""Of the chat: who is named in a message, and whose message is answered."""
+
+from cityexchange.chat.signals import message_edited, message_posted, message_removed, room_read
+from cityexchange.members.calling import newly_called
+from cityexchange.notifications.audience import called_in_room, these, told_in_room
+from cityexchange.notifications.gone import forget
+from cityexchange.notifications.models import notify, occasion_of
+from cityexchange.notifications.reading import mark_read
+from cityexchange.spaces.unsigned import moment_in
+
+
+@message_posted.connect
+def tell_of_message(message):
+    """Whoever is named hears of that, and not once more of the answer."""
+    named = tell_those_named(message)
+    if message.reply_to_id:
+        answered = told_in_room(message.reply_to.author_id, message.room, but=message.author_id)
+        tell("reply", message, [one for one in answered if one not in named])
+
+
+@message_edited.connect
+def tell_who_is_named_now(message, before):
+    tell_those_named(message, before)
+
+
+@message_removed.connect
+def forget_the_message(message):
+    forget(message)
+
+
+@room_read.connect
+def mark_what_was_read(member, room, number):
+    mark_read(member, room, number)
+
+
+def tell_those_named(message, before=""):
+    """Their ids."""
+    named = called_in_room(newly_called(message.text, before), message.room, but=message.author_id)
+    tell("mention", message, named)
+    return named
+
+
+def tell(kind, message, ids):
+    if ids:
+        at = moment_in(message.room.space)
+        where = message.room, message.number
+        notify(occasion_of(kind, message), these(), kind, message, *where, at=at, ids=ids)
