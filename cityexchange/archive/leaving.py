@@ -9,7 +9,7 @@ from cityexchange.bookmarks.models import Bookmark
 from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core import audit
 from cityexchange.core.db import db
-from cityexchange.core.mail import MailPreference, OutgoingMail
+from cityexchange.core.mail import OutgoingMail
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
 from cityexchange.identity.models import Identity

@@ -13,7 +13,7 @@ from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.files.models import File
-from cityexchange.core.mail import MailPreference, OutgoingMail
+from cityexchange.core.mail import OutgoingMail
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Follow, Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
