@@ -15,7 +15,7 @@ from cityexchange.core.db import db
 from cityexchange.core.files.models import File
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.follows.models import Follow
-from cityexchange.forums.models import Follow, Post, ReadPosition, Revision, Topic
+from cityexchange.forums.models import Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.languages.models import Translation
 from cityexchange.members.factors import Authenticator, Passkey
