@@ -12,7 +12,10 @@ from cityexchange.core.policy import is_visible
 from cityexchange.core.prepared import prepared
 from cityexchange.core.slugs import free
 from cityexchange.core.sockets import announce
-from cityexchange.forums.models import Follow, Forum, ReadPosition
+from cityexchange.follows.levels import is_muted, told_of_part
+from cityexchange.follows.models import Follow
+from cityexchange.forums import levels
+from cityexchange.forums.models import Forum, ReadPosition
 from cityexchange.forums.payloads import payload_of
 from cityexchange.forums.signals import (
     answer_marked,
@@ -28,11 +31,8 @@ from cityexchange.spaces.signals import space_opened
 
 @prepared
 def _followers():
-    return select(Follow.member_id).where(
-        Follow.topic_id == bindparam("topic_id"),
-        Follow.level == "following",
-        Follow.member_id.not_in(bindparam("but", expanding=True)),
-    )
+    told = told_of_part(*levels.TOPIC)
+    return told.where(told.selected_columns.member_id.not_in(bindparam("but", expanding=True)))
 
 
 @space_opened.connect
@@ -67,7 +67,7 @@ def write_to_followers(post):
     called = write_to_mentioned(post)
     if post.is_opening:
         return
-    who = {"topic_id": post.topic_id, "but": [post.author_id, *called]}
+    who = levels.parameters_of(post.topic) | {"but": [post.author_id, *called]}
     queue_mails(f"reply:{post.id}", _followers(), "forums/reply", record=post, conversation=post.topic, **who)
 
 
@@ -89,9 +89,10 @@ def named_in(post, before=""):
     """Whom the post calls, and what it said before did not. A quote calls nobody."""
     if not (handles := newly_called(post.text, before)):
         return []
-    muted = select(Follow.member_id).filter_by(topic_id=post.topic_id, level="muted")
+    hears = ~is_muted(*levels.TOPIC, member_id=Member.id)
     named = select(Member).where(is_called(Member, handles))
-    return db.session.scalars(named.where(Member.id != post.author_id, Member.id.not_in(muted))).all()
+    others = named.where(Member.id != post.author_id, hears)
+    return db.session.scalars(others, levels.parameters_of(post.topic)).all()
 
 
 @post_posted.connect

@@ -16,7 +16,8 @@ from cityexchange.core.mail.models import name_of
 from cityexchange.core.policy import policies
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
-from cityexchange.notifications.audience import followers
+from cityexchange.follows.levels import EVERYTHING
+from cityexchange.notifications.audience import followers, listeners, those_waiting_for_topics
 from cityexchange.notifications.models import Notification, notify
 from cityexchange.spaces.models import Space
 
@@ -24,7 +25,12 @@ AT_ONCE = 20
 """Told by who writes."""
 AT_A_TIME = 200
 """Told in one transaction of the worker, so that others can write in between."""
-AUDIENCES = {"followers": followers}
+AUDIENCES = {
+    "followers": followers,
+    "listeners": listeners,
+    "waiting for topics": those_waiting_for_topics,
+    "wanting everything": lambda confidentiality: followers(confidentiality, EVERYTHING),
+}
 """f(class of a space) -> a query of members' ids, by the name under which a row remembers it."""
 
 

@@ -5,7 +5,8 @@ from sqlalchemy import func
 
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.forums.models import Follow, Revision, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Revision, Topic
 from cityexchange.notifications.crowds import AT_ONCE
 from tests.factories import MemberFactory, ThemeFactory
 from tests.forums.factories import ForumFactory, newest, opening, start_topic

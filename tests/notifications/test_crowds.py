@@ -6,7 +6,8 @@ import pytest
 
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.jobs import run_sweep
-from cityexchange.forums.models import Follow, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Topic
 from cityexchange.members.models import Member
 from cityexchange.notifications.crowds import AT_ONCE, Crowd, tell_crowds
 from cityexchange.notifications.models import Notification
