@@ -10,7 +10,8 @@ from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Post, ReadPosition, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.members.codes import MailProof
 from cityexchange.members.factor_steps import forget_factors

@@ -14,7 +14,8 @@ from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.files.models import File
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.forums.models import Follow, Post, ReadPosition, Revision, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.languages.models import Translation
 from cityexchange.members.factors import Authenticator, Passkey
@@ -101,11 +102,11 @@ SECTIONS = (
     Section("topics", _l("Topics"), Topic, Topic.author_id, "id title kind state language created_at"),
     Section("posts", _l("Posts"), Post, Post.author_id, "id topic_id pen_name is_official text language posted_at edited_at removed_at"),
     Section("revisions", _l("Earlier versions"), Revision, Revision.editor_id, "post_id version title text language at reason"),
-    Section("follows", _l("What you follow"), Follow, Follow.member_id, "topic_id level since"),
+    Section("follows", _l("What you follow"), Follow, Follow.member_id, "record_type record_id level since"),
     Section("reading", _l("How far you have read"), ReadPosition, ReadPosition.member_id, "topic_id position read_at"),
     Section("bookmarks", _l("Bookmarks"), Bookmark, Bookmark.member_id, "record_type record_id note created_at updated_at"),
     Section("messages", _l("Chat messages"), Message, Message.author_id, "id room_id pen_name text language posted_at edited_at removed_at"),
-    Section("rooms", _l("Rooms"), Occupancy, Occupancy.member_id, "room_id last_read is_muted since"),
+    Section("rooms", _l("Rooms"), Occupancy, Occupancy.member_id, "room_id last_read since"),
     Section("reactions", _l("Reactions"), Reaction, Reaction.member_id, "message_id emoji"),
     Section("registrations", _l("Workshop registrations"), Registration, Registration.member_id,
             "workshop_id mode language state registered_at confirmed_at withdrawn_at"),

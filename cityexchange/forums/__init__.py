@@ -9,7 +9,17 @@ from cityexchange.core.registries import (
     start_panels,
     theme_panels,
 )
-from cityexchange.forums import bookmarks, ended, labels, panels, policy, receivers, sockets, views  # noqa: F401
+from cityexchange.forums import (  # noqa: F401
+    bookmarks,
+    ended,
+    followed,
+    labels,
+    panels,
+    policy,
+    receivers,
+    sockets,
+    views,
+)
 from cityexchange.forums.models import Post
 
 
@@ -17,6 +27,7 @@ def init_app(app):
     labels.init_app(app)
     ended.init_app()
     bookmarks.init_app()
+    followed.init_app()
     file_owners.add("Post", Post)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)

@@ -8,7 +8,8 @@ from cityexchange.core.files import attach_linked
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.slugs import free
 from cityexchange.core.sockets import announce
-from cityexchange.forums.models import Follow, Forum, ReadPosition
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Forum, ReadPosition
 from cityexchange.forums.payloads import payload_of
 from cityexchange.forums.signals import (
     answer_marked,

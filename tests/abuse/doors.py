@@ -6,7 +6,7 @@ RECORDS = (
     ("/chat/rooms/<", "room"), ("/chat/messages/<", "message"),
     ("/topics/<", "topic"), ("/forums/<", "forum"), ("/posts/<", "post"), ("/files/<", "file"),
     ("/spaces/entries/<", "entry"), ("/spaces/memberships/<", "membership"), ("/spaces/<", "space"),
-    ("/translations/<", "post"), ("/bookmarks/<kind>", "topic"), ("/bookmarks/<", "bookmark"),
+    ("/translations/<", "post"), ("/bookmarks/<kind>", "topic"), ("/follows/<kind>", "topic"), ("/bookmarks/<", "bookmark"),
     ("/join-requests/<", "join_request"), ("/city-applications/<", "city_application"), ("/seats/<", "seat"),
     ("/suspensions/<", "suspension"), ("/members/<", "member"), ("/cities/<", "city"), ("/organisations/<", "organisation"),
     ("/place-offers/<int:id>/withdraw", "offer"), ("/settings/sign-ins/<", "session"),

@@ -136,7 +136,7 @@ def reading(member):
 
 
 def following(member):
-    return f"/topics/{start_topic().id}/follow", {"level": "following"}
+    return f"/follows/Topic/{start_topic().id}", {"level": "following"}
 
 
 def topic(member):

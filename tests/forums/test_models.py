@@ -1,7 +1,8 @@
 import pytest
 
 from cityexchange.core.db import db
-from cityexchange.forums.models import Answer, Follow, Post, ReadPosition, Revision, StaleEdit, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Answer, Post, ReadPosition, Revision, StaleEdit, Topic
 from cityexchange.forums.signals import answer_marked
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic

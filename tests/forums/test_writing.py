@@ -3,7 +3,8 @@ import re
 import pytest
 
 from cityexchange.core.db import db
-from cityexchange.forums.models import Follow, Revision, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Revision, Topic
 from tests.factories import MemberFactory, ThemeFactory
 from tests.forums.factories import ForumFactory, newest, opening, start_topic
 from tests.forums.mailed import mail_keys

@@ -1,15 +1,25 @@
-"""Of forums: replies in topics that one follows, who is named, which answer was marked."""
+"""Of forums: topics that begin where one follows, replies in those that one follows, who is named, which answer was marked."""
 
+from cityexchange.follows.levels import EVERYTHING
+from cityexchange.forums.levels import parameters_of
 from cityexchange.forums.signals import (
     answer_marked,
     answer_unmarked,
     post_edited,
     post_posted,
     post_removed,
+    topic_closed,
     topic_read,
+    topic_reopened,
 )
 from cityexchange.members.calling import newly_called
-from cityexchange.notifications.audience import called_in_topic, followers, these, told_in_topic
+from cityexchange.notifications.audience import (
+    called_in_topic,
+    followers,
+    these,
+    those_waiting_for_topics,
+    told_in_topic,
+)
 from cityexchange.notifications.gone import forget, take_back
 from cityexchange.notifications.models import notify, occasion_of
 from cityexchange.notifications.reading import mark_read
@@ -20,8 +30,11 @@ from cityexchange.spaces.unsigned import moment_in
 def tell_of_post(post):
     """Whoever is named hears of that instead."""
     named = tell_those_named(post)
-    if not post.is_opening:
-        tell_followers("reply", post, but=[post.author_id, *named])
+    but = [post.author_id, *named]
+    if post.is_opening:
+        tell_of_new_topic(post.topic, but)
+    else:
+        tell_followers("reply", post, but=but)
 
 
 @post_edited.connect
@@ -35,6 +48,16 @@ def tell_of_answer(answer):
     if theirs := told_in_topic(post.author_id, post.topic, but=marker):
         tell("answer", post, these(), ids=theirs)
     tell_followers("answer", post, but=[marker])
+
+
+@topic_closed.connect
+def tell_that_it_closed(topic, closer):
+    tell_of_change("closed", topic, closer)
+
+
+@topic_reopened.connect
+def tell_that_it_is_open_again(topic, opener):
+    tell_of_change("reopened", topic, opener)
 
 
 @answer_unmarked.connect
@@ -61,14 +84,23 @@ def tell_those_named(post, before=""):
 
 
 def tell_followers(kind, post, but):
-    space = post.topic.forum.space
-    tell(
-        kind,
-        post,
-        followers(space.confidentiality),
-        topic_id=post.topic_id,
-        space_id=space.id,
-        but=but,
+    topic = post.topic
+    tell(kind, post, followers(topic.forum.space.confidentiality), but=but, **parameters_of(topic))
+
+
+def tell_of_new_topic(topic, but):
+    space = topic.forum.space
+    waiting, which = those_waiting_for_topics(space.confidentiality), parameters_of(topic) | {"but": but}
+    notify(occasion_of("topic", topic), waiting, "topic", topic, topic, 1, at=moment_in(space), **which)
+
+
+def tell_of_change(verb, topic, member):
+    """It may happen again: each time is a happening of its own. For those who want everything."""
+    space, at = topic.forum.space, moment_in(topic.forum.space)
+    which = parameters_of(topic) | {"but": [member.id]}
+    occasion = f"{occasion_of(verb, topic)}:{at.timestamp():.0f}"
+    notify(
+        occasion, followers(space.confidentiality, EVERYTHING), "change", topic, topic, None, at=at, **which
     )
 
 
