@@ -13,7 +13,7 @@ from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.files.models import File
-from cityexchange.core.mail import MailPreference, OutgoingMail
+from cityexchange.core.mail import OutgoingMail
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
@@ -23,6 +23,7 @@ from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
 from cityexchange.membership.models import CharterAcceptance, CityApplication, Suspension, Verification
 from cityexchange.membership.offers import PlaceOffer
+from cityexchange.notifications.models import NotificationChoice, QuietHours
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Membership
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
@@ -116,7 +117,8 @@ SECTIONS = (
     Section("translations", _l("Translations"), Translation, Translation.author_id, "record_type record_id field language text created_at"),
     Section("files", _l("Files"), File, File.uploader_id, "id name content_type size record_type record_id created_at"),
     Section("mails", _l("Mails to you"), OutgoingMail, OutgoingMail.member_id, "template state created_at finished_at"),
-    Section("mail_choices", _l("Mails you get"), MailPreference, MailPreference.member_id, "kind is_on"),
+    Section("choices", _l("What you chose to hear of"), NotificationChoice, NotificationChoice.member_id, "kind is_here mailing"),
+    Section("quiet_hours", _l("Quiet hours"), QuietHours, QuietHours.member_id, "begins ends on_free_days"),
     Section("sign_ins", _l("Where you are signed in"), SignInSession, SignInSession.member_id, "device network began_at seen_at ended_at"),
     Section("passkeys", _l("Passkeys"), Passkey, Passkey.member_id, "name created_at used_at"),
     Section("authenticator", _l("Authenticator application"), Authenticator, Authenticator.member_id, "created_at confirmed_at"),

@@ -1,9 +1,6 @@
 """Forums: where an official asks, and cities that have been there answer."""
 
-from flask_babel import lazy_gettext as _l
-
 from cityexchange.core.files import file_owners
-from cityexchange.core.mail import MailKind, mail_kinds
 from cityexchange.core.registries import (
     city_panels,
     meetings,
@@ -41,5 +38,3 @@ def init_app(app):
     theme_panels.add("forums", panels.talks_on_theme, order=20)
     space_panels.add("forums", panels.forums_of_space, order=10)
     open_tasks.add("questions", panels.questions_of, order=20)
-    mail_kinds.add("replies", MailKind(_l("Replies in topics you follow"), ("forums/reply",)))
-    mail_kinds.add("mentions", MailKind(_l("Posts that mention you"), ("forums/mention",)))

@@ -14,6 +14,8 @@ from cityexchange.notifications.places import parts_of
 from cityexchange.notifications.signals import unread_lessened
 
 KIND = Notification.kind == bindparam("gone_kind", type_=String)
+TEMPLATE = Notification.template == bindparam("gone_template", type_=String)
+MEMBER = Notification.member_id == bindparam("gone_from", type_=Integer)
 RECORD_TYPE = Notification.record_type == bindparam("gone_type", type_=String)
 RECORD = RECORD_TYPE, Notification.record_id == bindparam("gone_id", type_=Integer)
 
@@ -21,6 +23,16 @@ RECORD = RECORD_TYPE, Notification.record_id == bindparam("gone_id", type_=Integ
 def take_back(kind: str, record: Any) -> None:
     """It is not so any more, and nobody is told that it was."""
     forget_rows(_of_kind(), gone_kind=kind, **_named(record))
+
+
+def take_back_words(template: str, record: Any) -> None:
+    """As `take_back`, of what is told in the words of this mail."""
+    forget_rows(_of_template(), gone_template=template, **_named(record))
+
+
+def replace(template: str, record: Any, member_id: int) -> None:
+    """Before the member is told of it again: a reminder stands in place of what it reminds of."""
+    forget_rows(_of_template_to_one(), gone_template=template, gone_from=member_id, **_named(record))
 
 
 def forget(record: Any) -> None:
@@ -48,6 +60,16 @@ def _named(record):
 @prepared
 def _of_kind():
     return gone(*RECORD, KIND)
+
+
+@prepared
+def _of_template():
+    return gone(*RECORD, TEMPLATE)
+
+
+@prepared
+def _of_template_to_one():
+    return gone(*RECORD, TEMPLATE, MEMBER)
 
 
 @prepared

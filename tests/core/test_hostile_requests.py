@@ -204,7 +204,7 @@ def settings(member):
 
 
 def mails(member):
-    return "/settings/mails", {"kinds": "replies"}
+    return "/settings/mails", {"reply-mailing": "daily"}
 
 
 def password(member):

@@ -8,10 +8,10 @@ renders templates/mail/forums/new_reply.subject.txt, .txt and .html in the membe
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.mail import box, unsubscribing
 from cityexchange.core.mail.delivery import deliver
-from cityexchange.core.mail.kinds import MailKind, MailPreference, mail_kinds
+from cityexchange.core.mail.kinds import MailKind, mail_kinds
 from cityexchange.core.mail.models import OutgoingMail, queue_mail, queue_mails
 
-__all__ = ["MailKind", "MailPreference", "OutgoingMail", "deliver", "mail_kinds", "queue_mail", "queue_mails"]
+__all__ = ["MailKind", "OutgoingMail", "deliver", "mail_kinds", "queue_mail", "queue_mails"]
 
 
 def init_app(app):

@@ -21,8 +21,11 @@ from cityexchange.core.db import Timestamped, db, insert, utcnow
 from cityexchange.core.jobs import wake
 from cityexchange.core.policy import policies
 from cityexchange.core.prepared import prepared
+from cityexchange.core.signals import Signal
 from cityexchange.core.statements import execute
 
+mail_queued = Signal("mail", "member", "record")
+"""A mail that was not there before. `member` is None where it goes to an address, `record` where it is about none."""
 STATES = ("queued", "sending", "sent", "kept", "dropped", "failed")
 
 
@@ -86,15 +89,23 @@ def queue_mail(
     conversation  a record or a text; mails of one conversation are shown as one thread
     facts         ids, keys, numbers for the template, JSON; never a sentence
     """
+    _insist_on_somebody(member, address, record)
+    db.session.flush()  # gives the record its number
+    to = {"member_id": member and member.id, "address": address, "locale": locale}
+    told = {"key": key, "facts": facts} | to | _told(template, record, conversation)
+    is_new = execute(_unless_queued(), told).scalar()
+    mail = db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
+    if is_new:
+        wake("mail")
+        mail_queued.send(mail=mail, member=member, record=record)
+    return mail
+
+
+def _insist_on_somebody(member, address, record):
     if (member is None) == (address is None):
         raise ValueError("a mail goes either to a member or to an address")
     if record is not None and (member is None or type(record) not in policies()):
         raise ValueError("a record needs a policy, and a member to ask it for")
-    db.session.flush()  # gives the record its number
-    to = {"member_id": member.id if member else None, "address": address, "locale": locale}
-    execute(_unless_queued(), to | _told(template, record, conversation) | {"key": key, "facts": facts})
-    wake("mail")
-    return db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
 
 
 def queue_mails(
@@ -120,7 +131,7 @@ def _told(template, record, conversation):
 
 @prepared
 def _unless_queued():
-    return insert(OutgoingMail).on_conflict_do_nothing(index_elements=["key"])
+    return insert(OutgoingMail).on_conflict_do_nothing(index_elements=["key"]).returning(OutgoingMail.id)
 
 
 @prepared

@@ -1,14 +1,14 @@
 """How much a member wants to hear, of topics and rooms and of what they stand in: one table for all, with what was chosen before
 
-Revision ID: 0040
-Revises: 0039
+Revision ID: 0041
+Revises: 0040
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0040'
-down_revision = '0039'
+revision = '0041'
+down_revision = '0040'
 branch_labels = None
 depends_on = None
 
