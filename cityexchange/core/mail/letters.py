@@ -11,6 +11,7 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, parseaddr
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -79,20 +80,28 @@ def compose(mail) -> Letter:
     )
 
 
+def subject_of(template: str, member: Any, record: Any, facts: dict[str, Any]) -> str:
+    """What the mail about it would be called, for a page that tells the same: one line, in the language of the page."""
+    return one_line(_render(template, "subject.txt", _words(member, record, facts)))
+
+
 def _context(mail):
+    beside = {"mail": mail, "unsubscribe_url": _unsubscribe_url(mail)}
+    return _words(mail.member, mail.record, mail.facts) | beside
+
+
+def _words(member, record, facts):
     locale = get_locale()
-    return mail.facts | {
-        "mail": mail,
-        "member": mail.member,
-        "record": mail.record,
+    return facts | {
+        "member": member,
+        "record": record,
         "url_for": link,
-        "zone": getattr(mail.member, "timezone", "UTC"),
+        "zone": getattr(member, "timezone", "UTC"),
         "locale": str(locale),
         "text_direction": locale.text_direction,
         "site": urlsplit(base_url()).netloc,
         "one_line": one_line,
-        "can": partial(can, mail.member),
-        "unsubscribe_url": _unsubscribe_url(mail),
+        "can": partial(can, member),
     }
 
 
