@@ -22,6 +22,7 @@ from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
 from cityexchange.membership.models import CharterAcceptance, CityApplication, Suspension, Verification
 from cityexchange.membership.offers import PlaceOffer
+from cityexchange.notifications.models import Notification, NotificationChoice
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Membership
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
@@ -116,6 +117,9 @@ SECTIONS = (
     Section("files", _l("Files"), File, File.uploader_id, "id name content_type size record_type record_id created_at"),
     Section("mails", _l("Mails to you"), OutgoingMail, OutgoingMail.member_id, "template state created_at finished_at"),
     Section("mail_choices", _l("Mails you get"), MailPreference, MailPreference.member_id, "kind is_on"),
+    Section("notifications", _l("What you are told"), Notification, Notification.member_id,
+            "kind record_type record_id created_at read_at mailing mailed_at"),
+    Section("notification_choices", _l("How you want to hear of it"), NotificationChoice, NotificationChoice.member_id, "kind is_here mailing"),
     Section("sign_ins", _l("Where you are signed in"), SignInSession, SignInSession.member_id, "device network began_at seen_at ended_at"),
     Section("passkeys", _l("Passkeys"), Passkey, Passkey.member_id, "name created_at used_at"),
     Section("authenticator", _l("Authenticator application"), Authenticator, Authenticator.member_id, "created_at confirmed_at"),

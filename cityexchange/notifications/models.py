@@ -24,6 +24,7 @@ from cityexchange.core.mail.models import name_of
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
 from cityexchange.notifications.kinds import KINDS, MAILING
+from cityexchange.notifications.signals import notified
 
 UNREAD = text("read_at IS NULL")
 UNMAILED = text("mailed_at IS NULL AND mailing != 'never'")
@@ -122,7 +123,13 @@ def notify(
         "created_at": at or utcnow(),
     }
     values = {f"told_{name}": value for name, value in told.items()}
-    execute(_telling(members), values | {"told_usually": KINDS[kind].mailing} | which)
+    if told_to := _tell(members, values | {"told_usually": KINDS[kind].mailing} | which):
+        notified.send(member_ids=told_to)
+
+
+def _tell(members, values):
+    """Ids of those to whom it was new."""
+    return list(execute(_telling(members), values).scalars())
 
 
 def _named(record, conversation):
@@ -158,4 +165,5 @@ def _telling(members):
         insert(Notification)
         .from_select([*own, *told], lines)
         .on_conflict_do_nothing(index_elements=["member_id", "occasion"])
+        .returning(Notification.member_id)
     )
