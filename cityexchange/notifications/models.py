@@ -27,6 +27,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
 from cityexchange.members.seats import is_guest
 from cityexchange.notifications.kinds import KINDS, MAILING
+from cityexchange.notifications.signals import notified
 
 TOLD = (
     "occasion",
@@ -157,7 +158,10 @@ def notify(
         "created_at": at or utcnow(),
     }
     values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
-    return list(execute(_telling(members, "told_guests" in values), values | which).scalars())
+    told_to = list(execute(_telling(members, "told_guests" in values), values | which).scalars())
+    if told_to:
+        notified.send(member_ids=told_to)
+    return told_to
 
 
 def _usual(kind, template):
