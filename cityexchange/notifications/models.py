@@ -158,8 +158,12 @@ def notify(
         "created_at": at or utcnow(),
     }
     values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
-    told_to = list(execute(_telling(members, "told_guests" in values), values | which).scalars())
-    if told_to:
+    return _tell(members, values | which)
+
+
+def _tell(members, values):
+    """Ids of those to whom it was new."""
+    if told_to := list(execute(_telling(members, "told_guests" in values), values).scalars()):
         notified.send(member_ids=told_to)
     return told_to
 
