@@ -95,9 +95,9 @@ def tell_of_new_topic(topic, but):
 
 
 def tell_of_change(verb, topic, member):
-    """It may happen again: each time is a happening of its own. For those who want everything."""
+    """It may happen again: each time is a happening of its own. For those who want everything, and nobody is woken for it."""
     space, at = topic.forum.space, moment_in(topic.forum.space)
-    which = parameters_of(topic) | {"but": [member.id]}
+    which = parameters_of(topic) | {"but": [member.id], "is_mailed": False}
     occasion = f"{occasion_of(verb, topic)}:{at.timestamp():.0f}"
     notify(
         occasion, followers(space.confidentiality, EVERYTHING), "change", topic, topic, None, at=at, **which
