@@ -13,9 +13,17 @@ from cityexchange.core.db import db
 from cityexchange.core.policy import policies, visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.sockets import expiring_rights
-from cityexchange.forums.models import Topic
+from cityexchange.forums.models import Post, Topic
 from cityexchange.members.models import Member
-from cityexchange.notifications.gone import MEMBER, RECORD_TYPE, forget_rows, gone, take_back_words
+from cityexchange.notifications.crowds import Crowd
+from cityexchange.notifications.gone import (
+    MEMBER,
+    RECORD_TYPE,
+    forget_crowds,
+    forget_rows,
+    gone,
+    take_back_words,
+)
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.places import CHAT, parts_of
 from cityexchange.spaces.models import Space
@@ -84,11 +92,17 @@ def _unseen_by(member, name):
 
 def _look_at_topic(id):
     """Whoever looks after it, and its author, may still see what is held."""
-    of_it = Notification.record_type == "Post", Notification.record_id.in_(parts_of(Topic)["Post"])
-    told = select(Notification.member_id).distinct().where(*of_it)
-    for member_id in db.session.scalars(told, {"whole_id": id}).all():
-        unseen = _unseen_by(db.session.get(Member, member_id), "Post")
-        forget_rows(gone(MEMBER, *of_it, *unseen), gone_from=member_id, whole_id=id)
+    posts = select(Post.id).where(Post.topic_id == id)
+    _look_at_records("Post", posts)
+    _look_at_records("Topic", select(Topic.id).where(Topic.id == id))
+
+
+def _look_at_records(name, ids):
+    forget_crowds(Crowd.record_type == name, Crowd.record_id.in_(ids))
+    of_it = Notification.record_type == name, Notification.record_id.in_(ids)
+    for member_id in db.session.scalars(select(Notification.member_id).distinct().where(*of_it)).all():
+        unseen = _unseen_by(db.session.get(Member, member_id), name)
+        forget_rows(gone(MEMBER, *of_it, *unseen), gone_from=member_id)
 
 
 def _look_at_space(id):

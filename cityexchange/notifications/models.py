@@ -27,6 +27,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
 from cityexchange.members.seats import is_guest
 from cityexchange.notifications.kinds import KINDS, MAILING
+from cityexchange.notifications.signals import notified
 
 TOLD = (
     "occasion",
@@ -141,8 +142,8 @@ def notify(
     facts: dict[str, Any] | None = None,
     at: datetime | None = None,
     **which: Any,
-) -> None:
-    """Tells everybody whose id `members` names, in one statement. The same occasion again changes nothing.
+) -> list[int]:
+    """Tells everybody whose id `members` names, in one statement: ids of those to whom it is new. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
     at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
@@ -157,7 +158,10 @@ def notify(
         "created_at": at or utcnow(),
     }
     values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
-    execute(_telling(members, "told_guests" in values), values | which)
+    told_to = list(execute(_telling(members, "told_guests" in values), values | which).scalars())
+    if told_to:
+        notified.send(member_ids=told_to)
+    return told_to
 
 
 def _usual(kind, template):
@@ -186,6 +190,7 @@ def _telling(members, is_other_for_guests):
         insert(Notification)
         .from_select([*own, *told], lines.where(true()))
         .on_conflict_do_nothing(index_elements=["member_id", "occasion"])
+        .returning(Notification.member_id)
     )
 
 

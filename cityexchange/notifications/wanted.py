@@ -13,8 +13,8 @@ from cityexchange.members.models import Member
 from cityexchange.notifications.choices import choices_of, come, hours_of
 from cityexchange.notifications.happenings import KIND_OF
 from cityexchange.notifications.kinds import KINDS
+from cityexchange.notifications.mailed import told
 from cityexchange.notifications.models import Notification
-from cityexchange.notifications.told import told
 
 FORMER = {"replies": ("reply", "forums/reply"), "mentions": ("mention", "forums/mention")}
 """Kinds as mails that were sent name them in their links: the kind now, and the template of those that still wait to be sent."""

@@ -92,6 +92,7 @@ WITHOUT_POLICY = {
     "Heartbeat",  # the worker's own
     "Interest",  # part of a city
     "CharterAcceptance",  # part of a city
+    "Crowd",  # the worker's own: who is still to be told
     "EmailDomain",  # part of a city
     "Verification",  # part of a city
     "LiveNotice",  # the outbox of the live lines

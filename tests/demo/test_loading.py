@@ -190,3 +190,13 @@ def test_half_of_the_cities_take_part_by_the_rule_and_half_have_applied(communit
     assert len(taking_part) == 24 and all(missing(city) == [] for city in taking_part)
     assert {city.state for city in cities} == {"active", "applied"}
     assert missing(next(city for city in cities if city.slug == "geneva")) == list(MISSING)
+
+
+def test_what_invented_people_are_told_stands_in_the_order_of_time_and_waits_for_no_mail(community):
+    told = db.session.scalars(db.select(Notification).order_by(Notification.id)).all()
+    moments = [one.created_at for one in told]
+
+    assert moments == sorted(moments) and max(moments) < utcnow()
+    assert {one.mailed_at is None for one in told} == {False}
+    assert {one.read_at is None for one in told} == {True, False}
+    assert {"reply", "mention"} <= {one.kind for one in told}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from cityexchange.core.db import clock_at, db, utcnow
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.mail.letters import compose
+from cityexchange.notifications.crowds import tell_crowds
 from cityexchange.notifications.mails import mail_conversations, mail_days
 from cityexchange.notifications.models import Notification
 
@@ -12,7 +13,9 @@ WEDNESDAY = 2
 
 
 def mail_keys():
-    """What waits to be mailed: "reply:<post>:<member>", in their order."""
+    """What waits to be mailed once all of a crowd are told: "reply:<post>:<member>", in their order."""
+    db.session.commit()
+    tell_crowds()
     rows = db.session.scalars(db.select(Notification).filter_by(mailed_at=None))
     return sorted(f"{row.kind}:{row.record_id}:{row.member_id}" for row in rows)
 

@@ -3,7 +3,8 @@
 from cityexchange.chat.signals import message_edited, message_posted, message_removed, room_read
 from cityexchange.core.mail.models import name_of
 from cityexchange.members.calling import newly_called
-from cityexchange.notifications.audience import called_in_room, listeners, these, told_in_room
+from cityexchange.notifications.audience import called_in_room, these, told_in_room
+from cityexchange.notifications.crowds import Crowd
 from cityexchange.notifications.gone import forget
 from cityexchange.notifications.models import notify, occasion_of
 from cityexchange.notifications.reading import mark_read
@@ -46,16 +47,9 @@ def tell_those_named(message, before=""):
 def tell_listeners(message, but):
     room = message.room
     which = {"room_id": room.id, "space_id": room.space_id, "room": name_of(room), "but": but}
-    notify(
-        occasion_of("message", message),
-        listeners(room.space.confidentiality),
-        "message",
-        message,
-        room,
-        message.number,
-        at=moment_in(room.space),
-        **which,
-    )
+    where = "listeners", room, message.number
+    at = moment_in(room.space)
+    Crowd.of(occasion_of("message", message), "message", message, *where, at=at, **which).begin()
 
 
 def tell(kind, message, ids):

@@ -1,6 +1,5 @@
 """Of forums: topics that begin where one follows, replies in those that one follows, who is named, which answer was marked."""
 
-from cityexchange.follows.levels import EVERYTHING
 from cityexchange.forums.levels import parameters_of
 from cityexchange.forums.signals import (
     answer_marked,
@@ -13,13 +12,8 @@ from cityexchange.forums.signals import (
     topic_reopened,
 )
 from cityexchange.members.calling import newly_called
-from cityexchange.notifications.audience import (
-    called_in_topic,
-    followers,
-    these,
-    those_waiting_for_topics,
-    told_in_topic,
-)
+from cityexchange.notifications.audience import called_in_topic, these, told_in_topic
+from cityexchange.notifications.crowds import Crowd
 from cityexchange.notifications.gone import forget, take_back
 from cityexchange.notifications.models import notify, occasion_of
 from cityexchange.notifications.reading import mark_read
@@ -46,8 +40,8 @@ def tell_who_is_named_now(post, revision):
 def tell_of_answer(answer):
     post, marker = answer.post, answer.marker_id
     if theirs := told_in_topic(post.author_id, post.topic, but=marker):
-        tell("answer", post, these(), ids=theirs)
-    tell_followers("answer", post, but=[marker])
+        tell("answer", post, theirs)
+    tell_followers("answer", post, but=[marker, post.author_id])
 
 
 @topic_closed.connect
@@ -79,31 +73,31 @@ def tell_those_named(post, before=""):
     """Their ids."""
     named = called_in_topic(newly_called(post.text, before), post.topic, but=post.author_id)
     if named:
-        tell("mention", post, these(), ids=named)
+        tell("mention", post, named)
     return named
 
 
 def tell_followers(kind, post, but):
     topic = post.topic
-    tell(kind, post, followers(topic.forum.space.confidentiality), but=but, **parameters_of(topic))
+    which = parameters_of(topic) | {"but": but}
+    where = "followers", topic, post.position
+    Crowd.of(occasion_of(kind, post), kind, post, *where, at=moment_in(topic.forum.space), **which).begin()
 
 
 def tell_of_new_topic(topic, but):
-    space = topic.forum.space
-    waiting, which = those_waiting_for_topics(space.confidentiality), parameters_of(topic) | {"but": but}
-    notify(occasion_of("topic", topic), waiting, "topic", topic, topic, 1, at=moment_in(space), **which)
+    which = parameters_of(topic) | {"but": but}
+    where = "waiting for topics", topic, 1
+    at = moment_in(topic.forum.space)
+    Crowd.of(occasion_of("topic", topic), "topic", topic, *where, at=at, **which).begin()
 
 
 def tell_of_change(verb, topic, member):
     """It may happen again: each time is a happening of its own. For those who want everything."""
-    space, at = topic.forum.space, moment_in(topic.forum.space)
-    which = parameters_of(topic) | {"but": [member.id]}
+    at, which = moment_in(topic.forum.space), parameters_of(topic) | {"but": [member.id]}
     occasion = f"{occasion_of(verb, topic)}:{at.timestamp():.0f}"
-    notify(
-        occasion, followers(space.confidentiality, EVERYTHING), "change", topic, topic, None, at=at, **which
-    )
+    Crowd.of(occasion, "change", topic, "wanting everything", topic, None, at=at, **which).begin()
 
 
-def tell(kind, post, members, **which):
+def tell(kind, post, ids):
     at = moment_in(post.topic.forum.space)
-    notify(occasion_of(kind, post), members, kind, post, post.topic, post.position, at=at, **which)
+    notify(occasion_of(kind, post), these(), kind, post, post.topic, post.position, at=at, ids=ids)
