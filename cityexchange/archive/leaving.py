@@ -16,6 +16,7 @@ from cityexchange.members.codes import MailProof
 from cityexchange.members.factor_steps import forget_factors
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
+from cityexchange.members.naming import forget_mentions
 from cityexchange.members.seats import end_seat, running
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.offers import PlaceOffer
@@ -72,6 +73,7 @@ def anonymise(member: Member) -> None:
         db.session.execute(delete(owned).where(owned.member_id == member.id))
     forget_address(address)
     forget_chosen_names(member)
+    forget_mentions(member)
     member.name = member.job_title = ""
     member.handle = f"former-{secrets.token_hex(6)}"
     member.email = f"{member.handle}@left.invalid"

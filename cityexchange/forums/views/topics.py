@@ -19,7 +19,6 @@ from cityexchange.core.web import (
 from cityexchange.forums.forms import ReplyForm
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
-from cityexchange.forums.policy import TopicPolicy
 from cityexchange.forums.reading import (
     TOPIC,
     page_range,
@@ -48,7 +47,7 @@ def index_posts(id):
     """What an open page asks for when it hears that something came: the posts at these positions, as the page renders them."""
     positions = range_after(whole_number("after"), whole_number("until"))
     topic = find_projected(TOPIC, id, **positions)
-    posts = posts_in(TopicPolicy(me(), topic), positions, reader_languages())
+    posts = posts_in(topic, me(), positions, reader_languages())
     return render_template("forums/posts.html", topic=topic, posts=posts)
 
 
