@@ -12,7 +12,7 @@ from cityexchange.core.registries import (
     start_panels,
     theme_panels,
 )
-from cityexchange.forums import bookmarks, ended, labels, panels, policy, receivers, sockets, views  # noqa: F401
+from cityexchange.forums import bookmarks, drafts, ended, labels, panels, policy, receivers, sockets, views  # noqa: F401
 from cityexchange.forums.models import Post
 
 
@@ -20,6 +20,7 @@ def init_app(app):
     labels.init_app(app)
     ended.init_app()
     bookmarks.init_app()
+    drafts.init_app()
     file_owners.add("Post", Post)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)

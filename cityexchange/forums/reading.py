@@ -15,6 +15,7 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
 from cityexchange.core.reader import OneReader, Reader
+from cityexchange.drafts.models import has_draft
 from cityexchange.forums.bylines import Names
 from cityexchange.forums.fragments import context_of
 from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Topic
@@ -61,8 +62,7 @@ def page_range(number: int) -> dict[str, int]:
 
 def range_after(position: int, until: int = 0) -> dict[str, int]:
     """The posts after a position, or up to `until`: no more than stand on a page."""
-    end = position + PAGE
-    return {"after": position, "until": min(until, end) if until else end}
+    return {"after": position, "until": min(until or position + PAGE, position + PAGE)}
 
 
 @prepared
@@ -144,9 +144,10 @@ TOPIC = Projection(
     read_until=_mine(ReadPosition.position),
     level=_mine(Follow.level),
     is_kept=is_kept,
+    has_draft=has_draft("draft_place"),
     is_written_by_reader=_is_written_by_reader,
 )
-"""Of a page: with what `page_range` says. `read_until` is None for who never opened it, `level` for who chose nothing."""
+"""Of a page: with what `page_range` says, and where its reply goes as `draft_place`. `read_until` is None for who never opened it, `level` for who chose nothing."""
 
 
 def version_of_topic(reader: OneReader, id: int) -> tuple[Any, ...] | None:
@@ -188,10 +189,16 @@ def posts_in(topic: Any, reader: OneReader, positions: dict[str, int], languages
 
     whose = reader.id if topic.is_written_by_reader else None
     verbs = about.name_people(), about.reply(), about.mark_answer(), about.facilitate()
+<<<<<<< HEAD
     rights = reader.is_authenticated, *verbs
     asked = topic.id, topic.version, hides_names, *positions.values()
     key = "posts", asked, tuple(languages), rights, whose
     return with_names(of_version(key, "forums/_posts.html", gather), reader, hides_names)
+=======
+    asked = topic.id, topic.version, bool(topic.forum.space.hides_names), *positions.values()
+    key = "posts", asked, tuple(languages), reader.is_authenticated, verbs, whose
+    return of_version(key, "forums/_posts.html", gather)
+>>>>>>> drafts
 
 
 def answer_of(topic: Any) -> int | None:

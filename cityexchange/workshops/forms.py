@@ -27,6 +27,7 @@ from cityexchange.core.fields import (
     nonce_field,
     offered,
 )
+from cityexchange.drafts.forms import Drafted
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm
 from cityexchange.workshops.labels import FIELDS, MODES, PLACES, SCOPES
@@ -35,7 +36,7 @@ UNDECIDED = ("", _l("Not decided yet"))
 SPARE_ROWS = 3
 
 
-class WorkshopForm(Form):
+class WorkshopForm(Drafted):
     """All of a workshop on one page. Only the title is needed for a draft; the checklist asks for the rest."""
 
     nonce = nonce_field()

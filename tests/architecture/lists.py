@@ -175,6 +175,7 @@ PATHS_BY_HAND = {
 
 # GET addresses that tests/browser/pages.py does not open, and why.
 NOT_WALKED = {
+    "drafts.show_draft": "nobody of the community has begun something: tests/browser/test_drafts.py looks at one",
     "chat.index_messages": "a part of a page: what was said after a message",
     "forums.index_suggestions": "a part of a page: what the first words of a topic suggest",
     "forums.index_posts": "a part of a page: the posts that came after a position",

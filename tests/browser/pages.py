@@ -80,6 +80,7 @@ MEMBER_PAGES = [
     ("claire", "/visits/1"),
     ("claire", "/visits/1/apply"),
     ("claire", "/visits/new"),
+    ("claire", "/drafts"),
     ("claire", "/bookmarks"),
     ("claire", "/bookmarks/1/edit"),
     ("claire", "/bookmarks/1/drop"),

@@ -1,6 +1,6 @@
 """A topic: reading it, replying, and the acts that change its state."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core import audit
@@ -127,10 +127,12 @@ def find_topic(id):
 
 
 def render_topic(id, number, form=None):
-    topic = find_projected(TOPIC, id, **page_range(number))
+    topic = find_projected(TOPIC, id, **page_range(number), draft_place=url_for(".create_post", id=id))
     if number > topic.page_count:
         abort(404)
     page = topic_page(topic, me(), number)
+    if form is None and topic.has_draft:
+        form = ReplyForm()
     shown = {"topic": topic, "forum": topic.forum, "page": page, "form": form}
     return render_template("forums/topic.html", **shown, reply_form=ReplyForm, new_nonce=new_nonce)
 
