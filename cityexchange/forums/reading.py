@@ -189,16 +189,9 @@ def posts_in(topic: Any, reader: OneReader, positions: dict[str, int], languages
 
     whose = reader.id if topic.is_written_by_reader else None
     verbs = about.name_people(), about.reply(), about.mark_answer(), about.facilitate()
-<<<<<<< HEAD
-    rights = reader.is_authenticated, *verbs
     asked = topic.id, topic.version, hides_names, *positions.values()
-    key = "posts", asked, tuple(languages), rights, whose
-    return with_names(of_version(key, "forums/_posts.html", gather), reader, hides_names)
-=======
-    asked = topic.id, topic.version, bool(topic.forum.space.hides_names), *positions.values()
     key = "posts", asked, tuple(languages), reader.is_authenticated, verbs, whose
-    return of_version(key, "forums/_posts.html", gather)
->>>>>>> drafts
+    return with_names(of_version(key, "forums/_posts.html", gather), reader, hides_names)
 
 
 def answer_of(topic: Any) -> int | None:
