@@ -26,7 +26,7 @@ from cityexchange.core import (
     web,
     wording,
 )
-from cityexchange.core.limits import visitors
+from cityexchange.core.limits import door, visitors
 
 PARTS = (
     logs,
@@ -35,6 +35,7 @@ PARTS = (
     requests,
     signing,
     visitors,
+    door,
     web,
     questions,
     heavy_texts,

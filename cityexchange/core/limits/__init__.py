@@ -10,7 +10,7 @@ from flask import current_app, request
 from werkzeug.exceptions import TooManyRequests
 
 from cityexchange.core.jobs import Sweep, sweeps
-from cityexchange.core.limits.stores import DATABASE, Store, sweep
+from cityexchange.core.limits.stores import DATABASE, PROCESS, Store, sweep
 from cityexchange.core.registries import Registry
 
 MEMBER, NETWORK, MEMBER_OR_NETWORK = "a member", "a network", "a member or a network"
@@ -71,6 +71,10 @@ class Limit:
         """A success clears what was counted against an account."""
         self.store.forget(self.key(who))
 
+    def seconds_until_room(self, who: object) -> float:
+        """0 where there is some. Counts nothing; of what is counted in the process alone."""
+        return PROCESS.seconds_until_room(self.key(who), self.allowed)
+
     def _count(self, who):
         return self.store.count(self.key(who), self.allowed, self.seconds)
 
@@ -94,8 +98,13 @@ def _too_many(wait):
 
 
 def caller() -> str:
-    """The network the request comes from: an IPv4 address, or the /64 of an IPv6 one."""
-    address = ip_address(request.remote_addr or "127.0.0.1")
+    """The network the request comes from."""
+    return network_of(request.remote_addr)
+
+
+def network_of(told: str | None) -> str:
+    """An IPv4 address, or the /64 of an IPv6 one."""
+    address = ip_address(told or "127.0.0.1")
     return str(address if address.version == 4 else ip_network((address, 64), strict=False))
 
 
