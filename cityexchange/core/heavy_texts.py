@@ -7,7 +7,7 @@ from flask import Flask, g, request
 from flask_login import current_user
 
 from cityexchange.core.limits import caller
-from cityexchange.core.text import ahead, read_ahead
+from cityexchange.core.text import read_ahead
 from cityexchange.core.web import SAFE_METHODS
 
 
