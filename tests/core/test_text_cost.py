@@ -12,7 +12,7 @@ from flask import g
 from cityexchange.chat.models import Message
 from cityexchange.core.databases.queue import Busy
 from cityexchange.core.db import db
-from cityexchange.core.text import plain, rendering
+from cityexchange.core.text import heavy, plain, rendering
 from cityexchange.core.text.cost import HEAVY, MOST_WORK, work_of
 from cityexchange.core.text.limits import HEAVY_TEXTS
 from cityexchange.forums.forms import LONGEST
@@ -211,7 +211,7 @@ def test_a_light_text_is_not_read_ahead(app):
 
 def test_the_next_heavy_text_is_read_when_the_request_of_the_one_before_has_ended(app, monkeypatch):
     """What was read takes megabytes: of texts that all wait for the database one at a time is there."""
-    monkeypatch.setattr(ahead, "LONGEST", 0.05)
+    monkeypatch.setattr(heavy, "LONGEST", 0.05)
     with app.test_request_context():
         rendering.read_ahead([HEAVY_TEXT, f"{HEAVY_TEXT} too"], 1)
         with app.app_context(), pytest.raises(Busy):
