@@ -13,7 +13,7 @@ from flask import g
 from cityexchange.chat.models import Message
 from cityexchange.core.databases.queue import Busy
 from cityexchange.core.db import db
-from cityexchange.core.text import ahead, grammar, heavy, mentioned, plain, render, rendering, shows_nothing
+from cityexchange.core.text import grammar, heavy, mentioned, plain, render, rendering, shows_nothing
 from cityexchange.core.text.cost import HEAVY, MOST_WORK, work_of
 from cityexchange.core.text.limits import HEAVY_TEXTS
 from cityexchange.forums.forms import LONGEST

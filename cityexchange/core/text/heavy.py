@@ -11,10 +11,8 @@ from flask import g, has_app_context
 from gevent.lock import BoundedSemaphore
 
 from cityexchange.core.databases.queue import Busy
-from cityexchange.core.text.cost import HEAVY, MOST_WORK, is_seen_at_once, work_of
+from cityexchange.core.text.cost import HEAVY, MOST_WORK, work_of
 from cityexchange.core.text.limits import HEAVY_TEXTS
-from cityexchange.core.text.mentions import may_mention
-from cityexchange.core.text.work import HEAVY, MOST_WORK, work_of
 from cityexchange.core.threads import run_in_thread
 from cityexchange.core.transactions import let_go
 

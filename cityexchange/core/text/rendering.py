@@ -9,7 +9,14 @@ import nh3
 
 from cityexchange.core.text import heavy
 from cityexchange.core.text.cost import MOST_WORK, is_seen_at_once, work_of
-from cityexchange.core.text.grammar import SCHEMES, finish, has_images, is_allowed_link, is_something, make_parser
+from cityexchange.core.text.grammar import (
+    SCHEMES,
+    finish,
+    has_images,
+    is_allowed_link,
+    is_something,
+    make_parser,
+)
 from cityexchange.core.text.grammar import read as read_by
 from cityexchange.core.text.mentions import link_mentions, may_mention, names_in, unquoted
 from cityexchange.core.text.pictures import ADDRESS

@@ -1,7 +1,7 @@
 """Whether anything of a text is to be seen once it is rendered: an empty quote, a link without words and &nbsp; are nothing."""
 
 from cityexchange.core.text.cost import is_seen_at_once
-from cityexchange.core.text.ahead import found
+from cityexchange.core.text.heavy import found
 from cityexchange.core.text.rendering import excerpt, html_of
 from cityexchange.core.unseen import says_nothing
 
