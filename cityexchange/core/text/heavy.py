@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
 
 NOTHING = Found([])
-LONGEST = 20
+LONGEST = 40
 """Seconds that a text waits for others: whoever is read may have to wait for the database."""
 _one_at_a_time = BoundedSemaphore(1)
 
