@@ -264,7 +264,7 @@ def test_where_there_is_no_room_below_it_opens_above_the_line(visit_as, lang):
     box = field.evaluate(BOXES)
     assert box["list"]["bottom"] <= box["field"]["bottom"] - box["line"] / 2, "above the line that is written"
     assert box["top"] <= box["list"]["top"] and box["list"]["bottom"] <= box["bottom"]
-    assert 0 <= box["list"]["left"] and box["list"]["right"] <= 390
+    assert box["list"]["left"] >= 0 and box["list"]["right"] <= 390
     field.press("Enter")
     expect(field).to_have_value(f"{LINES}@claire-vasseur ")
 
