@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import URL, InputRequired, NumberRange, Optional, ValidationError
 
 from cityexchange.cities.labels import REGIONS
+from cityexchange.core import previews
 from cityexchange.core.fields import (
     DataRequired,
     Form,
@@ -105,6 +106,8 @@ class WorkshopForm(Drafted):
 
     def validate(self, extra_validators=None):
         is_valid = super().validate(extra_validators)
+        if previews.is_shown():
+            return False
         return self._zone_fits() and self._limit_is_said() and is_valid
 
     def _zone_fits(self):

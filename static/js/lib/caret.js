@@ -1,6 +1,6 @@
 // Where a place of a text field is on the screen, and a list beside it: under the line, above it where more room is.
-const COPIED = ["direction", "unicodeBidi", "textAlign", "textIndent", "textTransform", "fontFamily", "fontSize", "fontStyle",
-  "fontWeight", "fontStretch", "lineHeight", "letterSpacing", "wordSpacing", "tabSize",
+const COPIED = ["direction", "unicodeBidi", "textAlign", "textIndent", "textTransform", "fontFamily", "fontSize",
+  "fontStyle", "fontWeight", "fontStretch", "lineHeight", "letterSpacing", "wordSpacing", "tabSize",
   "paddingTop", "paddingRight", "paddingBottom", "paddingLeft"]
 
 // No browser tells it: the same words are laid out in the same width, and a mark stands where the place is.
@@ -42,7 +42,8 @@ export function staysBeside(list, field, begin) {
 }
 
 function put(list, field, at) {
-  const { style } = list, place = placeOnScreen(field, at), host = list.offsetParent.getBoundingClientRect(), window = seen()
+  const place = placeOnScreen(field, at), host = list.offsetParent.getBoundingClientRect(), window = seen()
+  const { style } = list
   style.maxBlockSize = ""
   const below = window.bottom - place.bottom, above = place.top - window.top
   const isAbove = list.offsetHeight > below && above > below

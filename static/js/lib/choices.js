@@ -1,5 +1,5 @@
-// A list of choices at the caret of a text field, by the combobox pattern: the focus stays in the field, aria-activedescendant
-// moves. `begin`: the place of the text that they complete.
+// A list of choices at the caret of a text field, by the combobox pattern: the focus stays in the field,
+// aria-activedescendant moves. `begin`: the place of the text that they complete.
 import { staysBeside } from "./caret.js"
 
 let lists = 0
