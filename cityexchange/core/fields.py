@@ -29,7 +29,6 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import LARGEST_NUMBER
 from cityexchange.core.one_line import UnseenWithin, line_of
-from cityexchange.core.lines import UnseenWithin, line_of
 from cityexchange.core.previews import Previewing
 from cityexchange.core.text import shows_nothing
 from cityexchange.core.unseen import says_nothing
