@@ -9,8 +9,9 @@ from cityexchange.core.registries import (
     start_panels,
     theme_panels,
 )
-from cityexchange.forums import (  # noqa: F401
+from cityexchange.forums import (
     bookmarks,
+    drafts,
     ended,
     followed,
     labels,
@@ -28,6 +29,7 @@ def init_app(app):
     ended.init_app()
     bookmarks.init_app()
     followed.init_app()
+    drafts.init_app()
     file_owners.add("Post", Post)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)
