@@ -13,7 +13,7 @@ from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.drafts.models import Draft
 from cityexchange.follows.models import Follow
-from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
+from cityexchange.forums.models import Post, ReadPosition, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.members.codes import MailProof
 from cityexchange.members.factor_steps import forget_factors

@@ -16,7 +16,7 @@ from cityexchange.core.files.models import File
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.drafts.models import Draft
 from cityexchange.follows.models import Follow
-from cityexchange.forums.models import Follow, Post, ReadPosition, Revision, Topic
+from cityexchange.forums.models import Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.languages.models import Translation
 from cityexchange.members.factors import Authenticator, Passkey

@@ -9,7 +9,7 @@ from cityexchange.core.registries import (
     start_panels,
     theme_panels,
 )
-from cityexchange.forums import (
+from cityexchange.forums import (  # noqa: F401
     bookmarks,
     drafts,
     ended,
