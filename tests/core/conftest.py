@@ -1,0 +1,1 @@
+from tests.core.migrated import fresh  # noqa: F401  # a fixture
