@@ -1,9 +1,10 @@
 """A member leaves: the person is forgotten, what they wrote stays as "former member" of their city (practice.md K1)."""
 
+import json
 import secrets
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import String, cast, delete, select, update
 
 from cityexchange.bookmarks.models import Bookmark
 from cityexchange.chat.models import Message, Occupancy, Reaction
@@ -20,7 +21,7 @@ from cityexchange.members.models import Member, Seat, SignInSession
 from cityexchange.members.seats import end_seat, running
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.offers import PlaceOffer
-from cityexchange.notifications.models import NotificationChoice, QuietHours
+from cityexchange.notifications.models import Notification, NotificationChoice, QuietHours
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Membership
 from cityexchange.workshops.models import Workshop
@@ -37,6 +38,8 @@ GONE_WITH_THE_PERSON = (
     Follow,
     ReadPosition,
     Bookmark,
+    Notification,
+    NotificationChoice,
     OutgoingMail,
     SpaceEntry,
     MailProof,
@@ -74,6 +77,7 @@ def anonymise(member: Member) -> None:
         owned: Any = model
         db.session.execute(delete(owned).where(owned.member_id == member.id))
     forget_address(address)
+    forget_what_others_are_told(member.name)
     forget_chosen_names(member)
     member.name = member.job_title = ""
     member.handle = f"former-{secrets.token_hex(6)}"
@@ -95,6 +99,12 @@ def forget_chosen_names(member: Member) -> None:
         db.session.execute(update(signed).where(*theirs).values(pen_name=""))
     last = Topic.last_author_id == member.id, Topic.last_pen_name.is_not(None)
     db.session.execute(update(Topic).where(*last).values(last_pen_name=""))
+
+
+def forget_what_others_are_told(name: str) -> None:
+    """What names the person among its facts, as "Ana Ruiz has the place in Lyon" does: it happened, and is over."""
+    said = cast(Notification.facts, String).contains(json.dumps(name), autoescape=True)
+    db.session.execute(delete(Notification).where(said), execution_options={"synchronize_session": False})
 
 
 def forget_address(address: str) -> None:

@@ -23,7 +23,7 @@ from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
 from cityexchange.membership.models import CharterAcceptance, CityApplication, Suspension, Verification
 from cityexchange.membership.offers import PlaceOffer
-from cityexchange.notifications.models import NotificationChoice, QuietHours
+from cityexchange.notifications.models import Notification, NotificationChoice, QuietHours
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Membership
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
@@ -119,6 +119,8 @@ SECTIONS = (
     Section("mails", _l("Mails to you"), OutgoingMail, OutgoingMail.member_id, "template state created_at finished_at"),
     Section("choices", _l("What you chose to hear of"), NotificationChoice, NotificationChoice.member_id, "kind is_here mailing"),
     Section("quiet_hours", _l("Quiet hours"), QuietHours, QuietHours.member_id, "begins ends on_free_days"),
+    Section("notifications", _l("What you are told"), Notification, Notification.member_id,
+            "kind record_type record_id created_at read_at mailing mailed_at"),
     Section("sign_ins", _l("Where you are signed in"), SignInSession, SignInSession.member_id, "device network began_at seen_at ended_at"),
     Section("passkeys", _l("Passkeys"), Passkey, Passkey.member_id, "name created_at used_at"),
     Section("authenticator", _l("Authenticator application"), Authenticator, Authenticator.member_id, "created_at confirmed_at"),

@@ -41,6 +41,7 @@ def init_app(app):
     app.jinja_env.filters.update(
         local_time=local_time,
         local_date=local_date,
+        local_clock=local_clock,
         zone_in_words=zone_in_words,
         language_name=language_name,
         language_names=language_names,
@@ -119,6 +120,18 @@ def _words_of_moment(moment, zone, format, locale):
     # Babel's own "medium" shows seconds; this joins the two as the language does (CLDR dateTimeFormat).
     pattern = Locale.parse(locale).datetime_formats[format].replace("'", "")
     return pattern.replace("{0}", time).replace("{1}", day)
+
+
+def local_clock(moment: datetime, zone: str | None = None) -> str:
+    """The time of day alone, where the day stands above it."""
+    return _words_of_clock(moment, zone or str(get_timezone()), str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _words_of_clock(moment, zone, locale):
+    return dates.format_skeleton(
+        CLOCK, moment.astimezone(ZoneInfo(zone)), locale=as_dates_are_written(locale)
+    )
 
 
 def local_date(moment, zone: str | None = None, format: str = "long") -> str:

@@ -90,6 +90,7 @@ other_doors = Registry("where a member signs in instead of here: f(member's id) 
 locks = Registry("why a member who is known may not come in now: f(member) -> (template, context) or None")
 city_desk_panels = Registry("what a city's own desk shows: f(member, city) -> (template, context) or None")
 desk_panels = Registry("what the coordinator's desk shows: f(member) -> (template, context) or None")
+reader_columns = Registry("what is read of a member with the row of who reads: f(Member) -> a column")
 meetings = Registry(
     "where a guest meets others, who are then no strangers: f(member, Member) -> a condition on Member"
 )

@@ -48,8 +48,13 @@ def is_muted(*places: Place, member_id: Any = READER) -> ColumnElement[bool]:
 def told_of_part(*places: Place, least: int = FOLLOWING) -> Select[Any]:
     """Ids of the members who hear of what is said in the first place: there at least at this level."""
     first, *above = places
-    heard = [_choosers(first, LEVELS[least:]), *(_choosers(place, ("everything",)) for place in above)]
-    return _among(heard, lambda member_id: level_of_part(*places, member_id=member_id) >= least)
+    all_of_it = [_choosers(place, ("everything",)) for place in above]
+    by_what_is_above = _among(
+        all_of_it, lambda member_id: level_of_part(*places, member_id=member_id) >= least
+    )
+    # Most chose it for the record itself: their choice holds, and is not looked up once more for each.
+    told = union(_choosers(first, LEVELS[least:]), by_what_is_above).subquery("told")
+    return select(told.c.member_id)
 
 
 def told_of_new(*places: Place) -> Select[Any]:

@@ -45,7 +45,7 @@ class Datastore(SQLAlchemyUserDatastore):
 
 
 def load(uniquifier):
-    """The member of the sign-in session that the cookie names, or None once it has ended; a page that only reads gets the row of `READER`."""
+    """The member of the sign-in session that the cookie names, or None once it has ended; a page that only reads gets the row of `members/reader.py`."""
     if not (secret := session.get(COOKIE_KEY)):
         return None
     member = _reader(secret) if _only_reads() else _record(secret)

@@ -1,6 +1,8 @@
-"""What changes how much is unread for whom."""
+"""What changes how much is unread for whom: open pages hear of it (sockets.py)."""
 
 from cityexchange.core.signals import Signal
 
+notified = Signal("member_ids")
+"""Something new was written down for them."""
 unread_lessened = Signal("member_ids")
 """Something of theirs was read, or is gone."""

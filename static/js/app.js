@@ -8,6 +8,7 @@ const frame = (part) => import("./features/ui/frame.js").then((parts) => ({ defa
 const behaviours = {
   "ask": () => import("./features/forums/ask.js"),
   "autosize": () => import("./features/ui/autosize.js"),
+  "bell": () => frame("Bell"),
   "character-count": () => import("./features/ui/character-count.js"),
   "city-map": () => import("./features/cities/map.js"),
   "confirm": () => import("./features/ui/confirm.js"),
@@ -19,6 +20,7 @@ const behaviours = {
   "press": () => import("./features/ui/press.js"),
   "room": () => import("./features/chat/room.js"),
   "theme": () => frame("Theme"),
+  "read-on-press": () => import("./features/notifications/read-on-press.js"),
   "read-position": () => import("./features/forums/read-position.js"),
   "topic": () => import("./features/forums/topic.js"),
   "upload": () => import("./features/ui/upload.js"),

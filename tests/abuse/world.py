@@ -10,12 +10,14 @@ from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import SignInSession
 from cityexchange.membership.models import CityApplication, Suspension
 from cityexchange.membership.offers import PlaceOffer
+from cityexchange.notifications.models import Notification
 from cityexchange.spaces.entries import SpaceEntry
 from tests.bookmarks.factories import keep
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, OrganisationFactory, SpaceFactory, ThemeFactory, guest
 from tests.files.factories import picture
 from tests.forums.factories import ForumFactory, opening, start_topic
+from tests.notifications.bell.factories import tell
 from tests.visits.factories import draft_application, offered_visit, open_visit
 from tests.workshops.factories import WorkshopFactory, organiser
 
@@ -76,9 +78,17 @@ class World:
         attach(file, opening(topic))
         return {
             "space": space, "forum": forum, "topic": topic, "post": opening(topic), "room": room, "file": file,
-            "bookmark": keep(self.inside, topic, f"Note {CANARY}"), "message": room.post(self.inside, f"Message {CANARY}"), "membership": membership,
+            "bookmark": keep(self.inside, topic, f"Note {CANARY}"), "notification": self._tell(opening(topic), topic),
+            "message": room.post(self.inside, f"Message {CANARY}"), "membership": membership,
             "entry": SpaceEntry.invite(space, called, self.inside, f"Word {CANARY}"),
         }  # fmt: skip
+
+    def _tell(self, post, topic):
+        """Those outside too, as if all had seen it once; who is gone was told no more when they went."""
+        there = [person for role, person in self.people.items() if role != "gone"]
+        tell([self.inside, *there], post, "mention", topic)
+        mine = db.select(Notification).filter_by(member_id=self.inside.id, kind="mention")
+        return db.session.scalars(mine).one()
 
     def _city(self):
         asked = {"name": f"Asker {CANARY}", "email": "asker@inner.example", "job_title": "Officer"}

@@ -22,6 +22,7 @@ from cityexchange.spaces.models import Membership
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import start_topic
+from tests.notifications.bell.factories import tell
 from tests.workshops.factories import WorkshopFactory
 
 PASSWORD = "a long enough one"
@@ -62,6 +63,7 @@ def traces(zoe):
     room.post(zoe, f"{CANARY} in a room")
     room.post(other, f"{OTHERS} in a room")
     queue_mail("to-zoe", zoe, "members/accepted")
+    tell(other, zoe.city, "change", template="membership/moved_away", facts={"name": zoe.name})
     WorkshopFactory(is_open=True).register(zoe, "online", "en")
     db.session.flush()
     return topic, room, other
@@ -120,6 +122,7 @@ def test_one_takes_all_that_is_ones_own_and_nothing_of_others(zoe, traces, sign_
     assert any(CANARY in post["text"] for post in data["posts"])
     assert any(CANARY in message["text"] for message in data["messages"])
     assert data["registrations"] and data["mails"] and data["spaces"]
+    assert data["notifications"][0]["kind"] == "reply"
     assert (
         OTHERS not in answer.text and "other@else.example" not in answer.text and "argon2" not in answer.text
     )

@@ -81,6 +81,8 @@ MEMBER_PAGES = [
     ("claire", "/visits/1/apply"),
     ("claire", "/visits/new"),
     ("claire", "/follows"),
+    ("claire", "/notifications"),
+    ("claire", "/notifications?filter=unread"),
     ("claire", "/bookmarks"),
     ("claire", "/bookmarks/1/edit"),
     ("claire", "/bookmarks/1/drop"),

@@ -17,6 +17,7 @@ from cityexchange.forums.models import Forum, Post, Topic
 from cityexchange.languages.models import Translation
 from cityexchange.members.models import Member
 from cityexchange.membership.activation import MISSING, missing
+from cityexchange.notifications.models import Notification
 from cityexchange.organisations.models import Organisation
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Space
@@ -106,6 +107,7 @@ def test_everything_invented_is_flagged_and_nobody_invented_is_mailed(community)
     for model in (City, Member, Organisation, Topic, Post, Workshop, StudyVisit):
         assert db.session.scalar(db.select(model).where(~model.is_illustrative)) is None, model
     assert count(OutgoingMail) == 0
+    assert db.session.scalar(db.select(Notification).filter_by(mailed_at=None)) is None
 
 
 def test_every_page_says_that_the_content_is_illustrative(community, visitor, sign_in):
@@ -188,3 +190,13 @@ def test_half_of_the_cities_take_part_by_the_rule_and_half_have_applied(communit
     assert len(taking_part) == 24 and all(missing(city) == [] for city in taking_part)
     assert {city.state for city in cities} == {"active", "applied"}
     assert missing(next(city for city in cities if city.slug == "geneva")) == list(MISSING)
+
+
+def test_what_invented_people_are_told_stands_in_the_order_of_time_and_waits_for_no_mail(community):
+    told = db.session.scalars(db.select(Notification).order_by(Notification.id)).all()
+    moments = [one.created_at for one in told]
+
+    assert moments == sorted(moments) and max(moments) < utcnow()
+    assert {one.mailed_at is None for one in told} == {False}
+    assert {one.read_at is None for one in told} == {True, False}
+    assert {"reply", "mention"} <= {one.kind for one in told}

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.db import clock_at, db, unit_of_work
 from cityexchange.core.files import File
 from cityexchange.core.mail import deliver
 from cityexchange.core.sockets.rights import look_again_here
@@ -18,6 +18,7 @@ from tests.bookmarks.factories import keep
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, newest, start_topic
+from tests.forums.mailed import a_working_afternoon, mails
 from tests.mail.sink import Sink
 
 CANARY = "zanzibar-seventeen"
@@ -192,8 +193,9 @@ def test_no_page_no_file_and_no_cache_tells_it(readers):
 
 
 def test_the_mail_of_before_does_not_go_out(readers, post_office):
-    db.session.commit()
-    deliver()
+    mails()
+    with clock_at(a_working_afternoon()):
+        deliver()
     reached = {address for envelope in post_office.envelopes for address in envelope.rcpt_tos}
     loser, keeper = readers
     db.session.expire_all()

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from cityexchange.core.db import clock_at, db
-from cityexchange.core.mail import OutgoingMail
+from cityexchange.core.db import clock_at
 from cityexchange.notifications.models import notify
 
 NOON = datetime(2027, 1, 12, 11, 0, tzinfo=UTC)
@@ -26,17 +25,9 @@ def tell(member, kind, record, conversation=None, **facts):
     notify(f"{kind}:{type(record).__name__}:{record.id}", ids, kind, record, conversation, **facts)
 
 
-def reply(topic, author, text, kind="reply", at=0):
+def reply(topic, author, text, at=0):
     with minutes_later(at):
-        post = topic.post(author, text)
-        forget_own_mails()
-        tell(topic.author, kind, post, topic, position=post.position)
-    return post
-
-
-def forget_own_mails():
-    """Forums still mail by themselves here: what is asked is what notifications send."""
-    db.session.query(OutgoingMail).delete()
+        return topic.post(author, text)
 
 
 def words(mail):

@@ -11,6 +11,7 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, parseaddr
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -85,20 +86,27 @@ def words_of(mail, template: str, part: str, record, facts) -> str:
     return _render(template, part, _context(mail, record, facts) | {"is_part": True}).strip()
 
 
+def subject_of(template: str, member: Any, record: Any, facts: dict[str, Any]) -> str:
+    """What the mail about it would be called, for a page that tells the same: one line, in the language of the page."""
+    return one_line(_render(template, "subject.txt", _words(member, record, facts)))
+
+
 def _context(mail, record, facts):
+    return _words(mail.member, record, facts) | {"mail": mail, "unsubscribe_url": _unsubscribe_url(mail)}
+
+
+def _words(member, record, facts):
     locale = get_locale()
     return facts | {
-        "mail": mail,
-        "member": mail.member,
+        "member": member,
         "record": record,
         "url_for": link,
-        "zone": getattr(mail.member, "timezone", "UTC"),
+        "zone": getattr(member, "timezone", "UTC"),
         "locale": str(locale),
         "text_direction": locale.text_direction,
         "site": urlsplit(base_url()).netloc,
         "one_line": one_line,
-        "can": partial(can, mail.member),
-        "unsubscribe_url": _unsubscribe_url(mail),
+        "can": partial(can, member),
     }
 
 

@@ -8,12 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    Select,
     String,
-    bindparam,
-    cast,
-    select,
-    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -108,18 +103,6 @@ def _insist_on_somebody(member, address, record):
         raise ValueError("a record needs a policy, and a member to ask it for")
 
 
-def queue_mails(
-    key: str, members: Select[Any], template: str, record: Any, conversation: Any = None, **which: Any
-) -> None:
-    """As `queue_mail`, for everybody whose id `members` names, in one statement: "<key>:<member id>".
-
-    members  a query that its module keeps, for what is made of it is kept too; `which` are its parameters
-    """
-    told = _told(template, record, conversation) | {"key": f"{key}:"}
-    execute(_queueing(members), {f"mail_{name}": value for name, value in told.items()} | which)
-    wake("mail")
-
-
 def _told(template, record, conversation):
     return {
         "template": template,
@@ -132,18 +115,3 @@ def _told(template, record, conversation):
 @prepared
 def _unless_queued():
     return insert(OutgoingMail).on_conflict_do_nothing(index_elements=["key"]).returning(OutgoingMail.id)
-
-
-@prepared
-def _queueing(members):
-    ids = members.subquery().c[0]
-    told = {
-        name: bindparam(f"mail_{name}", type_=getattr(OutgoingMail, name).type)
-        for name in ("template", "record_type", "record_id", "conversation")
-    }
-    own = {"key": bindparam("mail_key", type_=String) + cast(ids, String), "member_id": ids}
-    # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
-    lines = select(*(own | told).values()).where(true())
-    return (
-        insert(OutgoingMail).from_select([*own, *told], lines).on_conflict_do_nothing(index_elements=["key"])
-    )

@@ -14,7 +14,7 @@ from cityexchange.core.db import unit_of_work
 from cityexchange.core.headers import behind_proxies
 from cityexchange.core.origins import is_foreign_page, origin_of
 from cityexchange.core.sockets import capacity, expiry, fanout, frames, orders, outbox, rights, wires
-from cityexchange.core.sockets.lines import follow, line_ended, my_line, remember_owner, socketio
+from cityexchange.core.sockets.lines import follow, line_began, line_ended, my_line, remember_owner, socketio
 from cityexchange.core.sockets.queues import Outgoing
 from cityexchange.core.web import me
 
@@ -62,6 +62,7 @@ def welcome(auth=None):
         return False
     remember_owner()
     follow(me())
+    line_began.send(line=my_line())
 
 
 @socketio.on("disconnect")

@@ -13,7 +13,7 @@ from cityexchange.core.sockets import outbox
 from cityexchange.core.web import me
 
 socketio = SocketIO()
-line_ended = Signal("line")
+line_began, line_ended = Signal("line"), Signal("line")
 followed_models: dict[str, type] = {}
 """The models of what lines follow, by the first part of their channels."""
 OWNER = "cityexchange.owner"
@@ -61,12 +61,12 @@ def spread_of(record):
 
 def tell(record, event, **payload):
     """Tells everyone who follows the record, in whatever process they are."""
-    _send_out(event, payload, channel(record))
+    send_out(event, payload, channel(record))
 
 
 def announce(record, event, **payload):
     """As `tell`, after this unit of work is committed. The payload is made now: nothing is read from the database for it then."""
-    after_commit(partial(_send_out, event, payload, channel(record)))
+    after_commit(partial(send_out, event, payload, channel(record)))
 
 
 def tell_line(line, event, **payload):
@@ -74,7 +74,19 @@ def tell_line(line, event, **payload):
     socketio.server.emit(event, payload, to=line, ignore_queue=True)
 
 
-def _send_out(event, payload, to):
+def members_here(ids):
+    """Those of these members who have a line in this process."""
+    here = socketio.server.manager.rooms.get("/", {})
+    return [id for id in ids if f"member:{id}" in here]
+
+
+def tell_member_here(id, event, **payload):
+    """Tells a member's lines in this process."""
+    socketio.server.emit(event, payload, to=f"member:{id}", ignore_queue=True)
+
+
+def send_out(event, payload, to=None):
+    """To whoever follows the channel `to`, in whatever process; an errand goes to the processes themselves."""
     socketio.server.manager.emit(event, payload, "/", room=to)
     if not current_app.config["REDIS_URL"] and _is_elsewhere():
         outbox.put(event, payload, to)

@@ -14,7 +14,7 @@ from flask import Flask
 
 from cityexchange.core.db import after_commit
 from cityexchange.core.sockets import outbox
-from cityexchange.core.sockets.lines import socketio
+from cityexchange.core.sockets.lines import send_out, socketio
 
 REMEMBERED = outbox.KEPT.total_seconds()
 """Seconds after which no row brings an order again."""
@@ -35,6 +35,18 @@ def order(function: Callable[..., None]) -> Callable[..., None]:
         told = payload | {"order": uuid4().hex}
         outbox.put(name, told, None)
         after_commit(partial(_send_out, name, told))
+
+    return give
+
+
+def errand(function: Callable[..., None]) -> Callable[..., None]:
+    """As `order`, for what may be lost: whoever reaches the processes at once writes no row for it."""
+    name = function.__name__.removesuffix("_here")
+    _known[name] = function
+
+    @wraps(function)
+    def give(**payload: Any) -> None:
+        after_commit(partial(send_out, name, payload))
 
     return give
 

@@ -52,6 +52,8 @@ async function open() {
   const line = io({ path: "/socket.io", reconnectionDelayMax: 5000, tryAllTransports: true, autoConnect: false })
   line.on("disconnect", (reason) => comeBack(line, reason))
   line.on("connect_error", (error) => { noteSilence(line, error); giveUpIfStranger(line, error) })
+  // The bell hears it as "unread", in this tab and through it in the others.
+  line.on("notification:new", ({ unread }) => dispatchEvent(new CustomEvent("unread", { detail: unread })))
   line.io.on("open", () => noteWay(line))
   line.io.on("reconnect_attempt", () => queueMicrotask(() => failAtOnce(line)))
   chooseWay(line)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from cityexchange.core.mail.letters import one_line, words_of
 from cityexchange.languages.reading import reading
 from cityexchange.notifications.kinds import KINDS
-from cityexchange.notifications.told import told
+from cityexchange.notifications.mailed import told
 
 
 def says(line: Any) -> str:

@@ -1,0 +1,62 @@
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from cityexchange.core.requests import whole_number
+from cityexchange.core.web import authorize, find, me, wants_json, way_back
+from cityexchange.notifications.counting import at_the_bell, unread_count
+from cityexchange.notifications.limits import MARKS
+from cityexchange.notifications.listing import kinds_of, page_of
+from cityexchange.notifications.marking import mark_all, mark_group
+from cityexchange.notifications.models import Notification
+from cityexchange.notifications.words import NAMES, happened
+
+bp = Blueprint("notifications", __name__, url_prefix="/notifications")
+
+
+@bp.get("")
+def index_notifications():
+    kinds = kinds_of(me())
+    asked = request.args.get("filter")
+    which = asked if asked in ("unread", *kinds) else None
+    days, stretch = page_of(me(), which)
+    newest = stretch.rows[0][0].id if stretch.rows else 0
+    context = {"days": days, "stretch": stretch, "choices": choices_among(kinds, which)}
+    kind = which if which in kinds else None
+    return render_template("notifications/index.html", **context, newest=newest, which=which, kind=kind)
+
+
+def choices_among(kinds, chosen):
+    """[(words, address, whether it is the one)] of all, of what is unread, then of each kind where there are several."""
+    words = [(None, _("All")), ("unread", _("Unread"))]
+    if len(kinds) > 1:
+        words += [(kind, NAMES[kind]) for kind in kinds]
+    return [(label, url_for(".index_notifications", filter=which), which == chosen) for which, label in words]
+
+
+@bp.post("/<int:id>/read")
+def read_notification(id):
+    """What stood together up to this one, from `earliest` on. A press on the line itself sends it on the way, and waits for nothing."""
+    notification = find(Notification, id)
+    authorize("read", notification)
+    MARKS.spend(me().id)
+    mark_group(notification, whole_number("earliest") or notification.id)
+    return ("", 204) if wants_json() else back_to_list()
+
+
+@bp.post("/read")
+def read_notifications():
+    """All, or all of a kind, up to the newest that was shown."""
+    authorize("read", Notification(member_id=me().id))
+    MARKS.spend(me().id)
+    mark_all(me().id, whole_number("newest"), request.args.get("kind"))
+    return back_to_list()
+
+
+def back_to_list():
+    return redirect(way_back(url_for(".index_notifications")), 303)
+
+
+def init_app(app):
+    app.register_blueprint(bp)
+    app.jinja_env.globals["unread_count"] = unread_count
+    app.jinja_env.filters.update(notification_happened=happened, at_the_bell=at_the_bell)

@@ -1,0 +1,135 @@
+"""The bell of pages that are open: whoever is here hears of it, after the commit, and for nobody else is anything asked."""
+
+import pytest
+
+from cityexchange.core.db import db
+from cityexchange.follows.models import Follow
+from tests.factories import MemberFactory
+from tests.forums.factories import start_topic
+from tests.notifications.bell.factories import tell_of_posts, unread
+
+NEWS = "notification:new"
+
+
+@pytest.fixture
+def topic():
+    return start_topic(title="Two desks in one hall")
+
+
+@pytest.fixture
+def ben():
+    return MemberFactory(name="Ben Okoro", locale="en")
+
+
+@pytest.fixture
+def followers(topic):
+    """Three of them."""
+    members = [MemberFactory(locale="en") for _ in range(3)]
+    for member in members:
+        Follow.choose(member, topic, "following")
+    return members
+
+
+def reply(sign_in, member, topic, text="We have one."):
+    return sign_in(member).post(f"/topics/{topic.id}/posts", data={"text": text})
+
+
+def news(line):
+    return [payload for name, payload in line.heard() if name == NEWS]
+
+
+def counting(statements):
+    return [
+        one
+        for one in statements
+        if "count(*)" in one and "sign_in_sessions" not in one and "notifications" in one
+    ]
+
+
+def test_whoever_is_here_hears_how_much_is_unread_in_every_tab(ben, topic, followers, sign_in, connect):
+    here, there, elsewhere = connect(followers[0]), connect(followers[0]), connect(ben)
+    for line in (here, there, elsewhere):
+        line.heard()
+    assert reply(sign_in, ben, topic).status_code == 303
+    assert reply(sign_in, ben, topic, "And another.").status_code == 303
+
+    assert news(here) == news(there) == [{"unread": 1}, {"unread": 2}]
+    assert news(elsewhere) == []
+
+
+def test_one_statement_counts_for_all_who_are_here(ben, topic, followers, sign_in, connect, count_queries):
+    lines = [connect(member) for member in followers]
+    reply(sign_in, ben, topic)
+    with count_queries() as statements:
+        reply(sign_in, ben, topic, "And another.")
+
+    assert len(counting(statements)) == 1
+    assert [news(line)[-1] for line in lines] == [{"unread": 2}] * 3
+
+
+def test_for_those_who_are_not_here_nothing_is_counted(
+    ben, topic, followers, sign_in, connect, count_queries
+):
+    connect(ben)
+    with count_queries() as statements:
+        reply(sign_in, ben, topic)
+
+    assert counting(statements) == [] and len(unread(followers[0])) == 1
+
+
+def test_what_was_undone_is_not_told(ben, topic, followers, sign_in, connect):
+    line = connect(followers[0])
+    line.heard()
+
+    assert reply(sign_in, ben, topic, "").status_code == 422
+    assert news(line) == []
+
+
+def test_reading_in_one_tab_lowers_the_number_in_the_others(ben, topic, followers, sign_in, connect):
+    member = followers[0]
+    line, browser = connect(member), sign_in(member)
+    for text in ("One", "Two"):
+        reply(sign_in, ben, topic, text)
+    line.heard()
+    (newest,) = unread(member)[-1:]
+
+    browser.post(f"/notifications/{newest}/read")
+    assert news(line) == [{"unread": 1}]
+    browser.post(f"/notifications/read?newest={newest}")
+    assert news(line) == [{"unread": 0}]
+    browser.post(f"/notifications/read?newest={newest}")
+    assert news(line) == [], "nothing changed"
+
+
+def test_reading_the_topic_itself_lowers_it_too(ben, topic, followers, sign_in, connect):
+    line, browser = connect(followers[0]), sign_in(followers[0])
+    reply(sign_in, ben, topic)
+    line.heard()
+    browser.post(f"/topics/{topic.id}/read", data={"position": 2})
+
+    assert news(line) == [{"unread": 0}]
+
+
+def test_a_post_that_goes_lowers_it_too(ben, topic, followers, sign_in, connect):
+    line = connect(followers[0])
+    post = sign_in(ben).post(f"/topics/{topic.id}/posts", data={"text": "A slip"}).location
+    assert news(line) == [{"unread": 1}]
+    sign_in(ben).post(f"/posts/{post.rpartition('-')[2]}/remove")
+
+    assert news(line) == [{"unread": 0}]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_line_begins_with_what_came_while_there_was_none(topic, followers, connect, number):
+    posts = [topic.post(topic.author, f"Reply {n}") for n in range(number)]
+    assert len(unread(followers[0])) == len(posts)
+
+    assert news(connect(followers[0])) == ([{"unread": number}] if number else [])
+
+
+def test_a_member_without_a_place_who_is_told_nothing_hears_nothing(topic, connect):
+    line = connect(MemberFactory(city=None))
+    tell_of_posts(MemberFactory(), topic, [topic.post(MemberFactory(), "Elsewhere")])
+    db.session.commit()
+
+    assert news(line) == []

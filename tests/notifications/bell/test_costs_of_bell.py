@@ -1,0 +1,98 @@
+"""What the page and the bell ask of the database."""
+
+import pytest
+
+from cityexchange.core.db import db, utcnow
+from cityexchange.notifications.counting import MOST, at_the_bell, counts_of
+from cityexchange.notifications.models import Notification
+from tests.chat.factories import RoomFactory
+from tests.factories import MemberFactory
+from tests.forums.factories import ForumFactory, opening, start_topic
+from tests.notifications.bell.factories import tell, tell_of_posts
+from tests.visits.factories import open_visit, sent_application
+from tests.workshops.factories import WorkshopFactory
+
+
+@pytest.fixture
+def ana():
+    return MemberFactory(name="Ana Ruiz", locale="en", languages_read=["en"])
+
+
+def one_of_each(ana, n):
+    topic = start_topic(ForumFactory(), title=f"Question {n}", text="Une question.", language="fr")
+    tell_of_posts(ana, topic, [topic.post(MemberFactory(), "An answer")])
+    tell(ana, opening(topic), "topic", topic)
+    tell(ana, topic, "answer", topic)
+    room = RoomFactory()
+    tell(ana, room.post(MemberFactory(), "Hello"), "mention", room)
+    workshop = WorkshopFactory(title=f"Atelier {n}", is_open=True)
+    workshop.language = "fr"
+    registration = workshop.register(ana, "online", "en")
+    tell(ana, registration, "change", f"workshop:{workshop.id}", template="workshops/place")
+    visit = open_visit(title=f"Visite {n}")
+    visit.language = "fr"
+    application = sent_application(visit, ana)
+    tell(ana, application, "decision", visit, template="visits/application_received")
+    tell(ana, visit, "change", visit, template="visits/visit_endorsed")
+
+
+def test_a_long_list_costs_no_more_than_a_short_one(ana, sign_in, count_queries):
+    browser, numbers = sign_in(ana), []
+    one_of_each(ana, 0)
+    for _ in range(2):
+        browser.get("/notifications")
+        with count_queries() as statements:
+            assert browser.get("/notifications").text.count('<li class="row') == 7 * (1 + 5 * len(numbers))
+        numbers.append(len(statements))
+        for n in range(5):
+            one_of_each(ana, n + 1)
+
+    assert numbers[1] <= numbers[0]
+
+
+PAGES = "/", "/topics", "/notifications", "/settings"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_bell_asks_nothing_of_its_own(ana, sign_in, count_queries, page):
+    one_of_each(ana, 0)
+    browser = sign_in(ana)
+    browser.get(page)
+    with count_queries() as statements:
+        assert 'data-unread="7"' in browser.get(page).text
+    counting = [one for one in statements if "count(*)" in one and "notifications.read_at IS NULL" in one]
+
+    assert len(counting) == 1 and "sign_in_sessions" in counting[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(0, "0"), (1, "1"), (MOST, "99"), (MOST + 1, "99+"), (MOST + 400, "99+")]
+)
+def test_the_number_stands_in_the_header_and_the_title_up_to_99(ana, sign_in, number, shown):
+    topic = start_topic()
+    values = {
+        "member_id": ana.id,
+        "kind": "reply",
+        "record_type": "Post",
+        "record_id": opening(topic).id,
+        "facts": {},
+    }
+    values |= {"conversation": None, "mailing": "never", "created_at": utcnow()}
+    db.session.flush()
+    if number:
+        told = [values | {"occasion": f"many:{n}"} for n in range(number)]
+        db.session.execute(db.insert(Notification), told)
+    page = sign_in(ana).get("/bookmarks").text
+
+    assert at_the_bell(counts_of([ana.id])[ana.id]) == shown
+    counter = f'<span class="counter"{"" if number else " hidden"}>{shown}</span>'
+    assert counter in page
+    assert page.partition("<title>")[2].startswith(f"({shown}) Bookmarks" if number else "Bookmarks")
+
+
+def test_a_form_that_comes_back_shows_the_number_too(ana, sign_in):
+    one_of_each(ana, 0)
+    topic = start_topic()
+    refused = sign_in(ana).post(f"/topics/{topic.id}/posts", data={"text": ""})
+
+    assert refused.status_code == 422 and 'data-unread="7"' in refused.text
