@@ -27,8 +27,8 @@ def test_a_member_finds_the_own_page_the_drafts_the_bookmarks_and_the_settings(s
 
     assert own_pages(sign_in(ana)) == [
         (f"/members/{ana.id}", "Ma page"),
-        ("/follows", "Mes suivis"),
         ("/drafts", "Brouillons"),
+        ("/follows", "Mes suivis"),
         ("/bookmarks", "Marque-pages"),
         ("/settings", "Mes paramètres"),
     ]
