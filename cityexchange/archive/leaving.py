@@ -39,7 +39,6 @@ GONE_WITH_THE_PERSON = (
     ReadPosition,
     Bookmark,
     Notification,
-    NotificationChoice,
     OutgoingMail,
     SpaceEntry,
     MailProof,

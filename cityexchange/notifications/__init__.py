@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.registries import SettingsPage, reader_columns, settings_pages
-from cityexchange.notifications import (
+from cityexchange.notifications import (  # noqa: F401
     counting,
     mail_words,
     mailed,

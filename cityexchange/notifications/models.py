@@ -148,15 +148,8 @@ def notify(
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
     at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
     """
-    told = {
-        "occasion": occasion,
-        "kind": kind,
-        **_named(record, conversation),
-        "position": position,
-        "template": template,
-        "facts": facts or {},
-        "created_at": at or utcnow(),
-    }
+    told = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
+    told |= _named(record, conversation) | {"position": position, "created_at": at or utcnow()}
     values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
     told_to = list(execute(_telling(members, "told_guests" in values), values | which).scalars())
     if told_to:
