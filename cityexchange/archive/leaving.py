@@ -41,7 +41,6 @@ GONE_WITH_THE_PERSON = (
     ReadPosition,
     Bookmark,
     Notification,
-    NotificationChoice,
     Draft,
     OutgoingMail,
     SpaceEntry,

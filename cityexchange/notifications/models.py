@@ -149,15 +149,8 @@ def notify(
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
     at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said. `is_mailed` is False of what is no mail's worth
     """
-    told = {
-        "occasion": occasion,
-        "kind": kind,
-        **_named(record, conversation),
-        "position": position,
-        "template": template,
-        "facts": facts or {},
-        "created_at": at or utcnow(),
-    }
+    told = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
+    told |= _named(record, conversation) | {"position": position, "created_at": at or utcnow()}
     usual = _usual(kind, is_done=template or not is_mailed)
     return _tell(members, {f"told_{name}": value for name, value in told.items()} | usual | which)
 

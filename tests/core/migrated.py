@@ -1,18 +1,13 @@
-"""A database of its own that is brought from one migration to another, with a row in every table."""
+"""Databases brought from migration to migration, with a row in each table as it comes."""
 
 import re
 from datetime import date, datetime
 
-import pytest
 from alembic.script import ScriptDirectory
 from flask_migrate import Config, upgrade
 from sqlalchemy import JSON, CheckConstraint, MetaData, select
 
-from cityexchange.app import create_app
-from cityexchange.core import migrating
 from cityexchange.core.db import db
-from config import TestConfig
-from tests.session import new_database
 
 NUMBERS = {"per_city": 1}
 """Where any five would be against a check."""
@@ -20,27 +15,6 @@ REQUIRED = {"outgoing_mails": {"address": "x", "locale": "en"}}
 """What a check asks for although each column by itself may be empty."""
 FILLED = {"seats": {"city_id"}, "suspensions": {"city_id"}, "place_offers": {"city_id"}}
 """Keys that may be empty, but not here."""
-pytestmark = [pytest.mark.no_app, pytest.mark.every_database]
-
-
-@pytest.fixture
-def fresh(tmp_path):
-    """An application on an empty database of its own."""
-
-    class Settings(TestConfig):
-        DATA_FOLDER = str(tmp_path)
-        SQLALCHEMY_DATABASE_URI = new_database("migrations", tmp_path)
-
-    app = create_app(Settings)
-    migrating.init_app(app)
-    # Other tests of this process may have brought models of their own.
-    app.extensions["migrate"].configure_args["include_object"] = lambda item, name, kind, *_: (
-        kind != "table" or not name.startswith("test_")
-    )
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def scripts(app):

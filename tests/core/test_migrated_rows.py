@@ -1,12 +1,15 @@
-"""What stood in rows before a migration, and is to be found after it."""
+"""What stood in rows before a migration stands in the new ones after it, and where there is a way down, before it again."""
 
 from datetime import datetime
 
+import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
 
 from cityexchange.core.db import db
 from tests.core.migrated import bring_to, existing_tables, kept_in, scripts, values_for
+
+pytestmark = [pytest.mark.no_app, pytest.mark.every_database]
 
 
 def test_steps_keep_who_took_them_and_the_reason_with_its_language_both_ways(fresh):

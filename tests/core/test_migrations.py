@@ -8,6 +8,8 @@ from cityexchange.core import readiness
 from cityexchange.core.db import db
 from tests.core.migrated import existing_tables, fill, revisions
 
+pytestmark = [pytest.mark.no_app, pytest.mark.every_database]
+
 
 def test_from_empty_they_make_exactly_the_models(fresh):
     upgrade()
