@@ -10,6 +10,7 @@ from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.mail import MailPreference, OutgoingMail
+from cityexchange.digest.models import Digest, DigestAnswer
 from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.members.codes import MailProof
@@ -34,6 +35,8 @@ GONE_WITH_THE_PERSON = (
     Follow,
     ReadPosition,
     Bookmark,
+    Digest,
+    DigestAnswer,
     OutgoingMail,
     SpaceEntry,
     MailProof,

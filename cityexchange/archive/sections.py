@@ -14,6 +14,7 @@ from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.files.models import File
 from cityexchange.core.mail import MailPreference, OutgoingMail
+from cityexchange.digest.models import Digest, DigestAnswer
 from cityexchange.forums.models import Follow, Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.languages.models import Translation
@@ -103,6 +104,9 @@ SECTIONS = (
     Section("follows", _l("What you follow"), Follow, Follow.member_id, "topic_id level since"),
     Section("reading", _l("How far you have read"), ReadPosition, ReadPosition.member_id, "topic_id position read_at"),
     Section("bookmarks", _l("Bookmarks"), Bookmark, Bookmark.member_id, "record_type record_id note created_at updated_at"),
+    Section("weekly_letters", _l("Weekly letters to you"), Digest, Digest.member_id, "week written_at",
+            lambda digest: {"items": [[item.record_type, item.record_id] for item in digest.items]}),
+    Section("one_press_answers", _l("What you answered with one press"), DigestAnswer, DigestAnswer.member_id, "topic_id answer answered_at"),
     Section("messages", _l("Chat messages"), Message, Message.author_id, "id room_id pen_name text language posted_at edited_at removed_at"),
     Section("rooms", _l("Rooms"), Occupancy, Occupancy.member_id, "room_id last_read is_muted since"),
     Section("reactions", _l("Reactions"), Reaction, Reaction.member_id, "message_id emoji"),
@@ -134,6 +138,7 @@ SECTIONS = (
 )  # fmt: skip
 
 NOT_EXPORTED = {
+    "DigestItem",  # stands with its letter
     "Answer", "EmailDomain",  # acts for others, with nothing of the person but that it was they
     "AskTheme",  # stands in the profile
     "Challenge", "MailProof", "RecoveryCode", "SecondStep",  # digests that live for minutes

@@ -5,7 +5,7 @@ from sqlalchemy import delete
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.demo import boards, bookmarks, community, journeys, meetings, talk
+from cityexchange.demo import boards, bookmarks, community, journeys, meetings, talk, weeks
 from cityexchange.demo.translations import translate_ui_names
 from cityexchange.themes.taxonomy import load_taxonomy
 
@@ -44,5 +44,6 @@ def load():
     talk.load_rooms(members, spaces)
     bookmarks.load_bookmarks(members)
     translate_ui_names(members["coord"])
+    weeks.begin_the_week()
     db.session.flush()
     db.session.execute(delete(OutgoingMail))

@@ -80,6 +80,8 @@ MEMBER_PAGES = [
     ("claire", "/visits/1"),
     ("claire", "/visits/1/apply"),
     ("claire", "/visits/new"),
+    ("claire", "/digest"),
+    ("nour", "/digest"),
     ("claire", "/bookmarks"),
     ("claire", "/bookmarks/1/edit"),
     ("claire", "/bookmarks/1/drop"),
