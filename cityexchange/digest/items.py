@@ -8,8 +8,8 @@ from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import Registry
 from cityexchange.languages.reading import Reading
 
-WEEK, SOON, MONTH = timedelta(days=7), timedelta(days=10), timedelta(days=30)
-"""How long ago a story of the week may be told, how near a deadline is, how old a question may be."""
+WEEK, SOON, HALF_A_YEAR = timedelta(days=7), timedelta(days=10), timedelta(days=182)
+"""How long ago a story of the week may be told, how near a deadline is, how long a question waits."""
 
 
 class Item(NamedTuple):
@@ -62,7 +62,7 @@ class Hour(NamedTuple):
             "now": self.now,
             "soon": self.now + SOON,
             "week_ago": self.now - WEEK,
-            "month_ago": self.now - MONTH,
+            "half_a_year_ago": self.now - HALF_A_YEAR,
         }
         return {**self.reader.bind_values, **moments, "week": self.week}
 

@@ -1,6 +1,6 @@
 """Topics that a digest may name, read as columns: the newest of some kind that the reader sees, of those the ones on the reader's themes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, bindparam, literal, select
@@ -21,9 +21,10 @@ from cityexchange.languages.reading import best_readings
 from cityexchange.spaces.models import CLOSED, Space
 from cityexchange.themes.models import Theme
 
-WINDOW, FEW = 300, 30
+WINDOW, FEW = 200, 60
 """So many of the newest are looked at, so that no digest costs more in a larger community; so many at most come of them."""
-Which = Callable[[Reader], tuple[Any, ...]]
+Among = Callable[[Reader], Iterable[Any]]
+Which = Callable[[Reader, Any], Iterable[Any]]
 
 
 def moment(name: str) -> Any:
@@ -31,35 +32,40 @@ def moment(name: str) -> Any:
     return bindparam(name, type_=UTCDateTime)
 
 
-def untold(reader: Reader, kind: str, record_id: Any, since: Any = None) -> ColumnElement[bool]:
-    """Whether no letter of an earlier week named it, or something came after that (`since`)."""
+def untold(reader: Reader, kind: str, record: Any, since: Any = None) -> ColumnElement[bool]:
+    """Whether no letter of an earlier week named it, or something came after that (`since`). `record`: a model, or an alias of it."""
     mine = DigestItem.member_id == reader.id, DigestItem.record_type == constant(kind)
-    told = select(DigestItem.id).where(*mine, DigestItem.record_id == record_id)
+    told = select(DigestItem.id).where(*mine, DigestItem.record_id == record.id)
     told = told.where(DigestItem.week < bindparam("week", type_=Date))
     if since is not None:
         told = told.where(DigestItem.told_at >= since)
-    return ~told.correlate(record_id.class_).exists()
+    return ~told.correlate(record).exists()
 
 
-def unanswered_by(reader: Reader) -> ColumnElement[bool]:
+def unanswered_by(reader: Reader, topic: Any) -> ColumnElement[bool]:
     said = select(DigestAnswer.id).where(
-        DigestAnswer.member_id == reader.id, DigestAnswer.topic_id == Topic.id
+        DigestAnswer.member_id == reader.id, DigestAnswer.topic_id == topic.id
     )
-    return ~said.correlate(Topic).exists()
+    return ~said.correlate(topic).exists()
 
 
-def newest_topics(hour: Hour, which: Which, is_on_themes: bool = True) -> list[Any]:
+def is_on_themes(topic: Any) -> ColumnElement[bool]:
+    """On one that the member has to do with."""
+    tagged = select(Tagging.topic_id).join(Theme, Theme.id == Tagging.theme_id)
+    tagged = tagged.where(Tagging.topic_id == topic.id, Theme.key.in_(bindparam("themes", expanding=True)))
+    return tagged.correlate(topic).exists()
+
+
+def newest_topics(hour: Hour, among_these: Among, which: Which) -> list[Any]:
+    """`among_these`: conditions that an index knows; the newest of those are looked at, as far as the reader sees them, by `which`."""
     bind_values = {**hour.bind_values, "languages": hour.languages, "themes": [*hour.themes]}
-    return rows(_newest(hour.reader, which, is_on_themes), bind_values).all()
+    return rows(_newest(hour.reader, among_these, which), bind_values).all()
 
 
 @prepared
-def _newest(reader: Reader, which: Which, is_on_themes: bool) -> Select[Any]:
-    visible = (
-        visible_to(reader, Topic).outerjoin(ReadPosition, is_readers(Topic, reader)).where(*which(reader))
-    )
+def _newest(reader: Reader, among_these: Among, which: Which) -> Select[Any]:
     # The team sees what is held and removed too, where it looks after that.
-    visible = visible.where(~among(Topic.state, HIDDEN))
+    visible = visible_to(reader, Topic).where(~among(Topic.state, HIDDEN), *among_these(reader))
     order = Topic.last_posted_at.desc(), Topic.id.desc()
     topic = aliased(Topic, visible.order_by(*order).limit(at_most(WINDOW)).subquery("newest"))
     lines = (
@@ -67,9 +73,8 @@ def _newest(reader: Reader, which: Which, is_on_themes: bool) -> Select[Any]:
         .join(Forum, Forum.id == topic.forum_id)
         .join(Space, Space.id == Forum.space_id)
         .outerjoin(ReadPosition, is_readers(topic, reader))
+        .where(*which(reader, topic))
     )
-    if is_on_themes:
-        lines = lines.where(_is_on_themes(topic))
     return lines.order_by(topic.last_posted_at.desc(), topic.id.desc()).limit(at_most(FEW))
 
 
@@ -84,14 +89,6 @@ def _columns(topic):
         Space.hides_names.label("hides_names"),
         Space.allows_chosen_names,
     )
-
-
-def _is_on_themes(topic):
-    tagged = (
-        select(Tagging.topic_id).join(Theme, Theme.id == Tagging.theme_id).where(Tagging.topic_id == topic.id)
-    )
-    tagged = tagged.where(Theme.key.in_(bindparam("themes", expanding=True)))
-    return tagged.correlate(topic).exists()
 
 
 def themes_of(row: Any, hour: Hour) -> list[str]:

@@ -64,12 +64,17 @@ QUESTIONS = {
         {"themes": ["housing"], "language": "tr"},
         None,
     ),
-    "not on a theme of others": (
+    "by a language that not everybody reads, after all others": (
         {"offers": ["housing"], "reads": ["ar"]},
         {"themes": ["health"], "language": "ar"},
+        "It is asked in a language that you read and not everybody does: Arabic.",
+    ),
+    "not on a theme of others": (
+        {"offers": ["housing"], "reads": ["en"]},
+        {"themes": ["health"], "language": "en"},
         None,
     ),
-    "not without a theme": ({"offers": ["housing"], "reads": ["ar"]}, {"themes": [], "language": "ar"}, None),
+    "not without a theme": ({"offers": ["housing"], "reads": ["en"]}, {"themes": [], "language": "en"}, None),
     "not a discussion": (
         {"offers": ["housing"], "reads": ["ar"]},
         {"themes": ["housing"], "language": "ar", "kind": "discussion"},
@@ -121,7 +126,7 @@ def said_help(topic, member):
 
 
 def grown_old(topic, member):
-    topic.last_posted_at = utcnow() - timedelta(days=31)
+    topic.last_posted_at = utcnow() - timedelta(days=183)
 
 
 @pytest.mark.parametrize(

@@ -23,16 +23,19 @@ MOST = 7
 
 
 def find(hour: Hour) -> list[Item]:
-    own = newest_topics(hour, with_replies, is_on_themes=False)[:MOST]
-    replies = items_of(own, hour, _why_of_replies, _("Read the answers"))
+    replied = newest_topics(hour, own, with_replies)[:MOST]
+    replies = items_of(replied, hour, _why_of_replies, _("Read the answers"))
     return [*replies, *_calls_in_posts(hour), *_calls_in_rooms(hour)]
 
 
-def with_replies(reader: Reader):
+def own(reader: Reader):
     yield Topic.author_id == reader.id
-    yield Topic.last_posted_at > moment("month_ago")
-    yield has_unread()
-    yield untold(reader, "Topic", Topic.id, Topic.last_posted_at)
+    yield Topic.last_posted_at > moment("half_a_year_ago")
+
+
+def with_replies(reader: Reader, topic):
+    yield has_unread(topic)
+    yield untold(reader, "Topic", topic, topic.last_posted_at)
 
 
 def _why_of_replies(row):
@@ -100,7 +103,7 @@ def _called(reader: Reader, model):
     kind = Notification.record_type == constant(model.__name__), among(Notification.kind, ("mention",))
     mine = Notification.member_id == reader.id, Notification.read_at.is_(None), *kind
     called = visible_to(reader, model).join(Notification, Notification.record_id == model.id)
-    return called.where(*mine, untold(reader, model.__name__, model.id, Notification.created_at))
+    return called.where(*mine, untold(reader, model.__name__, model, Notification.created_at))
 
 
 def _newest(called, model, whole, title, space_id):

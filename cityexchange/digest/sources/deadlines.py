@@ -101,7 +101,7 @@ def _calls(reader: Reader) -> Select[Any]:
 
 def _ending_visits(reader: Reader):
     ending = is_running(NOW), StudyVisit.call_deadline <= moment("soon")
-    return visible_to(reader, StudyVisit).where(*ending, untold(reader, "StudyVisit", StudyVisit.id))
+    return visible_to(reader, StudyVisit).where(*ending, untold(reader, "StudyVisit", StudyVisit))
 
 
 def _lines_of_visits(visits, application_id):
@@ -142,9 +142,7 @@ def _ending_workshops(reader: Reader) -> Select[Any]:
         Workshop.registration_closes_at <= moment("soon"),
     )
     found = visible_to(reader, Workshop).where(among(Workshop.state, ("registration_open",)), *ending)
-    found = found.where(
-        Workshop.id.in_(tagged), ~registered.exists(), untold(reader, "Workshop", Workshop.id)
-    )
+    found = found.where(Workshop.id.in_(tagged), ~registered.exists(), untold(reader, "Workshop", Workshop))
     names = Workshop.id, Workshop.title, Workshop.language, Workshop.registration_closes_at
     space = select(Space.confidentiality).where(Space.id == Workshop.space_id).scalar_subquery()
     columns = literal("Workshop").label("record_type"), *names, space.label("confidentiality")

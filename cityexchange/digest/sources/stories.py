@@ -6,7 +6,15 @@ from sqlalchemy import and_, or_, select
 from cityexchange.core.db import among
 from cityexchange.core.reader import Reader
 from cityexchange.digest.items import Hour, Item
-from cityexchange.digest.topics import items_of, moment, newest_topics, themes_of, unanswered_by, untold
+from cityexchange.digest.topics import (
+    is_on_themes,
+    items_of,
+    moment,
+    newest_topics,
+    themes_of,
+    unanswered_by,
+    untold,
+)
 from cityexchange.forums.models import ANSWERED, Answer, Topic
 from cityexchange.forums.standing import has_unread
 from cityexchange.themes.labels import theme_label
@@ -15,19 +23,23 @@ from cityexchange.themes.labels import theme_label
 def find(hour: Hour) -> list[Item]:
     if not hour.themes:
         return []
-    found = sorted(newest_topics(hour, of_the_week), key=lambda row: _distance(row, hour))
+    found = sorted(newest_topics(hour, of_the_week, worth_reading), key=lambda row: _distance(row, hour))
     return items_of(found, hour, lambda row: _why(row, hour), _("Read it"), answers=("no",))
 
 
 def of_the_week(reader: Reader):
-    told = among(Topic.kind, ("story",)) & (Topic.created_at > moment("week_ago"))
-    marked = select(Answer.post_id).where(Answer.topic_id == Topic.id, Answer.marked_at > moment("week_ago"))
-    yield or_(told, and_(among(Topic.state, ANSWERED), marked.correlate(Topic).exists()))
-    yield Topic.author_id != reader.id
     yield Topic.last_posted_at > moment("week_ago")
-    yield has_unread()
-    yield unanswered_by(reader)
-    yield untold(reader, "Topic", Topic.id)
+
+
+def worth_reading(reader: Reader, topic):
+    told = among(topic.kind, ("story",)) & (topic.created_at > moment("week_ago"))
+    marked = select(Answer.post_id).where(Answer.topic_id == topic.id, Answer.marked_at > moment("week_ago"))
+    yield or_(told, and_(among(topic.state, ANSWERED), marked.correlate(topic).exists()))
+    yield is_on_themes(topic)
+    yield topic.author_id != reader.id
+    yield has_unread(topic)
+    yield unanswered_by(reader, topic)
+    yield untold(reader, "Topic", topic)
 
 
 def _distance(row, hour):

@@ -7,12 +7,11 @@ from cityexchange.core.db import among, constant
 from cityexchange.core.i18n import language_name
 from cityexchange.core.reader import Reader
 from cityexchange.digest.items import Hour, Item
-from cityexchange.digest.topics import items_of, moment, newest_topics, unanswered_by, untold
-from cityexchange.forums.models import ASKING, TALKING, Tagging, Topic
+from cityexchange.digest.topics import is_on_themes, items_of, moment, newest_topics, unanswered_by, untold
+from cityexchange.forums.models import ASKING, TALKING, Topic
 from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.models import Translation
 from cityexchange.spaces.models import CLOSED
-from cityexchange.themes.models import Theme
 
 KINDS = (*ASKING, "story")
 
@@ -22,9 +21,7 @@ def find(hour: Hour) -> list[Item]:
     if len({base(language) for language in hour.languages} - {UNDETERMINED}) < 2:
         return []
     waiting = [
-        row
-        for row in newest_topics(hour, untranslated, is_on_themes=False)
-        if row.confidentiality not in CLOSED
+        row for row in newest_topics(hour, readable, untranslated) if row.confidentiality not in CLOSED
     ]
     waiting.sort(key=lambda row: row.author_id != hour.reader.id)
     return items_of(
@@ -37,22 +34,24 @@ def find(hour: Hour) -> list[Item]:
     )
 
 
-def untranslated(reader: Reader):
-    """Of the last month, in a language that the member knows, on one of their themes or their own, in no second language yet."""
-    yield among(Topic.kind, KINDS)
+def readable(reader: Reader):
+    """Of those that talk, what is in a language that the member knows."""
     yield among(Topic.state, TALKING)
-    yield Topic.last_posted_at > moment("month_ago")
-    yield Topic.language != constant(UNDETERMINED)
+    yield Topic.last_posted_at > moment("half_a_year_ago")
     yield Topic.language.in_(bindparam("languages", expanding=True))
-    tagged = select(Tagging.topic_id).join(Theme, Theme.id == Tagging.theme_id)
-    tagged = tagged.where(Tagging.topic_id == Topic.id, Theme.key.in_(bindparam("themes", expanding=True)))
-    yield or_(Topic.author_id == reader.id, tagged.correlate(Topic).exists())
+
+
+def untranslated(reader: Reader, topic):
+    """On one of their themes or their own, in no second language yet."""
+    yield among(topic.kind, KINDS)
+    yield topic.language != constant(UNDETERMINED)
+    yield or_(topic.author_id == reader.id, is_on_themes(topic))
     there = select(Translation.id).where(
-        Translation.record_type == constant("Topic"), Translation.record_id == Topic.id
+        Translation.record_type == constant("Topic"), Translation.record_id == topic.id
     )
-    yield ~there.correlate(Topic).exists()
-    yield unanswered_by(reader)
-    yield untold(reader, "Topic", Topic.id)
+    yield ~there.correlate(topic).exists()
+    yield unanswered_by(reader, topic)
+    yield untold(reader, "Topic", topic)
 
 
 def _why(row, hour):
