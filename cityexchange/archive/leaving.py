@@ -11,6 +11,7 @@ from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.digest.models import Digest, DigestAnswer
 from cityexchange.drafts.models import Draft
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Topic
@@ -42,6 +43,8 @@ GONE_WITH_THE_PERSON = (
     Bookmark,
     Notification,
     Draft,
+    Digest,
+    DigestAnswer,
     OutgoingMail,
     SpaceEntry,
     MailProof,

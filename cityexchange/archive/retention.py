@@ -16,6 +16,7 @@ from cityexchange.core import audit
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import at_most, db, utcnow
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.digest.models import Digest
 from cityexchange.members.codes import MailProof
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import SignInSession
@@ -112,6 +113,7 @@ RULES = (
         remove(VisitApplication),
     ),
     Rule("offers_of_places", 12, old(PlaceOffer, PlaceOffer.created_at), remove(PlaceOffer)),
+    Rule("weekly_letters", 6, old(Digest, Digest.written_at), remove(Digest)),
     Rule("answered_entries_to_spaces", 12, old(SpaceEntry, SpaceEntry.decided_at), remove(SpaceEntry)),
 )  # fmt: skip
 

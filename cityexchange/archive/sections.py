@@ -14,6 +14,7 @@ from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.files.models import File
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.digest.models import Digest, DigestAnswer
 from cityexchange.drafts.models import Draft
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Revision, Topic
@@ -107,6 +108,9 @@ SECTIONS = (
     Section("reading", _l("How far you have read"), ReadPosition, ReadPosition.member_id, "topic_id position read_at"),
     Section("bookmarks", _l("Bookmarks"), Bookmark, Bookmark.member_id, "record_type record_id note created_at updated_at"),
     Section("drafts", _l("Drafts"), Draft, Draft.member_id, "place fields created_at updated_at"),
+    Section("weekly_letters", _l("Weekly letters to you"), Digest, Digest.member_id, "week written_at",
+            lambda digest: {"items": [[item.record_type, item.record_id] for item in digest.items]}),
+    Section("one_press_answers", _l("What you answered with one press"), DigestAnswer, DigestAnswer.member_id, "topic_id answer answered_at"),
     Section("messages", _l("Chat messages"), Message, Message.author_id, "id room_id pen_name text language posted_at edited_at removed_at"),
     Section("rooms", _l("Rooms"), Occupancy, Occupancy.member_id, "room_id last_read since"),
     Section("reactions", _l("Reactions"), Reaction, Reaction.member_id, "message_id emoji"),
@@ -141,6 +145,7 @@ SECTIONS = (
 )  # fmt: skip
 
 NOT_EXPORTED = {
+    "DigestItem",  # stands with its letter
     "Answer", "EmailDomain",  # acts for others, with nothing of the person but that it was they
     "AskTheme",  # stands in the profile
     "Challenge", "MailProof", "RecoveryCode", "SecondStep",  # digests that live for minutes

@@ -88,6 +88,9 @@ sign_in_panels = Registry("what the settings of signing in show: f(member) -> (t
 sign_in_doors = Registry("ways of signing in beside our own: f() -> (template, context) or None")
 other_doors = Registry("where a member signs in instead of here: f(member's id) -> address or None")
 locks = Registry("why a member who is known may not come in now: f(member) -> (template, context) or None")
+topic_panels = Registry(
+    "what a topic's page shows above its posts: f(member, topic) -> (template, context) or None"
+)
 city_desk_panels = Registry("what a city's own desk shows: f(member, city) -> (template, context) or None")
 desk_panels = Registry("what the coordinator's desk shows: f(member) -> (template, context) or None")
 reader_columns = Registry("what is read of a member with the row of who reads: f(Member) -> a column")

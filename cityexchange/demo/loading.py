@@ -5,7 +5,7 @@ from sqlalchemy import delete, update
 from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.demo import boards, bookmarks, community, journeys, meetings, notifications, talk
+from cityexchange.demo import boards, bookmarks, community, journeys, meetings, notifications, talk, weeks
 from cityexchange.demo.translations import translate_ui_names
 from cityexchange.notifications.models import Notification
 from cityexchange.themes.taxonomy import load_taxonomy
@@ -45,6 +45,8 @@ def load():
     talk.load_rooms(members, spaces)
     bookmarks.load_bookmarks(members)
     translate_ui_names(members["coord"])
+    weeks.begin_the_week()
+    db.session.flush()
     notifications.put_in_time()
     db.session.execute(delete(OutgoingMail))
     db.session.execute(update(Notification).values(mailed_at=utcnow()))

@@ -7,7 +7,7 @@ RECORDS = (
     ("/topics/<", "topic"), ("/forums/<", "forum"), ("/posts/<", "post"), ("/files/<", "file"),
     ("/spaces/entries/<", "entry"), ("/spaces/memberships/<", "membership"), ("/spaces/<", "space"),
     ("/translations/<", "post"), ("/bookmarks/<kind>", "topic"), ("/follows/<kind>", "topic"), ("/bookmarks/<", "bookmark"),
-    ("/notifications/<", "notification"), ("/drafts/<", "draft"),
+    ("/notifications/<", "notification"), ("/drafts/<", "draft"), ("/digest/topics/<", "topic"),
     ("/join-requests/<", "join_request"), ("/city-applications/<", "city_application"), ("/seats/<", "seat"),
     ("/suspensions/<", "suspension"), ("/members/<", "member"), ("/cities/<", "city"), ("/organisations/<", "organisation"),
     ("/place-offers/<int:id>/withdraw", "offer"), ("/settings/sign-ins/<", "session"),
@@ -27,6 +27,8 @@ OTHERWISE_HELD = {
     "/place-offers/<int:id>/confirm": "as above",
     "/mail/unsubscribe/<token>": "signed (tests/mail)",
     "/mail/unsubscribe/<token>/undo": "signed (tests/mail)",
+    "/digest/answers/<token>": "signed (tests/digest)",
+    "/digest/answers/<token>/take-back": "signed (tests/digest)",
     "/dev/mail/<int:id>": "development alone (tests/mail)",
     "/dev/mail/<int:id>/html": "development alone (tests/mail)",
 }

@@ -11,6 +11,9 @@ PUBLIC = {
     "core_health.healthz",
     "core_health.metrics",  # answers loopback or a token alone
     "core_health.readyz",
+    "digest.press",  # with the next two: a signed token is the right to do exactly this
+    "digest.show_press",
+    "digest.take_press_back",
     "files.show_file",  # asks the policy of the record that the file hangs on
     "identity.begin",
     "identity.come_back",
@@ -80,6 +83,7 @@ PUBLIC = {
 # Models without a policy of their own, because no address ever names one.
 WITHOUT_POLICY = {
     "AskTheme",  # part of a member
+    "DigestItem",  # part of a weekly letter
     "Authenticator",  # with the next four the member's own, found by the member alone
     "Challenge",
     "Amendment",  # part of a workshop, found by what it changed
@@ -124,6 +128,7 @@ MADE_ONCE_OTHERWISE = {
 
 # Columns that a policy compares without being a right of somebody: each change of them is told elsewhere, or there is none.
 NOT_AUDITED = {
+    "DigestAnswer.answer": "set once: another answer is another row",
     "Bookmark.record_id": "set once",
     "Bookmark.record_type": "set once",
     "Notification.is_here": "set once",
@@ -179,6 +184,8 @@ PATHS_BY_HAND = {
 # GET addresses that tests/browser/pages.py does not open, and why.
 NOT_WALKED = {
     "drafts.show_draft": "nobody of the community has begun something: tests/browser/test_drafts.py looks at one",
+    "digest.new_reply": "follows a press on the weekly page",
+    "digest.show_press": "a signed link of a mail: walked in tests/browser/test_digest.py",
     "chat.index_messages": "a part of a page: what was said after a message",
     "forums.index_suggestions": "a part of a page: what the first words of a topic suggest",
     "forums.index_posts": "a part of a page: the posts that came after a position",

@@ -13,6 +13,7 @@ from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.files.models import File
 from cityexchange.core.mail import queue_mail
+from cityexchange.digest.models import Digest
 from cityexchange.members.codes import MailProof
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import SignInSession
@@ -91,6 +92,7 @@ MADE = {
     "applications_not_selected": visit_application,
     "offers_of_places": offer,
     "answered_entries_to_spaces": entry,
+    "weekly_letters": lambda at: Digest(member=MemberFactory(), week=at.date(), written_at=at),
 }
 
 

@@ -84,6 +84,8 @@ MEMBER_PAGES = [
     ("claire", "/notifications"),
     ("claire", "/notifications?filter=unread"),
     ("claire", "/drafts"),
+    ("claire", "/digest"),
+    ("nour", "/digest"),
     ("claire", "/bookmarks"),
     ("claire", "/bookmarks/1/edit"),
     ("claire", "/bookmarks/1/drop"),

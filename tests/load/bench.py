@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from tests import patience
-from tests.load import crowds, flood, flood_report, report
+from tests.load import crowds, digests, flood, flood_report, report
 from tests.load.measuring import cell, live_cell, memory
 from tests.load.rights import lost_rights
 from tests.load.saved import POSTERS, saved_cell
@@ -199,13 +199,20 @@ def main():
         live = {} if options.no_live else measure_live(options, folder)
         lost = {} if options.no_live else lost_rights(folder, store.url("rights"), 10 * options.rounds)
         flooded = {} if options.no_live else flood.measure(folder, store)
+        letters = {} if options.only else digests.measure_each(Path(folder), store, members_for(options))
     text = report.page(pages, live, facts, saved, lost, growth, crowded, options)
+    if letters:
+        text = flood_report.with_section(text, digests.table(letters))
     if flooded:
         text = flood_report.with_section(text, flood_report.table(flooded))
     say(text)
     if not options.no_write and not options.only:
         (ROOT / "docs").mkdir(exist_ok=True)
         (ROOT / "docs" / "scale.md").write_text(text)
+
+
+def members_for(options):
+    return digests.FEW if options.quick else digests.MEMBERS
 
 
 def measure_databases(options, folder, store):

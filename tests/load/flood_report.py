@@ -48,7 +48,8 @@ def answers(one):
 
 def with_section(text, section):
     """The page with this part in place of the old one, or before the first that tells how it was measured."""
-    old = re.search(rf"{TITLE}\n.*?(?=\n## |\Z)", text, re.S)
+    title = section.split("\n", 1)[0]
+    old = re.search(rf"{title}\n.*?(?=\n## |\Z)", text, re.S)
     if old:
         return text[: old.start()] + section.rstrip() + "\n" + text[old.end() :]
     place = text.index("## Where we miss our target")

@@ -46,6 +46,9 @@ A saved message (`tests/load/saved.py`): 200 signed-in members in one room of th
 policy, SQL, Markdown, language and fan-out; application and database. The same members on the real application cost some 12 KB a
 connection more than in the bare server.
 
+A weekly letter (`tests/load/digests.py`): 5,000 members of 40 cities that each share three themes and need three, on the Monday after the newest
+post; the time of the worker's process from choosing to the finished mail, without a mail server.
+
 A lost right (`tests/load/rights.py`): a member signs out in one of two processes on PostgreSQL, their line is in the other. Redis brings the order at
 once; without it the other process reads rows twice a second, which takes a quarter of a second in the middle.
 """

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, current_app, render_template
 
 from cityexchange.core.db import at_most, db
 from cityexchange.core.mail.delivery import why_not
-from cityexchange.core.mail.letters import compose
+from cityexchange.core.mail.letters import NothingToSay, compose
 from cityexchange.core.mail.models import OutgoingMail
 from cityexchange.core.web import public
 
@@ -47,6 +47,8 @@ def _letter(mail):
         return None
     try:
         return compose(mail)
+    except NothingToSay:
+        return None
     except Exception:
         current_app.logger.exception("mail %s cannot be rendered", mail.id)
         return None

@@ -29,7 +29,7 @@ from cityexchange.core import jobs
 from cityexchange.core.db import at_most, db, unit_of_work, utcnow
 from cityexchange.core.jobs import heartbeat
 from cityexchange.core.mail.kinds import NotYet, insist_on_now, refused
-from cityexchange.core.mail.letters import BadAddress, compose
+from cityexchange.core.mail.letters import BadAddress, NothingToSay, compose
 from cityexchange.core.mail.models import OutgoingMail
 from cityexchange.core.mail.post_office import Refusal, open_line
 from cityexchange.core.policy import is_visible
@@ -147,7 +147,10 @@ def _prepare(mail_id):
         if reason := why_not(mail):
             return None, reason
         insist_on_now(mail)
-        return compose(mail), None
+        try:
+            return compose(mail), None
+        except NothingToSay:
+            return None, "nothing_to_say"
 
 
 def why_not(mail) -> str | None:

@@ -60,8 +60,12 @@ class BadAddress(ValueError):
     """No server could take a mail to this address."""
 
 
+class NothingToSay(Exception):
+    """What the mail was to tell is gone since it was queued."""
+
+
 def compose(mail) -> Letter:
-    """Renders a mail as it is now; raises what its template raises, BadAddress for an impossible recipient."""
+    """Renders a mail as it is now; raises what its template raises (NothingToSay, for one), BadAddress for an impossible recipient."""
     recipient = postal(mail.address or mail.member.email)
     with force_locale(mail.locale or mail.member.locale):
         context = _context(mail, mail.record, mail.facts)

@@ -7,6 +7,7 @@ from cityexchange.core import audit
 from cityexchange.core.fields import new_nonce
 from cityexchange.core.once import press_key
 from cityexchange.core.pages import for_visitors
+from cityexchange.core.registries import filled, topic_panels
 from cityexchange.core.requests import page_number, whole_number
 from cityexchange.core.web import (
     authorize,
@@ -124,7 +125,8 @@ def render_topic(id, number, form=None):
     page = topic_page(topic, me(), number)
     if form is None and topic.has_draft:
         form = ReplyForm()
-    shown = {"topic": topic, "forum": topic.forum, "page": page, "form": form}
+    panels = filled(topic_panels, me(), topic)
+    shown = {"topic": topic, "forum": topic.forum, "page": page, "form": form, "panels": panels}
     return render_template("forums/topic.html", **shown, reply_form=ReplyForm, new_nonce=new_nonce)
 
 

@@ -1,0 +1,20 @@
+"""Your hour: the few things of a week that concern a member, as a page and as a letter, with answers of one press."""
+
+from flask_babel import lazy_gettext as _l
+
+from cityexchange.core.jobs import Sweep, sweeps
+from cityexchange.core.mail import MailKind, mail_kinds
+from cityexchange.core.registries import MemberPage, member_pages, topic_panels
+from cityexchange.digest import choosing, cli, labels, letters, panels, policy, tokens, views  # noqa: F401
+
+
+def init_app(app):
+    labels.init_app(app)
+    choosing.init_app()
+    app.register_blueprint(views.bp)
+    app.cli.add_command(cli.digest)
+    app.jinja_env.globals.update(digest_lines=letters.lines_in, digest_token=tokens.token_of)
+    member_pages.add("digest", MemberPage("digest.show_digest", _l("Your hour"), "clock"), order=10)
+    topic_panels.add("digest", panels.said_to_topic)
+    mail_kinds.add(letters.KIND, MailKind(_l("Your hour: the weekly letter"), (letters.TEMPLATE,)))
+    sweeps.add("digests", Sweep(letters.write_letters, every=300, has_own_units=True))

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("digest", __name__, url_prefix="/digest")
