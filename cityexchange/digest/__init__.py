@@ -6,6 +6,7 @@ from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.mail import MailKind, mail_kinds
 from cityexchange.core.registries import MemberPage, member_pages, topic_panels
 from cityexchange.digest import choosing, cli, labels, letters, panels, policy, tokens, views  # noqa: F401
+from cityexchange.notifications.choices import choose_week
 
 
 def init_app(app):
@@ -16,5 +17,8 @@ def init_app(app):
     app.jinja_env.globals.update(digest_lines=letters.lines_in, digest_token=tokens.token_of)
     member_pages.add("digest", MemberPage("digest.show_digest", _l("Your hour"), "clock"), order=10)
     topic_panels.add("digest", panels.said_to_topic)
-    mail_kinds.add(letters.KIND, MailKind(_l("Your hour: the weekly letter"), (letters.TEMPLATE,)))
+    kind = MailKind(
+        _l("Your hour: the weekly letter"), choose_week, letters.why_not, templates=(letters.TEMPLATE,)
+    )
+    mail_kinds.add(letters.KIND, kind)
     sweeps.add("digests", Sweep(letters.write_letters, every=300, has_own_units=True))

@@ -10,8 +10,8 @@ from sqlalchemy import Select, bindparam, exists, select
 
 from cityexchange.cities.models import City
 from cityexchange.core import jobs
-from cityexchange.core.db import at_most, constant, db, rows, unit_of_work, utcnow
-from cityexchange.core.mail import MailPreference, queue_mail
+from cityexchange.core.db import at_most, db, rows, unit_of_work, utcnow
+from cityexchange.core.mail import queue_mail
 from cityexchange.core.mail.letters import NothingToSay
 from cityexchange.core.prepared import prepared
 from cityexchange.digest.choosing import choose
@@ -20,6 +20,7 @@ from cityexchange.digest.models import Digest, DigestItem
 from cityexchange.digest.weeks import is_due, week_at
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import running
+from cityexchange.notifications.choices import gets_week, has_stopped_week
 
 KIND, TEMPLATE = "digest", "digest/weekly"
 RECENT = timedelta(days=5)
@@ -51,11 +52,7 @@ def _without_letter() -> Select[Any]:
         select(City.country).join(Seat, Seat.city_id == City.id).where(Seat.member_id == Member.id, running())
     )
     country = seat.order_by(Seat.id.desc()).limit(at_most(1)).scalar_subquery()
-    off = (
-        MailPreference.member_id == Member.id,
-        MailPreference.kind == constant(KIND),
-        MailPreference.is_on.is_(False),
-    )
+    off = has_stopped_week(Member.id)
     written = Digest.member_id == Member.id, Digest.week > bindparam("recent", type_=DateType)
     reached = Member.state == "active", ~exists().where(*off), ~exists().where(*written)
     return select(Member.id, Member.timezone, country.label("country")).where(*reached).order_by(Member.id)
@@ -77,6 +74,11 @@ def write_letter(member_id: int, week: date) -> bool:
         db.session.add_all(_named(digest, items))
         queue_mail(f"digest:{digest.id}", member, TEMPLATE, record=digest)
         return True
+
+
+def why_not(mail: Any) -> str | None:
+    """Whoever stopped it after it was written gets it no more."""
+    return None if gets_week(mail.member_id) else "switched_off"
 
 
 def _chosen(member, week):

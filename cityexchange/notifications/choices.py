@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
-from cityexchange.core.db import db, insert
+from cityexchange.core.db import constant, db, insert
 from cityexchange.core.statements import execute
 from cityexchange.notifications.hours import Hours
-from cityexchange.notifications.kinds import KINDS, Kind
+from cityexchange.notifications.kinds import KINDS, WEEK, Kind
 from cityexchange.notifications.models import NotificationChoice, QuietHours
 
 
@@ -34,6 +34,23 @@ def _unchosen(member, name):
 
 def choose(member_id: int, kind: str, is_here: bool, mailing: str) -> None:
     _keep(NotificationChoice, member_id=member_id, kind=kind, is_here=is_here, mailing=mailing, stopped=None)
+
+
+def choose_week(member_id: int, is_on: bool) -> None:
+    """Whether the letter of the week comes."""
+    mailing = "weekly" if is_on else "never"
+    _keep(NotificationChoice, member_id=member_id, kind=WEEK, is_here=True, mailing=mailing, stopped=None)
+
+
+def gets_week(member_id: int) -> bool:
+    """Without a choice it comes."""
+    return not db.session.scalar(exists().where(*has_stopped_week(member_id)).select())
+
+
+def has_stopped_week(member_id: Any) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of the row that says so; `member_id` may be a column."""
+    choice = NotificationChoice
+    return choice.member_id == member_id, choice.kind == constant(WEEK), choice.mailing == constant("never")
 
 
 def choose_hours(member_id: int, begins: int, ends: int, on_free_days: bool) -> None:

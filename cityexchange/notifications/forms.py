@@ -5,7 +5,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, SelectField
 
 from cityexchange.core.fields import Form, Row, offered
-from cityexchange.notifications.choices import choices_of, choose, choose_hours, hours_of
+from cityexchange.notifications.choices import (
+    choices_of,
+    choose,
+    choose_hours,
+    choose_week,
+    gets_week,
+    hours_of,
+)
 from cityexchange.notifications.kinds import KINDS
 
 MAILING_WORDS = {
@@ -16,6 +23,9 @@ MAILING_WORDS = {
 }
 
 
+WEEK_WORDS = {"weekly": _l("Once a week"), "never": MAILING_WORDS["never"]}
+
+
 class ChoiceRow(Row):
     is_here = BooleanField(_l("On this site"))
     mailing = SelectField(_l("By mail"), choices=offered(MAILING_WORDS.items()))
@@ -24,6 +34,7 @@ class ChoiceRow(Row):
 class ChoicesForm(Form):
     """A row for each kind, under its name; below, the hours."""
 
+    week = SelectField(_l("Your hour: what concerns you this week"), choices=offered(WEEK_WORDS.items()))
     begins = SelectField(_l("No mail from"), coerce=int)
     ends = SelectField(_l("until"), coerce=int)
     on_free_days = BooleanField(_l("And none on days on which nobody works in my country"))
@@ -34,8 +45,9 @@ class ChoicesForm(Form):
             name: {"is_here": choice.is_here, "mailing": choice.mailing}
             for name, choice in choices_of(member).items()
         }
+        week = {"week": "weekly" if gets_week(member.id) else "never"}
         super().__init__(
-            data={name: getattr(hours, name) for name in ("begins", "ends", "on_free_days")} | kinds
+            data={name: getattr(hours, name) for name in ("begins", "ends", "on_free_days")} | kinds | week
         )
         self.member = member
         self.begins.choices = self.ends.choices = offered(hour_choices())
@@ -49,6 +61,7 @@ class ChoicesForm(Form):
         for name in KINDS:
             row = self[name].form
             choose(self.member.id, name, row.is_here.data, row.mailing.data)
+        choose_week(self.member.id, self.week.data == "weekly")
         choose_hours(self.member.id, self.begins.data, self.ends.data, self.on_free_days.data)
 
 

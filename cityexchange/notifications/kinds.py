@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 MAILING = ("at_once", "bundled", "daily", "never")
 """How the mail about a happening comes: by itself, with the others of its conversation, once a day, not at all."""
+WEEK = "week"
+"""The letter of the week, which is chosen about in the same table: "weekly" or "never"."""
 
 
 class Kind(NamedTuple):

@@ -26,7 +26,7 @@ from cityexchange.core.mail.models import name_of
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
 from cityexchange.members.seats import is_guest
-from cityexchange.notifications.kinds import KINDS, MAILING
+from cityexchange.notifications.kinds import KINDS, MAILING, WEEK
 from cityexchange.notifications.signals import notified
 
 TOLD = (
@@ -99,8 +99,8 @@ class NotificationChoice(db.Model):
 
     __tablename__ = "notification_choices"
     __table_args__ = (
-        CheckConstraint(f"kind IN {tuple(KINDS)}", name="kind"),
-        CheckConstraint(f"mailing IN {MAILING}", name="mailing"),
+        CheckConstraint(f"kind IN {(*KINDS, WEEK)}", name="kind"),
+        CheckConstraint(f"mailing IN {(*MAILING, 'weekly')}", name="mailing"),
     )
 
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)

@@ -11,11 +11,12 @@ from cityexchange.archive.leaving import leave
 from cityexchange.archive.retention import follow_the_rules
 from cityexchange.core.db import clock_at, db
 from cityexchange.core.jobs import run_sweep
-from cityexchange.core.mail import MailPreference, OutgoingMail
+from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.mail.delivery import deliver, why_not
 from cityexchange.core.mail.letters import NothingToSay, compose
 from cityexchange.digest.letters import write_letters
 from cityexchange.digest.models import Digest, DigestItem
+from cityexchange.notifications.choices import choose_week
 from tests.digest.factories import official, question
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, opening
@@ -99,7 +100,7 @@ def left(member):
 
 
 def switched_off(member):
-    MailPreference.choose(member.id, "digest", False)
+    choose_week(member.id, False)
 
 
 def in_tokyo(member):
