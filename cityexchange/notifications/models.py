@@ -147,8 +147,7 @@ def notify(
     """Tells everybody whose id `members` names, in one statement: ids of those to whom it is new. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
-    at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
-    is_mailed  False: it is told here, and is worth no mail
+    at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said. Without `is_mailed` it is told here alone
     """
     told = {
         "occasion": occasion,
@@ -159,9 +158,8 @@ def notify(
         "facts": facts or {},
         "created_at": at or utcnow(),
     }
-    is_done = bool(template) or not is_mailed
-    values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, is_done)
-    return _tell(members, values | which)
+    values = {f"told_{name}": value for name, value in told.items()}
+    return _tell(members, values | _usual(kind, is_done=template or not is_mailed) | which)
 
 
 def _tell(members, values):
