@@ -147,12 +147,12 @@ def notify(
     """Tells everybody whose id `members` names, in one statement: ids of those to whom it is new. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
-    at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said. `is_mailed` is False of what is no mail's worth
+    at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said. Without `is_mailed` it is told here alone
     """
     told = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
     told |= _named(record, conversation) | {"position": position, "created_at": at or utcnow()}
-    usual = _usual(kind, is_done=template or not is_mailed)
-    return _tell(members, {f"told_{name}": value for name, value in told.items()} | usual | which)
+    values = {f"told_{name}": value for name, value in told.items()}
+    return _tell(members, values | _usual(kind, is_done=template or not is_mailed) | which)
 
 
 def _tell(members, values):
