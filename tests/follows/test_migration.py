@@ -7,7 +7,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
 from cityexchange.core.db import db
-from tests.core.migrated import bring_to, existing_tables, fresh, kept_in, scripts  # noqa: F401
+from tests.core.conftest import fresh  # noqa: F401
+from tests.core.migrated import bring_to, existing_tables, kept_in, scripts
 
 pytestmark = [pytest.mark.no_app, pytest.mark.every_database]
 
