@@ -141,18 +141,32 @@ def notify(
     template: str | None = None,
     facts: dict[str, Any] | None = None,
     at: datetime | None = None,
+    is_mailed: bool = True,
     **which: Any,
 ) -> list[int]:
     """Tells everybody whose id `members` names, in one statement: ids of those to whom it is new. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
     at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
+    is_mailed  False: it is told here, and is worth no mail
     """
-    told = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
-    told |= _named(record, conversation) | {"position": position, "created_at": at or utcnow()}
+    told = {
+        "occasion": occasion,
+        "kind": kind,
+        **_named(record, conversation),
+        "position": position,
+        "template": template,
+        "facts": facts or {},
+        "created_at": at or utcnow(),
+    }
     values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
-    told_to = list(execute(_telling(members, "told_guests" in values), values | which).scalars())
-    if told_to:
+    values["told_unmailed"] = None if is_mailed else utcnow()
+    return _tell(members, values | which)
+
+
+def _tell(members, values):
+    """Ids of those to whom it was new."""
+    if told_to := list(execute(_telling(members, "told_guests" in values), values).scalars()):
         notified.send(member_ids=told_to)
     return told_to
 
@@ -192,10 +206,12 @@ def _as_chosen(ids, is_other_for_guests):
     if is_other_for_guests:
         usually = case((is_guest(ids), bindparam("told_guests", type_=String)), else_=usually)
     mailing = func.coalesce(NotificationChoice.mailing, usually)
-    by_itself = bindparam("told_by_itself", type_=Notification.mailed_at.type)
+    unmailed, by_itself = (
+        bindparam(f"told_{one}", type_=Notification.mailed_at.type) for one in ("unmailed", "by_itself")
+    )
     return {
         "is_here": func.coalesce(NotificationChoice.is_here, true()),
         "mailing": mailing,
         # What another feature mails by itself goes by itself, where its member wants it at once.
-        "mailed_at": case((mailing == "at_once", by_itself)),
+        "mailed_at": func.coalesce(unmailed, case((mailing == "at_once", by_itself))),
     }

@@ -83,6 +83,7 @@ MEMBER_PAGES = [
     ("claire", "/follows"),
     ("claire", "/notifications"),
     ("claire", "/notifications?filter=unread"),
+    ("claire", "/drafts"),
     ("claire", "/bookmarks"),
     ("claire", "/bookmarks/1/edit"),
     ("claire", "/bookmarks/1/drop"),

@@ -16,6 +16,7 @@ from cityexchange.core.sockets.rights import look_again_here
 from cityexchange.members.models import Seat
 from tests.bookmarks.factories import keep
 from tests.chat.factories import RoomFactory
+from tests.drafts.factories import keep_draft
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, newest, start_topic
 from tests.forums.mailed import a_working_afternoon, mails
@@ -108,7 +109,7 @@ class House:
         topic = f"/topics/{self.topic.id}"
         return [
             topic, f"{topic}/posts?after=0", f"/posts/{self.post.id}", f"/posts/{self.post.id}/revisions", "/topics", "/forums", "/",
-            f"/chat/rooms/{self.room.id}", f"/chat/rooms/{self.room.id}/messages?after=0", "/bookmarks",
+            f"/chat/rooms/{self.room.id}", f"/chat/rooms/{self.room.id}/messages?after=0", "/bookmarks", "/drafts",
             f"/translations/Post/{self.post.id}", f"/files/{self.file.id}/{self.file.name}",
             f"/files/{self.file.id}/{self.file.name}?size=small", f"/spaces/{self.space.slug}", f"/members/{self.author.id}",
         ]  # fmt: skip
@@ -122,6 +123,7 @@ class Reader:
         self.lines = [connect(member), connect(member)]
         self.follow()
         keep(member, house.topic)
+        keep_draft(member, f"/topics/{house.topic.id}/posts", text="Begun")
         db.session.commit()
 
     def follow(self):

@@ -3,7 +3,7 @@
 import pytest
 
 from cityexchange.core.db import db
-from cityexchange.forums.models import Follow
+from cityexchange.follows.models import Follow
 from tests.factories import MemberFactory
 from tests.forums.factories import start_topic
 from tests.notifications.bell.factories import tell_of_posts, unread
