@@ -8,7 +8,7 @@ from sqlalchemy import select
 from cityexchange.core.db import db, insert
 from cityexchange.core.statements import execute
 from cityexchange.notifications.hours import Hours
-from cityexchange.notifications.kinds import KINDS, Kind
+from cityexchange.notifications.kinds import KINDS, LETTERS, WEEKLY, Kind
 from cityexchange.notifications.models import NotificationChoice, QuietHours
 
 
@@ -23,13 +23,12 @@ def choices_of(member: Any) -> dict[str, NotificationChoice]:
     made = {
         choice.kind: choice for choice in db.session.scalars(chosen.execution_options(populate_existing=True))
     }
-    return {name: made.get(name) or _unchosen(member, name) for name in KINDS}
+    return {name: made.get(name) or _unchosen(member, name) for name in (*KINDS, *LETTERS)}
 
 
 def _unchosen(member, name):
-    return NotificationChoice(
-        member_id=member.id, kind=name, is_here=True, mailing=usual(KINDS[name], member)
-    )
+    mailing = WEEKLY if name in LETTERS else usual(KINDS[name], member)
+    return NotificationChoice(member_id=member.id, kind=name, is_here=True, mailing=mailing)
 
 
 def choose(member_id: int, kind: str, is_here: bool, mailing: str) -> None:
@@ -73,4 +72,5 @@ def _again(choice):
     """Whoever said "never" by a link long ago is not known to have had it otherwise."""
     if choice.mailing != "never":
         return choice.mailing, choice.stopped
-    return choice.stopped or KINDS[choice.kind].mailing, None
+    usually = WEEKLY if choice.kind in LETTERS else KINDS[choice.kind].mailing
+    return choice.stopped or usually, None

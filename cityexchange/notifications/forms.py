@@ -6,7 +6,7 @@ from wtforms import BooleanField, FormField, SelectField
 
 from cityexchange.core.fields import Form, Row, offered
 from cityexchange.notifications.choices import choices_of, choose, choose_hours, hours_of
-from cityexchange.notifications.kinds import KINDS
+from cityexchange.notifications.kinds import KINDS, LETTERS, WEEKLY
 
 MAILING_WORDS = {
     "at_once": _l("At once"),
@@ -19,6 +19,10 @@ MAILING_WORDS = {
 class ChoiceRow(Row):
     is_here = BooleanField(_l("On this site"))
     mailing = SelectField(_l("By mail"), choices=offered(MAILING_WORDS.items()))
+
+
+class LetterRow(Row):
+    mailing = SelectField(_l("By mail"), choices=offered((WEEKLY, _l("Once a week")), ("never", _l("Never"))))
 
 
 class ChoicesForm(Form):
@@ -43,12 +47,12 @@ class ChoicesForm(Form):
     @property
     def rows(self):
         """The part of the form for each kind."""
-        return [self[name] for name in KINDS]
+        return [self[name] for name in (*KINDS, *LETTERS)]
 
     def keep(self):
-        for name in KINDS:
-            row = self[name].form
-            choose(self.member.id, name, row.is_here.data, row.mailing.data)
+        for row in self.rows:
+            is_here = row.form.is_here.data if "is_here" in row.form else True
+            choose(self.member.id, row.name, is_here, row.form.mailing.data)
         choose_hours(self.member.id, self.begins.data, self.ends.data, self.on_free_days.data)
 
 

@@ -31,3 +31,7 @@ KINDS = {
     "request": Kind(_l("Requests that wait for me"), "at_once", "at_once"),
     "translation": Kind(_l("Translations of my texts"), "daily", "daily"),
 }
+
+WEEKLY = "weekly"
+LETTERS: dict[str, object] = {}
+"""Letters of features above that come by themselves, once a week or never: {the kind of the choice: its label}. See letters.py."""

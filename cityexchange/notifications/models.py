@@ -26,7 +26,7 @@ from cityexchange.core.mail.models import name_of
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
 from cityexchange.members.seats import is_guest
-from cityexchange.notifications.kinds import KINDS, MAILING
+from cityexchange.notifications.kinds import KINDS, MAILING, WEEKLY
 from cityexchange.notifications.signals import notified
 
 TOLD = (
@@ -92,16 +92,13 @@ class Notification(db.Model):
 
 
 class NotificationChoice(db.Model):
-    """What a member chose for one kind; without a row the kind's own (kinds.py) holds.
+    """What a member chose for one kind, or one letter; without a row its own (kinds.py) holds.
 
     stopped  how its mails came until a press in one of them stopped them: what taking that back brings again
     """
 
     __tablename__ = "notification_choices"
-    __table_args__ = (
-        CheckConstraint(f"kind IN {tuple(KINDS)}", name="kind"),
-        CheckConstraint(f"mailing IN {MAILING}", name="mailing"),
-    )
+    __table_args__ = (CheckConstraint(f"mailing IN {(*MAILING, WEEKLY)}", name="mailing"),)
 
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(32), primary_key=True)
