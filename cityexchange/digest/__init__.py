@@ -3,10 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 from cityexchange.core.jobs import Sweep, sweeps
-from cityexchange.core.mail import MailKind, mail_kinds
 from cityexchange.core.registries import MemberPage, member_pages, topic_panels
 from cityexchange.digest import choosing, cli, labels, letters, panels, policy, tokens, views  # noqa: F401
-from cityexchange.notifications.choices import choose_week
+from cityexchange.notifications.letters import add_letter
 
 
 def init_app(app):
@@ -17,8 +16,5 @@ def init_app(app):
     app.jinja_env.globals.update(digest_lines=letters.lines_in, digest_token=tokens.token_of)
     member_pages.add("digest", MemberPage("digest.show_digest", _l("Your hour"), "clock"), order=10)
     topic_panels.add("digest", panels.said_to_topic)
-    kind = MailKind(
-        _l("Your hour: the weekly letter"), choose_week, letters.why_not, templates=(letters.TEMPLATE,)
-    )
-    mail_kinds.add(letters.KIND, kind)
+    add_letter(letters.KIND, _l("Your hour: what concerns you this week"), letters.TEMPLATE)
     sweeps.add("digests", Sweep(letters.write_letters, every=300, has_own_units=True))

@@ -20,7 +20,7 @@ from cityexchange.digest.models import Digest, DigestItem
 from cityexchange.digest.weeks import is_due, week_at
 from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import running
-from cityexchange.notifications.choices import gets_week, has_stopped_week
+from cityexchange.notifications.letters import without
 
 KIND, TEMPLATE = "digest", "digest/weekly"
 RECENT = timedelta(days=5)
@@ -52,9 +52,8 @@ def _without_letter() -> Select[Any]:
         select(City.country).join(Seat, Seat.city_id == City.id).where(Seat.member_id == Member.id, running())
     )
     country = seat.order_by(Seat.id.desc()).limit(at_most(1)).scalar_subquery()
-    off = has_stopped_week(Member.id)
     written = Digest.member_id == Member.id, Digest.week > bindparam("recent", type_=DateType)
-    reached = Member.state == "active", ~exists().where(*off), ~exists().where(*written)
+    reached = Member.state == "active", ~without(KIND), ~exists().where(*written)
     return select(Member.id, Member.timezone, country.label("country")).where(*reached).order_by(Member.id)
 
 
@@ -74,11 +73,6 @@ def write_letter(member_id: int, week: date) -> bool:
         db.session.add_all(_named(digest, items))
         queue_mail(f"digest:{digest.id}", member, TEMPLATE, record=digest)
         return True
-
-
-def why_not(mail: Any) -> str | None:
-    """Whoever stopped it after it was written gets it no more."""
-    return None if gets_week(mail.member_id) else "switched_off"
 
 
 def _chosen(member, week):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import select
 
-from cityexchange.core.db import constant, db, insert
+from cityexchange.core.db import db, insert
 from cityexchange.core.statements import execute
 from cityexchange.notifications.hours import Hours
-from cityexchange.notifications.kinds import KINDS, WEEK, Kind
+from cityexchange.notifications.kinds import KINDS, LETTERS, WEEKLY, Kind
 from cityexchange.notifications.models import NotificationChoice, QuietHours
 
 
@@ -23,34 +23,16 @@ def choices_of(member: Any) -> dict[str, NotificationChoice]:
     made = {
         choice.kind: choice for choice in db.session.scalars(chosen.execution_options(populate_existing=True))
     }
-    return {name: made.get(name) or _unchosen(member, name) for name in KINDS}
+    return {name: made.get(name) or _unchosen(member, name) for name in (*KINDS, *LETTERS)}
 
 
 def _unchosen(member, name):
-    return NotificationChoice(
-        member_id=member.id, kind=name, is_here=True, mailing=usual(KINDS[name], member)
-    )
+    mailing = WEEKLY if name in LETTERS else usual(KINDS[name], member)
+    return NotificationChoice(member_id=member.id, kind=name, is_here=True, mailing=mailing)
 
 
 def choose(member_id: int, kind: str, is_here: bool, mailing: str) -> None:
     _keep(NotificationChoice, member_id=member_id, kind=kind, is_here=is_here, mailing=mailing, stopped=None)
-
-
-def choose_week(member_id: int, is_on: bool) -> None:
-    """Whether the letter of the week comes."""
-    mailing = "weekly" if is_on else "never"
-    _keep(NotificationChoice, member_id=member_id, kind=WEEK, is_here=True, mailing=mailing, stopped=None)
-
-
-def gets_week(member_id: int) -> bool:
-    """Without a choice it comes."""
-    return not db.session.scalar(exists().where(*has_stopped_week(member_id)).select())
-
-
-def has_stopped_week(member_id: Any) -> tuple[ColumnElement[bool], ...]:
-    """Conditions of the row that says so; `member_id` may be a column."""
-    choice = NotificationChoice
-    return choice.member_id == member_id, choice.kind == constant(WEEK), choice.mailing == constant("never")
 
 
 def choose_hours(member_id: int, begins: int, ends: int, on_free_days: bool) -> None:
@@ -90,4 +72,5 @@ def _again(choice):
     """Whoever said "never" by a link long ago is not known to have had it otherwise."""
     if choice.mailing != "never":
         return choice.mailing, choice.stopped
-    return choice.stopped or KINDS[choice.kind].mailing, None
+    usually = WEEKLY if choice.kind in LETTERS else KINDS[choice.kind].mailing
+    return choice.stopped or usually, None

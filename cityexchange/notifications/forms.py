@@ -5,15 +5,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, SelectField
 
 from cityexchange.core.fields import Form, Row, offered
-from cityexchange.notifications.choices import (
-    choices_of,
-    choose,
-    choose_hours,
-    choose_week,
-    gets_week,
-    hours_of,
-)
-from cityexchange.notifications.kinds import KINDS
+from cityexchange.notifications.choices import choices_of, choose, choose_hours, hours_of
+from cityexchange.notifications.kinds import KINDS, LETTERS, WEEKLY
 
 MAILING_WORDS = {
     "at_once": _l("At once"),
@@ -23,18 +16,18 @@ MAILING_WORDS = {
 }
 
 
-WEEK_WORDS = {"weekly": _l("Once a week"), "never": MAILING_WORDS["never"]}
-
-
 class ChoiceRow(Row):
     is_here = BooleanField(_l("On this site"))
     mailing = SelectField(_l("By mail"), choices=offered(MAILING_WORDS.items()))
 
 
+class LetterRow(Row):
+    mailing = SelectField(_l("By mail"), choices=offered((WEEKLY, _l("Once a week")), ("never", _l("Never"))))
+
+
 class ChoicesForm(Form):
     """A row for each kind, under its name; below, the hours."""
 
-    week = SelectField(_l("Your hour: what concerns you this week"), choices=offered(WEEK_WORDS.items()))
     begins = SelectField(_l("No mail from"), coerce=int)
     ends = SelectField(_l("until"), coerce=int)
     on_free_days = BooleanField(_l("And none on days on which nobody works in my country"))
@@ -45,9 +38,8 @@ class ChoicesForm(Form):
             name: {"is_here": choice.is_here, "mailing": choice.mailing}
             for name, choice in choices_of(member).items()
         }
-        week = {"week": "weekly" if gets_week(member.id) else "never"}
         super().__init__(
-            data={name: getattr(hours, name) for name in ("begins", "ends", "on_free_days")} | kinds | week
+            data={name: getattr(hours, name) for name in ("begins", "ends", "on_free_days")} | kinds
         )
         self.member = member
         self.begins.choices = self.ends.choices = offered(hour_choices())
@@ -55,13 +47,12 @@ class ChoicesForm(Form):
     @property
     def rows(self):
         """The part of the form for each kind."""
-        return [self[name] for name in KINDS]
+        return [self[name] for name in (*KINDS, *LETTERS)]
 
     def keep(self):
-        for name in KINDS:
-            row = self[name].form
-            choose(self.member.id, name, row.is_here.data, row.mailing.data)
-        choose_week(self.member.id, self.week.data == "weekly")
+        for row in self.rows:
+            is_here = row.form.is_here.data if "is_here" in row.form else True
+            choose(self.member.id, row.name, is_here, row.form.mailing.data)
         choose_hours(self.member.id, self.begins.data, self.ends.data, self.on_free_days.data)
 
 

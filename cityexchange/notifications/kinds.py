@@ -6,8 +6,6 @@ from flask_babel import lazy_gettext as _l
 
 MAILING = ("at_once", "bundled", "daily", "never")
 """How the mail about a happening comes: by itself, with the others of its conversation, once a day, not at all."""
-WEEK = "week"
-"""The letter of the week, which is chosen about in the same table: "weekly" or "never"."""
 
 
 class Kind(NamedTuple):
@@ -33,3 +31,7 @@ KINDS = {
     "request": Kind(_l("Requests that wait for me"), "at_once", "at_once"),
     "translation": Kind(_l("Translations of my texts"), "daily", "daily"),
 }
+
+WEEKLY = "weekly"
+LETTERS: dict[str, object] = {}
+"""Letters of features above that come by themselves, once a week or never: {the kind of the choice: its label}. See letters.py."""

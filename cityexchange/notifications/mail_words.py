@@ -21,6 +21,8 @@ def says(line: Any) -> str:
         return _("A text of yours was translated.")
     if line.kind == "answer":
         return _("This is marked as the answer:")
+    if line.kind == "topic":
+        return _("This topic is new.")
     if line.kind == "mention":
         return _mentioned(line)
     return _replied(line) if line.kind == "reply" else _wrote(line)

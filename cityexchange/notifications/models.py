@@ -26,7 +26,7 @@ from cityexchange.core.mail.models import name_of
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
 from cityexchange.members.seats import is_guest
-from cityexchange.notifications.kinds import KINDS, MAILING, WEEK
+from cityexchange.notifications.kinds import KINDS, MAILING, WEEKLY
 from cityexchange.notifications.signals import notified
 
 TOLD = (
@@ -92,16 +92,13 @@ class Notification(db.Model):
 
 
 class NotificationChoice(db.Model):
-    """What a member chose for one kind; without a row the kind's own (kinds.py) holds.
+    """What a member chose for one kind, or one letter; without a row its own (kinds.py) holds.
 
     stopped  how its mails came until a press in one of them stopped them: what taking that back brings again
     """
 
     __tablename__ = "notification_choices"
-    __table_args__ = (
-        CheckConstraint(f"kind IN {(*KINDS, WEEK)}", name="kind"),
-        CheckConstraint(f"mailing IN {(*MAILING, 'weekly')}", name="mailing"),
-    )
+    __table_args__ = (CheckConstraint(f"mailing IN {(*MAILING, WEEKLY)}", name="mailing"),)
 
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -151,8 +148,9 @@ def notify(
     """
     told = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
     told |= _named(record, conversation) | {"position": position, "created_at": at or utcnow()}
-    values = {f"told_{name}": value for name, value in told.items()}
-    return _tell(members, values | _usual(kind, is_done=template or not is_mailed) | which)
+    values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
+    values["told_unmailed"] = None if is_mailed else utcnow()
+    return _tell(members, values | which)
 
 
 def _tell(members, values):
@@ -162,10 +160,10 @@ def _tell(members, values):
     return told_to
 
 
-def _usual(kind, is_done):
+def _usual(kind, template):
     """How the kind is mailed to whoever has not chosen; for guests only where they get it otherwise."""
     usual = KINDS[kind]
-    values = {"told_usually": usual.mailing, "told_by_itself": utcnow() if is_done else None}
+    values = {"told_usually": usual.mailing, "told_by_itself": utcnow() if template else None}
     return values | ({"told_guests": usual.for_guests} if usual.for_guests != usual.mailing else {})
 
 
@@ -197,10 +195,12 @@ def _as_chosen(ids, is_other_for_guests):
     if is_other_for_guests:
         usually = case((is_guest(ids), bindparam("told_guests", type_=String)), else_=usually)
     mailing = func.coalesce(NotificationChoice.mailing, usually)
-    by_itself = bindparam("told_by_itself", type_=Notification.mailed_at.type)
+    unmailed, by_itself = (
+        bindparam(f"told_{one}", type_=Notification.mailed_at.type) for one in ("unmailed", "by_itself")
+    )
     return {
         "is_here": func.coalesce(NotificationChoice.is_here, true()),
         "mailing": mailing,
         # What another feature mails by itself goes by itself, where its member wants it at once.
-        "mailed_at": case((mailing == "at_once", by_itself)),
+        "mailed_at": func.coalesce(unmailed, case((mailing == "at_once", by_itself))),
     }

@@ -60,14 +60,15 @@ def choose_day(member_id: int, is_on: bool) -> None:
 
 
 def init_app() -> None:
-    for name in KINDS:
-        mail_kinds.add(name, _mail_kind(name, *(one for one, kind in KIND_OF.items() if kind == name)))
+    for name, kind in KINDS.items():
+        templates = (one for one, its_kind in KIND_OF.items() if its_kind == name)
+        mail_kinds.add(name, mail_kind(name, kind.label, *templates))
     for former, (name, template) in FORMER.items():
-        mail_kinds.add(former, _mail_kind(name, template))
+        mail_kinds.add(former, mail_kind(name, KINDS[name].label, template))
     asked = partial(why_not, DAY), partial(not_before, DAY)
     mail_kinds.add(DAY, MailKind(_l("What comes once a day"), choose_day, *asked))
 
 
-def _mail_kind(name, *templates):
+def mail_kind(name: str, label: Any, *templates: str) -> MailKind:
     asked = partial(why_not, name), partial(not_before, name)
-    return MailKind(KINDS[name].label, partial(choose, (name,)), *asked, templates)
+    return MailKind(label, partial(choose, (name,)), *asked, templates)

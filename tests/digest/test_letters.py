@@ -16,7 +16,7 @@ from cityexchange.core.mail.delivery import deliver, why_not
 from cityexchange.core.mail.letters import NothingToSay, compose
 from cityexchange.digest.letters import write_letters
 from cityexchange.digest.models import Digest, DigestItem
-from cityexchange.notifications.choices import choose_week
+from cityexchange.notifications.choices import choose
 from tests.digest.factories import official, question
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, opening
@@ -100,7 +100,7 @@ def left(member):
 
 
 def switched_off(member):
-    choose_week(member.id, False)
+    choose(member.id, "digest", True, "never")
 
 
 def in_tokyo(member):

@@ -6,11 +6,14 @@ import pytest
 from flask_babel import force_locale
 
 from cityexchange.core.db import clock_at, db
-from cityexchange.core.mail import queue_mail
+from cityexchange.core.mail import mail_kinds, queue_mail
 from cityexchange.core.mail.tokens import token_for
+from cityexchange.members.models import Member
 from cityexchange.notifications.choices import choices_of, choose, choose_hours, hours_of, usual
+from cityexchange.notifications.forms import ChoicesForm
 from cityexchange.notifications.hours import Hours
-from cityexchange.notifications.kinds import KINDS
+from cityexchange.notifications.kinds import KINDS, LETTERS
+from cityexchange.notifications.letters import add_letter, without
 from cityexchange.notifications.mails import mail_conversations, mail_days
 from cityexchange.notifications.models import Notification
 from cityexchange.spaces.entries import SpaceEntry
@@ -218,3 +221,31 @@ def test_mails_of_other_features_come_as_their_kind_was_chosen(ana, sink, delive
         for part in words(mail):
             assert "/spaces" in part and part.count("You get this mail because") == 1
         assert mail["List-Unsubscribe"]
+
+
+@pytest.fixture
+def letter():
+    add_letter("test_letter", "A letter of the week", "test/letter")
+    yield "test_letter"
+    LETTERS.pop("test_letter")
+    delattr(ChoicesForm, "test_letter")
+    mail_kinds.remove("test_letter")
+
+
+def test_a_letter_of_a_feature_above_is_a_row_of_the_same_table(sign_in, visitor, ana, ben, letter):
+    browser = sign_in(ana)
+    page = browser.get(PAGE).text
+    assert "A letter of the week" in page and "Once a week" in page and "test_letter-is_here" not in page
+    assert browser.post(PAGE, data=whole(**{"test_letter-mailing": "daily"})).status_code == 422
+    assert browser.post(PAGE, data=whole(**{"test_letter-mailing": "never"})).status_code == 303
+    assert wanting(letter) == {ben.id}
+
+    path = f"/mail/unsubscribe/{token_for(ben.id, letter)}"
+    visitor.post(path)
+    assert wanting(letter) == set()
+    visitor.post(f"{path}/undo")
+    assert wanting(letter) == {ben.id} and mailings(ben)[letter] == "weekly"
+
+
+def wanting(name):
+    return set(db.session.scalars(db.select(Member.id).where(~without(name))))

@@ -164,3 +164,14 @@ def test_a_translation_of_what_is_no_conversation_leads_to_the_page_of_what_one_
         [mail] = sweep()
     for part in words(mail):
         assert "A text of yours was translated." in part and "/notifications" in part
+
+
+def test_a_new_topic_is_told_by_its_title_in_a_days_mail(ana, ben, sweep):
+    with minutes_later(0):
+        topic = start_topic(author=ben, title="Who counts arrivals?")
+        tell(ana, "topic", topic, topic)
+    with minutes_later(24 * 60):
+        [mail] = [mail for mail in sweep() if ana.email in mail["To"]]
+    for part in words(mail):
+        assert "Who counts arrivals?" in part and "This topic is new." in part and "wrote:" not in part
+        assert f"/topics/{topic.id}" in part

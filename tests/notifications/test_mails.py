@@ -180,3 +180,13 @@ def test_two_workers_at_once_make_one_mail(app, topic, ana, ben, sweep, mailing)
         [mail] = sweep()
     assert all(f"Number {number}." in words(mail)[0] for number in range(3))
     assert db.session.query(OutgoingMail).count() == 1
+
+
+@pytest.mark.parametrize("mailing", ["at_once", "bundled", "daily"])
+def test_what_is_worth_no_mail_is_told_here_alone_whatever_was_chosen(topic, ana, sweep, mailing):
+    choose(ana.id, "change", is_here=True, mailing=mailing)
+    with minutes_later(0):
+        tell(ana, "change", topic, topic, is_mailed=False)
+    with minutes_later(48 * 60):
+        assert sweep() == []
+    assert db.session.scalars(select(Notification.kind)).all() == ["change"]

@@ -21,11 +21,11 @@ def upgrade():
         sa.Column('is_here', sa.Boolean(), nullable=False),
         sa.Column('mailing', sa.String(length=16), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('mention', 'reply', 'topic', 'answer', 'message', 'place', 'decision', 'change', 'request', 'translation', 'week')",
+            "kind IN ('mention', 'reply', 'topic', 'answer', 'message', 'place', 'decision', 'change', 'request', 'translation')",
             name=op.f('ck_notification_choices_kind'),
         ),
         sa.CheckConstraint(
-            "mailing IN ('at_once', 'bundled', 'daily', 'never', 'weekly')",
+            "mailing IN ('at_once', 'bundled', 'daily', 'never')",
             name=op.f('ck_notification_choices_mailing'),
         ),
         sa.ForeignKeyConstraint(

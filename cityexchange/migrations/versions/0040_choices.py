@@ -12,6 +12,8 @@ down_revision = '0039'
 branch_labels = None
 depends_on = None
 
+MAILING = ('at_once', 'bundled', 'daily', 'never', 'weekly')
+KINDS = ('mention', 'reply', 'topic', 'answer', 'message', 'place', 'decision', 'change', 'request', 'translation')
 MOVED = {'replies': 'reply', 'mentions': 'mention'}
 
 
@@ -32,6 +34,9 @@ def upgrade():
     )
     with op.batch_alter_table('notification_choices', schema=None) as batch_op:
         batch_op.add_column(sa.Column('stopped', sa.String(length=16), nullable=True))
+        batch_op.drop_constraint(batch_op.f('ck_notification_choices_kind'), type_='check')
+        batch_op.drop_constraint(batch_op.f('ck_notification_choices_mailing'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_notification_choices_mailing'), f'mailing IN {MAILING}')
     with op.batch_alter_table('notifications', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_here', sa.Boolean(), nullable=False, server_default=sa.true()))
     with op.batch_alter_table('notifications', schema=None) as batch_op:
@@ -78,6 +83,10 @@ def downgrade():
         )
     with op.batch_alter_table('notifications', schema=None) as batch_op:
         batch_op.drop_column('is_here')
+    op.execute(f"DELETE FROM notification_choices WHERE kind NOT IN {KINDS}")
     with op.batch_alter_table('notification_choices', schema=None) as batch_op:
         batch_op.drop_column('stopped')
+        batch_op.drop_constraint(batch_op.f('ck_notification_choices_mailing'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_notification_choices_mailing'), f'mailing IN {MAILING[:4]}')
+        batch_op.create_check_constraint(batch_op.f('ck_notification_choices_kind'), f'kind IN {KINDS}')
     op.drop_table('quiet_hours')
