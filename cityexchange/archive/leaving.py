@@ -10,8 +10,9 @@ from cityexchange.bookmarks.models import Bookmark
 from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core import audit
 from cityexchange.core.db import db
-from cityexchange.core.mail import MailPreference, OutgoingMail
-from cityexchange.forums.models import Follow, Post, ReadPosition, Topic
+from cityexchange.core.mail import OutgoingMail
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Post, ReadPosition, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.members.codes import MailProof
 from cityexchange.members.factor_steps import forget_factors
@@ -20,7 +21,7 @@ from cityexchange.members.models import Member, Seat, SignInSession
 from cityexchange.members.seats import end_seat, running
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.offers import PlaceOffer
-from cityexchange.notifications.models import Notification, NotificationChoice
+from cityexchange.notifications.models import Notification, NotificationChoice, QuietHours
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Membership
 from cityexchange.workshops.models import Workshop
@@ -32,7 +33,8 @@ SIGNED = Post, Topic, Message
 GONE_WITH_THE_PERSON = (
     Occupancy,
     Reaction,
-    MailPreference,
+    NotificationChoice,
+    QuietHours,
     Follow,
     ReadPosition,
     Bookmark,

@@ -13,8 +13,9 @@ from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.files.models import File
-from cityexchange.core.mail import MailPreference, OutgoingMail
-from cityexchange.forums.models import Follow, Post, ReadPosition, Revision, Topic
+from cityexchange.core.mail import OutgoingMail
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
 from cityexchange.languages.models import Translation
 from cityexchange.members.factors import Authenticator, Passkey
@@ -22,7 +23,7 @@ from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
 from cityexchange.membership.models import CharterAcceptance, CityApplication, Suspension, Verification
 from cityexchange.membership.offers import PlaceOffer
-from cityexchange.notifications.models import Notification, NotificationChoice
+from cityexchange.notifications.models import Notification, NotificationChoice, QuietHours
 from cityexchange.spaces.entries import SpaceEntry
 from cityexchange.spaces.models import Membership
 from cityexchange.visits.models import StudyVisit, VisitApplication, VisitChange
@@ -101,11 +102,11 @@ SECTIONS = (
     Section("topics", _l("Topics"), Topic, Topic.author_id, "id title kind state language created_at"),
     Section("posts", _l("Posts"), Post, Post.author_id, "id topic_id pen_name is_official text language posted_at edited_at removed_at"),
     Section("revisions", _l("Earlier versions"), Revision, Revision.editor_id, "post_id version title text language at reason"),
-    Section("follows", _l("What you follow"), Follow, Follow.member_id, "topic_id level since"),
+    Section("follows", _l("What you follow"), Follow, Follow.member_id, "record_type record_id level since"),
     Section("reading", _l("How far you have read"), ReadPosition, ReadPosition.member_id, "topic_id position read_at"),
     Section("bookmarks", _l("Bookmarks"), Bookmark, Bookmark.member_id, "record_type record_id note created_at updated_at"),
     Section("messages", _l("Chat messages"), Message, Message.author_id, "id room_id pen_name text language posted_at edited_at removed_at"),
-    Section("rooms", _l("Rooms"), Occupancy, Occupancy.member_id, "room_id last_read is_muted since"),
+    Section("rooms", _l("Rooms"), Occupancy, Occupancy.member_id, "room_id last_read since"),
     Section("reactions", _l("Reactions"), Reaction, Reaction.member_id, "message_id emoji"),
     Section("registrations", _l("Workshop registrations"), Registration, Registration.member_id,
             "workshop_id mode language state registered_at confirmed_at withdrawn_at"),
@@ -116,10 +117,10 @@ SECTIONS = (
     Section("translations", _l("Translations"), Translation, Translation.author_id, "record_type record_id field language text created_at"),
     Section("files", _l("Files"), File, File.uploader_id, "id name content_type size record_type record_id created_at"),
     Section("mails", _l("Mails to you"), OutgoingMail, OutgoingMail.member_id, "template state created_at finished_at"),
-    Section("mail_choices", _l("Mails you get"), MailPreference, MailPreference.member_id, "kind is_on"),
     Section("notifications", _l("What you are told"), Notification, Notification.member_id,
             "kind record_type record_id created_at read_at mailing mailed_at"),
-    Section("notification_choices", _l("How you want to hear of it"), NotificationChoice, NotificationChoice.member_id, "kind is_here mailing"),
+    Section("choices", _l("What you chose to hear of"), NotificationChoice, NotificationChoice.member_id, "kind is_here mailing"),
+    Section("quiet_hours", _l("Quiet hours"), QuietHours, QuietHours.member_id, "begins ends on_free_days"),
     Section("sign_ins", _l("Where you are signed in"), SignInSession, SignInSession.member_id, "device network began_at seen_at ended_at"),
     Section("passkeys", _l("Passkeys"), Passkey, Passkey.member_id, "name created_at used_at"),
     Section("authenticator", _l("Authenticator application"), Authenticator, Authenticator.member_id, "created_at confirmed_at"),

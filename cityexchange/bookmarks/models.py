@@ -12,15 +12,15 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
-    event,
     exists,
     inspect,
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from cityexchange.bookmarks.kinds import keepables
+from cityexchange.core.alongside import go_with_their_record
 from cityexchange.core.db import Timestamped, constant, db, rows
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import model_of
@@ -99,10 +99,4 @@ def _keeping(model):
     return select(is_kept(model)).where(model.id == bindparam("wanted"))
 
 
-@event.listens_for(Session, "before_flush")
-def forget_bookmarks(session: Session, *_rest: Any) -> None:
-    """With a record go the bookmarks of it; of rows that the database itself deletes, with the next sweep (tidying.py)."""
-    for record in session.deleted:
-        if type(record).__name__ in keepables:
-            of_it = {"record_type": type(record).__name__, "record_id": inspect(record).identity[0]}
-            session.execute(delete(Bookmark).filter_by(**of_it))
+go_with_their_record(Bookmark, keepables)

@@ -1,6 +1,6 @@
 """Live chat: rooms of a space, and what is said in them."""
 
-from cityexchange.chat import ended, panels, policy, receivers, sockets, views
+from cityexchange.chat import ended, followed, panels, policy, receivers, sockets, views
 from cityexchange.chat.reading import page_around
 from cityexchange.core.registries import meetings, space_panels, start_panels
 
@@ -11,6 +11,7 @@ def init_app(app):
     app.register_blueprint(views.bp)
     app.jinja_env.filters["page_around"] = page_around
     ended.init_app()
+    followed.init_app()
     meetings.add("chat", policy.speaks_where)
     start_panels.add("rooms", panels.rooms_with_news, order=40)
     space_panels.add("rooms", panels.rooms_of_space, order=40)

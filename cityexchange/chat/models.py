@@ -96,7 +96,7 @@ class Room(Named, Translatable, Timestamped, db.Model):
     def read(self, member: Member, number: int) -> None:
         """The member has read up to a number. Never backwards, and nobody's place is taken twice: other tabs may be at it too."""
         place = {"room_id": self.id, "member_id": member.id, "last_read": number}
-        execute(_reading_on(), {**place, "is_muted": False, "since": utcnow()})
+        execute(_reading_on(), {**place, "since": utcnow()})
         signals.room_read.send(member=member, room=self, number=number)
 
     def archive(self) -> None:
@@ -112,7 +112,7 @@ def _moving_newest():
 
 
 class Occupancy(db.Model):
-    """A member's place in a room: how far they have read, whether they want to hear of it."""
+    """A member's place in a room: how far they have read."""
 
     __tablename__ = "occupancies"
     __table_args__ = (UniqueConstraint("member_id", "room_id"),)
@@ -121,7 +121,6 @@ class Occupancy(db.Model):
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
     last_read: Mapped[int] = mapped_column(default=0)
-    is_muted: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime] = mapped_column(default=utcnow)
 
 

@@ -5,12 +5,14 @@ from itertools import groupby
 from sqlalchemy import and_, bindparam
 from sqlalchemy.orm import contains_eager
 
+from cityexchange.chat.levels import places_of
 from cityexchange.chat.models import Occupancy, Room
 from cityexchange.chat.standing import stands_after, unread_of
 from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import Reader
+from cityexchange.follows.levels import is_muted
 from cityexchange.spaces.models import Space
 
 FEW = 5
@@ -39,7 +41,7 @@ def rooms_in_space(reader: Reader):
 @prepared
 def rooms_that_went_on(reader: Reader):
     is_further = Room.newest > Occupancy.last_read, stands_after(Room, Occupancy.last_read)
-    news = rooms_with_unread(reader).where(*is_further, Occupancy.is_muted.is_(False)).order_by(None)
+    news = rooms_with_unread(reader).where(*is_further, ~is_muted(*places_of(Room))).order_by(None)
     return news.order_by(Room.updated_at.desc()).limit(at_most(FEW))
 
 

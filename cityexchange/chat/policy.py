@@ -28,6 +28,9 @@ class RoomPolicy(Policy, model=Room):
     def read(self):
         return self.member.is_authenticated
 
+    def follow(self):
+        return self.member.is_authenticated
+
     def edit(self):
         return can(self.member, "facilitate", self.record.space)
 

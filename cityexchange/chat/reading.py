@@ -6,6 +6,7 @@ from flask import abort
 from sqlalchemy import Select, bindparam, case, func, literal, null, select
 from sqlalchemy.orm import joinedload
 
+from cityexchange.chat.levels import places_of
 from cityexchange.chat.models import Message, Reaction, Room
 from cityexchange.chat.payloads import Shown, payload_of
 from cityexchange.cities.models import City
@@ -14,6 +15,8 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
 from cityexchange.core.reader import OneReader
 from cityexchange.core.web import find, me
+from cityexchange.follows.levels import level_of_part
+from cityexchange.follows.models import level_of
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
@@ -24,7 +27,13 @@ PAGE = 50
 BATCH = 200
 """Messages in one answer to who catches up."""
 WITH_ROOM = joinedload(Message.room)
-ROOM = Projection(Room, "id name description language newest oldest archived_at", space=SPACE_ABOVE)
+ROOM = Projection(
+    Room,
+    "id name description language newest oldest archived_at",
+    space=SPACE_ABOVE,
+    level=level_of,
+    holding=lambda room: level_of_part(*places_of(room)),
+)
 
 
 def page_around(number: int) -> int:

@@ -79,7 +79,7 @@ def create_message(id):
     room, form = find(Room, id), MessageForm()
     message = writing.post(room, form)
     if message is None:
-        return refuse(form) if wants_json() else show(room, form, 422)
+        return refuse(form) if wants_json() else show(find_projected(ROOM, id), form, 422)
     if wants_json():
         return jsonify(ok=True, id=message.id, number=message.number)
     return see_other(".show_room", id=room.id, _anchor=f"message-{message.id}")

@@ -1,9 +1,6 @@
 """Forums: where an official asks, and cities that have been there answer."""
 
-from flask_babel import lazy_gettext as _l
-
 from cityexchange.core.files import file_owners
-from cityexchange.core.mail import MailKind, mail_kinds
 from cityexchange.core.registries import (
     city_panels,
     meetings,
@@ -12,7 +9,17 @@ from cityexchange.core.registries import (
     start_panels,
     theme_panels,
 )
-from cityexchange.forums import bookmarks, ended, labels, panels, policy, receivers, sockets, views  # noqa: F401
+from cityexchange.forums import (  # noqa: F401
+    bookmarks,
+    ended,
+    followed,
+    labels,
+    panels,
+    policy,
+    receivers,
+    sockets,
+    views,
+)
 from cityexchange.forums.models import Post
 
 
@@ -20,6 +27,7 @@ def init_app(app):
     labels.init_app(app)
     ended.init_app()
     bookmarks.init_app()
+    followed.init_app()
     file_owners.add("Post", Post)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)
@@ -30,5 +38,3 @@ def init_app(app):
     theme_panels.add("forums", panels.talks_on_theme, order=20)
     space_panels.add("forums", panels.forums_of_space, order=10)
     open_tasks.add("questions", panels.questions_of, order=20)
-    mail_kinds.add("replies", MailKind(_l("Replies in topics you follow"), ("forums/reply",)))
-    mail_kinds.add("mentions", MailKind(_l("Posts that mention you"), ("forums/mention",)))

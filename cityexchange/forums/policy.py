@@ -9,7 +9,7 @@ from cityexchange.core.databases import line_by_line
 from cityexchange.core.db import among
 from cityexchange.core.policy import Policy, is_part_visible
 from cityexchange.core.reader import Reader
-from cityexchange.forums.models import HIDDEN, Answer, Follow, Forum, Post, ReadPosition, Revision, Topic
+from cityexchange.forums.models import HIDDEN, Answer, Forum, Post, ReadPosition, Revision, Topic
 from cityexchange.members.policy import speaks_officially
 from cityexchange.spaces.models import Membership, Space
 from cityexchange.spaces.policy import SpacePolicy, spaces_of
@@ -38,6 +38,9 @@ class ForumPolicy(Policy, model=Forum):
         return SpacePolicy(self.member, self.record.space).facilitate()
 
     edit = facilitate
+
+    def follow(self):
+        return self.member.is_authenticated
 
 
 class TopicPolicy(Policy, model=Topic):
@@ -187,12 +190,6 @@ class ReadPositionPolicy(Policy, model=ReadPosition):
     @classmethod
     def visible(cls, member: Reader):
         return select(ReadPosition).where(ReadPosition.member_id == member.id)
-
-
-class FollowPolicy(Policy, model=Follow):
-    @classmethod
-    def visible(cls, member: Reader):
-        return select(Follow).where(Follow.member_id == member.id)
 
 
 def writes_where(guest: Reader, person):

@@ -1,6 +1,6 @@
 """A topic's page, read as columns: exactly what is shown, in a fixed number of queries however long the topic."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,11 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
 from cityexchange.core.reader import OneReader, Reader
+from cityexchange.follows.models import level_of
 from cityexchange.forums.bylines import Names
 from cityexchange.forums.fragments import context_of
-from cityexchange.forums.models import PAGE, Answer, Follow, Forum, Post, ReadPosition, Topic
+from cityexchange.forums.levels import level_of_forum, level_of_topic
+from cityexchange.forums.models import PAGE, Answer, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.choices import UNDETERMINED, base
@@ -117,15 +119,9 @@ class TopicPage:
 ACTS = ("reply", "speak_officially", "close", "reopen", "pin")
 
 
-def _mine(column: Any) -> Callable[[Any], Any]:
-    """The reader's own, of a topic."""
-    model = column.class_
-
-    def of(topic: Any) -> Any:
-        mine = model.member_id == bindparam("reader_id", type_=Integer), model.topic_id == topic.id
-        return select(column).where(*mine).correlate(topic).scalar_subquery()
-
-    return of
+def _read_until(topic: Any) -> Any:
+    mine = ReadPosition.member_id == bindparam("reader_id", type_=Integer), ReadPosition.topic_id == topic.id
+    return select(ReadPosition.position).where(*mine).correlate(topic).scalar_subquery()
 
 
 def _is_written_by_reader(topic: Any) -> Any:
@@ -134,19 +130,23 @@ def _is_written_by_reader(topic: Any) -> Any:
     return exists().where(*own, *ON_PAGE).correlate(topic)
 
 
-FORUM = Projection(Forum, "id slug name description language", space=SPACE_ABOVE)
+FORUM = Projection(
+    Forum, "id slug name description language", space=SPACE_ABOVE, level=level_of, holding=level_of_forum
+)
 TOPIC = Projection(
     Topic,
     "id kind state title language author_id post_count version is_pinned closer_id",
     forum=Projection(Forum, "id slug name language", space=SPACE_ABOVE),
     answer=Projection(Answer, "topic_id post_id"),
     theme_keys=theme_keys,
-    read_until=_mine(ReadPosition.position),
-    level=_mine(Follow.level),
+    read_until=_read_until,
+    level=level_of,
+    holding=level_of_topic,
     is_kept=is_kept,
     is_written_by_reader=_is_written_by_reader,
 )
-"""Of a page: with what `page_range` says. `read_until` is None for who never opened it, `level` for who chose nothing."""
+"""Of a page: with what `page_range` says. `read_until` is None for who never opened it, `level` for who chose nothing; `holding`
+is the number of the level that holds all the same."""
 
 
 def version_of_topic(reader: OneReader, id: int) -> tuple[Any, ...] | None:

@@ -1,18 +1,15 @@
-"""What follows from a post: its writer follows the topic and has read it, others get a mail, open pages hear of it."""
+"""What follows from a post: its writer follows the topic and has read it, open pages hear of it."""
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
 
 from cityexchange.core.db import db
 from cityexchange.core.files import attach_linked
 from cityexchange.core.i18n import LOCALES
-from cityexchange.core.mail import queue_mail, queue_mails
-from cityexchange.core.policy import is_visible
-from cityexchange.core.prepared import prepared
 from cityexchange.core.slugs import free
 from cityexchange.core.sockets import announce
-from cityexchange.forums.models import Follow, Forum, ReadPosition
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Forum, ReadPosition
 from cityexchange.forums.payloads import payload_of
 from cityexchange.forums.signals import (
     answer_marked,
@@ -21,18 +18,7 @@ from cityexchange.forums.signals import (
     post_posted,
     post_removed,
 )
-from cityexchange.members.calling import is_called, newly_called
-from cityexchange.members.models import Member
 from cityexchange.spaces.signals import space_opened
-
-
-@prepared
-def _followers():
-    return select(Follow.member_id).where(
-        Follow.topic_id == bindparam("topic_id"),
-        Follow.level == "following",
-        Follow.member_id.not_in(bindparam("but", expanding=True)),
-    )
 
 
 @space_opened.connect
@@ -59,39 +45,6 @@ def keep_linked_files(post):
 @post_edited.connect
 def keep_newly_linked_files(post, revision):
     attach_linked(post.text, post, revision.editor)
-
-
-@post_posted.connect
-def write_to_followers(post):
-    """Whoever is mentioned hears of that instead."""
-    called = write_to_mentioned(post)
-    if post.is_opening:
-        return
-    who = {"topic_id": post.topic_id, "but": [post.author_id, *called]}
-    queue_mails(f"reply:{post.id}", _followers(), "forums/reply", record=post, conversation=post.topic, **who)
-
-
-@post_edited.connect
-def write_to_newly_mentioned(post, revision):
-    write_to_mentioned(post, before=revision.text)
-
-
-def write_to_mentioned(post, before=""):
-    """Ids of those who get a mail: each once for this post, only who can read it and has not muted the topic."""
-    called = [member for member in named_in(post, before) if is_visible(member, post)]
-    for member in called:
-        key = f"mention:{post.id}:{member.id}"
-        queue_mail(key, member, "forums/mention", record=post, conversation=post.topic)
-    return [member.id for member in called]
-
-
-def named_in(post, before=""):
-    """Whom the post calls, and what it said before did not. A quote calls nobody."""
-    if not (handles := newly_called(post.text, before)):
-        return []
-    muted = select(Follow.member_id).filter_by(topic_id=post.topic_id, level="muted")
-    named = select(Member).where(is_called(Member, handles))
-    return db.session.scalars(named.where(Member.id != post.author_id, Member.id.not_in(muted))).all()
 
 
 @post_posted.connect

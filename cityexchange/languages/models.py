@@ -22,6 +22,7 @@ from cityexchange.core.text import RENDER_VERSION, excerpt, render, storable
 from cityexchange.core.versions import Versioned
 from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.detection import detect
+from cityexchange.languages.signals import text_translated
 
 ORIGINS = ("human", "machine", "reviewed")
 
@@ -134,6 +135,7 @@ def translate(
     translation.write(text, language)
     db.session.add(translation)
     db.session.flush()
+    text_translated.send(record=record, translation=translation)
     return translation
 
 

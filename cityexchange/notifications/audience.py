@@ -6,24 +6,55 @@ Each is put together once for a class of space; the space is the parameter `spac
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, bindparam, select
+from sqlalchemy import Integer, Select, String, bindparam, or_, select
 
-from cityexchange.chat.models import Occupancy
+from cityexchange.chat.levels import ROOM
 from cityexchange.core.db import among, rows
 from cityexchange.core.prepared import prepared
-from cityexchange.forums.models import Follow
+from cityexchange.follows.levels import (
+    EVERYTHING,
+    FOLLOWING,
+    is_muted,
+    level_of_part,
+    told_of_new,
+    told_of_part,
+)
+from cityexchange.forums.levels import TOPIC, parameters_of
 from cityexchange.members.calling import is_called
 from cityexchange.members.models import Member
+from cityexchange.notifications.models import Notification
 from cityexchange.spaces.readers import reads, reads_names
 
 
 @prepared
-def followers(confidentiality: str) -> Select[Any]:
-    """Those who follow the topic `topic_id`."""
-    follow = Follow.topic_id == bindparam("topic_id", type_=Integer), among(Follow.level, ("following",))
-    are_others = Follow.member_id.not_in(bindparam("but", expanding=True))
-    following = select(Follow.member_id).join(Member, Member.id == Follow.member_id)
-    return following.where(*follow, are_others, among(Member.state, ("active",)), reads(confidentiality))
+def followers(confidentiality: str, least: int = FOLLOWING) -> Select[Any]:
+    """Those who follow the topic of `parameters_of`, or want at least as much as `least`."""
+    return _readers_among(told_of_part(*TOPIC, least=least), reads(confidentiality))
+
+
+@prepared
+def those_waiting_for_topics(confidentiality: str) -> Select[Any]:
+    """Those who follow what the topic of `parameters_of` has begun in."""
+    return _readers_among(told_of_new(*TOPIC[1:]), reads(confidentiality))
+
+
+@prepared
+def listeners(confidentiality: str) -> Select[Any]:
+    """Those who follow the room `room_id`: of what is said there while something waits for them unread, only who wants everything."""
+    unread = select(Notification.id).where(
+        Notification.member_id == Member.id,
+        Notification.conversation == bindparam("room", type_=String),
+        among(Notification.kind, ("message",)),
+        Notification.read_at.is_(None),
+    )
+    wants_each = level_of_part(*ROOM, member_id=Member.id) == EVERYTHING
+    following = _readers_among(told_of_part(*ROOM), reads_names(confidentiality))
+    return following.where(or_(~unread.exists(), wants_each))
+
+
+def _readers_among(told, seeing):
+    are_others = Member.id.not_in(bindparam("but", expanding=True, type_=Integer))
+    return select(Member.id).where(Member.id.in_(told), are_others, among(Member.state, ("active",)), seeing)
 
 
 @prepared
@@ -34,7 +65,7 @@ def these() -> Select[Any]:
 
 def called_in_topic(handles: Iterable[str], topic: Any, but: int) -> list[int]:
     """Ids of those who are named there, and want to hear of the topic."""
-    return _called(_called_in_topic, handles, topic.forum.space, but, topic_id=topic.id)
+    return _called(_called_in_topic, handles, topic.forum.space, but, **parameters_of(topic))
 
 
 def called_in_room(handles: Iterable[str], room: Any, but: int) -> list[int]:
@@ -43,7 +74,7 @@ def called_in_room(handles: Iterable[str], room: Any, but: int) -> list[int]:
 
 def told_in_topic(person: int, topic: Any, but: int) -> list[int]:
     """The id of one person, if they see the topic and want to hear of it."""
-    return _one(_person_in_topic, person, topic.forum.space, but, topic_id=topic.id)
+    return _one(_person_in_topic, person, topic.forum.space, but, **parameters_of(topic))
 
 
 def told_in_room(person: int, room: Any, but: int) -> list[int]:
@@ -60,7 +91,7 @@ def _one(query, person, space, but, **place):
 
 
 def _ids(query, space, **which):
-    return list(rows(query(space.confidentiality), {"space_id": space.id, **which}).scalars())
+    return list(rows(query(space.confidentiality), which | {"space_id": space.id}).scalars())
 
 
 @prepared
@@ -92,17 +123,11 @@ def _is_that_one():
 
 
 def _in_topic(confidentiality):
-    muted = select(Follow.member_id).where(
-        Follow.topic_id == bindparam("topic_id", type_=Integer), among(Follow.level, ("muted",))
-    )
-    return _others().where(Member.id.not_in(muted), reads(confidentiality))
+    return _others().where(~is_muted(*TOPIC, member_id=Member.id), reads(confidentiality))
 
 
 def _in_room(confidentiality):
-    muted = select(Occupancy.member_id).where(
-        Occupancy.room_id == bindparam("room_id", type_=Integer), Occupancy.is_muted
-    )
-    return _others().where(Member.id.not_in(muted), reads_names(confidentiality))
+    return _others().where(~is_muted(*ROOM, member_id=Member.id), reads_names(confidentiality))
 
 
 def _others():

@@ -2,32 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from cityexchange.core.db import at_most, rows
 from cityexchange.core.prepared import prepared
 from cityexchange.core.web import me
 from cityexchange.members.models import Member
-from cityexchange.notifications.models import Notification, NotificationChoice
+from cityexchange.notifications.models import Notification
 
 MOST = 99
 """What is told in numbers. What is counted ends one beyond, which is said as "99+": nobody reads on from 4,000."""
 
 
-def is_here() -> ColumnElement[bool]:
-    """Whether its member wants the kind on the page and at the bell."""
-    choice = NotificationChoice
-    elsewhere = choice.member_id == Notification.member_id, choice.kind == Notification.kind
-    return (
-        ~select(choice.kind).where(*elsewhere, choice.is_here.is_(false())).correlate(Notification).exists()
-    )
-
-
 def unread_of(member: Any) -> ColumnElement[int]:
     """A column of `member`, the model or an alias: how many of theirs are unread, at most MOST + 1."""
-    unread = select(true()).where(
-        Notification.member_id == member.id, Notification.read_at.is_(None), is_here()
-    )
+    mine = Notification.member_id == member.id, Notification.read_at.is_(None), Notification.is_here
+    unread = select(true()).where(*mine)
     some = unread.correlate(member).limit(at_most(MOST + 1)).subquery("unread")
     return select(func.count()).select_from(some).scalar_subquery()
 

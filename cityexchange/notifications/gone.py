@@ -2,29 +2,44 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, delete, event, inspect
+from sqlalchemy import Integer, String, and_, bindparam, delete, event, inspect
 from sqlalchemy.orm import Session
 
 from cityexchange.core.db import db, rows
 from cityexchange.core.policy import policies
 from cityexchange.core.prepared import prepared
 from cityexchange.core.transactions import note_change
+from cityexchange.notifications.crowds import Crowd
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.places import parts_of
 from cityexchange.notifications.signals import unread_lessened
 
 KIND = Notification.kind == bindparam("gone_kind", type_=String)
+TEMPLATE = Notification.template == bindparam("gone_template", type_=String)
+MEMBER = Notification.member_id == bindparam("gone_from", type_=Integer)
 RECORD_TYPE = Notification.record_type == bindparam("gone_type", type_=String)
 RECORD = RECORD_TYPE, Notification.record_id == bindparam("gone_id", type_=Integer)
 
 
 def take_back(kind: str, record: Any) -> None:
     """It is not so any more, and nobody is told that it was."""
+    forget_crowds(Crowd.kind == kind, _crowd_of(record))
     forget_rows(_of_kind(), gone_kind=kind, **_named(record))
+
+
+def take_back_words(template: str, record: Any) -> None:
+    """As `take_back`, of what is told in the words of this mail."""
+    forget_rows(_of_template(), gone_template=template, **_named(record))
+
+
+def replace(template: str, record: Any, member_id: int) -> None:
+    """Before the member is told of it again: a reminder stands in place of what it reminds of."""
+    forget_rows(_of_template_to_one(), gone_template=template, gone_from=member_id, **_named(record))
 
 
 def forget(record: Any) -> None:
     """All that was told of it, and of its parts."""
+    forget_crowds(_crowd_of(record))
     forget_rows(_of_record(), **_named(record))
     for name in parts_of(type(record)):
         forget_rows(_of_parts(type(record), name), gone_type=name, whole_id=_named(record)["gone_id"])
@@ -35,6 +50,15 @@ def forget_rows(deletion: Any, **bind_values: Any) -> None:
     note_change(db.session)
     if members := set(rows(deletion, bind_values).scalars()):
         unread_lessened.send(member_ids=sorted(members))
+
+
+def forget_crowds(*which: Any) -> None:
+    """Those of a crowd who were not told yet are not told any more."""
+    rows(delete(Crowd).where(*which), {})
+
+
+def _crowd_of(record):
+    return and_(Crowd.record_type == type(record).__name__, Crowd.record_id == inspect(record).identity[0])
 
 
 def gone(*which: Any) -> Any:
@@ -48,6 +72,16 @@ def _named(record):
 @prepared
 def _of_kind():
     return gone(*RECORD, KIND)
+
+
+@prepared
+def _of_template():
+    return gone(*RECORD, TEMPLATE)
+
+
+@prepared
+def _of_template_to_one():
+    return gone(*RECORD, TEMPLATE, MEMBER)
 
 
 @prepared

@@ -13,17 +13,21 @@ class Kind(NamedTuple):
     """Lazy: what the table of choices calls it."""
     mailing: str
     """One of MAILING."""
+    for_guests: str
+    """The same for guests, whom less of what goes on concerns."""
+    is_urgent: bool = False
+    """Whether it may lapse within hours, and is mailed in quiet hours too."""
 
 
 KINDS = {
-    "mention": Kind(_l("Somebody names me"), "bundled"),
-    "reply": Kind(_l("Replies to me, and in topics that I follow"), "bundled"),
-    "topic": Kind(_l("New topics where I follow"), "daily"),
-    "answer": Kind(_l("An answer is marked"), "bundled"),
-    "message": Kind(_l("Messages in rooms that I follow"), "daily"),
-    "place": Kind(_l("A place is free for me"), "at_once"),
-    "decision": Kind(_l("Decisions on what I asked for"), "at_once"),
-    "change": Kind(_l("Changes of what I take part in"), "at_once"),
-    "request": Kind(_l("Requests that wait for me"), "at_once"),
-    "translation": Kind(_l("Translations of my texts"), "daily"),
+    "mention": Kind(_l("Somebody names me"), "bundled", "bundled"),
+    "reply": Kind(_l("Replies to me, and in topics that I follow"), "bundled", "daily"),
+    "topic": Kind(_l("New topics where I follow"), "daily", "never"),
+    "answer": Kind(_l("An answer is marked"), "bundled", "daily"),
+    "message": Kind(_l("Messages in rooms that I follow"), "daily", "never"),
+    "place": Kind(_l("A place is free for me"), "at_once", "at_once", is_urgent=True),
+    "decision": Kind(_l("Decisions on what I asked for"), "at_once", "at_once"),
+    "change": Kind(_l("Changes of what I take part in"), "at_once", "at_once", is_urgent=True),
+    "request": Kind(_l("Requests that wait for me"), "at_once", "at_once"),
+    "translation": Kind(_l("Translations of my texts"), "daily", "daily"),
 }

@@ -17,11 +17,10 @@ from cityexchange.core.listing import Stretch, stretch_of
 from cityexchange.core.mail.letters import subject_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
-from cityexchange.notifications.counting import is_here
 from cityexchange.notifications.kinds import KINDS
 from cityexchange.notifications.models import Notification
-from cityexchange.notifications.told import told_of
-from cityexchange.notifications.told.shapes import Told
+from cityexchange.notifications.telling import told_of
+from cityexchange.notifications.telling.shapes import Told
 
 log = logging.getLogger(__name__)
 LINES = 50
@@ -74,7 +73,7 @@ def page_of(member: OneReader, which: str | None) -> tuple[list[tuple[str, list[
 
 
 def _mine(member: OneReader, which: str | None):
-    mine = visible_to(member, Notification).where(is_here())
+    mine = visible_to(member, Notification)
     if which == "unread":
         return mine.where(Notification.read_at.is_(None))
     return mine.where(Notification.kind == which) if which else mine
@@ -120,6 +119,6 @@ def _words(one, told, member: OneReader):
 
 def kinds_of(member: OneReader) -> list[str]:
     """Which kinds are among the member's, in their order."""
-    found = visible_to(member, Notification).where(is_here()).with_only_columns(Notification.kind).distinct()
+    found = visible_to(member, Notification).with_only_columns(Notification.kind).distinct()
     there = set(db.session.scalars(found))
     return [kind for kind in KINDS if kind in there]

@@ -4,24 +4,33 @@ Signals come while the old value still stands. So they only note who is to be lo
 transaction, when all is written.
 """
 
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, event, select
+from sqlalchemy import event, select
 
 from cityexchange.core.db import db
 from cityexchange.core.policy import policies, visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.sockets import expiring_rights
-from cityexchange.forums.models import Topic
+from cityexchange.forums.models import Post, Topic
 from cityexchange.members.models import Member
-from cityexchange.notifications.gone import RECORD_TYPE, forget_rows, gone
+from cityexchange.notifications.crowds import Crowd
+from cityexchange.notifications.gone import (
+    MEMBER,
+    RECORD_TYPE,
+    forget_crowds,
+    forget_rows,
+    gone,
+    take_back_words,
+)
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.places import CHAT, parts_of
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.readers import reads, reads_names
+from cityexchange.visits.models import VisitApplication
 
 NOTED = "notifications_to_look_at"
-MEMBER = Notification.member_id == bindparam("gone_from", type_=Integer)
 
 
 def look_again_at(member_id: int) -> None:
@@ -30,8 +39,13 @@ def look_again_at(member_id: int) -> None:
 
 
 def look_again_in(record: Any) -> None:
-    """At all that was told of a space or a topic."""
+    """At all that was told of a space, a topic or an application."""
     _note(LOOKS[type(record)], record.id)
+
+
+def take_back_with_it(record: Any, template: str) -> None:
+    """What was asked in the words of this mail, together with the step by which it is asked no more."""
+    _note(partial(take_back_words, template), record)
 
 
 def look_where_rights_ended() -> None:
@@ -78,11 +92,17 @@ def _unseen_by(member, name):
 
 def _look_at_topic(id):
     """Whoever looks after it, and its author, may still see what is held."""
-    of_it = Notification.record_type == "Post", Notification.record_id.in_(parts_of(Topic)["Post"])
-    told = select(Notification.member_id).distinct().where(*of_it)
-    for member_id in db.session.scalars(told, {"whole_id": id}).all():
-        unseen = _unseen_by(db.session.get(Member, member_id), "Post")
-        forget_rows(gone(MEMBER, *of_it, *unseen), gone_from=member_id, whole_id=id)
+    posts = select(Post.id).where(Post.topic_id == id)
+    _look_at_records("Post", posts)
+    _look_at_records("Topic", select(Topic.id).where(Topic.id == id))
+
+
+def _look_at_records(name, ids):
+    forget_crowds(Crowd.record_type == name, Crowd.record_id.in_(ids))
+    of_it = Notification.record_type == name, Notification.record_id.in_(ids)
+    for member_id in db.session.scalars(select(Notification.member_id).distinct().where(*of_it)).all():
+        unseen = _unseen_by(db.session.get(Member, member_id), name)
+        forget_rows(gone(MEMBER, *of_it, *unseen), gone_from=member_id)
 
 
 def _look_at_space(id):
@@ -101,4 +121,10 @@ def _unread_in_space(confidentiality, name):
     return gone(RECORD_TYPE, in_it, ~readers.correlate(Notification).exists())
 
 
-LOOKS = {Space: _look_at_space, Topic: _look_at_topic}
+def _look_at_application(id):
+    of_it = Notification.record_type == "VisitApplication", Notification.record_id == id
+    for member_id in db.session.scalars(select(Notification.member_id).distinct().where(*of_it)).all():
+        _look_at_member(member_id)
+
+
+LOOKS = {Space: _look_at_space, Topic: _look_at_topic, VisitApplication: _look_at_application}

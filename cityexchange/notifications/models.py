@@ -11,7 +11,9 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    and_,
     bindparam,
+    case,
     func,
     select,
     text,
@@ -23,9 +25,22 @@ from cityexchange.core.db import db, insert, utcnow
 from cityexchange.core.mail.models import name_of
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
+from cityexchange.members.seats import is_guest
 from cityexchange.notifications.kinds import KINDS, MAILING
 from cityexchange.notifications.signals import notified
 
+TOLD = (
+    "occasion",
+    "kind",
+    "record_type",
+    "record_id",
+    "conversation",
+    "position",
+    "template",
+    "facts",
+    "created_at",
+)
+"""What `notify` says of all rows alike."""
 UNREAD = text("read_at IS NULL")
 UNMAILED = text("mailed_at IS NULL AND mailing != 'never'")
 
@@ -37,6 +52,7 @@ class Notification(db.Model):
     conversation  "Topic:7": rows of one stand together, on the page and in a mail
     position      the number of the record within its conversation, where that is read from its beginning to its end
     template      of the mail whose subject are the words of the line; None where the kind itself has words
+    is_here       whether it stands on the page of notifications and counts at the bell; else it is there for its mail alone
     mailing       how it comes by mail, as its member had chosen when it happened
     mailed_at     when it went out by mail, or did not need to any more
     """
@@ -70,12 +86,16 @@ class Notification(db.Model):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     read_at: Mapped[datetime | None]
+    is_here: Mapped[bool] = mapped_column(default=True)
     mailing: Mapped[str] = mapped_column(String(16))
     mailed_at: Mapped[datetime | None]
 
 
 class NotificationChoice(db.Model):
-    """What a member chose for one kind; without a row the kind's own (kinds.py) holds."""
+    """What a member chose for one kind; without a row the kind's own (kinds.py) holds.
+
+    stopped  how its mails came until a press in one of them stopped them: what taking that back brings again
+    """
 
     __tablename__ = "notification_choices"
     __table_args__ = (
@@ -88,6 +108,21 @@ class NotificationChoice(db.Model):
     is_here: Mapped[bool] = mapped_column(default=True)
     """Whether it stands on the page of notifications and counts at the bell."""
     mailing: Mapped[str] = mapped_column(String(16))
+    stopped: Mapped[str | None] = mapped_column(String(16))
+
+
+class QuietHours(db.Model):
+    """When a member wants no mail: hours of their own clock. Without a row the columns' defaults hold."""
+
+    __tablename__ = "quiet_hours"
+    __table_args__ = (CheckConstraint("begins BETWEEN 0 AND 23 AND ends BETWEEN 0 AND 23", name="hours"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
+    begins: Mapped[int] = mapped_column(default=20)
+    ends: Mapped[int] = mapped_column(default=7)
+    """Equal to `begins`: none."""
+    on_free_days: Mapped[bool] = mapped_column(default=False)
+    """Whether the days are quiet, too, on which nobody works in the member's country."""
 
 
 def occasion_of(kind: str, record: Any) -> str:
@@ -107,8 +142,8 @@ def notify(
     facts: dict[str, Any] | None = None,
     at: datetime | None = None,
     **which: Any,
-) -> None:
-    """Tells everybody whose id `members` names, in one statement. The same occasion again changes nothing.
+) -> list[int]:
+    """Tells everybody whose id `members` names, in one statement: ids of those to whom it is new. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
     at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
@@ -122,14 +157,22 @@ def notify(
         "facts": facts or {},
         "created_at": at or utcnow(),
     }
-    values = {f"told_{name}": value for name, value in told.items()}
-    if told_to := _tell(members, values | {"told_usually": KINDS[kind].mailing} | which):
+    values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
+    return _tell(_telling(members, "told_guests" in values), values | which)
+
+
+def _tell(telling, values):
+    told_to = list(execute(telling, values).scalars())
+    if told_to:
         notified.send(member_ids=told_to)
+    return told_to
 
 
-def _tell(members, values):
-    """Ids of those to whom it was new."""
-    return list(execute(_telling(members), values).scalars())
+def _usual(kind, template):
+    """How the kind is mailed to whoever has not chosen; for guests only where they get it otherwise."""
+    usual = KINDS[kind]
+    values = {"told_usually": usual.mailing, "told_by_itself": utcnow() if template else None}
+    return values | ({"told_guests": usual.for_guests} if usual.for_guests != usual.mailing else {})
 
 
 def _named(record, conversation):
@@ -138,32 +181,32 @@ def _named(record, conversation):
 
 
 @prepared
-def _telling(members):
+def _telling(members, is_other_for_guests):
     ids = members.subquery().c[0]
-    names = (
-        "occasion",
-        "kind",
-        "record_type",
-        "record_id",
-        "conversation",
-        "position",
-        "template",
-        "facts",
-        "created_at",
+    told = {name: bindparam(f"told_{name}", type_=getattr(Notification, name).type) for name in TOLD}
+    own = {"member_id": ids, **_as_chosen(ids, is_other_for_guests)}
+    is_theirs = NotificationChoice.member_id == ids, NotificationChoice.kind == told["kind"]
+    lines = select(*(own | told).values()).join_from(
+        ids.table, NotificationChoice, and_(*is_theirs), isouter=True
     )
-    told = {name: bindparam(f"told_{name}", type_=getattr(Notification, name).type) for name in names}
-    chosen = select(NotificationChoice.mailing).where(
-        NotificationChoice.member_id == ids, NotificationChoice.kind == bindparam("told_kind", type_=String)
-    )
-    own = {
-        "member_id": ids,
-        "mailing": func.coalesce(chosen.scalar_subquery(), bindparam("told_usually", type_=String)),
-    }
     # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
-    lines = select(*(own | told).values()).where(true())
     return (
         insert(Notification)
-        .from_select([*own, *told], lines)
+        .from_select([*own, *told], lines.where(true()))
         .on_conflict_do_nothing(index_elements=["member_id", "occasion"])
         .returning(Notification.member_id)
     )
+
+
+def _as_chosen(ids, is_other_for_guests):
+    usually: Any = bindparam("told_usually", type_=String)
+    if is_other_for_guests:
+        usually = case((is_guest(ids), bindparam("told_guests", type_=String)), else_=usually)
+    mailing = func.coalesce(NotificationChoice.mailing, usually)
+    by_itself = bindparam("told_by_itself", type_=Notification.mailed_at.type)
+    return {
+        "is_here": func.coalesce(NotificationChoice.is_here, true()),
+        "mailing": mailing,
+        # What another feature mails by itself goes by itself, where its member wants it at once.
+        "mailed_at": case((mailing == "at_once", by_itself)),
+    }

@@ -6,12 +6,13 @@ from cityexchange.notifications.models import Notification
 
 
 class NotificationPolicy(Policy, model=Notification):
-    """One's own alone. Of the record itself whoever shows a line asks again."""
+    """One's own alone, but what is there for its mail only. Of the record itself whoever shows a line asks again."""
 
     @classmethod
     def visible(cls, member: Reader):
         mine = Notification.member_id == member.id if member.is_authenticated else false()
-        return select(Notification).where(mine)
+        return select(Notification).where(mine, Notification.is_here)
 
     def read(self):
-        return self.member.is_authenticated and self.record.member_id == self.member.id
+        is_mine = self.member.is_authenticated and self.record.member_id == self.member.id
+        return is_mine and self.record.is_here

@@ -2,11 +2,12 @@
 
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.registries import meetings, names_in_use, start_panels
-from cityexchange.spaces import labels, names, panels, policy, receivers, views  # noqa: F401
+from cityexchange.spaces import followed, labels, names, panels, policy, receivers, views  # noqa: F401
 
 
 def init_app(app):
     labels.init_app(app)
+    followed.init_app()
     meetings.add("spaces", policy.shares_a_space_with)
     names_in_use.add("spaces", names.chosen_by_others)
     sweeps.add("space_requests_that_wait", Sweep(receivers.remind, every=3600))

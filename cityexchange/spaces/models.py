@@ -1,5 +1,6 @@
 """A space has a confidentiality class with technical effects (practice.md 2.2, K9)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -102,7 +103,7 @@ class Space(Named, Translatable, Versioned, db.Model):
         for name, value in values.items():
             setattr(self, name, value)
         audit.record("edit_space", self, before=before, after=self.confidentiality, joining=self.joining)
-        if self.is_closed and not self._facilitators():
+        if self.is_closed and not self.facilitator_ids():
             self.appoint(self.admit(by), "facilitator")
         db.session.flush()
 
@@ -131,9 +132,9 @@ class Space(Named, Translatable, Versioned, db.Model):
 
     def depends_on(self, member: Member) -> bool:
         """Whether nobody else looks after it."""
-        return self._facilitators() == [member.id]
+        return self.facilitator_ids() == [member.id]
 
-    def _facilitators(self):
+    def facilitator_ids(self) -> Sequence[int]:
         named = select(Membership.member_id).filter_by(space_id=self.id, role="facilitator")
         return db.session.scalars(named).all()
 

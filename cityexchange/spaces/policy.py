@@ -89,6 +89,9 @@ class SpacePolicy(Policy, model=Space):
         """Whoever is signed in and sees the space may write in it, until it is archived."""
         return self.member.is_authenticated and self.record.archived_at is None
 
+    def follow(self):
+        return self.member.is_authenticated
+
     def edit(self):
         """Whoever looks after a space also looks after its name, and after what others made of it."""
         return self.facilitate()

@@ -11,3 +11,6 @@ class ThemePolicy(Policy, model=Theme):
     @classmethod
     def visible(cls, member: Reader):
         return select(Theme)
+
+    def follow(self):
+        return self.member.is_authenticated

@@ -92,11 +92,12 @@ WITHOUT_POLICY = {
     "Heartbeat",  # the worker's own
     "Interest",  # part of a city
     "CharterAcceptance",  # part of a city
+    "Crowd",  # the worker's own: who is still to be told
     "EmailDomain",  # part of a city
     "Verification",  # part of a city
     "LiveNotice",  # the outbox of the live lines
-    "MailPreference",  # the member's own, or named by a signed token
     "NotificationChoice",  # the member's own, found by the member alone
+    "QuietHours",  # as the choices
     "OutgoingMail",  # the worker's own; /dev/mail in development
     "Rating",  # part of a self-assessment
     "SelfAssessment",  # part of a city; shown to whoever may edit that
@@ -125,6 +126,7 @@ MADE_ONCE_OTHERWISE = {
 NOT_AUDITED = {
     "Bookmark.record_id": "set once",
     "Bookmark.record_type": "set once",
+    "Notification.is_here": "set once",
     "File.record_id": "set once, when it is attached",
     "File.record_type": "set once, when it is attached",
     "Translation.record_id": "set once",

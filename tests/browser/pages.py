@@ -82,6 +82,7 @@ MEMBER_PAGES = [
     ("claire", "/visits/new"),
     ("claire", "/notifications"),
     ("claire", "/notifications?filter=unread"),
+    ("claire", "/follows"),
     ("claire", "/bookmarks"),
     ("claire", "/bookmarks/1/edit"),
     ("claire", "/bookmarks/1/drop"),

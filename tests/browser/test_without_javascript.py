@@ -80,6 +80,25 @@ def test_keep_a_topic_for_later_note_why_and_take_it_out(plain):
     expect(page.locator(".empty-state")).to_be_visible()
 
 
+FOLLOWED = "/chat/rooms/1", "/spaces/community", "/themes/housing", "/forums/strategy", "/topics/3"
+
+
+def test_choose_by_keyboard_how_much_to_hear_and_forget_it(plain):
+    page = plain("konrad")
+    for path in FOLLOWED:
+        page.goto(f"{path}?lang=en")
+        page.locator(".follow > summary").focus()
+        for key in ("Enter", "Tab", "Enter"):
+            page.keyboard.press(key)
+        expect(page.locator(".follow > summary")).to_contain_text("Everything")
+    page.goto("/follows?lang=en")
+    expect(page.locator(".row").first).to_contain_text("Immigrants' council")
+    for left in range(len(FOLLOWED), 0, -1):
+        expect(page.locator(".follow > summary", has_text="Everything")).to_have_count(left)
+        page.get_by_role("button", name="Forget this choice").first.click()
+    expect(page.locator(".follow > summary", has_text="Everything")).to_have_count(0)
+
+
 def test_apply_for_a_visit(plain):
     page = plain("claire")
     page.goto("/visits/1?lang=en")

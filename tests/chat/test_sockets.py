@@ -273,9 +273,8 @@ def test_a_saved_message_costs_few_queries(room, line, count_queries):
     with count_queries() as statements:
         line.say("message:post", room_id=id, text="Hello", nonce="n1")
     own = [s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]
-    assert len(own) == 6, (
-        own
-    )  # who speaks, where, the number, the words, that their author has read so far, and no news of that any more
+    # Who speaks, where, the number, the words, who is told of them, that their author has read so far, and no news of that any more.
+    assert len(own) == 7, own
 
 
 def test_a_language_that_was_corrected_stays_when_a_line_edits_the_message(room, author, line):

@@ -136,7 +136,7 @@ def reading(member):
 
 
 def following(member):
-    return f"/topics/{start_topic().id}/follow", {"level": "following"}
+    return f"/follows/Topic/{start_topic().id}", {"level": "following"}
 
 
 def topic(member):
@@ -204,7 +204,7 @@ def settings(member):
 
 
 def mails(member):
-    return "/settings/mails", {"kinds": "replies"}
+    return "/settings/mails", {"reply-mailing": "daily"}
 
 
 def password(member):

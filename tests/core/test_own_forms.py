@@ -6,10 +6,10 @@ import pytest
 
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
-from cityexchange.core.mail.kinds import MailPreference
 from cityexchange.core.mail.tokens import token_for
 from cityexchange.core.origins import origin_of
 from cityexchange.forums.models import Post
+from cityexchange.notifications.choices import choices_of
 from tests.factories import MemberFactory
 from tests.forums.factories import start_topic
 
@@ -144,10 +144,10 @@ def test_passwords_are_never_given_back(visitor):
 @pytest.mark.parametrize("headers", [{}, *FOREIGN.values()])
 def test_a_mail_program_switches_mails_off_without_page_and_cookie(visitor, headers):
     member = MemberFactory()
-    path = f"/mail/unsubscribe/{token_for(member.id, 'forums')}"
+    path = f"/mail/unsubscribe/{token_for(member.id, 'reply')}"
     answer = visitor.post(path, data={"List-Unsubscribe": "One-Click"}, headers=headers)
     assert answer.status_code == 200
-    assert db.session.scalars(db.select(MailPreference)).one().member_id == member.id
+    assert choices_of(member)["reply"].mailing == "never"
 
 
 @pytest.mark.parametrize(

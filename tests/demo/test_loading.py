@@ -107,6 +107,7 @@ def test_everything_invented_is_flagged_and_nobody_invented_is_mailed(community)
     for model in (City, Member, Organisation, Topic, Post, Workshop, StudyVisit):
         assert db.session.scalar(db.select(model).where(~model.is_illustrative)) is None, model
     assert count(OutgoingMail) == 0
+    assert db.session.scalar(db.select(Notification).filter_by(mailed_at=None)) is None
 
 
 def test_every_page_says_that_the_content_is_illustrative(community, visitor, sign_in):

@@ -2,7 +2,8 @@ import pytest
 
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
-from cityexchange.forums.models import Follow, ReadPosition
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import ReadPosition
 from tests.forums.factories import start_topic, titles
 
 
@@ -45,9 +46,9 @@ def test_acts_of_state_are_refused_to_strangers_and_written_down(sign_in, ana, b
 def test_a_member_follows_and_stops(sign_in, ben, topic):
     browser = sign_in(ben)
     for level in ("following", "normal"):
-        assert browser.post(f"/topics/{topic.id}/follow", data={"level": level}).status_code == 303
+        assert browser.post(f"/follows/Topic/{topic.id}", data={"level": level}).status_code == 303
         assert db.session.scalar(db.select(Follow.level).filter_by(member_id=ben.id)) == level
-    assert browser.post(f"/topics/{topic.id}/follow", data={"level": "shouting"}).status_code == 422
+    assert browser.post(f"/follows/Topic/{topic.id}", data={"level": "shouting"}).status_code == 422
 
 
 def test_reading_moves_the_position_and_looking_does_not(sign_in, ana, ben, topic):

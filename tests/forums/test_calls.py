@@ -2,11 +2,9 @@
 
 import pytest
 
-from cityexchange.core.db import db
-from cityexchange.core.mail import OutgoingMail
 from tests.factories import MemberFactory
 from tests.forums.factories import start_topic
-from tests.forums.test_models import mail_keys
+from tests.forums.mailed import forget_mails, mail_keys
 
 # What a reply says, and whether Ana is called by it.
 CALLS = {
@@ -42,7 +40,7 @@ EDITS = {
 def test_an_edit_calls_only_whom_the_post_did_not_call_before(ana, ben, what):
     before, after, is_called = EDITS[what]
     reply = start_topic(author=MemberFactory()).post(ben, before)
-    db.session.execute(OutgoingMail.__table__.delete())  # as when it was sent long ago
+    forget_mails()  # as when it was sent long ago
     reply.edit(ben, after, version=1)
 
     assert mail_keys() == ([f"mention:{reply.id}:{ana.id}"] if is_called else [])

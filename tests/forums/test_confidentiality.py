@@ -90,8 +90,10 @@ def test_a_closed_space_does_not_exist_for_outsiders_anywhere(sign_in, visitor, 
             for accept in ("text/html", "application/json"):
                 answer = browser.get(page, headers={"Accept": accept}, follow_redirects=False)
                 assert canary not in answer.text, page
-        for act in ("posts", "read", "follow", "close", "reopen", "pin"):
-            data = {"text": "Hello", "position": "1"}
+        data = {"text": "Hello", "position": "1", "level": "everything"}
+        for kind, id in (("Topic", topic.id), ("Forum", forum.id), ("Space", forum.space_id)):
+            assert browser.post(f"/follows/{kind}/{id}", data=data).status_code in (401, 404)
+        for act in ("posts", "read", "close", "reopen", "pin"):
             assert browser.post(f"/topics/{topic.id}/{act}", data=data).status_code in (401, 404)
         for act in ("edit", "remove", "mark", "unmark"):
             assert browser.post(

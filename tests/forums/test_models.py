@@ -1,15 +1,12 @@
 import pytest
 
 from cityexchange.core.db import db
-from cityexchange.core.mail import OutgoingMail
-from cityexchange.forums.models import Answer, Follow, Post, ReadPosition, Revision, StaleEdit, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Answer, Post, ReadPosition, Revision, StaleEdit, Topic
 from cityexchange.forums.signals import answer_marked
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic
-
-
-def mail_keys():
-    return sorted(db.session.scalars(db.select(OutgoingMail.key)))
+from tests.forums.mailed import forget_mails, mail_keys
 
 
 def read_until(member, topic):
@@ -218,7 +215,7 @@ def test_a_reply_is_mailed_to_those_who_follow_and_not_to_its_writer(ana, ben):
     topic.post(silent, "I am here.")
     Follow.choose(silent, topic, "muted")
     Follow.choose(carla, topic, "following")
-    db.session.execute(OutgoingMail.__table__.delete())
+    forget_mails()
     reply = topic.post(ben, "A reply.")
 
     assert mail_keys() == sorted(f"reply:{reply.id}:{member.id}" for member in (ana, carla))
@@ -228,7 +225,7 @@ def test_writing_again_does_not_bring_back_what_was_muted(ana, ben):
     topic = start_topic(author=ana)
     Follow.choose(ana, topic, "muted")
     topic.post(ana, "One more thing.")
-    db.session.execute(OutgoingMail.__table__.delete())
+    forget_mails()
     topic.post(ben, "A reply.")
 
     assert mail_keys() == []

@@ -2,7 +2,8 @@ import pytest
 
 from cityexchange.core.db import db
 from cityexchange.core.policy import can, visible_to
-from cityexchange.forums.models import Follow, Forum, Post, ReadPosition, Revision, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Forum, Post, ReadPosition, Revision, Topic
 from cityexchange.members.models import Visitor
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic

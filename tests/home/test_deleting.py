@@ -8,7 +8,8 @@ from cityexchange.bookmarks.models import Bookmark
 from cityexchange.chat.models import Message, Occupancy, Reaction, Room
 from cityexchange.core.db import db
 from cityexchange.events.models import EventSession, Schedule
-from cityexchange.forums.models import Answer, Follow, Forum, Post, ReadPosition, Revision, Tagging, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Answer, Forum, Post, ReadPosition, Revision, Tagging, Topic
 from cityexchange.languages.models import Translation
 from cityexchange.spaces.models import Membership, Space
 from cityexchange.visits.models import (
@@ -31,7 +32,7 @@ from tests.visits.factories import sent_application
 
 WORKSHOP = {Workshop, Schedule, EventSession, LearningObjective, StateChange, Registration}
 APPLICATION = {VisitApplication, ApplicationText, LearningGoal}
-TOPIC = {Topic, Post, Revision, Answer, Tagging, Follow, ReadPosition}
+TOPIC = {Topic, Post, Revision, Answer, Tagging, ReadPosition}
 ROOM = {Room, Message, Reaction, Occupancy}
 GO_WITH = {
     "workshop": WORKSHOP,
@@ -46,6 +47,7 @@ GO_WITH = {
 }
 """{root: the models of which there is nothing more once it is gone}"""
 MEMBERS_KEEP = ("workshop", "visit", "topic")
+MEMBERS_FOLLOW = ("topic", "forum", "space", "room")
 
 
 @pytest.fixture
@@ -69,6 +71,8 @@ def roots(house):
     }
     for name in MEMBERS_KEEP:
         keep(member, roots[name])
+    for name in MEMBERS_FOLLOW:
+        Follow.choose(member, roots[name], "everything")
     db.session.commit()
     return roots
 
@@ -102,7 +106,7 @@ def test_a_record_goes_with_all_that_is_part_of_it(roots, name, is_read):
 
     assert db.session.get(model, id) is None
     assert [part.__name__ for part in GO_WITH[name] if number_of(part)] == []
-    for named in (Translation, Bookmark):
+    for named in (Translation, Bookmark, Follow):
         left = db.select(named).filter_by(record_type=model.__name__, record_id=id)
         assert db.session.scalars(left).all() == []
 

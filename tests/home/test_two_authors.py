@@ -8,10 +8,10 @@ import pytest
 
 from cityexchange.core.db import clock_at, db, utcnow
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.core.mail.letters import compose
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, newest
+from tests.forums.mailed import letters
 
 AUTHORS = {
     "Claire": {"locale": "fr", "languages_read": ["fr", "de"], "timezone": "Europe/Paris"},
@@ -112,15 +112,10 @@ def told_to(reader, world, words, sign_in, connect):
                 answer = browser.get(place, headers={"Accept": kind})
                 told[f"{kind} {masked(place)}"] = f"{answer.status_code} {answer.text}"
         told["mails"] = "".join(
-            f"{one.subject} {one.text} {one.html} {one.headers}" for one in letters_to(reader)
+            f"{one.subject} {one.text} {one.html} {one.headers}" for one in letters(reader)
         )
     line.client.disconnect()
     return {name: masked(said) for name, said in told.items()}
-
-
-def letters_to(reader):
-    mails = db.session.scalars(db.select(OutgoingMail).order_by(OutgoingMail.id)).all()
-    return [letter for letter in map(compose, mails) if letter.recipient == reader.email]
 
 
 def masked(said):

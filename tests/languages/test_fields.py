@@ -14,6 +14,7 @@ from cityexchange.languages.originals import fields_of, translatable
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, OrganisationFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic
+from tests.forums.mailed import mails
 from tests.visits.factories import offered_visit, open_visit
 from tests.workshops.factories import WorkshopFactory, organiser, slot
 
@@ -251,11 +252,10 @@ def test_mails_name_topics_and_visits_in_the_language_of_who_gets_them(claire):
     claire.seat.role = "city_focal_point"
     db.session.flush()
     visit.submit(visit.offered_by)
-    mails = db.session.scalars(db.select(OutgoingMail).filter_by(member_id=claire.id))
-    letters = {mail.template: compose(mail) for mail in mails}
+    letters = {mail.template: compose(mail) for mail in mails() if mail.member_id == claire.id}
 
     for template, words in (
-        ("forums/reply", "Par où commencer ?"),
+        ("notifications/conversation", "Par où commencer ?"),
         ("visits/visit_changed", "Accueillir en plusieurs langues"),
     ):
         letter = letters[template]

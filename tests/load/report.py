@@ -26,7 +26,7 @@ The floor (`tests/load/floor_app.py`) asks the same rows with raw SQL and plain 
 Visitors share finished pages by version; what makes a page the first time costs about what a member's page costs. Members who see the
 same share the posts of a page and the board of forums by version: here one member reads, so all but the first look find
 them made. That first look costs about 1.4 times as much on a topic page, twice as much on the forum index.
-A topic is followed by whoever began it, so a reply queues one mail. Ten times the volume is 20,000 topics and 500,000 posts of
+A topic is followed by whoever began it, so a reply tells one member of it. Ten times the volume is 20,000 topics and 500,000 posts of
 the same writers, in a database of its own; what its statements visit is counted by `tests/forums/test_growth.py`.
 
 Memory is what the web process itself holds (RSS; PSS counts shared pages by halves), without its arbiter. About 80 MB of it are

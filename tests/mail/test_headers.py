@@ -3,9 +3,10 @@ import random
 
 import pytest
 
-from cityexchange.core.mail import MailPreference, queue_mail
+from cityexchange.core.mail import queue_mail
 from cityexchange.core.mail.letters import mailbox, one_line
 from tests.factories import MemberFactory, SpaceFactory
+from tests.mail.conftest import unwanted
 
 NASTY = [
     "Eve\r\nBcc: victim@city.example",
@@ -105,16 +106,16 @@ def test_one_press_in_the_mail_program_switches_a_kind_off(sink, deliver_to, vis
 
     assert visitor.get(path).status_code == 200
     assert visitor.head(path).status_code == 200
-    assert MailPreference.is_wanted(member.id, "test/reply")
+    assert unwanted == set()
     answer = visitor.post(path, data={"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert not MailPreference.is_wanted(member.id, "test/reply")
+    assert unwanted == {member.id}
     queue_mail("after", member, "test/reply", record=space, number=2)
     queue_mail("code", member, "test/code", code="1")
     deliver_to(sink.url)
     assert states() == [("sent", None), ("dropped", "switched_off"), ("sent", None)]
     visitor.post(f"{path}/undo")
-    assert MailPreference.is_wanted(member.id, "test/reply")
+    assert unwanted == set()
 
 
 def test_a_link_of_ones_own_making_switches_nothing_off(visitor):

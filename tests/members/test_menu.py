@@ -27,6 +27,7 @@ def test_a_member_finds_the_own_page_the_bookmarks_and_the_settings(sign_in):
 
     assert own_pages(sign_in(ana)) == [
         (f"/members/{ana.id}", "Ma page"),
+        ("/follows", "Mes suivis"),
         ("/bookmarks", "Marque-pages"),
         ("/settings", "Mes paramètres"),
     ]
@@ -37,7 +38,7 @@ def test_a_page_of_another_feature_takes_its_place_in_the_order(sign_in, saved_p
 
     words = [words for _, words in own_pages(sign_in(ana))]
 
-    assert words == ["Ma page", "Marque-pages", "Thèmes", "Mes paramètres"]
+    assert words == ["Ma page", "Mes suivis", "Marque-pages", "Thèmes", "Mes paramètres"]
 
 
 def test_a_visitor_has_no_such_menu(visitor):

@@ -1,14 +1,36 @@
 import pytest
 
+from cityexchange.core.db import db
+from cityexchange.notifications.mails import mail_conversations, mail_days
 from tests.factories import MemberFactory
-from tests.forums.factories import ForumFactory, start_topic
+from tests.forums.factories import start_topic
+from tests.mail.conftest import deliver_to, sink  # noqa: F401  # fixtures
 
 
 @pytest.fixture
 def ana():
-    return MemberFactory(name="Ana Ruiz", locale="en", timezone="Europe/Paris")
+    return MemberFactory(name="Ana Ruiz", handle="ana-ruiz", locale="en")
 
 
 @pytest.fixture
-def topic():
-    return start_topic(ForumFactory(name="Reception"), title="Two desks in one hall")
+def ben():
+    return MemberFactory(name="Ben Okoro", handle="ben-okoro", locale="en")
+
+
+@pytest.fixture
+def topic(ana):
+    return start_topic(author=ana, title="How to begin?")
+
+
+@pytest.fixture
+def sweep(sink, deliver_to):  # noqa: F811
+    """What has arrived at the mail server once the worker has looked for what is due."""
+
+    def mail_now():
+        db.session.commit()
+        mail_conversations()
+        mail_days()
+        deliver_to(sink.url)
+        return sink.mails
+
+    return mail_now

@@ -5,9 +5,14 @@ from datetime import timedelta
 import pytest
 
 from cityexchange.core.db import utcnow
-from tests.forums.factories import start_topic
+from tests.forums.factories import ForumFactory, start_topic
 from tests.notifications.factories import tell, tell_of_posts, unread
 from tests.notifications.page import buttons, reply
+
+
+@pytest.fixture
+def topic():
+    return start_topic(ForumFactory(name="Reception"), title="Two desks in one hall")
 
 
 def test_a_line_is_marked_as_read_by_its_button_and_its_neighbours_are_not(ana, topic, sign_in):

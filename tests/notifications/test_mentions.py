@@ -2,9 +2,8 @@
 
 import pytest
 
-from cityexchange.chat.models import Occupancy
 from cityexchange.core.db import db
-from cityexchange.forums.models import Follow
+from cityexchange.follows.models import Follow
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory, guest
 from tests.forums.factories import ForumFactory, opening, start_topic
@@ -147,7 +146,7 @@ def test_a_reaction_names_nobody_again(zoe, ben):
 def test_who_has_muted_the_place_hears_nothing(zoe, ben):
     topic, room = start_topic(author=ben), RoomFactory()
     Follow.choose(zoe, topic, "muted")
-    db.session.add(Occupancy(room_id=room.id, member_id=zoe.id, is_muted=True))
+    Follow.choose(zoe, room, "muted")
     first = room.post(zoe, "Hello.")
     topic.post(ben, "@zoe-adjei?")
     room.post(ben, "@zoe-adjei?", reply_to=first)

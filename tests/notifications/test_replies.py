@@ -5,7 +5,8 @@ import multiprocessing
 import pytest
 
 from cityexchange.core.db import db, unit_of_work
-from cityexchange.forums.models import Follow, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import Topic
 from cityexchange.members.models import Member
 from tests.factories import MemberFactory, SpaceFactory, guest
 from tests.forums.factories import ForumFactory, opening, start_topic

@@ -6,12 +6,10 @@ import pytest
 
 from cityexchange.archive.leaving import leave
 from cityexchange.chat.payloads import payload_of, person, shown_of, signed
-from cityexchange.core.db import db
-from cityexchange.core.mail import OutgoingMail
-from cityexchange.core.mail.letters import compose
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, opening, start_topic
+from tests.forums.mailed import letters
 from tests.members.test_settings import GOOD
 
 REAL, CITY, CHOSEN = "Zaynab Realname", "Realville", "Blue Bird"
@@ -108,14 +106,10 @@ def test_mails_say_the_chosen_name_alone(sign_in, adviser, space, reader):
     topic.post(adviser, f"For @{reader.handle}.")
     topic.post(adviser, "And more.")
 
-    letters = [
-        compose(mail) for mail in db.session.scalars(db.select(OutgoingMail).filter_by(member_id=reader.id))
-    ]
-
-    assert len(letters) == 2
-    for letter in letters:
-        assert CHOSEN in letter.text and CHOSEN in letter.html
-        assert not tells(letter.subject + letter.text + letter.html)
+    [letter] = letters(reader)
+    for part in (letter.text, letter.html):
+        assert part.count(CHOSEN) == 2 and "And more." in part and f"For @{reader.handle}." in part
+    assert not tells(letter.subject + letter.text + letter.html)
 
 
 def test_the_name_stays_hidden_when_they_leave_the_space_or_the_site(sign_in, adviser, space, reader):

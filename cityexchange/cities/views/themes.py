@@ -1,6 +1,7 @@
 """The taxonomy: what cities offer and need, theme by theme."""
 
 from flask import render_template
+from sqlalchemy import or_
 
 from cityexchange.cities.filters import interested, theme_counts
 from cityexchange.cities.models import TAKING_PART, City
@@ -25,12 +26,20 @@ def index_themes():
 @public
 def show_theme(key):
     theme = find(Theme, key, by=Theme.key)
-    cities = visible_to(me(), City).where(among(City.state, TAKING_PART))
+    offering, needing = cities_on(key)
     panels = filled(theme_panels, me(), theme)
     return render_template(
         "cities/theme.html",
         theme=theme,
-        offering=by_name(db.session.scalars(cities.where(interested("offer", key)))),
-        needing=by_name(db.session.scalars(cities.where(interested("need", key)))),
+        offering=offering,
+        needing=needing,
         panels=panels,
     )
+
+
+def cities_on(key):
+    """Those that offer it and those that need it; some do both."""
+    sides = [interested(side, key) for side in ("offer", "need")]
+    cities = visible_to(me(), City).where(among(City.state, TAKING_PART), or_(*sides)).add_columns(*sides)
+    found = db.session.execute(cities).all()
+    return [by_name(row[0] for row in found if row[n]) for n in (1, 2)]

@@ -1,17 +1,17 @@
 """Mail once for all features: `queue_mail(...)` writes a row, the worker renders and sends it.
 
-    queue_mail(f"reply:{post.id}:{member.id}", member, "forums/new_reply", record=post, conversation=post.topic)
+    queue_mail(f"visit_changed:{change.id}:{member.id}", member, "visits/visit_changed", change, conversation=visit)
 
-renders templates/mail/forums/new_reply.subject.txt, .txt and .html in the member's language when it is sent.
+renders templates/mail/visits/visit_changed.subject.txt, .txt and .html in the member's language when it is sent.
 """
 
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.mail import box, unsubscribing
 from cityexchange.core.mail.delivery import deliver
-from cityexchange.core.mail.kinds import MailKind, MailPreference, mail_kinds
-from cityexchange.core.mail.models import OutgoingMail, queue_mail, queue_mails
+from cityexchange.core.mail.kinds import MailKind, mail_kinds
+from cityexchange.core.mail.models import OutgoingMail, queue_mail
 
-__all__ = ["MailKind", "MailPreference", "OutgoingMail", "deliver", "mail_kinds", "queue_mail", "queue_mails"]
+__all__ = ["MailKind", "OutgoingMail", "deliver", "mail_kinds", "queue_mail"]
 
 
 def init_app(app):

@@ -28,7 +28,7 @@ from sqlalchemy import CursorResult, or_, update
 from cityexchange.core import jobs
 from cityexchange.core.db import at_most, db, unit_of_work, utcnow
 from cityexchange.core.jobs import heartbeat
-from cityexchange.core.mail.kinds import MailPreference
+from cityexchange.core.mail.kinds import NotYet, insist_on_now, refused
 from cityexchange.core.mail.letters import BadAddress, compose
 from cityexchange.core.mail.models import OutgoingMail
 from cityexchange.core.mail.post_office import Refusal, open_line
@@ -111,6 +111,8 @@ def send(mail_id: int, me: str, line) -> None:
     try:
         state, reason = _attempt(mail_id, me, line)
         settle(mail_id, me, state, reason)
+    except NotYet as wait:
+        _requeue(mail_id, me, "not_yet", wait.until)
     except BadAddress:
         settle(mail_id, me, "failed", "address")
     except Refusal as no:
@@ -142,16 +144,18 @@ class LeaseLost(ConnectionError):
 def _prepare(mail_id):
     with unit_of_work(writing=False):
         mail = db.session.get(OutgoingMail, mail_id, populate_existing=True)
-        reason = why_not(mail)
-        return (None, reason) if reason else (compose(mail), None)
+        if reason := why_not(mail):
+            return None, reason
+        insist_on_now(mail)
+        return compose(mail), None
 
 
 def why_not(mail) -> str | None:
     """Why a mail must not go out any more, or None. What derives from a record is visible exactly when it is."""
     if mail.member and not mail.member.is_active:
         return "inactive"
-    if not MailPreference.is_wanted(mail.member_id, mail.template):
-        return "switched_off"
+    if reason := refused(mail):
+        return reason
     if mail.record_type and (mail.record is None or not is_visible(mail.member, mail.record)):
         return "not_visible"
     return None

@@ -1,54 +1,59 @@
-"""Kinds of mail that a member may switch off. What is not of a registered kind (a code, a decision) is always sent."""
+"""Kinds of mail that members choose about. What is of no registered kind (a code, a warning) is always sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
-
-from cityexchange.core.db import Timestamped, db
 from cityexchange.core.registries import Registry
 
-mail_kinds = Registry("kinds of mail that can be switched off: MailKind(label, templates)")
+mail_kinds = Registry("kinds of mail that members choose about: a MailKind")
 
 
 @dataclass(frozen=True)
 class MailKind:
-    """`mail_kinds.add("replies", MailKind(_l("Replies in topics you follow"), ("forums/new_reply",)))`"""
+    """`mail_kinds.add("digest", MailKind(_l("Your hour a week"), choose, why_not, ("digest/week",)))`"""
 
     label: Any
-    templates: tuple[str, ...]
+    choose: Callable[[int, bool], None]
+    """Of a member's id, whether these mails come: what the link in a mail does, and takes back."""
+    why_not: Callable[[Any], str | None]
+    """Of a mail to a member that is due: why it is not sent, in a word, or None."""
+    not_before: Callable[[Any], datetime | None] = lambda mail: None
+    """Of such a mail: until when it waits, or None where it goes now."""
+    templates: tuple[str, ...] = ()
+    """Of mails that do not say themselves, by the fact `mail_kind`, of which kind they are."""
 
 
-def kind_of(template: str) -> str | None:
-    """The name of the kind this template belongs to, or None when it cannot be switched off."""
-    return next((name for name in mail_kinds.names() if template in mail_kinds[name].templates), None)
+def kind_of(mail: Any) -> str | None:
+    """The name of the kind that a mail is of, or None where nobody chooses about it."""
+    said = mail.facts.get("mail_kind")
+    if said in mail_kinds:
+        return str(said)
+    return next((name for name in mail_kinds.names() if mail.template in mail_kinds[name].templates), None)
 
 
-class MailPreference(Timestamped, db.Model):
-    """What a member said about one kind of mail; without a row it is on."""
+def refused(mail: Any) -> str | None:
+    """Why its recipient does not want it, or does not want it so; None where it may go."""
+    kind = _chosen_kind(mail)
+    return kind.why_not(mail) if kind else None
 
-    __tablename__ = "mail_preferences"
-    __table_args__ = (UniqueConstraint("member_id", "kind"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(String(64))
-    is_on: Mapped[bool]
+class NotYet(Exception):
+    """Its recipient sleeps until then."""
 
-    @classmethod
-    def choose(cls, member_id: int, kind: str, is_on: bool) -> None:
-        row = db.session.scalar(db.select(cls).filter_by(member_id=member_id, kind=kind))
-        if row is None:
-            db.session.add(cls(member_id=member_id, kind=kind, is_on=is_on))
-        else:
-            row.is_on = is_on
-        db.session.flush()
+    def __init__(self, until: datetime):
+        super().__init__()
+        self.until = until
 
-    @classmethod
-    def is_wanted(cls, member_id: int | None, template: str) -> bool:
-        kind = kind_of(template)
-        if kind is None or member_id is None:
-            return True
-        said = db.session.scalar(db.select(cls.is_on).filter_by(member_id=member_id, kind=kind))
-        return said is not False
+
+def insist_on_now(mail: Any) -> None:
+    """NotYet where its recipient wants it later."""
+    kind = _chosen_kind(mail)
+    if kind and (until := kind.not_before(mail)):
+        raise NotYet(until)
+
+
+def _chosen_kind(mail):
+    name = kind_of(mail)
+    return mail_kinds[name] if name and mail.member_id else None

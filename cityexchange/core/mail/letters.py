@@ -64,7 +64,7 @@ def compose(mail) -> Letter:
     """Renders a mail as it is now; raises what its template raises, BadAddress for an impossible recipient."""
     recipient = postal(mail.address or mail.member.email)
     with force_locale(mail.locale or mail.member.locale):
-        context = _context(mail)
+        context = _context(mail, mail.record, mail.facts)
         subject, text, html = (
             _render(mail.template, part, context) for part in ("subject.txt", "txt", "html")
         )
@@ -85,9 +85,15 @@ def subject_of(template: str, member: Any, record: Any, facts: dict[str, Any]) -
     return one_line(_render(template, "subject.txt", _words(member, record, facts)))
 
 
-def _context(mail):
+def words_of(mail, template: str, part: str, record, facts) -> str:
+    """What another template says to the same recipient, without what stands around it: for a mail that gathers several. `part`
+    is one of subject.txt, txt and html."""
+    return _render(template, part, _context(mail, record, facts) | {"is_part": True}).strip()
+
+
+def _context(mail, record, facts):
     beside = {"mail": mail, "unsubscribe_url": _unsubscribe_url(mail)}
-    return _words(mail.member, mail.record, mail.facts) | beside
+    return _words(mail.member, record, facts) | beside
 
 
 def _words(member, record, facts):
@@ -111,7 +117,7 @@ def _render(template, part, context):
 
 
 def _unsubscribe_url(mail):
-    kind = kind_of(mail.template)
+    kind = kind_of(mail)
     if kind is None or mail.member is None:
         return None
     return link("mail_unsubscribing.show_unsubscribing", token=token_for(mail.member_id, kind))

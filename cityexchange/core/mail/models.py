@@ -8,12 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    Select,
     String,
-    bindparam,
-    cast,
-    select,
-    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -21,8 +16,11 @@ from cityexchange.core.db import Timestamped, db, insert, utcnow
 from cityexchange.core.jobs import wake
 from cityexchange.core.policy import policies
 from cityexchange.core.prepared import prepared
+from cityexchange.core.signals import Signal
 from cityexchange.core.statements import execute
 
+mail_queued = Signal("mail", "member", "record")
+"""A mail that was not there before. `member` is None where it goes to an address, `record` where it is about none."""
 STATES = ("queued", "sending", "sent", "kept", "dropped", "failed")
 
 
@@ -86,27 +84,23 @@ def queue_mail(
     conversation  a record or a text; mails of one conversation are shown as one thread
     facts         ids, keys, numbers for the template, JSON; never a sentence
     """
+    _insist_on_somebody(member, address, record)
+    db.session.flush()  # gives the record its number
+    to = {"member_id": member and member.id, "address": address, "locale": locale}
+    told = {"key": key, "facts": facts} | to | _told(template, record, conversation)
+    is_new = execute(_unless_queued(), told).scalar()
+    mail = db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
+    if is_new:
+        wake("mail")
+        mail_queued.send(mail=mail, member=member, record=record)
+    return mail
+
+
+def _insist_on_somebody(member, address, record):
     if (member is None) == (address is None):
         raise ValueError("a mail goes either to a member or to an address")
     if record is not None and (member is None or type(record) not in policies()):
         raise ValueError("a record needs a policy, and a member to ask it for")
-    db.session.flush()  # gives the record its number
-    to = {"member_id": member.id if member else None, "address": address, "locale": locale}
-    execute(_unless_queued(), to | _told(template, record, conversation) | {"key": key, "facts": facts})
-    wake("mail")
-    return db.session.scalars(db.select(OutgoingMail).filter_by(key=key)).one()
-
-
-def queue_mails(
-    key: str, members: Select[Any], template: str, record: Any, conversation: Any = None, **which: Any
-) -> None:
-    """As `queue_mail`, for everybody whose id `members` names, in one statement: "<key>:<member id>".
-
-    members  a query that its module keeps, for what is made of it is kept too; `which` are its parameters
-    """
-    told = _told(template, record, conversation) | {"key": f"{key}:"}
-    execute(_queueing(members), {f"mail_{name}": value for name, value in told.items()} | which)
-    wake("mail")
 
 
 def _told(template, record, conversation):
@@ -120,19 +114,4 @@ def _told(template, record, conversation):
 
 @prepared
 def _unless_queued():
-    return insert(OutgoingMail).on_conflict_do_nothing(index_elements=["key"])
-
-
-@prepared
-def _queueing(members):
-    ids = members.subquery().c[0]
-    told = {
-        name: bindparam(f"mail_{name}", type_=getattr(OutgoingMail, name).type)
-        for name in ("template", "record_type", "record_id", "conversation")
-    }
-    own = {"key": bindparam("mail_key", type_=String) + cast(ids, String), "member_id": ids}
-    # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
-    lines = select(*(own | told).values()).where(true())
-    return (
-        insert(OutgoingMail).from_select([*own, *told], lines).on_conflict_do_nothing(index_elements=["key"])
-    )
+    return insert(OutgoingMail).on_conflict_do_nothing(index_elements=["key"]).returning(OutgoingMail.id)

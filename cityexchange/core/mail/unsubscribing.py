@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, render_template
 
-from cityexchange.core.mail.kinds import MailPreference, mail_kinds
+from cityexchange.core.mail.kinds import mail_kinds
 from cityexchange.core.mail.tokens import read_token
 from cityexchange.core.web import open_to_programs, public
 
@@ -33,7 +33,8 @@ def undo_unsubscribe(token):
 
 def _choose(token, is_on):
     member_id, kind = read_token(token) or abort(404)
-    MailPreference.choose(member_id, kind, is_on)
+    if kind in mail_kinds:
+        mail_kinds[kind].choose(member_id, is_on)
     return _page(token, "on" if is_on else "off")
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from cityexchange.core.db import db
 from cityexchange.demo.volume import words
 from cityexchange.demo.volume.people import BEGAN_AT, SLUG, insert_many, insert_numbered
-from cityexchange.forums.models import KINDS, Follow, Forum, Post, ReadPosition, Tagging, Topic
+from cityexchange.follows.models import Follow
+from cityexchange.forums.models import KINDS, Forum, Post, ReadPosition, Tagging, Topic
 from cityexchange.themes.models import Theme
 
 LONGEST = 2_000
@@ -107,7 +108,10 @@ def tagging_rows(topics):
 
 def follow_rows(topics, authors):
     """Whoever began a topic follows it."""
-    return [{"topic_id": topic, "member_id": authors[place][0]} for place, topic in enumerate(topics)]
+    chosen = {"record_type": "Topic", "level": "following"}
+    return [
+        chosen | {"record_id": topic, "member_id": authors[place][0]} for place, topic in enumerate(topics)
+    ]
 
 
 def reading_rows(random, topics, lengths, writers):

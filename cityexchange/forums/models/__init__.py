@@ -4,9 +4,9 @@ Counters and positions change under the lock of the row they stand in, the topic
 two processes neither overwrite each other nor wait in a circle.
 """
 
-from cityexchange.forums.models.following import LEVELS, Follow, ReadPosition
 from cityexchange.forums.models.forums import Forum
 from cityexchange.forums.models.posts import PAGE, Post, Revision, StaleEdit, first_on, page_of
+from cityexchange.forums.models.read_positions import ReadPosition
 from cityexchange.forums.models.taggings import Tagging
 from cityexchange.forums.models.topics import ANSWERED, ASKING, HIDDEN, KINDS, TALKING, Answer, Topic
 
@@ -15,11 +15,9 @@ __all__ = [
     "ASKING",
     "HIDDEN",
     "KINDS",
-    "LEVELS",
     "PAGE",
     "TALKING",
     "Answer",
-    "Follow",
     "Forum",
     "Post",
     "ReadPosition",

@@ -18,7 +18,7 @@ from cityexchange.core.web import (
 )
 from cityexchange.forums.forms import ReplyForm
 from cityexchange.forums.limits import POSTS
-from cityexchange.forums.models import LEVELS, Follow, Forum, ReadPosition, Topic
+from cityexchange.forums.models import Forum, ReadPosition, Topic
 from cityexchange.forums.policy import TopicPolicy
 from cityexchange.forums.reading import (
     TOPIC,
@@ -75,15 +75,6 @@ def read_topic(id):
     position = request.form.get("position", topic.post_count, type=int)
     ReadPosition.advance(me(), topic, position)
     return ("", 204) if "position" in request.form else see_other(".show_topic", id=id)
-
-
-@bp.post("/topics/<int:id>/follow")
-def follow_topic(id):
-    topic = find_topic(id)
-    authorize("follow", topic)
-    level = request.form.get("level", "following")
-    Follow.choose(me(), topic, level if level in LEVELS else abort(422))
-    return see_other(".show_topic", id=id)
 
 
 @bp.post("/topics/<int:id>/close")

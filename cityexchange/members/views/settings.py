@@ -1,11 +1,8 @@
-from flask import flash, g, render_template, request, session
+from flask import flash, g, render_template, session
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
-from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
-from cityexchange.core.mail import MailPreference, mail_kinds
 from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import (
     MemberPage,
@@ -51,28 +48,6 @@ def update_settings():
 
 def render_settings(form):
     return render_template("members/settings/own.html", form=form, namesakes=namesakes(form.member))
-
-
-@bp.get("/settings/mails")
-def edit_mails():
-    return render_template("members/settings/mails.html", mail_kinds=mails_of(me()))
-
-
-@bp.post("/settings/mails")
-def choose_mails():
-    """Ticked kinds of mail are on, the others off."""
-    authorize("edit", me())
-    wanted = request.form.getlist("kinds")
-    for kind in mail_kinds.names():
-        MailPreference.choose(me().id, kind, kind in wanted)
-    flash(_("Your settings are saved."))
-    return see_other("members.edit_mails")
-
-
-def mails_of(member):
-    """Each kind that can be switched off: its name, its label, and whether this member gets it."""
-    off = set(db.session.scalars(select(MailPreference.kind).filter_by(member_id=member.id, is_on=False)))
-    return [(name, mail_kinds[name].label, name not in off) for name in mail_kinds.names()]
 
 
 @bp.get("/settings/sign-in")
@@ -135,6 +110,5 @@ def render_sign_in(form):
 def init_app(app):
     app.jinja_env.globals["settings_pages"] = settings_pages
     settings_pages.add("own", SettingsPage("members.edit_settings", _l("About me")), order=10)
-    settings_pages.add("mails", SettingsPage("members.edit_mails", _l("Mails you get")), order=20)
     settings_pages.add("sign_in", SettingsPage("members.edit_sign_in", _l("Signing in")), order=30)
     member_pages.add("settings", MemberPage("members.edit_settings", _l("My settings"), "settings"), order=90)

@@ -4,10 +4,11 @@ from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
 from cityexchange.core.ordering import in_order
 from cityexchange.core.registries import filled, space_panels
-from cityexchange.core.web import find, me, public
+from cityexchange.core.web import find_projected, me, public
 from cityexchange.spaces.models import Membership, Space
 from cityexchange.spaces.panels import invitations_to
 from cityexchange.spaces.policy import SpacePolicy
+from cityexchange.spaces.reading import SPACE
 from cityexchange.spaces.views.blueprint import bp
 
 LINES = 60
@@ -32,6 +33,6 @@ def index_spaces():
 @bp.get("/<slug>")
 @public
 def show_space(slug):
-    space = find(Space, slug, by=Space.slug)
+    space = find_projected(SPACE, slug, by=Space.slug)
     panels = filled(space_panels, me(), space)
     return render_template("spaces/show.html", space=space, panels=panels)

@@ -1,0 +1,108 @@
+"""Many at once: whoever writes must not wait until hundreds are told.
+
+A row for each member touches pages all over the database. So the first few are told as it happens; that there are more is a row of its
+own, in the same transaction, from which the worker goes on. Whom it tells is asked anew then: who has lost the right meanwhile hears nothing.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String, bindparam, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cityexchange.core.db import at_most, db, unit_of_work
+from cityexchange.core.jobs import stopping, wake
+from cityexchange.core.mail.models import name_of
+from cityexchange.core.policy import policies
+from cityexchange.core.prepared import prepared
+from cityexchange.core.statements import execute
+from cityexchange.follows.levels import EVERYTHING
+from cityexchange.notifications.audience import followers, listeners, those_waiting_for_topics
+from cityexchange.notifications.models import Notification, notify
+from cityexchange.spaces.models import Space
+
+AT_ONCE = 20
+"""Told by who writes."""
+AT_A_TIME = 200
+"""Told in one transaction of the worker, so that others can write in between."""
+AUDIENCES = {
+    "followers": followers,
+    "listeners": listeners,
+    "waiting for topics": those_waiting_for_topics,
+    "wanting everything": lambda confidentiality: followers(confidentiality, EVERYTHING),
+}
+"""f(class of a space) -> a query of members' ids, by the name under which a row remembers it."""
+
+
+class Crowd(db.Model):
+    """Those of an audience who are still to be told. `which` are the parameters of its query."""
+
+    __tablename__ = "notification_crowds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audience: Mapped[str] = mapped_column(String(32))
+    which: Mapped[dict[str, Any]] = mapped_column(JSON)
+    occasion: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(32))
+    record_type: Mapped[str] = mapped_column(String(64))
+    record_id: Mapped[int]
+    conversation: Mapped[str | None] = mapped_column(String(120))
+    position: Mapped[int | None]
+    at: Mapped[datetime]
+
+    @classmethod
+    def of(cls, occasion: str, kind: str, record: Any, *where: Any, at: datetime, **which: Any) -> "Crowd":
+        """`where`: the audience, the conversation and the position; `which`: the parameters of the audience, `space_id` among them."""
+        audience, conversation, position = where
+        return cls(
+            audience=audience,
+            which=which,
+            occasion=occasion,
+            kind=kind,
+            record_type=type(record).__name__,
+            record_id=record.id,
+            conversation=name_of(conversation),
+            position=position,
+            at=at,
+        )
+
+    def begin(self) -> None:
+        if self.tell(AT_ONCE):
+            db.session.add(self)
+            db.session.flush()
+            wake("notifications_of_crowds")
+
+    def tell(self, most: int) -> bool:
+        """So many of those who were not told yet. Whether there may be more."""
+        record, space = self._record(), db.session.get(Space, self.which["space_id"])
+        if record is None or space is None or self.audience not in AUDIENCES:
+            return False
+        members = some_of(AUDIENCES[self.audience](space.confidentiality), most)
+        where = self.conversation, self.position
+        told = notify(self.occasion, members, self.kind, record, *where, at=self.at, **self.which)
+        return len(told) == most
+
+    def _record(self):
+        model: Any = next((one for one in policies() if one.__name__ == self.record_type), None)
+        return model and db.session.get(model, self.record_id)
+
+
+def tell_crowds() -> None:
+    while not stopping.is_set() and _tell_some():
+        pass
+
+
+def _tell_some():
+    with unit_of_work():
+        crowd = db.session.scalar(select(Crowd).order_by(Crowd.id).limit(at_most(1)))
+        if crowd and not crowd.tell(AT_A_TIME):
+            execute(delete(Crowd).where(Crowd.id == crowd.id), {})
+        return crowd is not None
+
+
+@prepared
+def some_of(members, most):
+    """Of those whom `members` names, so many who were not told of the occasion yet."""
+    id = members.subquery().c[0]
+    told = Notification.member_id == id, Notification.occasion == bindparam("told_occasion", type_=String)
+    return select(id).where(~select(Notification.id).where(*told).exists()).limit(at_most(most))

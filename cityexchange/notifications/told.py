@@ -1,0 +1,112 @@
+"""What a mail of notifications tells, found when it goes out: what is still there, seen, wanted, and not read meanwhile."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from cityexchange.chat.models import Message, Room
+from cityexchange.chat.payloads import signed
+from cityexchange.core.db import db
+from cityexchange.core.mail.letters import one_line
+from cityexchange.core.policy import can, policies, visible_to
+from cityexchange.forums.models import Post, Topic
+from cityexchange.notifications.choices import choices_of
+from cityexchange.notifications.models import Notification
+
+MOST = 10
+"""Lines of one conversation."""
+
+
+class Line(NamedTuple):
+    kind: str
+    template: str | None
+    facts: dict[str, Any]
+    record: Any
+    name: str | None = None
+    city: str | None = None
+
+
+class Conversation(NamedTuple):
+    """Its first lines, and how many more there are. Where words may not be mailed, `is_closed`."""
+
+    lines: list[Line]
+    more: int
+    topic: Topic | None = None
+    room: Room | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) + self.more
+
+    @property
+    def is_closed(self) -> bool:
+        space = self.topic.forum.space if self.topic else self.room.space if self.room else None
+        return space is not None and not space.has_mail_content
+
+    @property
+    def is_calling(self) -> bool:
+        return any(line.kind == "mention" for line in self.lines)
+
+
+def told(mail: Any, most: int = MOST) -> list[Conversation]:
+    """The conversations of a mail, in the order in which they began; none where nothing is left to tell."""
+    rows = _rows(mail)
+    records = _records(mail.member, rows)
+    groups: dict[str, list[Any]] = {}
+    for row in rows:
+        if record := records.get((row.record_type, row.record_id)):
+            groups.setdefault(row.conversation or row.occasion, []).append((row, record))
+    return [_conversation(mail.member, group, most) for group in groups.values()]
+
+
+def _rows(mail):
+    theirs = Notification.id.in_(mail.facts["notifications"]), Notification.member_id == mail.member_id
+    unread = select(Notification).where(*theirs, Notification.read_at.is_(None))
+    choices = choices_of(mail.member)
+    rows = db.session.scalars(unread.order_by(Notification.id)).all()
+    return [row for row in rows if choices[row.kind].mailing != "never"]
+
+
+def _records(member, rows):
+    """{(type, id): record} of those that the member sees; one whose words are gone is nothing to tell."""
+    found = {}
+    for model in policies():
+        if ids := {row.record_id for row in rows if row.record_type == model.__name__}:
+            seen = visible_to(member, model).where(model.id.in_(ids))
+            found |= {(model.__name__, one.id): one for one in db.session.scalars(seen) if _stands(one)}
+    return found
+
+
+def _stands(record):
+    return getattr(record, "removed_at", None) is None
+
+
+def _conversation(member, group, most):
+    topic, room = _place(*group[0])
+    lines = [_line(member, row, record, topic) for row, record in group[:most]]
+    return Conversation(lines, len(group) - len(lines), topic, room)
+
+
+def _place(row, record):
+    """What another feature has its own words for shows what these show."""
+    if row.template:
+        return None, None
+    if isinstance(record, Topic):
+        return record, None
+    topic = record.topic if isinstance(record, Post) else None
+    return topic, record.room if isinstance(record, Message) else None
+
+
+def _line(member, row, record, topic):
+    name, city = _signed(member, record, topic)
+    signs = (one_line(sign) if sign else None for sign in (name, city))
+    return Line(row.kind, row.template, row.facts, record, *signs)
+
+
+def _signed(member, record, topic):
+    if isinstance(record, Message):
+        said = signed(record)
+        return said.get("author_name"), said.get("city_name")
+    if not isinstance(record, Post) or not can(member, "name_people", topic):
+        return None, None
+    return record.signed_name, record.signed_city and record.signed_city.name

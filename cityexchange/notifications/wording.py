@@ -1,0 +1,105 @@
+"""The sentences of mails of notifications."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from cityexchange.core.mail.letters import one_line, words_of
+from cityexchange.languages.reading import reading
+from cityexchange.notifications.kinds import KINDS
+from cityexchange.notifications.told import told
+
+
+def says(line: Any) -> str:
+    """Who did what, before the words themselves."""
+    if line.kind == "mention":
+        return _mentioned(line)
+    return _replied(line) if line.kind == "reply" else _wrote(line)
+
+
+def _mentioned(line):
+    if not line.name:
+        return _("A member mentioned you:")
+    if not line.city:
+        return _("%(name)s mentioned you:", name=line.name)
+    return _("%(name)s from %(city)s mentioned you:", name=line.name, city=line.city)
+
+
+def _replied(line):
+    if not line.name:
+        return _("A member replied:")
+    if not line.city:
+        return _("%(name)s replied:", name=line.name)
+    return _("%(name)s from %(city)s replied:", name=line.name, city=line.city)
+
+
+def _wrote(line):
+    if not line.name:
+        return _("A member wrote:")
+    if not line.city:
+        return _("%(name)s wrote:", name=line.name)
+    return _("%(name)s from %(city)s wrote:", name=line.name, city=line.city)
+
+
+def title_of(conversation: Any, member: Any) -> Any:
+    """The title of its topic or the name of its room, as this member reads it; None where it has none, or it may not be mailed."""
+    if conversation.is_closed:
+        return None
+    if conversation.topic:
+        return reading(conversation.topic, "title", member)
+    return reading(conversation.room, "name", member) if conversation.room else None
+
+
+def closed(conversation: Any) -> str:
+    """What is told of a closed space: that there is something, and nothing of what or who."""
+    if conversation.is_calling and conversation.topic:
+        return _(
+            "Somebody mentioned you in a topic. The space is closed, so this mail shows neither who wrote nor what."
+        )
+    if conversation.topic:
+        return _(
+            "There is a new reply in a topic you follow. The space is closed, so this mail shows neither who wrote nor what."
+        )
+    return _(
+        "There is something for you in a room of the chat. The space is closed, so this mail shows neither who wrote nor what."
+    )
+
+
+def subject(mail: Any) -> str:
+    """Of the mail of one conversation."""
+    [conversation] = told(mail, 1)
+    if conversation.is_closed:
+        return _closed_subject(conversation)
+    shown = title_of(conversation, mail.member)
+    return (
+        _open_subject(conversation, one_line(shown.text))
+        if shown
+        else words(mail, "subject.txt", conversation.lines[0])
+    )
+
+
+def _open_subject(conversation, title):
+    kind, count = conversation.lines[0].kind, conversation.count
+    if conversation.is_calling:
+        return _("You were mentioned: %(title)s", title=title)
+    if count > 1:
+        return ngettext("%(num)s new post: %(title)s", "%(num)s new posts: %(title)s", count, title=title)
+    if kind == "reply":
+        return _("New reply: %(title)s", title=title)
+    return _("%(kind)s: %(title)s", kind=KINDS[kind].label, title=title)
+
+
+def words(mail: Any, part: str, line: Any) -> str:
+    """What another feature's own mail says of it, in one of its parts."""
+    if line.template is None:
+        return str(KINDS[line.kind].label)
+    said = words_of(mail, line.template, part, line.record, line.facts)
+    return Markup(said) if part == "html" else said  # noqa: S704  # its template has escaped what people wrote
+
+
+def _closed_subject(conversation):
+    if conversation.is_calling:
+        return _("You were mentioned in a closed space")
+    return _("New reply in a closed space") if conversation.topic else _("Something new in a closed space")

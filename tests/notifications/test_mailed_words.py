@@ -1,0 +1,130 @@
+"""What stands in a mail of notifications, and what does not."""
+
+import pytest
+from sqlalchemy import select
+
+from cityexchange.chat.models import Room
+from cityexchange.core.db import db, utcnow
+from cityexchange.core.mail import OutgoingMail
+from cityexchange.notifications import mails
+from cityexchange.notifications.choices import choose
+from cityexchange.notifications.models import Notification
+from tests.factories import MemberFactory, SpaceFactory
+from tests.forums.factories import ForumFactory, start_topic
+from tests.notifications.noon import minutes_later, reply, tell, words
+
+
+def test_replies_within_minutes_come_as_one_mail_with_all_their_words(topic, ana, ben, sweep):
+    first = reply(topic, ben, "Begin with two days a week.")
+    reply(topic, MemberFactory(name="Chi"), "Or with three.", at=2)
+    with minutes_later(6):
+        assert not [mail for mail in sweep() if ana.email in mail["To"]]
+    with minutes_later(8):
+        [mail] = [mail for mail in sweep() if ana.email in mail["To"]]
+
+    assert mail["Subject"] == "2 new posts: How to begin?"
+    for part in words(mail):
+        assert "Begin with two days a week." in part and "Or with three." in part
+        assert "Ben Okoro" in part and "Chi" in part and f"/posts/{first.id}" in part
+
+
+def test_mails_of_one_conversation_are_one_thread(topic, ben, sweep):
+    for at in (0, 30):
+        reply(topic, ben, f"Reply {at}.", at=at)
+        with minutes_later(at + 6):
+            sweep()
+    first, second = sweep()
+    assert first["In-Reply-To"] == second["In-Reply-To"] == second["References"]
+    assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_conversations_are_mailed_apart(topic, ana, ben, sweep):
+    other = start_topic(author=ana, title="And then?")
+    reply(topic, ben, "Here.")
+    reply(other, ben, "There.")
+    with minutes_later(6):
+        assert {mail["Subject"] for mail in sweep()} == {"New reply: How to begin?", "New reply: And then?"}
+
+
+def test_what_was_read_while_the_mail_server_was_away_is_left_out(topic, ben, sweep):
+    read, unread = reply(topic, ben, "The first."), reply(topic, ben, "The second.")
+    with minutes_later(6):
+        db.session.commit()
+        mails.mail_conversations()
+        db.session.query(Notification).filter_by(record_id=read.id).update({"read_at": utcnow()})
+        [mail] = sweep()
+    assert unread.text in words(mail)[0] and read.text not in words(mail)[0]
+
+
+@pytest.mark.parametrize("is_queued", [False, True], ids=["while it waits", "while the mail waits"])
+@pytest.mark.parametrize("how", ["removed", "hidden", "left"])
+def test_what_is_gone_or_not_seen_any_more_is_not_told(ana, ben, sweep, how, is_queued):
+    space = SpaceFactory(confidentiality="members" if how != "left" else "group")
+    for member in (ana, ben):
+        space.admit(member)
+    topic = start_topic(ForumFactory(space=space), ana)
+    kept, gone = reply(topic, ben, "Kept."), reply(topic, ben, "Gone.")
+    with minutes_later(9 if is_queued else 3):
+        db.session.commit()
+        mails.mail_conversations()
+        match how:
+            case "removed":
+                gone.remove(ben)
+            case "hidden":
+                topic.state = "held"
+                topic.author_id = ben.id
+            case "left":
+                space.leave(ana)
+    with minutes_later(9):
+        arrived = sweep()
+    if how == "removed":
+        [mail] = arrived
+        assert kept.text in words(mail)[0] and "Gone." not in words(mail)[0] + words(mail)[1]
+    else:
+        assert arrived == []
+        reasons = db.session.scalars(select(OutgoingMail.reason)).all()
+        assert reasons == (["nothing_left"] if is_queued else [])
+
+
+@pytest.mark.parametrize("confidentiality", ["group", "chatham"])
+def test_of_a_closed_space_a_mail_tells_neither_who_nor_what(ana, ben, sweep, confidentiality):
+    space = SpaceFactory(confidentiality=confidentiality, name="Quiet room")
+    for member in (ana, ben):
+        space.admit(member)
+    topic = start_topic(ForumFactory(space=space), ana, title="Secret title")
+    reply(topic, ben, "Secret reply.")
+    room = Room.open(space, "Secret room")
+    with minutes_later(0):
+        message = room.post(ben, "Secret message, @ana-ruiz")
+        tell(ana, "mention", message, room, position=1)
+    choose(ana.id, "topic", is_here=True, mailing="daily")
+    other = start_topic(topic.forum, ben, title="Secret day")
+    with minutes_later(0):
+        tell(ana, "topic", other, other)
+    with minutes_later(12):
+        sweep()
+    with minutes_later(24 * 60):
+        arrived = sweep()
+    assert len(arrived) == 3
+    for mail in arrived:
+        told = mail["Subject"] + "".join(words(mail))
+        assert not any(word in told for word in ("ecret", "Quiet", "Ben", ben.city.name))
+
+
+def test_of_many_posts_a_mail_shows_the_first_and_counts_the_others(topic, ben, sweep):
+    for number in range(22):
+        reply(topic, ben, f"Number {number}.")
+    with minutes_later(6):
+        [mail] = sweep()
+    for part in words(mail):
+        assert "Number 9." in part and "Number 10." not in part and "And 12 more." in part
+
+
+def test_the_words_are_in_the_recipients_language(topic, ana, ben, sweep):
+    ana.locale = "fr"
+    ana.languages_read = ["fr", "en"]
+    reply(topic, ben, "Two days.")
+    with minutes_later(6):
+        [mail] = sweep()
+    assert mail["Subject"].startswith("Nouvelle réponse")
+    assert 'lang="fr"' in words(mail)[1]
