@@ -11,6 +11,7 @@ from cityexchange import (
     cities,
     core,
     demo,
+    drafts,
     events,
     follows,
     forums,
@@ -27,7 +28,7 @@ from cityexchange import (
     visits,
     workshops,
 )
-from cityexchange.core import outages
+from cityexchange.core import outages, previews
 from cityexchange.core.commands import Commands
 from cityexchange.core.db import unit_of_work
 from cityexchange.core.large_forms import part_of
@@ -42,6 +43,7 @@ FEATURES = (
     organisations,
     members,
     bookmarks,
+    drafts,
     follows,
     membership,
     identity,
@@ -91,7 +93,7 @@ class CityExchange(Flask):
                 g.part_of_form = part_of(request)
         with unit_of_work(writing=is_writing) as work:
             response = super().full_dispatch_request()
-            if response.status_code >= 400:
+            if response.status_code >= 400 or previews.is_shown():
                 keep_refusals(response)
                 work.undo()
         return response

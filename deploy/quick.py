@@ -22,6 +22,7 @@ TESTS_OF = [
     (r"static/js/features/(\w+)/", r"tests/\1"),
     (r"static/(?:js|css)/|templates/(?:ui|layouts|errors)/", "tests/design"),
     (r"cityexchange/migrations/", "tests/core/test_migrations.py"),
+    (r"cityexchange/migrations/", "tests/core/test_migrated_rows.py"),
     (r"(tests/(?:browser|design)/test_\w+\.py)", r"\1"),
     (r"tests/(?!browser|design)(\w+)/", r"tests/\1"),
     (r"(?:tests|cityexchange)/\w+\.py|config\.py|wsgi\.py", "tests/core"),

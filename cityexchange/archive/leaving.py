@@ -11,6 +11,7 @@ from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.drafts.models import Draft
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Topic
 from cityexchange.identity.models import Identity
@@ -18,6 +19,7 @@ from cityexchange.members.codes import MailProof
 from cityexchange.members.factor_steps import forget_factors
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
+from cityexchange.members.naming import forget_mentions
 from cityexchange.members.seats import end_seat, running
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.offers import PlaceOffer
@@ -39,7 +41,7 @@ GONE_WITH_THE_PERSON = (
     ReadPosition,
     Bookmark,
     Notification,
-    NotificationChoice,
+    Draft,
     OutgoingMail,
     SpaceEntry,
     MailProof,
@@ -79,6 +81,7 @@ def anonymise(member: Member) -> None:
     forget_address(address)
     forget_what_others_are_told(member.name)
     forget_chosen_names(member)
+    forget_mentions(member)
     member.name = member.job_title = ""
     member.handle = f"former-{secrets.token_hex(6)}"
     member.email = f"{member.handle}@left.invalid"

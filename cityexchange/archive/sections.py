@@ -14,6 +14,7 @@ from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.files.models import File
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.drafts.models import Draft
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
@@ -105,6 +106,7 @@ SECTIONS = (
     Section("follows", _l("What you follow"), Follow, Follow.member_id, "record_type record_id level since"),
     Section("reading", _l("How far you have read"), ReadPosition, ReadPosition.member_id, "topic_id position read_at"),
     Section("bookmarks", _l("Bookmarks"), Bookmark, Bookmark.member_id, "record_type record_id note created_at updated_at"),
+    Section("drafts", _l("Drafts"), Draft, Draft.member_id, "place fields created_at updated_at"),
     Section("messages", _l("Chat messages"), Message, Message.author_id, "id room_id pen_name text language posted_at edited_at removed_at"),
     Section("rooms", _l("Rooms"), Occupancy, Occupancy.member_id, "room_id last_read since"),
     Section("reactions", _l("Reactions"), Reaction, Reaction.member_id, "message_id emoji"),
@@ -117,10 +119,10 @@ SECTIONS = (
     Section("translations", _l("Translations"), Translation, Translation.author_id, "record_type record_id field language text created_at"),
     Section("files", _l("Files"), File, File.uploader_id, "id name content_type size record_type record_id created_at"),
     Section("mails", _l("Mails to you"), OutgoingMail, OutgoingMail.member_id, "template state created_at finished_at"),
-    Section("notifications", _l("What you are told"), Notification, Notification.member_id,
-            "kind record_type record_id created_at read_at mailing mailed_at"),
     Section("choices", _l("What you chose to hear of"), NotificationChoice, NotificationChoice.member_id, "kind is_here mailing"),
     Section("quiet_hours", _l("Quiet hours"), QuietHours, QuietHours.member_id, "begins ends on_free_days"),
+    Section("notifications", _l("What you are told"), Notification, Notification.member_id,
+            "kind record_type record_id created_at read_at mailing mailed_at"),
     Section("sign_ins", _l("Where you are signed in"), SignInSession, SignInSession.member_id, "device network began_at seen_at ended_at"),
     Section("passkeys", _l("Passkeys"), Passkey, Passkey.member_id, "name created_at used_at"),
     Section("authenticator", _l("Authenticator application"), Authenticator, Authenticator.member_id, "created_at confirmed_at"),

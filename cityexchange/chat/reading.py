@@ -20,6 +20,7 @@ from cityexchange.follows.models import level_of
 from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
+from cityexchange.members.naming import each_with_names
 from cityexchange.spaces.reading import SPACE_ABOVE
 
 PAGE = 50
@@ -43,10 +44,14 @@ def page_around(number: int) -> int:
 
 def history(room, after):
     """The next messages after a number, and whether there are more. `oldest` where the beginning has been cut."""
-    _, messages = _read(_after(room.space.hides_names, BATCH + 1), room, me(), after)
+    hides_names = room.space.hides_names
+    _, messages = _read(_after(hides_names, BATCH + 1), room, me(), after)
+    words = each_with_names((message.html for message in messages[:BATCH]), me(), hides_names)
     answer = {
         "newest": room.newest,
-        "messages": [payload_of(message) for message in messages[:BATCH]],
+        "messages": [
+            payload_of(message._replace(html=html)) for message, html in zip(messages, words, strict=False)
+        ],
         "more": len(messages) > BATCH,
     }
     return answer | ({"oldest": room.oldest} if room.oldest > 1 else {})

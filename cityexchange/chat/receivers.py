@@ -5,21 +5,26 @@ from cityexchange.chat.payloads import change_of, payload_of, removed, shown_of,
 from cityexchange.chat.signals import message_changed, message_posted, message_removed
 from cityexchange.core.db import db
 from cityexchange.core.sockets import announce, empty, hang_up
+from cityexchange.members.naming import told_to_many
+from cityexchange.spaces.meeting import known_to_all
 from cityexchange.spaces.signals import membership_ended, space_reclassified
 
 
 @message_posted.connect
 def tell_posted(message):
-    announce(message.room, "message:posted", **payload_of(shown_of(message, **signed(message))))
+    said = shown_of(message, **signed(message))
+    announce(message.room, "message:posted", **payload_of(named(said, message.room)))
 
 
 @message_changed.connect
 def tell_changed(message):
-    announce(
-        message.room,
-        "message:changed",
-        **change_of(shown_of(message, reactions=tuple(message.reaction_counts.items()))),
-    )
+    said = shown_of(message, reactions=tuple(message.reaction_counts.items()))
+    announce(message.room, "message:changed", **change_of(named(said, message.room)))
+
+
+def named(said, room):
+    """What is told goes to all who listen."""
+    return said._replace(html=told_to_many(said.html, lambda ids: known_to_all(room.space, ids)))
 
 
 @message_removed.connect

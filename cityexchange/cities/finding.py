@@ -5,7 +5,7 @@ from sqlalchemy import select
 from cityexchange.cities import register
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
-from cityexchange.core.folding import are_alike, fold
+from cityexchange.core.folding import are_alike, sought
 
 SPELLINGS = 30
 """Places of the register that one name may mean."""
@@ -13,7 +13,7 @@ SPELLINGS = 30
 
 def cities_called(text: str) -> list[City]:
     """Of the cities that take part those of this name; what a city is called here goes before what others call it."""
-    words = fold(text)
+    words = sought(text)
     there = among(City.state, TAKING_PART)
     known = db.session.execute(select(City.id, City.name, City.geonameid).where(there)).all() if words else []
     ids = [id for id, name, _ in known if are_alike(name, text)]
@@ -31,7 +31,7 @@ def city_called(text: str) -> City | None:
 
 def is_place(text: str) -> bool:
     """Whether there is a city of this name at all, here or in the register."""
-    words = fold(text)
+    words = sought(text)
     names = db.session.scalars(select(City.name))
     return bool(words) and (any(are_alike(name, text) for name in names) or bool(_numbers_of(text)))
 

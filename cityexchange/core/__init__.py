@@ -18,6 +18,7 @@ from cityexchange.core import (
     mail,
     once,
     pages,
+    previews,
     questions,
     readiness,
     requests,
@@ -26,7 +27,7 @@ from cityexchange.core import (
     web,
     wording,
 )
-from cityexchange.core.limits import visitors
+from cityexchange.core.limits import door, visitors
 
 PARTS = (
     logs,
@@ -35,9 +36,11 @@ PARTS = (
     requests,
     signing,
     visitors,
+    door,
     web,
     questions,
     heavy_texts,
+    previews,
     assets,
     pages,
     errors,

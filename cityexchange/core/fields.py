@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from babel.support import NullTranslations
 from flask_babel import format_decimal, get_translations, ngettext
@@ -29,6 +29,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import LARGEST_NUMBER
 from cityexchange.core.one_line import UnseenWithin, line_of
+from cityexchange.core.previews import Previewing
 from cityexchange.core.text import shows_nothing
 from cityexchange.core.unseen import says_nothing
 
@@ -140,7 +141,7 @@ class Own:
             return super().render_field(field, {**said, **render_kw, "maxlength": False})
 
 
-class Form(Own, FlaskForm):
+class Form(Previewing, Own, FlaskForm):
     """The base of every form."""
 
 
@@ -177,6 +178,8 @@ class DataRequired(validators.DataRequired):
 
 class Shown:
     """For each text in Markdown: of what was typed something is to be seen, once it is rendered."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"markdown": True}
 
     def __call__(self, form: Any, field: Any) -> None:
         if field.data and shows_nothing(field.data):

@@ -49,6 +49,11 @@ def fold(name: str) -> str:
     return " ".join(BETWEEN.sub(" ", bare).split())
 
 
+def sought(letters: str) -> str:
+    """The fold of what somebody looks for, however much that is."""
+    return fold(letters[:LONGEST])
+
+
 def spelled(name: str) -> tuple[str, ...]:
     """The fold, then what else people write for the same name; nothing for a name of nothing but signs."""
     return _spelled(name[:LONGEST])

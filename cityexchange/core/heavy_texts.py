@@ -7,7 +7,7 @@ from flask import Flask, g, request
 from flask_login import current_user
 
 from cityexchange.core.limits import caller
-from cityexchange.core.text import read_ahead
+from cityexchange.core.text import heavy, read_ahead
 from cityexchange.core.web import SAFE_METHODS
 
 
@@ -19,3 +19,4 @@ def _read_heavy_texts() -> None:
 
 def init_app(app: Flask) -> None:
     app.before_request(_read_heavy_texts)
+    app.teardown_request(heavy.leave)

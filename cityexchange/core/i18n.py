@@ -72,12 +72,21 @@ def choose_locale():
         return visit
     if getattr(current_user, "locale", None) in LOCALES:
         return current_user.locale
-    return next(filter(LOCALES.get, languages_asked_for()), "en")
+    return language_of(request.accept_languages)
+
+
+def language_of(accepted):
+    """Of ours, the one that a browser would like best."""
+    return next(filter(LOCALES.get, _languages_in(accepted)), "en")
 
 
 def languages_asked_for():
     """What the browser would like best first; each tag is followed by its language alone: fr-CA, fr, then en."""
-    for tag, quality in request.accept_languages:
+    return _languages_in(request.accept_languages)
+
+
+def _languages_in(accepted):
+    for tag, quality in accepted:
         if quality > 0:
             yield from (tag.lower(), tag.lower().split("-")[0])
 

@@ -51,9 +51,9 @@ def typed() -> Typed | None:
         return None
     part = _part()
     fields = [(name, value) for name, value in part.fields if name != "csrf_token"]
-    open_ones = [(name, value) for name, value in fields if not _is_secret(name)]
-    texts = [field for field in open_ones if _is_shown(*field)]
-    quiet = [field for field in open_ones if not _is_shown(*field)]
+    open_ones = [(name, value) for name, value in fields if not is_secret(name)]
+    texts = [field for field in open_ones if is_shown(*field)]
+    quiet = [field for field in open_ones if not is_shown(*field)]
     is_whole = len(open_ones) == len(fields)
     return Typed(request.full_path.rstrip("?"), texts, quiet, _has_files(), is_whole, _is_cut_in(texts, part))
 
@@ -92,15 +92,15 @@ def _bare(name):
     return (row[2] or row[1]) if row else name
 
 
-def _is_secret(name):
+def is_secret(name):
     return "password" in name or _bare(name) in SECRET
 
 
-def _is_shown(name, value):
-    return bool(value.strip()) and _is_text(name, value)
+def is_shown(name, value):
+    return bool(value.strip()) and is_text(name, value)
 
 
-def _is_text(name, value):
+def is_text(name, value):
     if name == QUESTION:  # it travels, and is asked once more
         return False
     return _bare(name) in WRITTEN or len(value) > SHORT or "\n" in value

@@ -5,7 +5,7 @@ import re
 from sqlalchemy import ColumnElement, Text, false, or_
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from cityexchange.core.folding import fold, joined, spelled
+from cityexchange.core.folding import fold, joined, sought, spelled
 
 AS_IT_IS = Text().with_variant(Text(collation="C"), "postgresql")
 """Compared letter by letter, whatever language the database was made in."""
@@ -51,7 +51,7 @@ class Named:
 def begins(model: type[Named], letters: str) -> ColumnElement[bool]:
     """Whether the name, or a later word of it, begins so, however it is spelled."""
     ways = spelled(letters)
-    return or_(false(), *(_holds(model, sought) for way in ways for sought in _beginnings(way)))
+    return or_(false(), *(_holds(model, letters) for way in ways for letters in _beginnings(way)))
 
 
 def _beginnings(way):
@@ -65,7 +65,7 @@ def _beginnings(way):
 
 def holds(model: type[Named], letters: str) -> ColumnElement[bool]:
     """Whether the name has this anywhere."""
-    words = fold(letters)
+    words = sought(letters)
     return or_(model.folded.contains(words, autoescape=True), begins(model, letters)) if words else false()
 
 
@@ -74,5 +74,5 @@ def is_called(model: type[Named], name: str) -> ColumnElement[bool]:
     return or_(false(), *(_holds(model, f"\n {way}\n") for way in spelled(name)))
 
 
-def _holds(model, sought):
-    return model.sought.contains(sought, autoescape=True)
+def _holds(model, letters):
+    return model.sought.contains(letters, autoescape=True)

@@ -29,7 +29,7 @@ from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.statements import execute, insert_once
 
 NONCE = "nonce"
-MARKS = {NONCE, "csrf_token", "typed"}
+MARKS = {NONCE, "csrf_token", "typed", "draft"}
 """Of a form, what is not words."""
 A_DAY = timedelta(days=1)
 

@@ -4,6 +4,8 @@ of our faults.
 """
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
@@ -86,6 +88,35 @@ def note(outage: Outage, error: BaseException, name: str | None) -> None:
     request_id = g.get("request_id") if has_request_context() else None
     facts = {"kind": type(outage).__name__, "error": type(cause).__name__, "status": outage.code}
     log.error("outage", request_id=request_id, where=name, **facts)
+
+
+class Rounds:
+    """What is tried again and again, whatever becomes of it. Of what goes wrong one line tells the beginning, and one the end."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self._trouble: type[BaseException] | None = None
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """One of them."""
+        try:
+            yield
+        except Exception as error:
+            self._tell(error)
+        else:
+            if self._trouble:
+                log.info("outage over", where=self.name)
+            self._trouble = None
+
+    def _tell(self, error):
+        outage = outage_of(error)
+        trouble = type(outage or error)
+        if trouble is not self._trouble:
+            note(outage, error, self.name) if outage else log.error(
+                "round failed", where=self.name, exc_info=error
+            )
+        self._trouble = trouble
 
 
 def answer(app: Flask, outage: Outage, error: BaseException) -> Response:

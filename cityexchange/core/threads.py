@@ -1,6 +1,7 @@
 """Slow work beside the event loop, so that other members' answers do not wait for it."""
 
 import os
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,3 +22,26 @@ def run_in_thread(work: Callable[..., Any], *arguments: Any) -> Any:
         return work(*arguments)
     with _cores:
         return gevent.get_hub().threadpool.apply(work, arguments)
+
+
+class Rests:
+    """For work of Python alone, which calls it now and then: half of the time belongs to the event loop, in long pieces.
+
+    Threads take the interpreter from each other after 5 ms at the earliest, and the event loop lets it go at every question to the
+    database and every answer to a browser: a page of thirty such moments would wait for all of them.
+    """
+
+    WORK = REST = 0.003
+    """Seconds."""
+
+    def __init__(
+        self, clock: Callable[[], float] = time.perf_counter, sleep: Callable[[float], None] | None = None
+    ):
+        # gevent's own would make an event loop for this thread.
+        self._clock, self._sleep = clock, sleep or monkey.get_original("time", "sleep")
+        self._until = 0.0
+
+    def __call__(self) -> None:
+        if self._clock() >= self._until:
+            self._sleep(self.REST)
+            self._until = self._clock() + self.WORK

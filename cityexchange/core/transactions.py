@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from cityexchange.core import databases
 from cityexchange.core.db import db
+from cityexchange.core.turns import step_aside
 
 
 def note_change(session: Any, *_: Any) -> None:
@@ -38,6 +39,7 @@ def let_go() -> None:
     """
     if has_changed():
         raise RuntimeError("slow work must come before the first change")
+    step_aside()
     db.session.rollback()
 
 

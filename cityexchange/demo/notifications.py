@@ -19,7 +19,6 @@ KEPT = (
     "position",
     "template",
     "facts",
-    "is_here",
     "mailing",
 )
 READ_AFTER = timedelta(days=8)

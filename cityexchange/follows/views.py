@@ -76,4 +76,4 @@ def address_of(kind, id):
 def init_app(app):
     app.register_blueprint(bp)
     page = MemberPage("follows.index_follows", _l("What I follow"), "bell")
-    member_pages.add("follows", page, order=15)
+    member_pages.add("follows", page, order=18)

@@ -11,6 +11,7 @@ from cityexchange.core.registries import (
 )
 from cityexchange.forums import (  # noqa: F401
     bookmarks,
+    drafts,
     ended,
     followed,
     labels,
@@ -28,6 +29,7 @@ def init_app(app):
     ended.init_app()
     bookmarks.init_app()
     followed.init_app()
+    drafts.init_app()
     file_owners.add("Post", Post)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)

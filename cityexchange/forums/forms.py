@@ -25,6 +25,7 @@ from cityexchange.core.files.linking import WithFile
 from cityexchange.core.once import press_key
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import can_current, me
+from cityexchange.drafts.forms import Drafted
 from cityexchange.forums.labels import KIND_HELP
 from cityexchange.languages.forms import written_in_field
 from cityexchange.members.policy import speaks_officially
@@ -64,7 +65,7 @@ def title_field(label=TITLE):
     return StringField(label, rules, filters=[tidy])
 
 
-class TopicForm(WithFile):
+class TopicForm(Drafted, WithFile):
     """One form from everywhere. `forums`: where the member may start something; `slug`: of the one in the address, if one is."""
 
     title = title_field(_l("What do you ask, or tell?"))
@@ -158,13 +159,13 @@ def ticked(form):
     return "is_official" in form and form.is_official.data
 
 
-class ReplyForm(WithFile):
+class ReplyForm(Drafted, WithFile):
     text = text_field(_l("Your reply"))
     is_official = official_field()
     nonce = nonce_field()
 
 
-class PostForm(WithFile):
+class PostForm(Drafted, WithFile):
     """Editing. `title` is there for the opening post only; `version` is the one the writer started from."""
 
     title = title_field()
@@ -175,13 +176,11 @@ class PostForm(WithFile):
     version = row_number(InputRequired())
 
     def __init__(self, post, **kwargs):
-        super().__init__(obj=post, **kwargs)
+        super().__init__(obj=post, title=post.topic.title, **kwargs)
         if not can_current("speak_officially", post):
             del self.is_official
         if not post.is_opening:
             del self.title
-        elif not self.is_submitted():
-            self.title.data = post.topic.title
 
     @property
     def values(self):

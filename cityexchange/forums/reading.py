@@ -15,6 +15,7 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.projection import Projection
 from cityexchange.core.reader import OneReader, Reader
+from cityexchange.drafts.models import has_draft
 from cityexchange.follows.models import level_of
 from cityexchange.forums.bylines import Names
 from cityexchange.forums.fragments import context_of
@@ -26,6 +27,7 @@ from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.languages.ui_names import version_of_ui_names
 from cityexchange.members.models import Member
+from cityexchange.members.naming import with_names
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.reading import SPACE_ABOVE
 
@@ -62,8 +64,7 @@ def page_range(number: int) -> dict[str, int]:
 
 def range_after(position: int, until: int = 0) -> dict[str, int]:
     """The posts after a position, or up to `until`: no more than stand on a page."""
-    end = position + PAGE
-    return {"after": position, "until": min(until, end) if until else end}
+    return {"after": position, "until": min(until or position + PAGE, position + PAGE)}
 
 
 @prepared
@@ -102,8 +103,7 @@ class ShownPost:
 
 @dataclass(frozen=True)
 class TopicPage:
-    topic: Any
-    """As `TOPIC` sees it."""
+    topic: Any  # as `TOPIC` sees it
     number: int
     posts: Markup
     title: Any
@@ -143,10 +143,11 @@ TOPIC = Projection(
     level=level_of,
     holding=level_of_topic,
     is_kept=is_kept,
+    has_draft=has_draft("draft_place"),
     is_written_by_reader=_is_written_by_reader,
 )
-"""Of a page: with what `page_range` says. `read_until` is None for who never opened it, `level` for who chose nothing; `holding`
-is the number of the level that holds all the same."""
+"""Of a page: with what `page_range` says, and where its reply goes as `draft_place`. `read_until` is None for who never opened it,
+`level` for who chose nothing; `holding` is the number of the level that holds all the same."""
 
 
 def version_of_topic(reader: OneReader, id: int) -> tuple[Any, ...] | None:
@@ -171,13 +172,13 @@ def topic_page(topic: Any, reader: OneReader, number: int) -> TopicPage:
     languages, policy = reader_languages(), TopicPolicy(reader, topic)
     title = best_readings(languages, [topic], ("title",))["Topic", topic.id, "title"]
     acts = {verb: bool(getattr(policy, verb)()) for verb in ACTS}
-    posts = posts_in(policy, page_range(number), languages)
+    posts = posts_in(topic, reader, page_range(number), languages)
     return TopicPage(topic, number, posts, title, acts, keys_in(topic.theme_keys))
 
 
-def posts_in(about: TopicPolicy, positions: dict[str, int], languages: list[str]) -> Markup:
+def posts_in(topic: Any, reader: OneReader, positions: dict[str, int], languages: list[str]) -> Markup:
     """The posts at these positions, kept by the topic's version for all who see the same of it and may do the same with it."""
-    reader, topic = about.member, about.record
+    about, hides_names = TopicPolicy(reader, topic), bool(topic.forum.space.hides_names)
 
     def gather():
         posts = [ShownPost(row, topic, reader) for row in posts_between(topic, reader, **positions)]
@@ -188,10 +189,9 @@ def posts_in(about: TopicPolicy, positions: dict[str, int], languages: list[str]
 
     whose = reader.id if topic.is_written_by_reader else None
     verbs = about.name_people(), about.reply(), about.mark_answer(), about.facilitate()
-    rights = reader.is_authenticated, *verbs
-    asked = topic.id, topic.version, bool(topic.forum.space.hides_names), *positions.values()
-    key = "posts", asked, tuple(languages), rights, whose
-    return of_version(key, "forums/_posts.html", gather)
+    asked = topic.id, topic.version, hides_names, *positions.values()
+    key = "posts", asked, tuple(languages), reader.is_authenticated, verbs, whose
+    return with_names(of_version(key, "forums/_posts.html", gather), reader, hides_names)
 
 
 def answer_of(topic: Any) -> int | None:

@@ -3,9 +3,11 @@
 import unicodedata
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from cityexchange.cities.domains import city_of_address
+from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.addresses import NoAddress, normal_address
 from cityexchange.core.db import db, utcnow
@@ -77,7 +79,7 @@ def _newcomer(provider: IdentityProvider, claims: dict[str, Any], address: str, 
     if db.session.scalar(waiting):
         return None
     request = JoinRequest(
-        name=_name(claims, address),
+        name=_name(claims, address, provider.city),
         email=address,
         job_title="",
         city=provider.city,
@@ -93,11 +95,12 @@ def _newcomer(provider: IdentityProvider, claims: dict[str, Any], address: str, 
     return None
 
 
-def _name(claims: dict[str, Any], address: str) -> str:
-    """As the provider writes it, unless it could be taken for somebody else's."""
+def _name(claims: dict[str, Any], address: str, city: City) -> str:
+    """As the provider writes it, or what stands before the @, unless it could be taken for somebody else's: they choose one themself then."""
     name = claims.get("name")
     name = unicodedata.normalize("NFC", " ".join(name[:1000].split()))[:120] if isinstance(name, str) else ""
-    return address.partition("@")[0] if fault_of(name) or imitates(name, None) else name
+    usable = (one for one in (name, address.partition("@")[0]) if not (fault_of(one) or imitates(one, None)))
+    return next(usable, _("New in %(city)s", city=city.name)[:120])
 
 
 def _insist_on_place(provider: IdentityProvider, member: Member) -> None:

@@ -11,6 +11,7 @@ from cityexchange.members import (  # noqa: F401
     initials,
     labels,
     mentions,
+    naming,
     panels,
     policy,
     receivers,
@@ -27,6 +28,7 @@ from cityexchange.members.waiting import remind
 def init_app(app):
     labels.init_app(app)
     initials.init_app(app)
+    naming.init_app(app)
     panels.init_app(app)
     ended.init_app()
     people.init_app()

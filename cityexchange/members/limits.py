@@ -1,6 +1,6 @@
 """How often one may sign in, ask for a code or a place, and prove who one is. Tries are counted before anybody looks at them."""
 
-from cityexchange.core.limits import MEMBER, MEMBER_OR_NETWORK, NETWORK, Limit
+from cityexchange.core.limits import EVERYBODY, MANY_ASK, MEMBER, MEMBER_OR_NETWORK, NETWORK, Limit
 from cityexchange.core.limits.stores import PROCESS
 from cityexchange.members.known_browsers import NARROW
 
@@ -13,6 +13,7 @@ RENAMES = Limit("rename", most=10, seconds=3600, each=MEMBER)
 PROOFS = Limit("sure", most=10, seconds=900, each=MEMBER)
 """Wrong proofs before a factor is changed."""
 JOINS = Limit("join", most=10, seconds=3600, each=NETWORK)
+JOINS_OF_ALL = Limit("join_of_all", most=60, seconds=60, each=EVERYBODY, is_writing=True, words=MANY_ASK)
 JOIN_CODES = Limit("join_code", most=30, seconds=3600, each=NETWORK)
 CODES_FROM_NETWORK = Limit("mail_code_network", most=20, seconds=3600, each=NETWORK)
 CODES_TO_ADDRESS = Limit("mail_code_address", most=5, seconds=3600, each=NARROW)

@@ -12,8 +12,8 @@ from cityexchange.members.models import Member, Seat
 
 
 def resolve(handles: set[str]) -> dict[str, tuple[str, str]]:
-    """{handle: (path, label)} of active members. The label is the handle, never the name: the HTML is
-    stored, visitors of public spaces read it, and whoever leaves must not live on in it."""
+    """{handle: (path, label)} of active members. The label is the handle, never the name: the HTML is stored, and
+    whoever leaves must not live on in it. Who may read the name finds it there (`naming.with_names`)."""
     found = db.session.execute(
         select(Member.id, Member.handle).where(Member.handle.in_(handles), Member.state == "active")
     )

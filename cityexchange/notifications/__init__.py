@@ -6,15 +6,15 @@ from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.registries import SettingsPage, reader_columns, settings_pages
 from cityexchange.notifications import (  # noqa: F401
     counting,
+    mail_words,
+    mailed,
     mails,
     policy,
     receivers,
     settings,
     sockets,
-    told,
     views,
     wanted,
-    wording,
 )
 from cityexchange.notifications.crowds import tell_crowds
 from cityexchange.notifications.looking_again import look_where_rights_ended
@@ -22,18 +22,19 @@ from cityexchange.notifications.tidying import tidy
 
 
 def init_app(app):
-    reader_columns.add("unread", counting.unread_of)
-    views.init_app(app)
     app.register_blueprint(settings.bp)
     settings_pages.add(
         "notifications", SettingsPage("notification_choices.edit_choices", _l("What you hear of")), order=20
     )
+    reader_columns.add("unread", counting.unread_of)
     sweeps.add("notifications_of_crowds", Sweep(tell_crowds, every=10, has_own_units=True), order=20)
     sweeps.add("notifications_of_ended_rights", Sweep(look_where_rights_ended, every=60))
     sweeps.add("notifications_tidying", Sweep(tidy, every=24 * 3600))
     sweeps.add("notifications_mailed", Sweep(mails.mail_conversations, every=20, has_own_units=True))
     sweeps.add("notifications_of_a_day", Sweep(mails.mail_days, every=300, has_own_units=True))
     wanted.init_app()
-    app.jinja_env.filters["conversations_told"] = told.told
-    for word in (wording.says, wording.closed, wording.subject, wording.title_of, wording.words):
+    views.init_app(app)
+    app.jinja_env.filters["conversations_told"] = mailed.told
+    words = mail_words
+    for word in (words.says, words.closed, words.subject, words.title_of, words.words):
         app.jinja_env.filters[f"told_{word.__name__}"] = word

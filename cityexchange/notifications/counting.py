@@ -16,8 +16,9 @@ MOST = 99
 
 def unread_of(member: Any) -> ColumnElement[int]:
     """A column of `member`, the model or an alias: how many of theirs are unread, at most MOST + 1."""
-    mine = Notification.member_id == member.id, Notification.read_at.is_(None), Notification.is_here
-    unread = select(true()).where(*mine)
+    unread = select(true()).where(
+        Notification.member_id == member.id, Notification.read_at.is_(None), Notification.is_here
+    )
     some = unread.correlate(member).limit(at_most(MOST + 1)).subquery("unread")
     return select(func.count()).select_from(some).scalar_subquery()
 

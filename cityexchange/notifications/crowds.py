@@ -7,16 +7,18 @@ own, in the same transaction, from which the worker goes on. Whom it tells is as
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, bindparam, delete, select
+from sqlalchemy import JSON, Integer, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cityexchange.core.db import at_most, db, unit_of_work
+from cityexchange.chat.models import Occupancy
+from cityexchange.core.db import at_most, db, unit_of_work, utcnow
 from cityexchange.core.jobs import stopping, wake
 from cityexchange.core.mail.models import name_of
 from cityexchange.core.policy import policies
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
 from cityexchange.follows.levels import EVERYTHING
+from cityexchange.forums.models import ReadPosition
 from cityexchange.notifications.audience import followers, listeners, those_waiting_for_topics
 from cityexchange.notifications.models import Notification, notify
 from cityexchange.spaces.models import Space
@@ -32,6 +34,12 @@ AUDIENCES = {
     "wanting everything": lambda confidentiality: followers(confidentiality, EVERYTHING),
 }
 """f(class of a space) -> a query of members' ids, by the name under which a row remembers it."""
+
+
+READ_IN = {"Topic": (ReadPosition, "topic_id", "position"), "Room": (Occupancy, "room_id", "last_read")}
+"""By the kind of conversation: where it stands how far somebody has read."""
+READ_ON = ("reply", "topic", "message")
+"""What is news no more to whoever has read so far. An answer may have been marked after that."""
 
 
 class Crowd(db.Model):
@@ -82,6 +90,13 @@ class Crowd(db.Model):
         told = notify(self.occasion, members, self.kind, record, *where, at=self.at, **self.which)
         return len(told) == most
 
+    def mark_what_was_read(self) -> None:
+        """Some of those whom the worker told have read it in between."""
+        kind, _, id = (self.conversation or "").partition(":")
+        if kind in READ_IN and self.kind in READ_ON:
+            told = {"told": self.occasion, "of_type": self.record_type, "of_id": self.record_id}
+            execute(_marking(*READ_IN[kind]), told | {"place": int(id), "now": utcnow()})
+
     def _record(self):
         model: Any = next((one for one in policies() if one.__name__ == self.record_type), None)
         return model and db.session.get(model, self.record_id)
@@ -93,11 +108,33 @@ def tell_crowds() -> None:
 
 
 def _tell_some():
+    """Of one crowd, which no other worker tells meanwhile: that one would find nobody, and take it for done."""
     with unit_of_work():
-        crowd = db.session.scalar(select(Crowd).order_by(Crowd.id).limit(at_most(1)))
-        if crowd and not crowd.tell(AT_A_TIME):
-            execute(delete(Crowd).where(Crowd.id == crowd.id), {})
-        return crowd is not None
+        first = select(Crowd).order_by(Crowd.id).limit(at_most(1)).with_for_update(skip_locked=True)
+        if (crowd := db.session.scalar(first)) is None:
+            return False
+        if not crowd.tell(AT_A_TIME):
+            crowd.mark_what_was_read()
+            db.session.delete(crowd)
+        return True
+
+
+@prepared
+def _marking(model, key, position):
+    """By how far they have read in its conversation."""
+    read = model.member_id == Notification.member_id, getattr(model, key) == bindparam("place", type_=Integer)
+    is_read = select(model.member_id).where(*read, getattr(model, position) >= Notification.position).exists()
+    told = (
+        Notification.record_type == bindparam("of_type", type_=String),
+        Notification.record_id == bindparam("of_id", type_=Integer),
+        Notification.occasion == bindparam("told", type_=String),
+        Notification.read_at.is_(None),
+    )
+    return (
+        update(Notification)
+        .where(*told, is_read)
+        .values(read_at=bindparam("now", type_=Notification.read_at.type))
+    )
 
 
 @prepared

@@ -1,4 +1,5 @@
-"""What other features mail already: which kind of happening it is here. The mail itself goes as before; its subject are the words here.
+"""What other features mail already: which kind of happening it is here. The mail itself goes where its member wants it at once; bundled and
+daily it is told with the others (wanted.py). Its subject are the words here.
 
 tests/notifications/test_happenings.py holds that each template stands in one of the tables.
 """

@@ -19,8 +19,8 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
 from cityexchange.notifications.kinds import KINDS
 from cityexchange.notifications.models import Notification
-from cityexchange.notifications.telling import told_of
-from cityexchange.notifications.telling.shapes import Told
+from cityexchange.notifications.told import told_of
+from cityexchange.notifications.told.shapes import Told
 
 log = logging.getLogger(__name__)
 LINES = 50

@@ -141,37 +141,31 @@ def notify(
     template: str | None = None,
     facts: dict[str, Any] | None = None,
     at: datetime | None = None,
+    is_mailed: bool = True,
     **which: Any,
 ) -> list[int]:
     """Tells everybody whose id `members` names, in one statement: ids of those to whom it is new. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
-    at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
+    at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said. `is_mailed` is False of what is no mail's worth
     """
-    told = {
-        "occasion": occasion,
-        "kind": kind,
-        **_named(record, conversation),
-        "position": position,
-        "template": template,
-        "facts": facts or {},
-        "created_at": at or utcnow(),
-    }
-    values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
-    return _tell(_telling(members, "told_guests" in values), values | which)
+    told = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
+    told |= _named(record, conversation) | {"position": position, "created_at": at or utcnow()}
+    usual = _usual(kind, is_done=template or not is_mailed)
+    return _tell(members, {f"told_{name}": value for name, value in told.items()} | usual | which)
 
 
-def _tell(telling, values):
-    told_to = list(execute(telling, values).scalars())
-    if told_to:
+def _tell(members, values):
+    """Ids of those to whom it was new."""
+    if told_to := list(execute(_telling(members, "told_guests" in values), values).scalars()):
         notified.send(member_ids=told_to)
     return told_to
 
 
-def _usual(kind, template):
+def _usual(kind, is_done):
     """How the kind is mailed to whoever has not chosen; for guests only where they get it otherwise."""
     usual = KINDS[kind]
-    values = {"told_usually": usual.mailing, "told_by_itself": utcnow() if template else None}
+    values = {"told_usually": usual.mailing, "told_by_itself": utcnow() if is_done else None}
     return values | ({"told_guests": usual.for_guests} if usual.for_guests != usual.mailing else {})
 
 

@@ -11,9 +11,10 @@ from cityexchange.core.db import at_most, db, utcnow
 from cityexchange.core.mail import MailKind, mail_kinds
 from cityexchange.members.models import Member
 from cityexchange.notifications.choices import choices_of, come, hours_of
+from cityexchange.notifications.happenings import KIND_OF
 from cityexchange.notifications.kinds import KINDS
+from cityexchange.notifications.mailed import told
 from cityexchange.notifications.models import Notification
-from cityexchange.notifications.told import told
 
 FORMER = {"replies": ("reply", "forums/reply"), "mentions": ("mention", "forums/mention")}
 """Kinds as mails that were sent name them in their links: the kind now, and the template of those that still wait to be sent."""
@@ -60,7 +61,7 @@ def choose_day(member_id: int, is_on: bool) -> None:
 
 def init_app() -> None:
     for name in KINDS:
-        mail_kinds.add(name, _mail_kind(name))
+        mail_kinds.add(name, _mail_kind(name, *(one for one, kind in KIND_OF.items() if kind == name)))
     for former, (name, template) in FORMER.items():
         mail_kinds.add(former, _mail_kind(name, template))
     asked = partial(why_not, DAY), partial(not_before, DAY)

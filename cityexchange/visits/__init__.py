@@ -1,6 +1,6 @@
 """Study visits: what a host city offers, and who applies to see it (practice.md 3.1)."""
 
-from cityexchange.visits import bookmarks, clock, ended, labels, panels, policy, receivers, views  # noqa: F401
+from cityexchange.visits import bookmarks, clock, drafts, ended, labels, panels, policy, receivers, views  # noqa: F401
 
 
 def init_app(app):
@@ -8,5 +8,6 @@ def init_app(app):
     labels.init_app(app)
     ended.init_app()
     bookmarks.init_app()
+    drafts.init_app()
     clock.init_app()
     panels.init_app(app)

@@ -6,6 +6,7 @@ from cityexchange.workshops import (  # noqa: F401
     amended,
     bookmarks,
     clock,
+    drafts,
     ended,
     filters,
     history,
@@ -22,6 +23,7 @@ def init_app(app):
     app.register_blueprint(views.bp)
     ended.init_app()
     bookmarks.init_app()
+    drafts.init_app()
     app.jinja_env.globals.update(workshop_words=labels, workshop_choices=filters.choices)
     for field, words in labels.FIELDS.items():
         field_words.add(field, words)

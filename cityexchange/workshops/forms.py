@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import URL, InputRequired, NumberRange, Optional, ValidationError
 
 from cityexchange.cities.labels import REGIONS
+from cityexchange.core import previews
 from cityexchange.core.fields import (
     DataRequired,
     Form,
@@ -27,6 +28,7 @@ from cityexchange.core.fields import (
     nonce_field,
     offered,
 )
+from cityexchange.drafts.forms import Drafted
 from cityexchange.languages.choices import language_choices
 from cityexchange.workshops.form_rows import FIRST, LAST, PairForm, SessionForm
 from cityexchange.workshops.labels import FIELDS, MODES, PLACES, SCOPES
@@ -35,7 +37,7 @@ UNDECIDED = ("", _l("Not decided yet"))
 SPARE_ROWS = 3
 
 
-class WorkshopForm(Form):
+class WorkshopForm(Drafted):
     """All of a workshop on one page. Only the title is needed for a draft; the checklist asks for the rest."""
 
     nonce = nonce_field()
@@ -104,6 +106,8 @@ class WorkshopForm(Form):
 
     def validate(self, extra_validators=None):
         is_valid = super().validate(extra_validators)
+        if previews.is_shown():
+            return False
         return self._zone_fits() and self._limit_is_said() and is_valid
 
     def _zone_fits(self):

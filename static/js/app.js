@@ -24,10 +24,11 @@ const behaviours = {
   "read-position": () => import("./features/forums/read-position.js"),
   "topic": () => import("./features/forums/topic.js"),
   "upload": () => import("./features/ui/upload.js"),
+  "writing": () => import("./features/ui/writing.js"),
 }
 // These matter from the first touch on, and are fetched then: a page that is only read stays light. A press gives no
 // focus to every field in every browser (to one for files: not in Safari), and what is dropped on it changes it alone.
-const PATIENT = new Set(["ask", "autosize", "character-count", "mention", "upload"])
+const PATIENT = new Set(["ask", "autosize", "character-count", "mention", "upload", "writing"])
 const TOUCHES = ["focusin", "pointerdown", "change"]
 // These are fetched when their button is pressed, and act at once.
 const ON_PRESS = new Set(["city-map"])
@@ -35,9 +36,9 @@ const SELECTOR = "[data-behaviour]"
 const HTMX = "[data-hx-get], [data-hx-post], [data-hx-put], [data-hx-patch], [data-hx-delete]"
 const met = new WeakSet()
 
-async function give(element, name) {
+async function give(element, name, touched) {
   const { default: Behaviour } = await behaviours[name]()
-  new Behaviour(element)
+  new Behaviour(element, touched)
   // Seen from outside, what is at work: [data-alive~=confirm].
   element.dataset.alive = [element.dataset.alive, name].filter(Boolean).join(" ")
 }
@@ -46,7 +47,7 @@ function meet(element) {
   if (met.has(element)) return
   met.add(element)
   for (const name of element.dataset.behaviour.split(/\s+/).filter((name) => behaviours[name])) {
-    const begin = () => give(element, name)
+    const begin = (touched) => give(element, name, touched)
     if (ON_PRESS.has(name)) element.querySelector("[data-open]").addEventListener("click", begin, { once: true })
     else if (!PATIENT.has(name) || element.contains(document.activeElement)) begin()
     else onFirst(TOUCHES, element, begin)
@@ -55,7 +56,7 @@ function meet(element) {
 
 function onFirst(events, element, deed) {
   const first = new AbortController()
-  const begin = () => { first.abort(); deed() }
+  const begin = (event) => { first.abort(); deed(event) }
   for (const event of events) element.addEventListener(event, begin, { signal: first.signal })
 }
 

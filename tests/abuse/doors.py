@@ -7,7 +7,7 @@ RECORDS = (
     ("/topics/<", "topic"), ("/forums/<", "forum"), ("/posts/<", "post"), ("/files/<", "file"),
     ("/spaces/entries/<", "entry"), ("/spaces/memberships/<", "membership"), ("/spaces/<", "space"),
     ("/translations/<", "post"), ("/bookmarks/<kind>", "topic"), ("/follows/<kind>", "topic"), ("/bookmarks/<", "bookmark"),
-    ("/notifications/<", "notification"),
+    ("/notifications/<", "notification"), ("/drafts/<", "draft"),
     ("/join-requests/<", "join_request"), ("/city-applications/<", "city_application"), ("/seats/<", "seat"),
     ("/suspensions/<", "suspension"), ("/members/<", "member"), ("/cities/<", "city"), ("/organisations/<", "organisation"),
     ("/place-offers/<int:id>/withdraw", "offer"), ("/settings/sign-ins/<", "session"),
@@ -35,7 +35,7 @@ MEMBERS = {"official", "focal_point", "organiser", "facilitator", "coordinator",
 TEAM = {"coordinator", "admin"}
 EVERYBODY = MEMBERS | {"visitor", "gone", "guest"}
 SEEN_BY = {
-    "room": set(), "message": set(), "topic": set(), "forum": set(), "post": set(), "file": set(), "bookmark": set(), "notification": set(),
+    "room": set(), "message": set(), "topic": set(), "forum": set(), "post": set(), "file": set(), "bookmark": set(), "notification": set(), "draft": set(),
     "entry": set(), "membership": set(), "space": set(), "session": set(), "application": set(), "workshop": set(),
     "join_request": TEAM, "city_application": TEAM, "suspension": TEAM, "offer": TEAM, "visit": TEAM,
     "seat": MEMBERS, "member": MEMBERS, "organisation": MEMBERS, "registration": MEMBERS, "city": EVERYBODY,

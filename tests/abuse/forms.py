@@ -14,9 +14,9 @@ class FormReader(HTMLParser):
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         if tag == "form":
-            self.is_inside = attributes.get("method", "").lower() == "post" and attributes.get(
-                "action", self.action
-            ).endswith(self.action)
+            action, _next, _place = attributes.get("action", self.action).partition("?next=")
+            is_sent = attributes.get("method", "").lower() == "post"
+            self.is_inside = is_sent and action.endswith(self.action)
         if not self.is_inside:
             return
         if tag == "input" and attributes.get("name"):
@@ -25,7 +25,7 @@ class FormReader(HTMLParser):
             self.select = attributes.get("name")
         elif tag == "option" and self.select and "selected" in attributes:
             self._add(self.select, attributes["value"])
-        elif tag == "textarea":
+        elif tag == "textarea" and attributes.get("name"):
             self.textarea = attributes["name"]
             self.fields.setdefault(self.textarea, "")
 

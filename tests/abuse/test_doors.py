@@ -94,14 +94,14 @@ def test_the_one_inside_finds_what_is_hidden(app, world, sign_in):
     """The canary is really there: whoever belongs to it reads it."""
     browser = sign_in(world.inside)
     for path in ("/spaces/closed-space", "/forums/closed-forum", f"/topics/{world.places['topic']}",
-                 f"/chat/rooms/{world.places['room']}", f"/applications/{world.places['application']}", "/bookmarks", "/follows", "/notifications"):  # fmt: skip
+                 f"/chat/rooms/{world.places['room']}", f"/applications/{world.places['application']}", "/bookmarks", "/drafts", "/follows", "/notifications"):  # fmt: skip
         assert CANARY in browser.get(path).text, path
 
 
 PAGES_WITH_LISTS = (
     "/", "/forums", "/topics", "/topics?filter=new", "/spaces", "/workshops", "/workshops?when=past", "/visits", "/chat", "/cities",
     "/cities/inner-city", "/themes", "/themes/abuse", "/mentions?q=in", "/members/{inside}", "/cities/map", "/cities?q=quetzal",
-    "/organisations", "/settings/data", "/bookmarks", "/follows", "/notifications", "/robots.txt",
+    "/organisations", "/settings/data", "/bookmarks", "/drafts", "/follows", "/notifications", "/robots.txt",
 )  # fmt: skip
 
 

@@ -14,10 +14,11 @@ from cityexchange.notifications.models import Notification
 from cityexchange.spaces.entries import SpaceEntry
 from tests.bookmarks.factories import keep
 from tests.chat.factories import RoomFactory
+from tests.drafts.factories import keep_draft
 from tests.factories import CityFactory, MemberFactory, OrganisationFactory, SpaceFactory, ThemeFactory, guest
 from tests.files.factories import picture
 from tests.forums.factories import ForumFactory, opening, start_topic
-from tests.notifications.factories import tell
+from tests.notifications.bell.factories import tell
 from tests.visits.factories import draft_application, offered_visit, open_visit
 from tests.workshops.factories import WorkshopFactory, organiser
 
@@ -80,6 +81,7 @@ class World:
             "space": space, "forum": forum, "topic": topic, "post": opening(topic), "room": room, "file": file,
             "bookmark": keep(self.inside, topic, f"Note {CANARY}"), "notification": self._tell(opening(topic), topic),
             "message": room.post(self.inside, f"Message {CANARY}"), "membership": membership,
+            "draft": keep_draft(self.inside, f"/topics/{topic.id}/posts", text=f"Draft {CANARY}"),
             "entry": SpaceEntry.invite(space, called, self.inside, f"Word {CANARY}"),
         }  # fmt: skip
 

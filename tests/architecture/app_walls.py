@@ -11,6 +11,7 @@ from cityexchange.core.sockets.handling import USUAL_LIMIT
 
 LIMIT_ROW = re.compile(r"^\| (`\w[^|]*`) \| [^|]+ \| (\d+ for [^|]+) \| (\w+) \|$", re.M)
 TIMES = {
+    5: "5 seconds",
     10: "10 seconds",
     60: "a minute",
     300: "5 minutes",

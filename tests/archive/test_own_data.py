@@ -22,7 +22,7 @@ from cityexchange.spaces.models import Membership
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import start_topic
-from tests.notifications.factories import tell
+from tests.notifications.bell.factories import tell
 from tests.workshops.factories import WorkshopFactory
 
 PASSWORD = "a long enough one"

@@ -200,3 +200,90 @@ def test_the_enter_that_ends_a_composition_takes_nobody(field, how):
     assert field.evaluate(press, how)
     expect(field).to_have_value("@v")
     expect(offered(field)).to_have_count(3)
+
+
+# ---- where the list opens ----
+
+BOXES = """area => {
+  const list = area.parentElement.querySelector("[role=listbox]").getBoundingClientRect()
+  const field = area.getBoundingClientRect(), line = parseFloat(getComputedStyle(area).lineHeight)
+  const { offsetTop, height } = visualViewport
+  return { list: list.toJSON(), field: field.toJSON(), line, top: offsetTop, bottom: offsetTop + height }
+}"""
+LINES = "One line\n" * 3
+
+
+def boxes(field):
+    expect(offered(field).first).to_be_visible()
+    return field.evaluate(BOXES)
+
+
+# What stands before the sign, from which third of the field the list begins there in a row of words from the left.
+BEFORE = {
+    "nothing": ("", "left"),
+    "words": ("We thank all of you, and above all ", "middle"),
+    "Chinese, without a space": ("我们非常感谢", "left"),
+    "Arabic": ("نشكر ", "right"),
+}
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_the_list_opens_at_the_caret_and_not_under_the_field(visit_as, before):
+    words, third = BEFORE[before]
+    page = visit_as("claire")
+    page.goto("/topics/11?lang=en")
+    field = page.locator("#reply [name=text]")
+    field.focus()
+    expect(page.locator("#reply [name=text][data-alive~=mention]")).to_be_focused()
+    field.fill(f"{words}\n{words}")
+    type_and_see(field, *V)
+
+    box = boxes(field)
+    top = box["list"]["top"] - box["field"]["top"]
+    assert 1.5 * box["line"] < top < 3.5 * box["line"], "under the second line"
+    left = (box["list"]["left"] - box["field"]["left"]) / box["field"]["width"]
+    right = (box["field"]["right"] - box["list"]["right"]) / box["field"]["width"]
+    assert {"left": left < 0.33, "middle": left > 0.2, "right": right < 0.33 < left}[third], (left, right)
+    assert (
+        box["field"]["left"] - 1 <= box["list"]["left"] and box["list"]["right"] <= box["field"]["right"] + 1
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_where_there_is_no_room_below_it_opens_above_the_line(visit_as, lang):
+    page = visit_as("claire", width=390, height=420)
+    page.goto(f"/topics/11?lang={lang}")
+    field = page.locator("#reply [name=text]")
+    field.focus()
+    expect(page.locator("#reply [name=text][data-alive~=mention]")).to_be_focused()
+    field.fill(LINES)
+    field.evaluate("area => scrollTo(0, scrollY + area.getBoundingClientRect().bottom - innerHeight + 4)")
+    field.press_sequentially("@v")
+    expect(field.page.get_by_role("listbox").get_by_role("option")).to_have_count(3)
+
+    box = field.evaluate(BOXES)
+    assert box["list"]["bottom"] <= box["field"]["bottom"] - box["line"] / 2, "above the line that is written"
+    assert box["top"] <= box["list"]["top"] and box["list"]["bottom"] <= box["bottom"]
+    assert box["list"]["left"] >= 0 and box["list"]["right"] <= 390
+    field.press("Enter")
+    expect(field).to_have_value(f"{LINES}@claire-vasseur ")
+
+
+def test_a_keyboard_on_the_screen_turns_the_list_over(visit_as):
+    """Chromium on a desk has none: what it would leave to be seen is told in its place."""
+    page = visit_as("claire", width=390, height=800, has_touch=True, is_mobile=True)
+    page.goto("/topics/11?lang=en")
+    field = page.locator("#reply [name=text]")
+    field.focus()
+    expect(page.locator("#reply [name=text][data-alive~=mention]")).to_be_focused()
+    field.evaluate("area => scrollTo(0, scrollY + area.getBoundingClientRect().top - 300)")
+    type_and_see(field, *V)
+    open_below = boxes(field)
+    assert open_below["list"]["top"] > open_below["field"]["top"]
+
+    page.evaluate("""() => {
+      Object.defineProperty(visualViewport, "height", { value: 360 })
+      visualViewport.dispatchEvent(new Event("resize"))
+    }""")
+    box = boxes(field)
+    assert box["list"]["bottom"] <= min(360, box["field"]["top"] + box["line"] * 1.2)

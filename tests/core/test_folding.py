@@ -2,10 +2,10 @@
 
 import pytest
 
-from cityexchange.cities.finding import city_called
+from cityexchange.cities.finding import cities_called, city_called, is_place
 from cityexchange.cities.register import search
 from cityexchange.core.db import db
-from cityexchange.core.folding import are_alike, fold
+from cityexchange.core.folding import LONGEST, are_alike, fold
 from cityexchange.core.named import begins, holds, is_called
 from cityexchange.organisations.models import Organisation
 from tests.factories import CityFactory
@@ -171,3 +171,27 @@ def test_what_is_begun_is_offered(begun, name):
 def test_half_a_word_finds_no_two_others(begun, name):
     CityFactory(name=name)
     assert not db.session.scalars(db.select(Organisation).where(begins(Organisation, begun))).all()
+
+
+class Endless(str):
+    """What somebody sent who sends too much: whoever folds all of it is found out."""
+
+    def casefold(self):
+        raise AssertionError("all of it was folded")
+
+
+LOOKED_FOR = {
+    "in the middle of a name": lambda text: holds(Organisation, text),
+    "at the beginning of a word": lambda text: begins(Organisation, text),
+    "as a whole": lambda text: is_called(Organisation, text),
+    "two names": lambda text: are_alike("Lyon", text),
+    "in the register": search,
+    "as a place is called": lambda text: search("Lyon")[0].called(text),
+    "cities that take part": cities_called,
+    "any city": is_place,
+}
+
+
+@pytest.mark.parametrize("how", LOOKED_FOR)
+def test_of_what_is_looked_for_no_more_is_folded_than_a_name_has(app, how):
+    LOOKED_FOR[how](Endless("é" * (LONGEST + 1)))

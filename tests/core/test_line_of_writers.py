@@ -1,13 +1,19 @@
 """The line in which those who write wait: bounded in length and time, in order, and whoever leaves makes room."""
 
+import sqlite3
 import threading
+import time
+from contextlib import closing, contextmanager
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from cityexchange.core import databases
-from cityexchange.core.databases.queue import Busy, Line, Pool, waiting_at_most
-from tests.patience import wait_until
+from cityexchange.core.databases import postgresql, queue, sqlite
+from cityexchange.core.databases.queue import SINCE, Busy, Line, Pool, waiting_at_most
+from tests.patience import PATIENCE, wait_until
+from tests.session import new_database
 
 pytestmark = pytest.mark.no_app
 
@@ -110,3 +116,56 @@ def test_what_is_no_unit_of_work_waits_in_no_line(engine):
     connections = [engine.connect() for _ in range(3)]
     for connection in connections:
         connection.close()
+
+
+@pytest.fixture
+def waited(monkeypatch, unit):
+    """waited(engine): a writer's connection, after so long in line that a moment of its patience is left."""
+    monkeypatch.setattr(queue.Manners, "patience", 2 * PATIENCE)
+    unit(writing=True)
+
+    def connect(engine):
+        connection = engine.connect()
+        connection.info[SINCE] -= 2 * PATIENCE - 0.2
+        return connection
+
+    return connect
+
+
+def test_who_stood_in_line_does_not_wait_as_long_again_for_another_process(tmp_path, waited):
+    path = tmp_path / "a.sqlite"
+    engine = create_engine(f"sqlite:///{path}", poolclass=sqlite.Connections)
+    sqlite.prepare(engine)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, waited(engine) as connection:
+        other.execute("BEGIN IMMEDIATE")
+        with waits_a_moment(), pytest.raises(Busy, match="another process"):
+            connection.begin()
+    engine.dispose()
+
+
+@pytest.mark.needs("postgresql")
+def test_who_stood_in_line_does_not_wait_as_long_again_for_a_row(tmp_path, waited, unit):
+    url = new_database("line", tmp_path, kind="postgresql")
+    engine = create_engine(url, poolclass=postgresql.Connections)
+    postgresql.prepare(engine)
+    with engine.connect() as first, first.begin():
+        first.execute(text("CREATE TABLE rows (id int)"))
+    with engine.connect() as other, other.begin():
+        other.execute(text("LOCK TABLE rows"))
+        with (
+            waited(engine) as connection,
+            waits_a_moment(),
+            pytest.raises(OperationalError, match="lock timeout"),
+        ):
+            connection.execute(text("SELECT * FROM rows"))
+    with engine.connect() as later, later.begin():
+        milliseconds = later.scalar(text("SELECT setting FROM pg_settings WHERE name = 'lock_timeout'"))
+        assert int(milliseconds) == 2000 * PATIENCE, "and the next writer has all of it"
+    engine.dispose()
+
+
+@contextmanager
+def waits_a_moment():
+    began = time.monotonic()
+    yield
+    assert time.monotonic() - began < PATIENCE

@@ -4,14 +4,16 @@ Beyond the bound it stands as typed. What takes long is read beside the event lo
 the limit allows.
 """
 
+from functools import partial
 from random import Random
 
 import pytest
 from flask import g
 
 from cityexchange.chat.models import Message
+from cityexchange.core.databases.queue import Busy
 from cityexchange.core.db import db
-from cityexchange.core.text import plain, rendering
+from cityexchange.core.text import grammar, heavy, mentioned, plain, render, rendering, shows_nothing
 from cityexchange.core.text.cost import HEAVY, MOST_WORK, work_of
 from cityexchange.core.text.limits import HEAVY_TEXTS
 from cityexchange.forums.forms import LONGEST
@@ -100,12 +102,16 @@ def test_beyond_the_bound_it_stands_as_typed(monkeypatch):
 HEAVY_TEXT = "@nobody\n\n" + "* one thing\n" * 600
 
 
+PARSERS = rendering._parser, rendering._parser_beside
+
+
 class Watching:
     """A rule of the parser that notes whether a transaction was open, in which the writer's lock may be held."""
 
     def __init__(self):
         self.noted = []
-        rendering._parser.core.ruler.push("watching", self.note)
+        for parser in PARSERS:
+            parser.core.ruler.push("watching", self.note)
 
     def note(self, state):
         if len(state.src) > ENOUGH:  # the language is told by the beginning
@@ -115,7 +121,8 @@ class Watching:
 @pytest.fixture
 def watching():
     yield Watching()
-    rendering._parser.core.ruler.disable("watching")
+    for parser in PARSERS:
+        parser.core.ruler.disable("watching")
 
 
 @pytest.fixture
@@ -206,3 +213,56 @@ def test_a_light_text_is_not_read_ahead(app):
         assert "read_ahead" not in g
         rendering.read_ahead([HEAVY_TEXT], 1)
         assert [*g.read_ahead] == [HEAVY_TEXT.strip()]
+
+
+def test_the_next_heavy_text_is_read_when_the_request_of_the_one_before_has_ended(app, monkeypatch):
+    """What was read takes megabytes: of texts that all wait for the database one at a time is there."""
+    monkeypatch.setattr(heavy, "LONGEST", 0.05)
+    with app.test_request_context():
+        rendering.read_ahead([HEAVY_TEXT, f"{HEAVY_TEXT} too"], 1)
+        with app.app_context(), pytest.raises(Busy):
+            rendering.read_ahead([HEAVY_TEXT], 2)
+        assert len(g.read_ahead) == 2
+    with app.test_request_context():
+        rendering.read_ahead([HEAVY_TEXT], 2)
+        assert len(g.read_ahead) == 1
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_what_is_read_beside_the_event_loop_is_the_same_and_rests_on_the_way(beginning):
+    first, more = BEGINNINGS[beginning]
+    text, rests = first + more * 40, []
+    resting = grammar.make_parser(lambda: rests.append(None))
+    tokens = grammar.read(resting, text)
+    assert [one.as_dict() for one in tokens] == [one.as_dict() for one in rendering._read(text)]
+    assert len(rests) > 10
+
+
+KINDS_OF_HEAVY = {
+    "plain marks": "**a** *b* `c` [d](https://e.example/) > f\n\n- g\n",
+    "a table": "| a | b |\n|---|---|\n| c | d |\n\n",
+    "headings": "# a\n\n## b\n\n* c\n\n",
+    "names": "* @ana and @nobody\n\n> @quoted [x](/y)\n\n",
+    "pictures": "* ![@ana](/files/1/a.png) and ![](/x)\n\n",
+    "nothing to see": "[](/x) * \n\n",
+    "a rule": "---\n\n[](/x)\n\n",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_HEAVY)
+def test_what_is_found_beside_the_event_loop_is_what_is_found_without(app, kind):
+    MemberFactory(handle="ana")
+    db.session.commit()
+    part = KINDS_OF_HEAVY[kind]
+    text = (part * (2 * HEAVY // work_of(part) + 1)).strip()
+    assert HEAVY < work_of(text) <= MOST_WORK
+    uses = [
+        lambda: mentioned(text),
+        lambda: shows_nothing(text),
+        *(partial(render, text, base) for base in (4, 3)),
+    ]
+    for use in uses:
+        expected = use()
+        with app.test_request_context():
+            rendering.read_ahead([text], kind)
+            assert use() == expected, "each alone, for who draws a text draws it once"

@@ -3,8 +3,11 @@
 import json
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
+
+from cityexchange.core.threads import Rests
 
 pytestmark = pytest.mark.no_app
 
@@ -45,3 +48,20 @@ def test_one_core_is_left_to_all_others_however_much_is_to_be_done(cores, at_onc
         check=True,
     )
     assert json.loads(done.stdout) == at_once
+
+
+def test_work_that_rests_leaves_half_of_the_time_in_long_pieces():
+    now, slept = 0.0, []
+
+    def sleep(seconds):
+        nonlocal now
+        slept.append((now, seconds))
+        now += seconds
+
+    rests = Rests(lambda: now, sleep)
+    while now < 0.3:
+        rests()
+        now += 0.0001
+    worked = [after - before - rest for (before, rest), (after, _) in pairwise(slept)]
+    assert sum(seconds for _, seconds in slept) == pytest.approx(0.15, rel=0.1)
+    assert max(worked) <= Rests.WORK + 0.0002 and min(seconds for _, seconds in slept) == Rests.REST

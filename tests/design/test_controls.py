@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from cityexchange.core import assets, i18n
+from cityexchange.core import assets, i18n, previews
 from cityexchange.core.fields import offered
 from cityexchange.core.problems import problems
 from cityexchange.members import initials
@@ -43,7 +43,7 @@ def draw():
     app = Flask("cityexchange", template_folder="../templates", static_folder=None)
     Babel(app)
     app.jinja_env.globals.update(csrf_token=lambda: "token", problems=problems)
-    for part in (assets, initials):
+    for part in (assets, initials, previews):
         part.init_app(app)
     app.jinja_env.filters.update(local_time=i18n.local_time, local_date=i18n.local_date)
 

@@ -8,7 +8,6 @@ from cityexchange.archive.leaving import leave
 from cityexchange.archive.sections import data_of
 from cityexchange.core.db import db
 from cityexchange.core.jobs import sweeps
-from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.policy import can, visible_to
 from cityexchange.follows.kinds import LEVELS
 from cityexchange.follows.models import Follow
@@ -18,6 +17,7 @@ from cityexchange.members.models import Visitor
 from tests.factories import SpaceFactory
 from tests.follows.factories import chosen_by, page_of
 from tests.forums.factories import ForumFactory, start_topic
+from tests.notifications.told import told
 
 KINDS = "Topic", "Forum", "Theme", "Space", "Room"
 PRESSED = re.compile(r'name="level" value="(\w+)"\s+aria-pressed="true"')
@@ -121,27 +121,22 @@ def test_a_forum_shows_what_holds_by_its_space(ana, places, sign_in):
     assert pressed(browser, page) == ["muted"]
 
 
-def mailed():
-    return sorted(db.session.scalars(db.select(OutgoingMail.key)))
-
-
 def test_a_reply_reaches_who_wants_everything_of_what_the_topic_stands_in(ana, ben, places):
     Follow.choose(ana, places["space"], "everything")
     Follow.choose(places["topic"].author, places["topic"], "muted")
     reply = places["topic"].post(ben, "What about the third desk?")
 
-    assert mailed() == [f"reply:{reply.id}:{ana.id}"]
+    assert told(ana) == [("reply", f"Post:{reply.id}")] and told(places["topic"].author) == []
 
 
 @pytest.mark.parametrize("place", ["topic", "forum", "space"])
 def test_who_muted_what_the_topic_stands_in_is_not_called_into_it(ana, ben, places, place):
-    Follow.choose(places["topic"].author, places["topic"], "muted")
-    places["topic"].post(ben, "What do you think, @ana-ruiz?")
-    assert len(mailed()) == 1
+    first = places["topic"].post(ben, "What do you think, @ana-ruiz?")
+    assert told(ana) == [("mention", f"Post:{first.id}")]
 
     Follow.choose(ana, places[place], "muted")
     places["topic"].post(ben, "And now, @ana-ruiz?")
-    assert len(mailed()) == 1
+    assert told(ana) == [("mention", f"Post:{first.id}")]
 
 
 def test_who_writes_in_a_topic_follows_it_unless_they_chose_otherwise(ana, ben, places):

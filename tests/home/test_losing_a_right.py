@@ -9,15 +9,17 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.db import clock_at, db, unit_of_work
 from cityexchange.core.files import File
 from cityexchange.core.mail import deliver
 from cityexchange.core.sockets.rights import look_again_here
 from cityexchange.members.models import Seat
 from tests.bookmarks.factories import keep
 from tests.chat.factories import RoomFactory
+from tests.drafts.factories import keep_draft
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, newest, start_topic
+from tests.forums.mailed import a_working_afternoon, mails
 from tests.mail.sink import Sink
 
 CANARY = "zanzibar-seventeen"
@@ -107,7 +109,7 @@ class House:
         topic = f"/topics/{self.topic.id}"
         return [
             topic, f"{topic}/posts?after=0", f"/posts/{self.post.id}", f"/posts/{self.post.id}/revisions", "/topics", "/forums", "/",
-            f"/chat/rooms/{self.room.id}", f"/chat/rooms/{self.room.id}/messages?after=0", "/bookmarks",
+            f"/chat/rooms/{self.room.id}", f"/chat/rooms/{self.room.id}/messages?after=0", "/bookmarks", "/drafts",
             f"/translations/Post/{self.post.id}", f"/files/{self.file.id}/{self.file.name}",
             f"/files/{self.file.id}/{self.file.name}?size=small", f"/spaces/{self.space.slug}", f"/members/{self.author.id}",
         ]  # fmt: skip
@@ -121,6 +123,7 @@ class Reader:
         self.lines = [connect(member), connect(member)]
         self.follow()
         keep(member, house.topic)
+        keep_draft(member, f"/topics/{house.topic.id}/posts", text="Begun")
         db.session.commit()
 
     def follow(self):
@@ -192,8 +195,9 @@ def test_no_page_no_file_and_no_cache_tells_it(readers):
 
 
 def test_the_mail_of_before_does_not_go_out(readers, post_office):
-    db.session.commit()
-    deliver()
+    mails()
+    with clock_at(a_working_afternoon()):
+        deliver()
     reached = {address for envelope in post_office.envelopes for address in envelope.rcpt_tos}
     loser, keeper = readers
     db.session.expire_all()

@@ -73,6 +73,7 @@ LIMITS = [
     ("files (\\d+),", ["upload"]),
     ("bookmarks and their notes (\\d+),", ["bookmark"]),
     ("choices of what one follows (\\d+),", ["follow"]),
+    ("drafts (\\d+),", ["draft"]),
     ("registrations and memberships (\\d+) of each", ["translation", "application", "offer", "workshop", "registration", "membership"]),
     ("chat messages (\\d+) in (10 seconds)", ["message"]),
     ("`/mentions` (\\d+) in (a minute)", ["name_lookup"]),

@@ -8,6 +8,7 @@ from cityexchange.core.mail.letters import compose
 from cityexchange.identity.discovery import discovered
 from cityexchange.identity.models import Identity, IdentityProvider
 from cityexchange.members.factors import Authenticator
+from cityexchange.members.imitation import fault_of, imitates
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member
 from tests.factories import CityFactory, MemberFactory
@@ -267,6 +268,16 @@ def test_the_role_follows_the_provider_but_whoever_speaks_for_the_city_stays(
 def test_a_name_that_could_be_taken_for_anothers_is_not_taken_over(provider, there, claire, visitor, name):
     sign_in(visitor, there, claims={"sub": "9", "email": "new@lyon.example", "name": name})
     assert db.session.scalar(db.select(JoinRequest.name)) in ("new", "C" * 120)
+
+
+@pytest.mark.parametrize("local", ["admin", "the-team", "support", "007", "c1aire", "claire.martin", "x"])
+def test_nor_is_an_address_that_could_be(provider, there, claire, visitor, local):
+    MemberFactory(name="C1aire Martin")
+    db.session.commit()
+    sign_in(visitor, there, claims={"sub": "9", "email": f"{local}@lyon.example", "name": "The team"})
+    name = db.session.scalar(db.select(JoinRequest.name))
+    assert fault_of(name) is None and not imitates(name, None)
+    assert name == (local if local == "x" else "New in Lyon")
 
 
 def test_tries_are_limited(provider, there, visitor):

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from tests import patience
-from tests.load import flood, flood_report, report
+from tests.load import crowds, flood, flood_report, report
 from tests.load.measuring import cell, live_cell, memory
 from tests.load.rights import lost_rights
 from tests.load.saved import POSTERS, saved_cell
@@ -195,11 +195,11 @@ def main():
         for name in ("bench", "bench_tenfold", "rights"):
             words = ["-h", "127.0.0.1", "-p", str(store.port), "-U", "postgres", name]
             subprocess.run([store.bin / "createdb", *words], check=True)
-        pages, facts, saved, growth = measure_databases(options, Path(folder), store)
+        pages, facts, saved, growth, crowded = measure_databases(options, Path(folder), store)
         live = {} if options.no_live else measure_live(options, folder)
         lost = {} if options.no_live else lost_rights(folder, store.url("rights"), 10 * options.rounds)
         flooded = {} if options.no_live else flood.measure(folder, store)
-    text = report.page(pages, live, facts, saved, lost, growth, options)
+    text = report.page(pages, live, facts, saved, lost, growth, crowded, options)
     if flooded:
         text = flood_report.with_section(text, flood_report.table(flooded))
     say(text)
@@ -231,10 +231,11 @@ def measure_databases(options, folder, store):
             fact["full"] = memory(fact["server"].process.pid)
         saved = measure_saved(all_sides, kinds, options)
         growth = measure_growth(kinds, facts, running, options, folder)
+        crowded = crowds.measure(facts, options, folder)
         for fact in facts.values():
             fact["live"] = memory(fact.pop("server").process.pid)
             fact["floor"] = memory(fact["floor"].process.pid)
-        return pages, facts, saved, growth
+        return pages, facts, saved, growth, crowded
     finally:
         for service in running:
             service.stop()

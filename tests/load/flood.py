@@ -16,7 +16,7 @@ import urllib.error
 from contextlib import suppress
 from pathlib import Path
 
-from tests.load.measuring import memory
+from tests.load.measuring import cpu, memory
 from tests.load.saved import Listener
 from tests.load.sides import Reader
 from tests.services import ROOT, LiveServer, PostgreSQL
@@ -121,14 +121,15 @@ def _measured(server):
     read_by(members, 3)
     chat = Chat(server.base_url, room, *members)
     quiet, before = read_by(members, QUIET), memory(server.process.pid)[0]
-    heard, machine = {}, os.getloadavg()[0]
+    heard, machine, used = {}, os.getloadavg()[0], cpu(server.process.pid)
     beside = read_by(members, FLOOD, (chat.talk, FLOOD), (_pour, server.base_url, room, heard))
+    used = cpu(server.process.pid) - used
     time.sleep(AFTER)
     after, numbers = memory(server.process.pid)[0], chat.numbers
     return {
         "quiet": p95(quiet), "beside": p95(beside), "pages": len(beside), "wrong": sum(status >= 500 for status, _ in beside),
         "before": before, "after": after, "said": chat.said, "heard": len(set(numbers)), "in_order": numbers == sorted(set(numbers)),
-        "answers": heard, "load": machine,
+        "answers": heard, "load": machine, "cpu": used,
     }  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 import os
 from datetime import UTC, datetime
 
+from tests.load import crowds
+
 TARGETS = {
     "forum index": (1.5, 2.5), "topic list": (1.5, 3.0), "topic page": (1.5, 3.0), "workshop list": (1.5, 3.0),
     "workshop page": (1.5, 3.0), "reply": (None, 4.0), "reply, 16 at once": (None, 3.5),
@@ -28,6 +30,9 @@ same share the posts of a page and the board of forums by version: here one memb
 them made. That first look costs about 1.4 times as much on a topic page, twice as much on the forum index.
 A topic is followed by whoever began it, so a reply tells one member of it. Ten times the volume is 20,000 topics and 500,000 posts of
 the same writers, in a database of its own; what its statements visit is counted by `tests/forums/test_growth.py`.
+
+A reply that many hear of (`tests/load/crowds.py`): one member replies in ten topics that nobody follows and in ten that 200 do, in turn. The web
+process alone: the first 20 are told by it, the others by the worker, which does not run here.
 
 Memory is what the web process itself holds (RSS; PSS counts shared pages by halves), without its arbiter. About 80 MB of it are
 Python, gevent, Flask and SQLAlchemy with our models. The language model takes 6, the rest of it
@@ -86,10 +91,12 @@ level; and where one reply makes a list of posts new, all but one of the posts i
 """Found by hand, once: each level taken out, and the pages beside it measured."""
 
 
-def page(pages, live, facts, saved, lost, growth, options):
+def page(pages, live, facts, saved, lost, growth, crowded, options):
     parts = [head(options), *(table(name, pages) for name in facts), memory_table(facts)]
     if growth:
         parts.append(growth_table(growth))
+    if crowded:
+        parts.append(crowds.table(crowded))
     if live:
         parts.append(live_table(live))
     if saved:

@@ -22,11 +22,12 @@ def saved_pages():
     member_pages.remove("saved")
 
 
-def test_a_member_finds_the_own_page_the_bookmarks_and_the_settings(sign_in):
+def test_a_member_finds_the_own_page_the_drafts_the_bookmarks_and_the_settings(sign_in):
     ana = MemberFactory(locale="fr")
 
     assert own_pages(sign_in(ana)) == [
         (f"/members/{ana.id}", "Ma page"),
+        ("/drafts", "Brouillons"),
         ("/follows", "Mes suivis"),
         ("/bookmarks", "Marque-pages"),
         ("/settings", "Mes paramètres"),
@@ -38,7 +39,7 @@ def test_a_page_of_another_feature_takes_its_place_in_the_order(sign_in, saved_p
 
     words = [words for _, words in own_pages(sign_in(ana))]
 
-    assert words == ["Ma page", "Mes suivis", "Marque-pages", "Thèmes", "Mes paramètres"]
+    assert words == ["Ma page", "Brouillons", "Mes suivis", "Marque-pages", "Thèmes", "Mes paramètres"]
 
 
 def test_a_visitor_has_no_such_menu(visitor):

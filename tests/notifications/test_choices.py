@@ -11,10 +11,12 @@ from cityexchange.core.mail.tokens import token_for
 from cityexchange.notifications.choices import choices_of, choose, choose_hours, hours_of, usual
 from cityexchange.notifications.hours import Hours
 from cityexchange.notifications.kinds import KINDS
+from cityexchange.notifications.mails import mail_conversations, mail_days
 from cityexchange.notifications.models import Notification
-from tests.factories import MemberFactory, guest
+from cityexchange.spaces.entries import SpaceEntry
+from tests.factories import MemberFactory, SpaceFactory, guest
 from tests.forums.factories import start_topic
-from tests.notifications.noon import tell
+from tests.notifications.noon import NOON, minutes_later, tell, words
 
 PAGE = "/settings/mails"
 
@@ -170,3 +172,49 @@ def test_a_mail_of_another_feature_waits_for_the_end_of_quiet_hours(ana, ben, si
     with clock_at(datetime(2027, 1, 13, 6, 0, 1, tzinfo=UTC)):
         deliver_to(sink.url)
         assert len(sink.mails) == 2
+
+
+def asked(space, member):
+    """Somebody asks whoever looks after the space for a place in it."""
+    space.admit(member, "facilitator")
+    SpaceEntry.ask(space, MemberFactory())
+
+
+def answered(space, member):
+    SpaceEntry.ask(space, member).accept(MemberFactory())
+
+
+def named(space, member):
+    space.admit(member, "facilitator")
+    queue_mail(f"space_successor:{space.id}", member, "spaces/named", space)
+
+
+# Mails that another feature sends by itself: (kind, what leads to one).
+OTHERS = {
+    "a request": ("request", asked),
+    "a decision": ("decision", answered),
+    "a change": ("change", named),
+}
+ORDER = {"at_once": 0, "bundled": 1, "daily": 2, "never": 3}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("mailing", ["at_once", "bundled", "daily", "never"])
+def test_mails_of_other_features_come_as_their_kind_was_chosen(ana, sink, deliver_to, name, mailing):
+    kind, happen = OTHERS[name]
+    choose(ana.id, kind, is_here=True, mailing=mailing)
+    arrived = {}
+    with clock_at(NOON):
+        happen(SpaceFactory(name="Waste water", confidentiality="members"), ana)
+    for when, minutes in (("at_once", 0), ("bundled", 6), ("daily", 24 * 60)):
+        with minutes_later(minutes):
+            db.session.commit()
+            mail_conversations()
+            mail_days()
+            deliver_to(sink.url)
+            arrived[when] = len([mail for mail in sink.mails if ana.email in mail["To"]])
+    assert list(arrived.values()) == [int(ORDER[mailing] <= number) for number in range(3)]
+    for mail in (mail for mail in sink.mails if ana.email in mail["To"]):
+        for part in words(mail):
+            assert "/spaces" in part and part.count("You get this mail because") == 1
+        assert mail["List-Unsubscribe"]

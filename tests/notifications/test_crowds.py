@@ -7,8 +7,9 @@ import pytest
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.jobs import run_sweep
 from cityexchange.follows.models import Follow
-from cityexchange.forums.models import Topic
+from cityexchange.forums.models import ReadPosition, Topic
 from cityexchange.members.models import Member
+from cityexchange.notifications import crowds
 from cityexchange.notifications.crowds import AT_ONCE, Crowd, tell_crowds
 from cityexchange.notifications.models import Notification
 from tests.factories import MemberFactory, SpaceFactory
@@ -75,7 +76,8 @@ def test_few_are_told_at_once(topic, writer, crowd):
     assert len(told_of()) == AT_ONCE - 1 and waiting() == 0
 
 
-def test_two_workers_at_once_tell_each_once(app, topic, writer, crowd):
+def test_two_workers_at_once_tell_each_once(app, topic, writer, crowd, monkeypatch):
+    monkeypatch.setattr(crowds, "AT_A_TIME", 2)
     topic.post(writer, "Hello.")
     start = Barrier(2)
 
@@ -138,6 +140,19 @@ def test_of_what_the_database_itself_deleted_nobody_more_is_told(topic, writer):
     run_sweep("notifications_of_crowds")
 
     assert len(told_of()) == AT_ONCE and waiting() == 0
+
+
+def test_what_somebody_has_read_before_the_worker_comes_is_no_news(topic, writer, crowd):
+    reply = topic.post(writer, "Hello.")
+    db.session.commit()
+    quick, slow, *_ = [member for member in crowd if member.id not in told_of()]
+    ReadPosition.advance(quick, topic, reply.position)
+    ReadPosition.advance(slow, topic, reply.position - 1)
+    db.session.commit()
+    run_sweep("notifications_of_crowds")
+
+    read = {line.member_id for line in db.session.scalars(db.select(Notification)) if line.read_at}
+    assert told_of() == ids(crowd) and read == {quick.id}
 
 
 def test_who_has_left_before_the_worker_comes_is_not_told(topic, writer, crowd):

@@ -74,6 +74,16 @@ def test_of_a_topic_a_level_says_what_is_told(ana, ben, level, heard):
     assert kinds(ana) == heard
 
 
+def test_that_a_topic_is_closed_is_told_here_and_mailed_to_nobody(ana, ben):
+    topic = start_topic(author=ben)
+    Follow.choose(ana, topic, "everything")
+    topic.post(ben, "One more thing.")
+    topic.close(ben)
+    rows = db.session.scalars(db.select(Notification).filter_by(member_id=ana.id))
+
+    assert {row.kind: row.mailed_at is None for row in rows} == {"reply": True, "change": False}
+
+
 def test_a_new_topic_is_told_once_however_many_of_its_places_one_follows(ana, ben):
     places = places_in()
     for place in places.values():

@@ -6,12 +6,14 @@ from sqlalchemy import select
 from cityexchange.chat.models import Room
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail import OutgoingMail
+from cityexchange.languages.models import translate
 from cityexchange.notifications import mails
 from cityexchange.notifications.choices import choose
 from cityexchange.notifications.models import Notification
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic
 from tests.notifications.noon import minutes_later, reply, tell, words
+from tests.workshops.factories import WorkshopFactory
 
 
 def test_replies_within_minutes_come_as_one_mail_with_all_their_words(topic, ana, ben, sweep):
@@ -128,3 +130,37 @@ def test_the_words_are_in_the_recipients_language(topic, ana, ben, sweep):
         [mail] = sweep()
     assert mail["Subject"].startswith("Nouvelle réponse")
     assert 'lang="fr"' in words(mail)[1]
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_marked_answers_and_translations_have_their_own_words(ana, ben, sweep, is_closed):
+    space = SpaceFactory(confidentiality="group" if is_closed else "members")
+    for member in (ana, ben):
+        space.admit(member)
+    for kind in ("answer", "translation"):
+        choose(ana.id, kind, is_here=True, mailing="bundled")
+    topic = start_topic(ForumFactory(space=space), ana, title="How to begin?", text="My own words.")
+    with minutes_later(0):
+        answer = topic.post(ben, "With two days a week.")
+    db.session.query(Notification).delete()
+    with minutes_later(1):
+        topic.mark_answer(answer, MemberFactory(team_role="facilitator", city=None))
+        translate(topic, "title", "fr", "Par où commencer ?", author=ben)
+    with minutes_later(7):
+        [mail] = [mail for mail in sweep() if ana.email in mail["To"]]
+    told = [mail["Subject"], *words(mail)]
+    assert ("This is marked as the answer:" in told[1]) is not is_closed
+    assert ("A text of yours was translated." in told[2]) is not is_closed
+    assert all(("How to begin?" in part) is not is_closed for part in told)
+    assert ("With two days a week." in told[1]) is not is_closed
+    assert not any("My own words." in part or "replied" in part or "new reply" in part for part in told)
+
+
+def test_a_translation_of_what_is_no_conversation_leads_to_the_page_of_what_one_was_told(ana, ben, sweep):
+    workshop = WorkshopFactory(organiser=ana, title="Desks")
+    with minutes_later(0):
+        translate(workshop, "title", "fr", "Guichets", author=ben)
+    with minutes_later(24 * 60):
+        [mail] = sweep()
+    for part in words(mail):
+        assert "A text of yours was translated." in part and "/notifications" in part

@@ -27,7 +27,10 @@ def quick(monkeypatch):
         ("static/js/features/chat/room.js", ["tests/chat", "tests/design"]),
         ("static/js/features/ui/menu.js", ["tests/design"]),
         ("static/css/components/plate.css", ["tests/design"]),
-        ("cityexchange/migrations/versions/0001_first.py", ["tests/core/test_migrations.py"]),
+        (
+            "cityexchange/migrations/versions/0001_first.py",
+            ["tests/core/test_migrated_rows.py", "tests/core/test_migrations.py"],
+        ),
         ("cityexchange/core/pages.py", ["tests/core"]),
         ("cityexchange/core/mail/letters.py", ["tests/core", "tests/mail"]),
         ("tests/chat/factories.py", ["tests/chat"]),

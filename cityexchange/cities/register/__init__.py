@@ -19,7 +19,7 @@ from flask import current_app
 
 from cityexchange.cities.sizes import size_band
 from cityexchange.core import folding
-from cityexchange.core.folding import fold, spelled
+from cityexchange.core.folding import fold, sought, spelled
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.made_files import made, recipe
 from cityexchange.core.named import LEAST_JOINED
@@ -65,7 +65,7 @@ class Place:
     def called(self, text: str) -> str:
         """Which of its names somebody meant who typed `text`: the name itself where it begins so, else the
         shortest one that does, with its accents."""
-        words = fold(text)
+        words = sought(text)
         fitting = [name for name in self.names if fold(name).startswith(words)]
         if fold(self.name).startswith(words) or not fitting:
             return self.name

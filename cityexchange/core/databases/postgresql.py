@@ -10,6 +10,8 @@ from cityexchange.core.databases import is_unit, is_writing, queue
 
 ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
 """Statements are few and always the same. About some the server would think anew each time, longer than it then works."""
+MOMENT = 0.1
+"""Seconds in line that are not worth a question to the server."""
 STATEMENT, ANSWER = 2, 3
 """How many times as long as a lock a whole statement may take, and the server's answer: who hears nothing then has lost the line."""
 
@@ -75,3 +77,7 @@ def _begin(connection):
     line = connection.connection.driver_connection
     if line.autocommit == is_writing.get():
         line.autocommit = not is_writing.get()
+    left = queue.seconds_left(connection.info)
+    if is_unit.get() and is_writing.get() and left < queue.patience() - MOMENT:
+        # Who has stood in line has less left for the lock: of both together nobody waits longer than of one.
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, round(left * 1000))}")

@@ -18,6 +18,8 @@ from cityexchange.core.databases import is_unit, is_writing
 
 MOST_WAITING = 60
 """Writers of one process in line. Each holds its request, with the files in it."""
+SINCE = "since"
+"""Of a connection: when whoever has it began to wait for it."""
 _seconds: ContextVar[float | None] = ContextVar("seconds", default=None)
 
 
@@ -26,7 +28,7 @@ class Busy(Exception):
 
 
 class Manners:
-    """Of this process. `patience` is how many seconds a writer waits, for its turn and again for the lock itself."""
+    """Of this process. `patience` is how many seconds a writer waits, for its turn and for the lock itself together."""
 
     patience = 8.0
     is_server = True
@@ -88,8 +90,15 @@ class Pool(QueuePool):
         self._line, self._writing = Line(self.writers), set[Any]()
 
     def connect(self) -> PoolProxiedConnection:
-        if not (is_unit.get() and is_writing.get()):
-            return super().connect()
+        since = time.monotonic()
+        if is_unit.get() and is_writing.get():
+            connection = self._connect_in_line()
+        else:
+            connection = super().connect()
+        connection.info[SINCE] = since
+        return connection
+
+    def _connect_in_line(self):
         self._line.enter()
         try:
             connection: Any = super().connect()
@@ -109,9 +118,16 @@ class Pool(QueuePool):
                 self._line.leave()
 
 
-def insist(ask: Callable[[], Any], is_refused: Callable[[Exception], bool], pause: float = 0.005) -> Any:
-    """Asks again after short sleeps, in which others go on, until the patience ends: then Busy."""
-    deadline = time.monotonic() + patience()
+def seconds_left(info: dict[str, Any]) -> float:
+    """Of the patience of whoever got this connection, which began where the line did."""
+    return info.get(SINCE, time.monotonic()) + patience() - time.monotonic()
+
+
+def insist(
+    ask: Callable[[], Any], is_refused: Callable[[Exception], bool], seconds: float, pause: float = 0.005
+) -> Any:
+    """Asks again after short sleeps, in which others go on, for so many seconds: then Busy."""
+    deadline = time.monotonic() + seconds
     while True:
         try:
             return ask()

@@ -48,7 +48,8 @@ def _begin(connection):
     if not writing:
         connection.exec_driver_sql("BEGIN")
         return
-    queue.insist(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"), _is_locked)
+    left = queue.seconds_left(connection.info)
+    queue.insist(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"), _is_locked, left)
 
 
 def _let_wait(connection, milliseconds):

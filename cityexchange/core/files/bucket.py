@@ -9,6 +9,7 @@ from botocore.config import Config as Boto
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 
 from cityexchange.core.outages import FilesOutOfReach
+from cityexchange.core.turns import step_aside
 
 
 @contextmanager
@@ -35,6 +36,7 @@ class Bucket:
             self.client.put_object(Bucket=self.name, Key=place, Body=content)
 
     def source(self, place):
+        step_aside()
         try:
             with reached():
                 return io.BytesIO(self.client.get_object(Bucket=self.name, Key=place)["Body"].read())

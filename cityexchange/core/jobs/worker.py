@@ -5,7 +5,6 @@ Whoever kills the known process, even with -9, thereby asks the child to finish 
 one mail under way) and to end: no mail is torn out between the server's answer and our note of it.
 """
 
-import logging
 import os
 import signal
 import sys
@@ -19,8 +18,9 @@ from huey.consumer import Consumer
 from cityexchange.core.commands import insist_on_tables
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.jobs import heartbeat
+from cityexchange.core.outages import Rounds
 
-log = logging.getLogger(__name__)
+_beats = Rounds("heartbeat")
 PATIENCE = 45
 """Seconds that the work in hand may take after the worker was asked to end."""
 
@@ -96,8 +96,5 @@ def _go_rounds(app, sweeps, run_sweep, stopping):
 
 
 def _in_unit(app, deed):
-    try:
-        with app.app_context(), unit_of_work():
-            deed()
-    except Exception:
-        log.exception("heartbeat failed")
+    with _beats.one(), app.app_context(), unit_of_work():
+        deed()

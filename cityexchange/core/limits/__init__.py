@@ -5,15 +5,25 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from math import ceil
+from typing import Any
 
 from flask import current_app, request
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import TooManyRequests
 
 from cityexchange.core.jobs import Sweep, sweeps
-from cityexchange.core.limits.stores import DATABASE, Store, sweep
+from cityexchange.core.limits.stores import DATABASE, PROCESS, Store, sweep
 from cityexchange.core.registries import Registry
 
 MEMBER, NETWORK, MEMBER_OR_NETWORK = "a member", "a network", "a member or a network"
+EVERYBODY = "everybody together"
+MANY_ASK = (
+    _l("Very many people are asking at this moment"),
+    _l(
+        "It is not about you: nothing was sent yet, and what you typed is still here. Please send it again in a minute."
+    ),
+)
+"""Threat: from many networks at once the desks of those who decide would be filled, each network within its limits."""
 declared = Registry("every Limit there is; SECURITY.md tells them all")
 
 
@@ -30,6 +40,8 @@ class Limit:
     each: str
     store: Store = DATABASE
     is_writing: bool = False
+    words: tuple[Any, Any] | None = None
+    """Title and text of the refusal, where it is no matter of who asks."""
 
     def __post_init__(self) -> None:
         if self.name in declared:
@@ -52,7 +64,7 @@ class Limit:
         Raises TooManyRequests beyond the limit. Call it once the form is in order, before the first change.
         """
         if wait := self._count(who):
-            raise _too_many(wait)
+            raise _too_many(self, wait)
 
     def take(self, who: object) -> None:
         """As the function `take`, for one."""
@@ -71,6 +83,10 @@ class Limit:
         """A success clears what was counted against an account."""
         self.store.forget(self.key(who))
 
+    def seconds_until_room(self, who: object) -> float:
+        """0 where there is some. Counts nothing; of what is counted in the process alone."""
+        return PROCESS.seconds_until_room(self.key(who), self.allowed)
+
     def _count(self, who):
         return self.store.count(self.key(who), self.allowed, self.seconds)
 
@@ -84,18 +100,26 @@ def take(*tries: tuple[Limit, object]) -> None:
     with ExitStack() as kept:
         for store in {limit.store for limit, _ in tries}:
             kept.enter_context(store.at_once())
-        wait = next((wait for limit, who in tries if (wait := limit._count(who))), 0)
-    if wait:
-        raise _too_many(wait)
+        reached = next(((limit, wait) for limit, who in tries if (wait := limit._count(who))), None)
+    if reached:
+        raise _too_many(*reached)
 
 
-def _too_many(wait):
-    return TooManyRequests(retry_after=max(1, ceil(wait)))
+def _too_many(limit, wait):
+    refusal = TooManyRequests(retry_after=max(1, ceil(wait)))
+    if limit.words:
+        refusal.words = limit.words  # type: ignore[attr-defined]
+    return refusal
 
 
 def caller() -> str:
-    """The network the request comes from: an IPv4 address, or the /64 of an IPv6 one."""
-    address = ip_address(request.remote_addr or "127.0.0.1")
+    """The network the request comes from."""
+    return network_of(request.remote_addr)
+
+
+def network_of(told: str | None) -> str:
+    """An IPv4 address, or the /64 of an IPv6 one."""
+    address = ip_address(told or "127.0.0.1")
     return str(address if address.version == 4 else ip_network((address, 64), strict=False))
 
 

@@ -82,12 +82,19 @@ class InProcess:
         now = self.clock()
         self._sweep(now)
         ends = self.tries.setdefault(key, deque())
-        while ends and ends[0] <= now:
-            ends.popleft()
-        if len(ends) >= most:
-            return ends[0] - now
+        if wait := self._wait(ends, most, now):
+            return wait
         ends.append(now + seconds)
         return 0
+
+    def seconds_until_room(self, key: str, most: int) -> float:
+        ends = self.tries.get(key)
+        return self._wait(ends, most, self.clock()) if ends else 0
+
+    def _wait(self, ends, most, now):
+        while ends and ends[0] <= now:
+            ends.popleft()
+        return ends[0] - now if len(ends) >= most else 0
 
     def give_back(self, key: str) -> None:
         if ends := self.tries.get(key):

@@ -13,6 +13,8 @@ from cityexchange.core.limits.stores import PROCESS
 from cityexchange.core.web import SAFE_METHODS
 
 VISITS = Limit("visit", most=1200, seconds=60, each=NETWORK, store=PROCESS, is_writing=True)
+VISITS_AT_ONCE = Limit("visit_at_once", most=240, seconds=5, each=NETWORK, store=PROCESS, is_writing=True)
+"""The same: a flood need not be answered for all of its first minute."""
 VISITORS_FORMS = Limit("visitor_form", most=240, seconds=60, each=NETWORK, store=PROCESS, is_writing=True)
 UNCOUNTED = ("static", "core_health")
 """Endpoints that begin so: pages ask for many files, monitors ask often."""
@@ -24,6 +26,7 @@ def hold_visitors() -> None:
         return
     g.is_visit_counted = True
     try:
+        VISITS_AT_ONCE.spend(caller())
         VISITS.spend(caller())
         if request.method not in SAFE_METHODS:
             VISITORS_FORMS.spend(caller())
@@ -35,10 +38,16 @@ def hold_visitors() -> None:
         raise
 
 
+def seconds_until_room(network: str) -> float:
+    """0 where it may ask for a page; counts nothing."""
+    return max(limit.seconds_until_room(network) for limit in (VISITS_AT_ONCE, VISITS))
+
+
 def free_readers(response: Response) -> Response:
     """Whoever reads what is public costs little and writes nothing, a whole town hall behind one address too; so does who signs in."""
     if g.get("is_visit_counted") and response.status_code < 400 and response.status_code != AT_THE_WALL:
         if request.method in SAFE_METHODS or current_user.is_authenticated:
+            VISITS_AT_ONCE.give_back(caller())
             VISITS.give_back(caller())
         if request.method not in SAFE_METHODS and current_user.is_authenticated:
             VISITORS_FORMS.give_back(caller())

@@ -80,20 +80,19 @@ def compose(mail) -> Letter:
     )
 
 
-def subject_of(template: str, member: Any, record: Any, facts: dict[str, Any]) -> str:
-    """What the mail about it would be called, for a page that tells the same: one line, in the language of the page."""
-    return one_line(_render(template, "subject.txt", _words(member, record, facts)))
-
-
 def words_of(mail, template: str, part: str, record, facts) -> str:
     """What another template says to the same recipient, without what stands around it: for a mail that gathers several. `part`
     is one of subject.txt, txt and html."""
     return _render(template, part, _context(mail, record, facts) | {"is_part": True}).strip()
 
 
+def subject_of(template: str, member: Any, record: Any, facts: dict[str, Any]) -> str:
+    """What the mail about it would be called, for a page that tells the same: one line, in the language of the page."""
+    return one_line(_render(template, "subject.txt", _words(member, record, facts)))
+
+
 def _context(mail, record, facts):
-    beside = {"mail": mail, "unsubscribe_url": _unsubscribe_url(mail)}
-    return _words(mail.member, record, facts) | beside
+    return _words(mail.member, record, facts) | {"mail": mail, "unsubscribe_url": _unsubscribe_url(mail)}
 
 
 def _words(member, record, facts):

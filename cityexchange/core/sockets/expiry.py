@@ -3,18 +3,17 @@
 A feature names what has ended of late; what is new in that is looked at again, and what is still seen is left alone.
 """
 
-import logging
 from collections.abc import Callable
 
 import gevent
 from sqlalchemy import Select
 
 from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.outages import Rounds
 from cityexchange.core.registries import Registry
 
 EVERY = 2.0
 """Seconds between two looks."""
-log = logging.getLogger(__name__)
 expiring_rights = Registry(
     "rights that ended by their date in the last days: f() -> Select of (a row's id, a member's id)"
 )
@@ -26,16 +25,13 @@ def watch(app, look_again: Callable[[int], None]) -> None:
 
 
 def _watch_forever(app, look_again):
-    done = None
+    done, rounds = None, Rounds("rights that end by their date")
     while True:
-        try:
-            with app.app_context():
-                ended = _ended()
-                for _, _, member_id in ended - (ended if done is None else done):
-                    look_again(member_id)
+        with rounds.one(), app.app_context():
+            ended = _ended()
+            for _, _, member_id in ended - (ended if done is None else done):
+                look_again(member_id)
             done = ended
-        except Exception:
-            log.exception("rights that end by their date could not be read")
         gevent.sleep(EVERY)
 
 

@@ -5,7 +5,6 @@ remembers what it has done.
 """
 
 import itertools
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cityexchange.core.db import db, unit_of_work, utcnow
+from cityexchange.core.outages import Rounds
 
 EVERY = 0.5
 """Seconds between two readings."""
@@ -23,7 +23,6 @@ PRUNED_EVERY = 120
 """Readings between two removals of old rows."""
 LOOK_BACK = timedelta(seconds=15)
 KEPT = timedelta(minutes=2)
-log = logging.getLogger(__name__)
 _here = uuid4().hex
 
 
@@ -70,17 +69,15 @@ def watch(app, carry_out: Callable[[str, dict[str, Any], str | None], None]) -> 
 
 
 def _read_forever(app, carry_out):
-    collector = Collector()
+    collector, rounds = Collector(), Rounds("live outbox")
     _read_once(app, collector, _leave_it)  # what was said before anybody was here
-    for round in itertools.count(1):
+    for number in itertools.count(1):
         gevent.sleep(EVERY)
-        try:
+        with rounds.one():
             _read_once(app, collector, carry_out)
-            if round % PRUNED_EVERY == 0:
+            if number % PRUNED_EVERY == 0:
                 with app.app_context(), unit_of_work():
                     prune()
-        except Exception:
-            log.exception("the live outbox could not be read")
 
 
 def _leave_it(*_notice):

@@ -4,6 +4,7 @@ indentation."""
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import nh3
@@ -23,6 +24,7 @@ MOST_LINKS = 200
 """Bare addresses in one text that become links: finding them costs time by their number times their length."""
 SCHEMES = {"http", "https", "mailto"}
 _reader = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
+SHOWN = {"text", "code_inline", "fence", "code_block"}
 TYPED_HOST = re.compile("^https?://[^/?#]+", re.IGNORECASE)
 BOXES = {"[ ] ": "\u2610 ", "[x] ": "\u2611 ", "[X] ": "\u2611 "}
 
@@ -40,19 +42,33 @@ class Parser(MarkdownIt):
         return super().normalizeLink(url if url.isascii() else TYPED_HOST.sub(_as_registered, url))
 
 
-def make_parser() -> MarkdownIt:
+def make_parser(rest: Callable[[], None] | None = None) -> MarkdownIt:
+    """One that calls `rest` between any two steps, where it is given."""
     parser = Parser()
     # A letter pasted with a tab before each paragraph is no code: that stands between fences.
     parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline", "code"])
     parser.block.ruler.before("table", "too_deep", _too_deep, {"alt": []})
     parser.block.ruler.at("table", _narrow_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("inline", "addresses", _some_addresses)
+    if rest:
+        for ruler in (parser.block.ruler, parser.inline.ruler):
+            ruler.before(ruler.get_all_rules()[0], "rest", lambda *_: bool(rest()))
     return parser
 
 
 def read(parser: MarkdownIt, text: str) -> list[Token]:
     """Asks nobody for anything, so that it may be done beside the event loop; `finish` does the rest."""
     return parser.parse(text, {})
+
+
+def has_images(tokens: list[Token]) -> bool:
+    return any(child.type == "image" for token in tokens for child in token.children or ())
+
+
+def is_something(tokens: list[Token]) -> bool:
+    """Whether it is sure that something of it will be seen."""
+    parts = (part for token in tokens for part in (token, *(token.children or ())))
+    return any(part.type == "hr" or (part.type in SHOWN and not says_nothing(part.content)) for part in parts)
 
 
 def finish(tokens: list[Token], with_pictures: bool) -> list[Token]:

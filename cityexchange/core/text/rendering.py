@@ -8,11 +8,19 @@ from collections.abc import Iterable
 import nh3
 
 from cityexchange.core.text import heavy
-from cityexchange.core.text.cost import MOST_WORK, work_of
-from cityexchange.core.text.grammar import SCHEMES, finish, is_allowed_link, make_parser
+from cityexchange.core.text.cost import MOST_WORK, is_seen_at_once, work_of
+from cityexchange.core.text.grammar import (
+    SCHEMES,
+    finish,
+    has_images,
+    is_allowed_link,
+    is_something,
+    make_parser,
+)
 from cityexchange.core.text.grammar import read as read_by
-from cityexchange.core.text.mentions import link_mentions, names_in, unquoted
+from cityexchange.core.text.mentions import link_mentions, may_mention, names_in, unquoted
 from cityexchange.core.text.pictures import ADDRESS
+from cityexchange.core.threads import Rests
 
 RENDER_VERSION = 4
 """Raise it when the same source makes other HTML; `flask --app wsgi text rerender` does the rest."""
@@ -32,6 +40,7 @@ HOLDERS = {"blockquote", "ol", "table", "ul"}
 DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 _parser = make_parser()
+_parser_beside = make_parser(Rests())
 
 OWN_PICTURE = re.compile(rf"{ADDRESS.pattern}\?size=small")
 PICTURE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
@@ -72,8 +81,9 @@ def render(markdown: str, heading_base: int = 4) -> str:
 
 def mentioned(markdown: str) -> dict[str, list[str]]:
     """The names that a text calls itself, by kind and unchecked: {"members": ["claire-vasseur"], "cities": ["lyon"]}."""
-    tokens = [] if _is_too_much(markdown) else _tokens(markdown)
-    return {"members": [], "cities": [], **names_in(unquoted(tokens))}
+    if (names := heavy.found(markdown).names) is None:
+        names = names_in(unquoted([] if _is_too_much(markdown) else _tokens(markdown)))
+    return {"members": [], "cities": [], **names}
 
 
 def plain(markdown: str, length: int | None = None) -> str:
@@ -103,7 +113,27 @@ def _cut(words, length):
 
 def read_ahead(texts: Iterable[str], who: object) -> None:
     """Reads those that take long beside the event loop, before the first change of what will ask for one of them (core/text/heavy.py)."""
-    heavy.read_ahead(_read, texts, who)
+    heavy.read_ahead(_read_beside, texts, who)
+
+
+def _read_beside(markdown):
+    """In a thread: nothing is asked of the database, and of what takes megabytes no more is kept than has to be."""
+    tokens = read_by(_parser_beside, markdown)
+    if has_images(tokens):  # their words and addresses are others with and without pictures
+        return heavy.Found(
+            [tokens, *(read_by(_parser_beside, markdown) for _ in range(_more_uses(markdown)))]
+        )
+    names, own, is_seen = names_in(tokens), names_in(unquoted(tokens)), is_something(tokens)
+    if names or not is_seen or any(token.type == "heading_open" for token in tokens):
+        more = [] if is_seen else [read_by(_parser_beside, markdown)]
+        return heavy.Found([tokens, *more], names=own, is_seen=is_seen)
+    html = _drawn(finish(tokens, with_pictures=False), markdown, heading_base=4)
+    return heavy.Found([], html=html, names=own, is_seen=True)
+
+
+def _more_uses(markdown):
+    """A text is read to be drawn, to know whom it calls, and whether anything is seen; who draws changes what was read."""
+    return may_mention(markdown) + (not is_seen_at_once(markdown))
 
 
 def _read(markdown):
@@ -122,9 +152,15 @@ def _html(markdown, heading_base, with_mentions):
     markdown = storable(markdown)
     if _is_too_much(markdown):
         return _as_typed(markdown)
+    if (ready := heavy.found(markdown).html) is not None:
+        return ready
     tokens = _tokens(markdown, with_pictures=with_mentions)
     if with_mentions:
         link_mentions(tokens)
+    return _drawn(tokens, markdown, heading_base)
+
+
+def _drawn(tokens, markdown, heading_base):
     if _size(tokens) > LEAST_HTML + MOST_HTML * len(markdown):
         return _as_typed(markdown)
     _shift_headings(tokens, heading_base)

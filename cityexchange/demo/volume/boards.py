@@ -16,6 +16,9 @@ LONGEST = 2_000
 BETWEEN_POSTS = timedelta(minutes=4)
 READ_EACH = 50
 """Topics in which every fifth member has a read position."""
+FOLLOWED, UNFOLLOWED = range(101, 111), range(111, 121)
+"""Places of topics: of those that FOLLOWERS members follow, and of those that nobody does."""
+FOLLOWERS = 200
 
 
 def load_boards(random, size, space, writers):
@@ -26,7 +29,7 @@ def load_boards(random, size, space, writers):
     topics = insert_numbered(Topic, topic_rows(random, lengths, forums, sequence, authors))
     insert_many(Post, list(post_rows(random, topics, sequence, authors)))
     insert_many(Tagging, tagging_rows(topics))
-    insert_many(Follow, follow_rows(topics, authors))
+    insert_many(Follow, list(follow_rows(topics, authors, writers)))
     insert_many(ReadPosition, reading_rows(random, topics, lengths, writers))
 
 
@@ -106,12 +109,13 @@ def tagging_rows(topics):
     ]
 
 
-def follow_rows(topics, authors):
-    """Whoever began a topic follows it."""
+def follow_rows(topics, authors, writers):
+    """Whoever began a topic follows it; but some that many follow, and some that nobody does."""
     chosen = {"record_type": "Topic", "level": "following"}
-    return [
-        chosen | {"record_id": topic, "member_id": authors[place][0]} for place, topic in enumerate(topics)
-    ]
+    for place, topic in enumerate(topics):
+        crowd = [member for member, _ in writers[:FOLLOWERS]] if place in FOLLOWED else []
+        following = {} if place in UNFOLLOWED else dict.fromkeys([authors[place][0], *crowd])
+        yield from (chosen | {"record_id": topic, "member_id": member} for member in following)
 
 
 def reading_rows(random, topics, lengths, writers):

@@ -1,6 +1,6 @@
 """A topic: reading it, replying, and the acts that change its state."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core import audit
@@ -19,7 +19,6 @@ from cityexchange.core.web import (
 from cityexchange.forums.forms import ReplyForm
 from cityexchange.forums.limits import POSTS
 from cityexchange.forums.models import Forum, ReadPosition, Topic
-from cityexchange.forums.policy import TopicPolicy
 from cityexchange.forums.reading import (
     TOPIC,
     page_range,
@@ -48,7 +47,7 @@ def index_posts(id):
     """What an open page asks for when it hears that something came: the posts at these positions, as the page renders them."""
     positions = range_after(whole_number("after"), whole_number("until"))
     topic = find_projected(TOPIC, id, **positions)
-    posts = posts_in(TopicPolicy(me(), topic), positions, reader_languages())
+    posts = posts_in(topic, me(), positions, reader_languages())
     return render_template("forums/posts.html", topic=topic, posts=posts)
 
 
@@ -119,10 +118,12 @@ def find_topic(id):
 
 
 def render_topic(id, number, form=None):
-    topic = find_projected(TOPIC, id, **page_range(number))
+    topic = find_projected(TOPIC, id, **page_range(number), draft_place=url_for(".create_post", id=id))
     if number > topic.page_count:
         abort(404)
     page = topic_page(topic, me(), number)
+    if form is None and topic.has_draft:
+        form = ReplyForm()
     shown = {"topic": topic, "forum": topic.forum, "page": page, "form": form}
     return render_template("forums/topic.html", **shown, reply_form=ReplyForm, new_nonce=new_nonce)
 

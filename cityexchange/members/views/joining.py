@@ -10,7 +10,7 @@ from cityexchange.cities.domains import city_of_address
 from cityexchange.cities.finding import city_called
 from cityexchange.cities.models import TAKING_PART, City
 from cityexchange.core.db import among, db
-from cityexchange.core.limits import caller
+from cityexchange.core.limits import EVERYBODY, caller, take
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.once import once
 from cityexchange.core.ordering import by_name
@@ -20,7 +20,7 @@ from cityexchange.members import security
 from cityexchange.members.forms import CodeForm, JoinForm
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.letters import LetterForm
-from cityexchange.members.limits import JOIN_CODES, JOINS
+from cityexchange.members.limits import JOIN_CODES, JOINS, JOINS_OF_ALL
 from cityexchange.members.models import Member
 from cityexchange.members.views.blueprint import bp
 
@@ -38,7 +38,7 @@ def create_join_request():
     form = JoinForm()
     if not form.validate():
         return render_join(form), 422
-    JOINS.take(caller())
+    take((JOINS, caller()), (JOINS_OF_ALL, EVERYBODY))
     return begin(form=form, password=security.hashed(form.password.data))
 
 

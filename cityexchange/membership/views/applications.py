@@ -11,7 +11,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.addresses import readable_domain
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.folding import are_alike
-from cityexchange.core.limits import caller
+from cityexchange.core.limits import EVERYBODY, caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.once import once
 from cityexchange.core.web import public, see_other
@@ -21,7 +21,7 @@ from cityexchange.members.limits import TYPED_CODES
 from cityexchange.membership.charters import CHARTERS, newest
 from cityexchange.membership.forms import CityApplicationForm
 from cityexchange.membership.founding import draft
-from cityexchange.membership.limits import APPLICATIONS
+from cityexchange.membership.limits import APPLICATIONS, APPLICATIONS_OF_ALL
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.views.blueprint import bp
 
@@ -56,6 +56,7 @@ def create_application():
         form.place_text.errors = [_("This city is known here already. Ask for a place in it instead.")]
         return render_form(form), 422
     APPLICATIONS.spend(caller())
+    APPLICATIONS_OF_ALL.spend(EVERYBODY)
     session["city_application"] = begin(form, city).id
     return see_other(".new_code")
 

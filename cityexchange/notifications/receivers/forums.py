@@ -92,8 +92,9 @@ def tell_of_new_topic(topic, but):
 
 
 def tell_of_change(verb, topic, member):
-    """It may happen again: each time is a happening of its own. For those who want everything."""
-    at, which = moment_in(topic.forum.space), parameters_of(topic) | {"but": [member.id]}
+    """It may happen again: each time is a happening of its own. For those who want everything, and nobody is woken for it."""
+    at = moment_in(topic.forum.space)
+    which = parameters_of(topic) | {"but": [member.id], "is_mailed": False}
     occasion = f"{occasion_of(verb, topic)}:{at.timestamp():.0f}"
     Crowd.of(occasion, "change", topic, "wanting everything", topic, None, at=at, **which).begin()
 

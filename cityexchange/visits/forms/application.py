@@ -4,6 +4,7 @@ from wtforms import SubmitField, TextAreaField
 from wtforms.validators import StopValidation
 
 from cityexchange.core.fields import Length, Shown, nonce_field
+from cityexchange.drafts.forms import Drafted
 from cityexchange.visits import labels
 from cityexchange.visits.forms.fields import HasLanguage, text_part
 from cityexchange.visits.models import APPLICATION_PARTS, GOALS, MOTIVATION_WORDS, word_count
@@ -23,7 +24,7 @@ def goal(label):
     return TextAreaField(label, [RequiredToSubmit(), Length(max=500), Shown()])
 
 
-class ApplicationForm(HasLanguage):
+class ApplicationForm(Drafted, HasLanguage):
     """`save` keeps a draft with gaps; anything else sends it. What was sent once stays sent and complete."""
 
     nonce = nonce_field()

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, StopValidat
 
 from cityexchange.core.fields import DataRequired, Form, Length, TickList, nonce_field, offered
 from cityexchange.core.i18n import LOCALES
+from cityexchange.drafts.forms import Drafted
 from cityexchange.themes.labels import theme_label
 from cityexchange.visits import labels
 from cityexchange.visits.forms.fields import (
@@ -39,7 +40,7 @@ PLAIN = (
 )
 
 
-class OfferForm(HasLanguage):
+class OfferForm(Drafted, HasLanguage):
     """What a host city offers. Everything but the title may wait while it is a draft."""
 
     nonce = nonce_field()

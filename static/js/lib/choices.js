@@ -1,9 +1,11 @@
-// A list of choices under a text field, by the combobox pattern: the focus stays in the field, aria-activedescendant
-// moves.
+// A list of choices at the caret of a text field, by the combobox pattern: the focus stays in the field,
+// aria-activedescendant moves. `begin`: the place of the text that they complete.
+import { staysBeside } from "./caret.js"
+
 let lists = 0
 
 export class Choices {
-  constructor(field, take) {
+  constructor(field, take, begin) {
     Object.assign(this, { field, take, items: [], at: 0 })
     this.list = document.createElement("ul")
     Object.assign(this.list, { id: `choices-${++lists}`, className: "mentions", role: "listbox", hidden: true })
@@ -14,6 +16,7 @@ export class Choices {
     field.setAttribute("aria-controls", this.list.id)
     // Pointer down, not click: the field must not lose the focus before the choice is taken.
     this.list.addEventListener("pointerdown", (event) => this.press(event))
+    this.place = staysBeside(this.list, field, begin)
   }
 
   // What was marked stays so where it is still offered: a list that comes late must not change what a key takes.
@@ -22,6 +25,7 @@ export class Choices {
     this.items = items
     this.list.replaceChildren(...items.map(({ label }, index) => this.option(label, index)))
     this.list.hidden = items.length === 0
+    this.place()
     this.mark(Math.max(0, items.findIndex(({ insert }) => insert === marked)))
   }
 

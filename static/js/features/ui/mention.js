@@ -11,7 +11,7 @@ const MOST = 8  // as the server: of more it leaves some out
 export default class Mention {
   constructor(area) {
     this.area = area
-    this.choices = new Choices(area, (choice) => this.take(choice))
+    this.choices = new Choices(area, (choice) => this.take(choice), () => this.start)
     area.addEventListener("input", () => this.listen())
     area.addEventListener("click", () => this.narrow())
     area.addEventListener("blur", () => this.leave())
@@ -29,7 +29,7 @@ export default class Mention {
     if (this.begun) this.timer = setTimeout(() => this.begun && this.ask(this.begun), PAUSE)
   }
 
-  get start() { return this.area.selectionStart - this.begun.length }
+  get start() { return this.area.selectionStart - (this.begun?.length ?? 0) }
 
   // Until the answer comes, what stands in the list is for another question. It may be taken where that was asked at
   // this place and answered to the end, and the letters since only go on: then who fits them is who will be in it.

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from cityexchange.core.reader import OneReader
-from cityexchange.notifications.telling import chat, forums, others
-from cityexchange.notifications.telling.shapes import Told
+from cityexchange.notifications.told import chat, forums, others
+from cityexchange.notifications.told.shapes import Told
 
 Key = tuple[str, int]
 TELLERS = {"Post": forums.posts, "Topic": forums.topics, "Message": chat.messages}

@@ -14,16 +14,11 @@ from cityexchange.notifications.models import Notification, NotificationChoice
 from cityexchange.notifications.words import NAMES, happened
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory
-from tests.forums.factories import ForumFactory, opening, start_topic
-from tests.notifications.factories import tell, tell_of_posts, unread
-from tests.notifications.page import days_of, lines_of, reply
+from tests.forums.factories import opening, start_topic
+from tests.notifications.bell.factories import tell, tell_of_posts, unread
+from tests.notifications.bell.page import days_of, lines_of, reply
 from tests.visits.factories import open_visit, sent_application
 from tests.workshops.factories import WorkshopFactory
-
-
-@pytest.fixture
-def topic():
-    return start_topic(ForumFactory(name="Reception"), title="Two desks in one hall")
 
 
 def test_what_concerns_a_member_stands_by_day_in_their_zone_the_newest_first(ana, topic, sign_in):
@@ -114,9 +109,9 @@ def test_what_is_mailed_elsewhere_is_told_in_the_words_of_that_mail(ana, kind, s
     template, said, address = TEMPLATES[kind]
     record, named = record_of(kind, ana)
     tell(ana, record, "change", template=template)
-    lines = lines_of(sign_in(ana).get("/notifications").text)
+    ((_day, (line,)),) = days_of(sign_in(ana).get("/notifications").text)
 
-    assert lines[0][:2] == (said, address.format(named))
+    assert line[:2] == (said, address.format(named))
 
 
 def test_the_words_of_a_mail_are_in_the_readers_language_and_plain_text(ana, sign_in):
@@ -127,15 +122,6 @@ def test_the_words_of_a_mail_are_in_the_readers_language_and_plain_text(ana, sig
     page = sign_in(ana).get("/notifications").text
 
     assert "&lt;b&gt;Un &amp; deux&lt;/b&gt;" in page and "One" not in page
-
-
-def test_a_sentence_of_ours_runs_as_the_page_does_where_it_begins_with_a_name(ana, sign_in):
-    ana.locale = "ar"
-    tell(ana, ana.city, "decision", template="membership/activated")
-    page = sign_in(ana).get("/notifications").text
-    (link,) = re.findall(rf"<a ([^>]*)>{ana.city.name} ", page)
-
-    assert "dir" not in link and 'dir="rtl"' in page
 
 
 def test_a_line_without_the_facts_for_its_words_is_told_all_the_same(ana, sign_in):

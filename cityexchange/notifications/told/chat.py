@@ -11,7 +11,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
 from cityexchange.languages.reading import UiNameRow, best_readings, reader_languages
 from cityexchange.members.models import Member
-from cityexchange.notifications.telling.shapes import Told
+from cityexchange.notifications.told.shapes import Told
 from cityexchange.spaces.models import Space
 
 

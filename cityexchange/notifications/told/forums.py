@@ -14,7 +14,7 @@ from cityexchange.forums.listing import names_of_forums
 from cityexchange.forums.models import Forum, Post, Topic
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
-from cityexchange.notifications.telling.shapes import Named, Told
+from cityexchange.notifications.told.shapes import Named, Told
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy
 

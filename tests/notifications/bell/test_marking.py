@@ -5,14 +5,9 @@ from datetime import timedelta
 import pytest
 
 from cityexchange.core.db import utcnow
-from tests.forums.factories import ForumFactory, start_topic
-from tests.notifications.factories import tell, tell_of_posts, unread
-from tests.notifications.page import buttons, reply
-
-
-@pytest.fixture
-def topic():
-    return start_topic(ForumFactory(name="Reception"), title="Two desks in one hall")
+from tests.forums.factories import start_topic
+from tests.notifications.bell.factories import tell, tell_of_posts, unread
+from tests.notifications.bell.page import buttons, reply
 
 
 def test_a_line_is_marked_as_read_by_its_button_and_its_neighbours_are_not(ana, topic, sign_in):

@@ -44,8 +44,12 @@ class Conversation(NamedTuple):
         return space is not None and not space.has_mail_content
 
     @property
+    def kinds(self) -> set[str]:
+        return {line.kind for line in self.lines}
+
+    @property
     def is_calling(self) -> bool:
-        return any(line.kind == "mention" for line in self.lines)
+        return "mention" in self.kinds
 
 
 def told(mail: Any, most: int = MOST) -> list[Conversation]:

@@ -10,7 +10,7 @@ from cityexchange.notifications.models import Notification
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory, guest
 from tests.forums.factories import ForumFactory, start_topic
-from tests.notifications.factories import tell, tell_of_posts, unread
+from tests.notifications.bell.factories import tell, tell_of_posts, unread
 from tests.visits.factories import open_visit
 from tests.workshops.factories import WorkshopFactory
 

@@ -12,7 +12,7 @@ from cityexchange.core.policy import is_part_visible, policies, visible_to
 from cityexchange.core.reader import OneReader
 from cityexchange.languages.reading import read_ahead, reading
 from cityexchange.membership.models import CityApplication
-from cityexchange.notifications.telling.shapes import Told
+from cityexchange.notifications.told.shapes import Told
 from cityexchange.visits.models import VisitApplication
 from cityexchange.visits.states import VisitChange
 from cityexchange.workshops.models import Workshop

@@ -9,11 +9,18 @@ from markupsafe import Markup
 from cityexchange.core.mail.letters import one_line, words_of
 from cityexchange.languages.reading import reading
 from cityexchange.notifications.kinds import KINDS
-from cityexchange.notifications.told import told
+from cityexchange.notifications.mailed import told
+
+SAID = {"mention", "reply", "message"}
+"""Kinds of which each is something that was said."""
 
 
 def says(line: Any) -> str:
     """Who did what, before the words themselves."""
+    if line.kind == "translation":
+        return _("A text of yours was translated.")
+    if line.kind == "answer":
+        return _("This is marked as the answer:")
     if line.kind == "mention":
         return _mentioned(line)
     return _replied(line) if line.kind == "reply" else _wrote(line)
@@ -58,18 +65,18 @@ def closed(conversation: Any) -> str:
         return _(
             "Somebody mentioned you in a topic. The space is closed, so this mail shows neither who wrote nor what."
         )
-    if conversation.topic:
+    if conversation.topic and "reply" in conversation.kinds:
         return _(
             "There is a new reply in a topic you follow. The space is closed, so this mail shows neither who wrote nor what."
         )
     return _(
-        "There is something for you in a room of the chat. The space is closed, so this mail shows neither who wrote nor what."
+        "There is something new for you. The space is closed, so this mail shows neither who wrote nor what."
     )
 
 
 def subject(mail: Any) -> str:
     """Of the mail of one conversation."""
-    [conversation] = told(mail, 1)
+    [conversation] = told(mail)
     if conversation.is_closed:
         return _closed_subject(conversation)
     shown = title_of(conversation, mail.member)
@@ -84,7 +91,7 @@ def _open_subject(conversation, title):
     kind, count = conversation.lines[0].kind, conversation.count
     if conversation.is_calling:
         return _("You were mentioned: %(title)s", title=title)
-    if count > 1:
+    if count > 1 and conversation.kinds <= SAID:
         return ngettext("%(num)s new post: %(title)s", "%(num)s new posts: %(title)s", count, title=title)
     if kind == "reply":
         return _("New reply: %(title)s", title=title)
@@ -94,7 +101,7 @@ def _open_subject(conversation, title):
 def words(mail: Any, part: str, line: Any) -> str:
     """What another feature's own mail says of it, in one of its parts."""
     if line.template is None:
-        return str(KINDS[line.kind].label)
+        return str(KINDS[line.kind].label) if part == "subject.txt" else says(line)
     said = words_of(mail, line.template, part, line.record, line.facts)
     return Markup(said) if part == "html" else said  # noqa: S704  # its template has escaped what people wrote
 
@@ -102,4 +109,5 @@ def words(mail: Any, part: str, line: Any) -> str:
 def _closed_subject(conversation):
     if conversation.is_calling:
         return _("You were mentioned in a closed space")
-    return _("New reply in a closed space") if conversation.topic else _("Something new in a closed space")
+    is_reply = conversation.topic and "reply" in conversation.kinds
+    return _("New reply in a closed space") if is_reply else _("Something new in a closed space")

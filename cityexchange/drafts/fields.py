@@ -1,0 +1,48 @@
+"""What of a form is kept in a draft: what a person typed and chose, and nothing that is secret or belongs to one press."""
+
+from collections.abc import Iterable
+
+from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from cityexchange.core.kept import ID, SIGN, is_secret, is_shown
+from cityexchange.core.once import MARKS
+from cityexchange.drafts.models import LONGEST_OPENING, Words
+
+MARK = "draft"
+"""The field in which a form says with which version of the draft it began."""
+THERE = "there"
+"""The one in which a button says which version of another device its words stood beside."""
+NOT_WORDS = {*MARKS, THERE}
+MOST_FIELDS, LONGEST_NAME, LONGEST = 400, 80, 100_000
+"""Characters of all values together: more than all fields of any form take."""
+
+
+def writer_here() -> str:
+    """The copy in the browser from which the form comes, empty for none."""
+    name = request.form.get(SIGN, "")
+    return name if ID.fullmatch(name) else ""
+
+
+def words_here() -> Words:
+    """Of the form that was sent. RequestEntityTooLarge beyond the bounds."""
+    return words_of(request.form.items(multi=True))
+
+
+def words_of(pairs: Iterable[tuple[str, str]]) -> Words:
+    fields = [[name, value] for name, value in pairs if name not in NOT_WORDS and not is_secret(name)]
+    is_long = sum(len(value) for _, value in fields) > LONGEST
+    if is_long or len(fields) > MOST_FIELDS or any(len(name) > LONGEST_NAME for name, _ in fields):
+        raise RequestEntityTooLarge
+    return Words(fields, opening_of(fields))
+
+
+def texts_of(fields: list[list[str]]) -> list[str]:
+    """What a person wrote, as far as it is shown."""
+    return [value for name, value in fields if is_shown(name, value)]
+
+
+def opening_of(fields: list[list[str]]) -> str:
+    """The first words that somebody typed: empty where there are none."""
+    first = next(iter(texts_of(fields)), "")
+    return " ".join(first[: 4 * LONGEST_OPENING].split())[:LONGEST_OPENING]

@@ -1,0 +1,53 @@
+"""A member's own drafts, in a number of statements that does not grow with them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import load_only
+
+from cityexchange.core.listing import Stretch, stretch_of
+from cityexchange.core.policy import visible_to
+from cityexchange.core.reader import OneReader
+from cityexchange.drafts.models import Draft
+from cityexchange.drafts.places import Place, Spot, spot_of
+from cityexchange.languages.reading import Reading
+
+LINES = 20
+"""Drafts on a page of the list."""
+IN_SHORT = load_only(Draft.place, Draft.opening, Draft.version, Draft.updated_at, Draft.current)
+
+
+@dataclass(frozen=True)
+class Line:
+    draft: Any
+    spot: Spot | None
+    is_open: bool
+    """Whether its form is still open to the member: where not, nothing is told of what it is about."""
+    title: Reading | None
+
+
+def page_of(member: OneReader) -> tuple[list[Line], Stretch]:
+    """What was changed last comes first. The words themselves stay in the database."""
+    mine = visible_to(member, Draft).options(IN_SHORT)
+    stretch = stretch_of(mine, (Draft.updated_at.desc(), Draft.id.desc()), LINES)
+    return lines_of([draft for (draft,) in stretch.rows], member), stretch
+
+
+def lines_of(drafts: Any, member: OneReader) -> list[Line]:
+    spots = {draft.place: spot_of(draft.place) for draft in drafts}
+    titles = {name: place.about(member, ids) for name, (place, ids) in _asked(spots).items()}
+    return [_line(draft, spots[draft.place], titles) for draft in drafts]
+
+
+def _asked(spots):
+    """{endpoint: (its place, the records that the addresses name)}"""
+    found: dict[str, tuple[Place, list[Any]]] = {}
+    for spot in filter(None, spots.values()):
+        found.setdefault(spot.endpoint, (spot.place, []))[1].append(spot.name)
+    return found
+
+
+def _line(draft, spot, titles):
+    about = titles[spot.endpoint] if spot else {}
+    is_open = spot is not None and spot.name in about
+    return Line(draft, spot, is_open, about[spot.name] if is_open else None)

@@ -1,0 +1,146 @@
+from functools import wraps
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import Conflict, UnprocessableEntity
+
+from cityexchange.core.registries import MemberPage, member_pages
+from cityexchange.core.web import authorize, find, me, see_other, wants_json, way_back
+from cityexchange.drafts.fields import MARK, THERE, texts_of, words_here, writer_here
+from cityexchange.drafts.limits import DRAFTS
+from cityexchange.drafts.listing import lines_of, page_of
+from cityexchange.drafts.models import ChangedElsewhere, Draft, Full
+from cityexchange.drafts.places import spot_of
+
+bp = Blueprint("drafts", __name__, url_prefix="/drafts")
+
+
+class NothingTyped(UnprocessableEntity):
+    words = (
+        _l("There is nothing to keep yet"),
+        _l("Write some words in the form first. Nothing was changed."),
+    )
+
+
+class NoRoom(Conflict):
+    words = (
+        _l("You have too many drafts"),
+        _l("Open “Drafts” in the menu beside your name and throw away what you no longer need."),
+    )
+
+
+def both_shown(view):
+    """Where another device has written meanwhile: both versions, and nothing is overwritten."""
+
+    @wraps(view)
+    def keep(**names):
+        try:
+            return view(**names)
+        except Full:
+            raise NoRoom from None
+        except ChangedElsewhere as conflict:
+            return render_both(conflict.there)
+
+    return keep
+
+
+def render_both(there):
+    context = {"there": there, "theirs": texts_of(there.fields)}
+    if wants_json():
+        return {"draft": there.mark, "html": render_template("drafts/_conflict.html", **context)}, 409
+    fields = words_here().fields
+    mine = {"fields": fields, "texts": texts_of(fields), "mark": request.form.get(MARK, "")}
+    return render_template("drafts/conflict.html", mine=mine, **context), 409
+
+
+@bp.get("")
+def index_drafts():
+    lines, stretch = page_of(me())
+    return render_template("drafts/index.html", lines=lines, stretch=stretch)
+
+
+@bp.post("")
+@both_shown
+def keep_draft():
+    """What the form at `place` holds now, sent by its button or by a script; whether one may write there is asked when it is sent there:
+    a right that is lost meanwhile costs no words."""
+    place = place_asked_for()
+    authorize("keep", Draft.of(me(), place))
+    words = words_here()
+    DRAFTS.spend(me().id)
+    draft = kept_at(place, words) if words.opening else emptied_at(place)
+    if wants_json():
+        return {"draft": draft.mark, "version": draft.version} if draft else {"draft": "", "version": 0}
+    flash(_("Your draft is kept. You find it here on any device.") if draft else _("The draft is gone."))
+    return see_other(".index_drafts")
+
+
+def place_asked_for():
+    place = request.args.get("place", "")
+    return place if spot_of(place) else abort(404)
+
+
+def kept_at(place, words):
+    return Draft.keep(me(), place, words, request.form.get(MARK, ""), writer_here())
+
+
+def emptied_at(place):
+    """Whoever takes all words out again wants no draft."""
+    mark = request.form.get(MARK, "")
+    if not mark:
+        raise NothingTyped
+    Draft.end(me(), place, mark, writer_here())
+
+
+@bp.get("/<int:id>")
+def show_draft(id):
+    draft = find(Draft, id)
+    (line,) = lines_of([draft], me())
+    return render_template("drafts/show.html", line=line, texts=texts_of(draft.fields))
+
+
+@bp.post("/<int:id>/replace")
+@both_shown
+def replace_draft(id):
+    """The words of the form are gone on with, and this version is set aside."""
+    there, words = find(Draft, id), words_here()
+    authorize("replace", there)
+    if not words.opening:
+        raise NothingTyped
+    DRAFTS.spend(me().id)
+    there.replace(words, request.form.get(THERE, ""), writer_here())
+    return on_to_form(there.place)
+
+
+@bp.post("/<int:id>/prefer")
+@both_shown
+def prefer_draft(id):
+    """This version is gone on with, and the words of the form are set aside."""
+    there, words = find(Draft, id), words_here()
+    authorize("prefer", there)
+    DRAFTS.spend(me().id)
+    if words.opening:
+        there.prefer(words, request.form.get(THERE, ""))
+    return on_to_form(there.place)
+
+
+def on_to_form(place):
+    flash(_("The other version stands among your drafts."))
+    (line,) = lines_of([Draft.of(me(), place)], me())
+    return redirect(line.spot.page if line.is_open else url_for(".index_drafts"), 303)
+
+
+@bp.post("/<int:id>/discard")
+def discard_draft(id):
+    draft = find(Draft, id)
+    authorize("discard", draft)
+    draft.discard()
+    flash(_("The draft is gone."))
+    return redirect(way_back(otherwise=url_for(".index_drafts")), 303)
+
+
+def init_app(app):
+    app.register_blueprint(bp)
+    page = MemberPage("drafts.index_drafts", _l("Drafts"), "pencil")
+    member_pages.add("drafts", page, order=19)

@@ -1,0 +1,118 @@
+"""Whom a text mentions is called by name where it is shown. What is stored leads to the member and says the handle: names change,
+people leave, and who may read a name differs from reader to reader.
+
+    with_names(html, me())          members read names, visitors handles, guests the names of those they meet
+    told_to_many(html, may_meet)    what is told to several at once
+
+One question for all mentions of a part of a page, none where there is no mention. So names go in last, into what is kept for many.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+from sqlalchemy import Select, bindparam, select, update
+
+from cityexchange.core.db import db, rows
+from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
+from cityexchange.core.reader import OneReader, Reader
+from cityexchange.core.text import excerpt
+from cityexchange.languages.rerendering import written_models
+from cityexchange.members.models import Member
+
+SIGN = 'class="mention"'
+LINK = re.compile(rf'(<a href="[^"]*/members/(\d+)" {SIGN}[^>]*>)([^<]*)</a>')
+GONE = "anonymised"
+
+
+def with_names(html: str, reader: OneReader, hides_names: bool = False) -> Markup:
+    """`reader`: a member or a visitor; `hides_names`: where no names are shown, the handle stays as it was typed. Who has left is called so to everybody."""
+    if SIGN not in html:
+        return Markup(html)
+    ids = _ids(html)
+    seen = _asked(_seen(reader), ids, reader.bind_values) if reader.is_authenticated else {}
+    unseen = _asked(_of_all(), ids - set(seen))
+    states = {id: state for id, (_name, state) in (seen | unseen).items()}
+
+    def label(mention):
+        link, id, handle = mention[1], int(mention[2]), mention[3]
+        if states.get(id, GONE) == GONE:
+            return f"<span {SIGN}>{escape(_('Former member'))}</span>"
+        if id not in seen and reader.is_authenticated:
+            return f"<span {SIGN}>{handle}</span>"  # a link that leads nowhere is none
+        return f"{link}{handle if hides_names or id not in seen else _called(seen[id][0])}</a>"
+
+    return Markup(LINK.sub(label, html))
+
+
+def each_with_names(htmls: Iterable[str], reader: OneReader, hides_names: bool = False) -> list[str]:
+    """As `with_names`, of several, with one question. No text holds a NUL."""
+    return str(with_names("\0".join(htmls), reader, hides_names)).split("\0")
+
+
+def told_to_many(html: str, may_meet: Callable[[set[int]], Iterable[int]]) -> str:
+    """For readers of several languages at once. `may_meet`: of these members those whose names all of them may read."""
+    if SIGN not in html:
+        return html
+    ids = _ids(html)
+    known, all_may_meet = _asked(_of_all(), ids), set(may_meet(ids))
+
+    def label(mention):
+        link, id, handle = mention[1], int(mention[2]), mention[3]
+        name, state = known.get(id, ("", GONE))
+        if state == GONE:
+            return f"<span {SIGN}>@…</span>"  # in nobody's language
+        return f"{link}{_called(name) if id in all_may_meet and state == 'active' else handle}</a>"
+
+    return LINK.sub(label, html)
+
+
+def excerpt_for(record: Any, reader: OneReader, length: int) -> str:
+    """The words of a record alone, on one line, as this reader reads whom it calls."""
+    return excerpt(with_names(record.html, reader), length)
+
+
+def forget_mentions(member: Member) -> None:
+    """What is kept of pages that call them is old now."""
+    for model in written_models():
+        calls = model.html.like(f'%/members/{member.id}" {SIGN}%')  # type: ignore[attr-defined]
+        # Nothing that a person wrote has changed.
+        same = {name: getattr(model, name) for name in ("html", "updated_at") if hasattr(model, name)}
+        db.session.execute(
+            update(model).where(calls).values(same).execution_options(synchronize_session=False)
+        )
+
+
+def _ids(html):
+    return {int(id) for _link, id, _handle in LINK.findall(html)}
+
+
+def _called(name):
+    return f"<bdi>@{escape(name)}</bdi>"
+
+
+def _asked(statement, ids, bind_values=None):
+    """{id: (name, state)}"""
+    found = rows(statement, {**(bind_values or {}), "ids": sorted(ids)}) if ids else ()
+    return {id: (name, state) for id, name, state in found}
+
+
+THESE = Member.id.in_(bindparam("ids", expanding=True))
+COLUMNS = Member.id, Member.name, Member.state
+
+
+@prepared
+def _seen(reader: Reader) -> Select[Any]:
+    return visible_to(reader, Member).with_only_columns(*COLUMNS).where(THESE)
+
+
+@prepared
+def _of_all() -> Select[Any]:
+    return select(*COLUMNS).where(THESE)
+
+
+def init_app(app):
+    app.jinja_env.filters.update(with_names=with_names, excerpt_for=excerpt_for)

@@ -1,0 +1,25 @@
+"""Texts of study visits among a member's drafts."""
+
+from flask_babel import lazy_gettext as _l
+
+from cityexchange.core.policy import can
+from cityexchange.core.reader import OneReader
+from cityexchange.core.web import me
+from cityexchange.drafts.places import Place, draft_places, of_records
+from cityexchange.visits.models import StudyVisit, VisitApplication
+
+
+def about_offers(reader: OneReader, names):
+    """Of a new one: it is of no record yet."""
+    may_offer = can(reader, "offer", StudyVisit.blank(me().record.city))
+    return dict.fromkeys(names) if may_offer else {}
+
+
+def init_app():
+    offer, application = _l("An offer of a visit"), _l("An application for a visit")
+    begun = of_records(StudyVisit, "apply")
+    edited = of_records(VisitApplication, "edit", titled=lambda application: application.visit)
+    draft_places.add("visits.create_visit", Place(offer, "visits.new_visit", about_offers))
+    draft_places.add("visits.update_visit", Place(offer, "visits.edit_visit", of_records(StudyVisit, "edit")))
+    draft_places.add("visits.create_application", Place(application, "visits.new_application", begun))
+    draft_places.add("visits.update_application", Place(application, "visits.edit_application", edited))

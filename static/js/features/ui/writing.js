@@ -1,0 +1,71 @@
+// A long text: its tools and their keys, its preview, and Ctrl+Enter (on a Mac Cmd), which sends its form.
+import { link, prefix, wrap } from "../../lib/marks.js"
+
+const DEEDS = {
+  bold: (area) => wrap(area, "**"),
+  italic: (area) => wrap(area, "*"),
+  link,
+  list: (area) => prefix(area, "- "),
+  quote: (area) => prefix(area, "> "),
+}
+const KEYS = { b: "bold", i: "italic", k: "link" }
+const IS_MAC = /Mac|iP/.test(navigator.platform)
+
+export default class Writing {
+  // `touched`: the event that brought this module. A press of a tool that is over by now is done after all.
+  constructor(box, touched) {
+    this.box = box
+    this.area = box.querySelector("textarea")
+    this.tools = [...box.querySelectorAll("[data-tool]")]
+    box.addEventListener("click", (event) => this.press(event))
+    box.addEventListener("keydown", (event) => this.steer(event))
+    this.area.form?.addEventListener("submit", (event) => { this.isGone = !event.defaultPrevented })
+    addEventListener("pageshow", () => { this.isGone = false })
+    const tool = touched?.type === "pointerdown" && touched.target.closest("[data-tool]")
+    if (tool && !tool.matches(":active")) tool.click()
+  }
+
+  press(event) {
+    const tool = event.target.closest("[data-tool]"), look = event.target.closest("[data-preview-url]")
+    if (tool) DEEDS[tool.dataset.tool](this.area)
+    if (!look) return
+    event.preventDefault()
+    this.show(look)
+  }
+
+  // Where the part does not come, the form is sent for it: the server then says in words what it has to say.
+  async show(button) {
+    this.preview ??= import("./preview.js").then(({ default: Preview }) => new Preview(this.area, button))
+    const isShown = await this.preview.then((preview) => preview.turn(), () => false)
+    if (!isShown) button.form.requestSubmit(button)
+  }
+
+  steer(event) {
+    const { key, code, target, ctrlKey, metaKey, altKey, shiftKey, isComposing } = event
+    if (target.matches("[data-tool]")) return this.step(event)
+    if (!(IS_MAC ? metaKey : ctrlKey) || altKey || shiftKey || isComposing) return
+    if (key === "Enter") return this.send(event)
+    // Where letters are others (Arabic, Cyrillic), the place of the key says which one is meant.
+    const tool = KEYS[/^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace("Key", "").toLowerCase()]
+    if (target !== this.area || !tool || !this.tools.length) return
+    event.preventDefault()
+    DEEDS[tool](this.area)
+  }
+
+  step(event) {
+    const on = getComputedStyle(this.box).direction === "rtl" ? -1 : 1, at = this.tools.indexOf(event.target)
+    const to = { Home: 0, End: -1, ArrowLeft: at - on, ArrowRight: at + on }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    const next = this.tools.at(to % this.tools.length)
+    for (const tool of this.tools) tool.tabIndex = tool === next ? 0 : -1
+    next.focus()
+  }
+
+  // As its button would: checked, asked about, and once.
+  send(event) {
+    event.preventDefault()
+    const { form } = this.area
+    if (!event.repeat && !this.isGone) form?.requestSubmit(form.querySelector(".form__actions [type=submit]"))
+  }
+}
