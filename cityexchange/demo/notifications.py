@@ -19,6 +19,7 @@ KEPT = (
     "position",
     "template",
     "facts",
+    "is_here",
     "mailing",
 )
 READ_AFTER = timedelta(days=8)

@@ -46,7 +46,7 @@ def read_notification(id):
 @bp.post("/read")
 def read_notifications():
     """All, or all of a kind, up to the newest that was shown."""
-    authorize("read", Notification(member_id=me().id))
+    authorize("read", Notification(member_id=me().id, is_here=True))
     MARKS.spend(me().id)
     mark_all(me().id, whole_number("newest"), request.args.get("kind"))
     return back_to_list()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cityexchange.core.db import db
+from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.sockets import outbox, socketio
 from cityexchange.follows.models import Follow
 from tests.factories import MemberFactory
 from tests.forums.factories import start_topic
@@ -39,11 +40,8 @@ def news(line):
 
 
 def counting(statements):
-    return [
-        one
-        for one in statements
-        if "count(*)" in one and "sign_in_sessions" not in one and "notifications" in one
-    ]
+    """Those that ask how much is unread, beside the row of who reads."""
+    return [one for one in statements if "AS unread" in one and "sign_in_sessions" not in one]
 
 
 def test_whoever_is_here_hears_how_much_is_unread_in_every_tab(ben, topic, followers, sign_in, connect):
@@ -133,3 +131,19 @@ def test_a_member_without_a_place_who_is_told_nothing_hears_nothing(topic, conne
     db.session.commit()
 
     assert news(line) == []
+
+
+def test_what_a_process_without_lines_writes_down_is_told_by_those_that_have_some(
+    app, monkeypatch, topic, followers, connect
+):
+    line, elsewhere = connect(followers[0]), outbox.Collector("elsewhere")
+    line.heard()
+    monkeypatch.setitem(app.config, "IS_COMMAND", True)
+    with unit_of_work():
+        topic.post(topic.author, "By the worker")
+    line.heard()
+    (notice,) = [one for one in elsewhere.fresh() if one.event == "tell_unread"]
+    assert set(notice.payload["member_ids"]) == {member.id for member in followers}
+
+    socketio.server.manager.emit(notice.event, notice.payload, "/", room=notice.channel)
+    assert news(line) == [{"unread": 1}]

@@ -109,9 +109,9 @@ def test_what_is_mailed_elsewhere_is_told_in_the_words_of_that_mail(ana, kind, s
     template, said, address = TEMPLATES[kind]
     record, named = record_of(kind, ana)
     tell(ana, record, "change", template=template)
-    ((_day, (line,)),) = days_of(sign_in(ana).get("/notifications").text)
+    lines = lines_of(sign_in(ana).get("/notifications").text)
 
-    assert line[:2] == (said, address.format(named))
+    assert lines[0][:2] == (said, address.format(named))
 
 
 def test_the_words_of_a_mail_are_in_the_readers_language_and_plain_text(ana, sign_in):
@@ -122,6 +122,15 @@ def test_the_words_of_a_mail_are_in_the_readers_language_and_plain_text(ana, sig
     page = sign_in(ana).get("/notifications").text
 
     assert "&lt;b&gt;Un &amp; deux&lt;/b&gt;" in page and "One" not in page
+
+
+def test_a_sentence_of_ours_runs_as_the_page_does_where_it_begins_with_a_name(ana, sign_in):
+    ana.locale = "ar"
+    tell(ana, ana.city, "decision", template="membership/activated")
+    page = sign_in(ana).get("/notifications").text
+    (link,) = re.findall(rf"<a ([^>]*)>{ana.city.name} ", page)
+
+    assert "dir" not in link and 'dir="rtl"' in page
 
 
 def test_a_line_without_the_facts_for_its_words_is_told_all_the_same(ana, sign_in):
