@@ -147,15 +147,8 @@ def notify(
     at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said
     is_mailed  False: it is told here, and is worth no mail
     """
-    told = {
-        "occasion": occasion,
-        "kind": kind,
-        **_named(record, conversation),
-        "position": position,
-        "template": template,
-        "facts": facts or {},
-        "created_at": at or utcnow(),
-    }
+    told = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
+    told |= _named(record, conversation) | {"position": position, "created_at": at or utcnow()}
     values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
     values["told_unmailed"] = None if is_mailed else utcnow()
     return _tell(members, values | which)
