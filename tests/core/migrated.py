@@ -11,8 +11,8 @@ from cityexchange.core.db import db
 
 NUMBERS = {"per_city": 1}
 """Where any five would be against a check."""
-REQUIRED = {"outgoing_mails": {"address": "x", "locale": "en"}}
-"""What a check asks for although each column by itself may be empty."""
+REQUIRED = {"outgoing_mails": {"address": "x", "locale": "en"}, "notification_choices": {"kind": "reply"}}
+"""What a check asks for although each column by itself may be empty, or one that is no more today."""
 FILLED = {"seats": {"city_id"}, "suspensions": {"city_id"}, "place_offers": {"city_id"}}
 """Keys that may be empty, but not here."""
 
@@ -46,7 +46,11 @@ def values_for(table, ids):
     for column in table.columns:
         keys = list(column.foreign_keys)
         is_left_out = column.nullable and column.name not in FILLED.get(table.name, ())
-        if is_left_out or (column.primary_key and not keys and column.type.python_type is int):
+        if (
+            is_left_out
+            or column.name in row
+            or (column.primary_key and not keys and column.type.python_type is int)
+        ):
             continue
         row[column.name] = (
             ids[keys[0].column.table.name] if keys else choices.get(column.name) or blank(column)
