@@ -1,5 +1,7 @@
 """No way out of a page and no refusal loses what was typed, and nobody else at the same computer finds it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -22,6 +24,18 @@ FORMS = {
 }
 WORDS = "Merci — شكرا 谢谢"
 REPLY = FORMS["a reply"][2]
+
+
+@pytest.fixture
+def visit(visit):
+    """What the browser keeps by itself, as where the server's drafts cannot be reached: of those tells test_drafts.py."""
+
+    def visit_alone(**options):
+        page = visit(**options)
+        page.context.route(re.compile(r"/drafts\?place="), lambda route: route.abort())
+        return page
+
+    return visit_alone
 
 
 def kept(page):
