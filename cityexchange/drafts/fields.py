@@ -10,7 +10,7 @@ from cityexchange.core.once import MARKS
 from cityexchange.drafts.models import LONGEST_OPENING, Words
 
 MARK = "draft"
-"""The field in which a form says with which version of the draft it began."""
+"""The field in which a form says with which version of the draft it began; 0-0 where a script kept words and no answer has come."""
 THERE = "there"
 """The one in which a button says which version of another device its words stood beside."""
 NOT_WORDS = {*MARKS, THERE}

@@ -185,7 +185,7 @@ def posts_in(topic: Any, reader: OneReader, positions: dict[str, int], languages
         render_each(topic, reader, posts, languages)
         if reader.is_authenticated:
             allow(about, posts, languages)
-        return {"posts": posts}
+        return {"posts": posts, "may_quote": about.reply()}
 
     whose = reader.id if topic.is_written_by_reader else None
     verbs = about.name_people(), about.reply(), about.mark_answer(), about.facilitate()

@@ -43,7 +43,8 @@ def with_names(html: str, reader: OneReader, hides_names: bool = False) -> Marku
             return f"<span {SIGN}>{escape(_('Former member'))}</span>"
         if id not in seen and reader.is_authenticated:
             return f"<span {SIGN}>{handle}</span>"  # a link that leads nowhere is none
-        return f"{link}{handle if hides_names or id not in seen else _called(seen[id][0])}</a>"
+        is_named = id in seen and not hides_names
+        return f"{_with_handle(link, handle)}{_called(seen[id][0])}</a>" if is_named else mention[0]
 
     return Markup(LINK.sub(label, html))
 
@@ -65,7 +66,8 @@ def told_to_many(html: str, may_meet: Callable[[set[int]], Iterable[int]]) -> st
         name, state = known.get(id, ("", GONE))
         if state == GONE:
             return f"<span {SIGN}>@…</span>"  # in nobody's language
-        return f"{link}{_called(name) if id in all_may_meet and state == 'active' else handle}</a>"
+        is_named = id in all_may_meet and state == "active"
+        return f"{_with_handle(link, handle)}{_called(name)}</a>" if is_named else mention[0]
 
     return LINK.sub(label, html)
 
@@ -88,6 +90,11 @@ def forget_mentions(member: Member) -> None:
 
 def _ids(html):
     return {int(id) for _link, id, _handle in LINK.findall(html)}
+
+
+def _with_handle(link, handle):
+    """For who quotes it (static/js/features/forums/quoting.js): what is stored names nobody."""
+    return f'{link[:-1]} data-handle="{handle}">'
 
 
 def _called(name):

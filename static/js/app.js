@@ -18,6 +18,7 @@ const behaviours = {
   "menu-close": () => frame("MenuClose"),
   "passkey": () => import("./features/members/passkey.js"),
   "press": () => import("./features/ui/press.js"),
+  "quoting": () => import("./features/forums/quoting.js"),
   "room": () => import("./features/chat/room.js"),
   "theme": () => frame("Theme"),
   "read-on-press": () => import("./features/notifications/read-on-press.js"),
@@ -28,7 +29,7 @@ const behaviours = {
 }
 // These matter from the first touch on, and are fetched then: a page that is only read stays light. A press gives no
 // focus to every field in every browser (to one for files: not in Safari), and what is dropped on it changes it alone.
-const PATIENT = new Set(["ask", "autosize", "character-count", "mention", "upload", "writing"])
+const PATIENT = new Set(["ask", "autosize", "character-count", "mention", "quoting", "upload", "writing"])
 const TOUCHES = ["focusin", "pointerdown", "change"]
 // These are fetched when their button is pressed, and act at once.
 const ON_PRESS = new Set(["city-map"])

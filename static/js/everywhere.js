@@ -24,6 +24,9 @@ function enlarge(event) {
 const keepTyped = () => import("./features/ui/typed.js").catch(console.warn)
 const isWritten = ({ form, type }) => form?.method === "post" && !["checkbox", "radio", "submit"].includes(type)
 
+// Seen by what comes to work only while the form is already on its way: it is no draft any more (features/ui/draft.js).
+const noteSent = ({ target }) => { target.dataset.isSent = "yes" }
+
 const tellWhoIsOut = (isIn) => import("./features/ui/signed-out.js").then(({ show }) => show(!isIn), console.warn)
 
 export function beginEverywhere() {
@@ -31,6 +34,7 @@ export function beginEverywhere() {
   onChange(tellWhoIsOut)
   document.addEventListener("keydown", sendOnEnter)
   document.addEventListener("click", enlarge)
+  document.addEventListener("submit", noteSent, { capture: true })
   document.addEventListener("focusin", ({ target }) => isWritten(target) && keepTyped())
   if (Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.startsWith("typed:"))) keepTyped()
 }

@@ -2,6 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import NullPool, create_engine
+from sqlalchemy import text as sql
 
 from tests.browser.pages import MEMBERS, PASSWORD
 from tests.prepared import community, database_with
@@ -25,10 +27,18 @@ def live_server(tmp_path_factory):
         yield server
 
 
+def forget_drafts(server):
+    """Members of the community whom tests share find on the server what an earlier test began."""
+    engine = create_engine(server.database_url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(sql("DELETE FROM drafts"))
+
+
 @pytest.fixture
 def visit(chromium, live_server):
     """visit(): a page in a browser profile of its own; visit(locale="ar", java_script_enabled=False, ...) as Playwright names it."""
     profiles = []
+    forget_drafts(live_server)
 
     def visit(width=1280, height=900, **options):
         usual = {"base_url": live_server.base_url, "viewport": {"width": width, "height": height}}

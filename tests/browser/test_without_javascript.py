@@ -12,7 +12,9 @@ def plain(visit_as):
 
 
 def press(page, within="main form"):
-    page.locator(f"{within} button[type=submit], {within} button.button--primary").first.click()
+    page.locator(
+        f"{within} button[type=submit]:not([name=preview], [aria-hidden]), {within} button.button--primary"
+    ).first.click()
 
 
 def test_read_ask_answer_and_edit(plain):

@@ -8,7 +8,7 @@ from tests.patience import PATIENCE, wait_until
 
 # What the page's script gives life to. The patient of app.js wait until they are touched.
 AT_WORK = """() => {
-  const patient = new Set(["ask", "autosize", "character-count", "mention", "upload", "writing", "city-map"])
+  const patient = new Set(["ask", "autosize", "character-count", "mention", "quoting", "upload", "writing", "city-map"])
   const isAlive = (element, name) => patient.has(name) || element.matches(`[data-alive~=${name}]`)
   const isAtWork = (element) => element.dataset.behaviour.split(/\\s+/).every((name) => isAlive(element, name))
   const asks = document.querySelector("[data-hx-get], [data-hx-post], [data-hx-put], [data-hx-patch], [data-hx-delete]")

@@ -68,7 +68,7 @@ def test_what_a_copy_wrote_while_it_was_sent_goes_with_it(ana):
     Draft.end(ana, PLACE, mark, "tab-two-2")
     assert len(drafts_of(ana)) == 1
 
-    Draft.end(ana, PLACE, mark, "tab-one-1")
+    Draft.end(ana, PLACE, "0-0", "tab-one-1")
     assert drafts_of(ana) == []
 
 

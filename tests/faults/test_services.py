@@ -12,6 +12,7 @@ from moto.server import ThreadedMotoServer
 
 from cityexchange.core.files.bucket import Bucket
 from tests.chat.test_live_server import ChatServer, rooms
+from tests.core.test_log_lines import lines
 from tests.faults.asking import TOGETHER, ask
 from tests.faults.proxy import BLACK_HOLE, CUT, RESET, SLOW, Proxy
 from tests.files.factories import PDF
@@ -35,6 +36,8 @@ CASES = {
 """What a member hears meanwhile of each thing they do."""
 FAULTS = {"slow": SLOW, "reset": RESET, "black hole": BLACK_HOLE, "cut": CUT}
 SAID = {"database": "What is stored here cannot be reached", "files": "Files cannot be reached"}
+MOST_OF_REDIS = 6
+"""Seconds: a line to Redis, and to wake the worker through it. The library alone would take ten for the first."""
 numbers = count()
 
 
@@ -55,6 +58,11 @@ class Site:
 
     def page(self, path=ROOM):
         return ask(self.server, path, self.cookie)
+
+
+def milliseconds_of(server, answer):
+    told = [line for line in lines(server) if line.get("request_id") == answer.headers["X-Request-Id"]]
+    return next(line["milliseconds"] for line in told if line["event"] == "request")
 
 
 def port_of(url):
@@ -109,6 +117,8 @@ def test_a_service_that_fails_is_named_and_nothing_is_lost_or_doubled(site, serv
 
     heard = {"message": said.status, "page": page.status, "upload": upload.status_code, "file": file.status}
     assert heard == expected
+    if service == "redis":
+        assert milliseconds_of(site.server, said) < 1000 * MOST_OF_REDIS
     if said.status == 503:
         assert said.given_back == [words] and SAID[service] in said.text
         assert SAID[service] in page.text and int(page.headers["Retry-After"]) > 0

@@ -5,18 +5,26 @@ libraries' ordinary way, which keeps its order. Measured in docs/scale.md.
 """
 
 import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
 import orjson
+import structlog
 from engineio import json as engineio_json
 from engineio.packet import MESSAGE
 from engineio.packet import Packet as EnginePacket
+from flask import has_app_context
 from socketio.manager import Manager
 from socketio.packet import EVENT
 from socketio.redis_manager import RedisManager
+from werkzeug.utils import import_string
 
+from cityexchange.core.databases import is_writing
+from cityexchange.core.sockets import outbox
 from cityexchange.core.sockets.frames import insist_on_flat
+
+log = structlog.get_logger("cityexchange")
 
 
 class Json:
@@ -90,8 +98,44 @@ class Fanout(Manager):
         return wire.send_now(whole)
 
 
+ONE_TRY = 1
+"""Seconds for a line to Redis, and for its answer. Threat: whoever said something waits for it."""
+PAUSE = 10
+"""Seconds after a try that failed, in which there is no other."""
+
+
 class RedisFanout(RedisManager, Fanout):
-    """The same in several processes: each hears through Redis what was told, and encodes it once for its own."""
+    """The same in several processes: each hears through Redis what was told, and encodes it once for its own.
+
+    What Redis does not take goes as a row, which the others read a moment later (core/sockets/outbox.py).
+    """
+
+    sender: Any = None
+    away_until = 0.0
+
+    def _publish(self, data):
+        if time.monotonic() >= self.away_until:
+            try:
+                return self._line().publish(self.channel, self.json.dumps(data))
+            except import_string("redis:RedisError") as error:
+                log.warning("Redis does not take what is told", error=type(error).__name__)
+                self.away_until = time.monotonic() + PAUSE
+        self._put_as_row(data)
+
+    def _line(self):
+        if self.sender is None:
+            # A line that Redis has closed meanwhile is made anew; silence is not asked twice.
+            lost, no_pause = import_string("redis:ConnectionError"), import_string("redis.backoff:NoBackoff")
+            once_more = import_string("redis.retry:Retry")(no_pause(), 1, supported_errors=(lost,))
+            limits = {"socket_timeout": ONE_TRY, "socket_connect_timeout": ONE_TRY}
+            self.sender = import_string("redis:Redis").from_url(self.redis_url, retry=once_more, **limits)
+        return self.sender
+
+    def _put_as_row(self, data):
+        """Orders are rows already; what a unit tells that only reads is of the moment, as that somebody types."""
+        is_told = data["method"] == "emit" and data["event"] not in self.orders and not data["binary"]
+        if is_told and has_app_context() and is_writing.get():
+            outbox.put(data["event"], data["data"][0], data["room"])
 
 
 def manager(redis_url: str | None, orders: dict[str, Callable[..., Any]], begin: Callable[[], Any]) -> Fanout:

@@ -11,6 +11,7 @@ from cityexchange.core.registries import filled, topic_panels
 from cityexchange.core.requests import page_number, whole_number
 from cityexchange.core.web import (
     authorize,
+    can_current,
     find,
     find_projected,
     me,
@@ -19,7 +20,8 @@ from cityexchange.core.web import (
 )
 from cityexchange.forums.forms import ReplyForm
 from cityexchange.forums.limits import POSTS
-from cityexchange.forums.models import Forum, ReadPosition, Topic
+from cityexchange.forums.models import Forum, Post, ReadPosition, Topic
+from cityexchange.forums.quoting import pattern, quote_of
 from cityexchange.forums.reading import (
     TOPIC,
     page_range,
@@ -29,7 +31,7 @@ from cityexchange.forums.reading import (
     version_of_topic,
 )
 from cityexchange.forums.views.blueprint import bp
-from cityexchange.languages.reading import reader_languages
+from cityexchange.languages.reading import best_reading, reader_languages
 
 WITH_SPACE = joinedload(Topic.forum, innerjoin=True).joinedload(Forum.space, innerjoin=True)
 
@@ -39,7 +41,7 @@ WITH_SPACE = joinedload(Topic.forum, innerjoin=True).joinedload(Forum.space, inn
 def show_topic(id):
     number = page_number()
     if me().is_authenticated:
-        return render_topic(id, number)
+        return answer_with_quote(id) if "quote" in request.args else render_topic(id, number)
     return for_visitors(version_of_topic(me(), id), lambda: render_topic(id, number))
 
 
@@ -114,6 +116,20 @@ def changed(topic, verb):
     return see_other(".show_topic", id=topic.id)
 
 
+def answer_with_quote(id):
+    """The end of the topic, with words of one of its posts in the field for a reply: only of what the reader sees."""
+    topic, post = find_topic(id), find(Post, whole_number("quote"))
+    if post.topic_id != topic.id or post.is_removed:
+        abort(404)
+    if not can_current("reply", topic):
+        return render_topic(id, topic.page_count)
+    form = ReplyForm(formdata=None)
+    form.text.data = quote_of(
+        post, best_reading(reader_languages(), post).html
+    )  # with the blank lines at its end
+    return render_topic(id, topic.page_count, form)
+
+
 def find_topic(id):
     return find(Topic, id, WITH_SPACE)
 
@@ -125,8 +141,8 @@ def render_topic(id, number, form=None):
     page = topic_page(topic, me(), number)
     if form is None and topic.has_draft:
         form = ReplyForm()
-    panels = filled(topic_panels, me(), topic)
-    shown = {"topic": topic, "forum": topic.forum, "page": page, "form": form, "panels": panels}
+    shown = {"topic": topic, "forum": topic.forum, "page": page, "form": form, "quote_from": pattern()}
+    shown["panels"] = filled(topic_panels, me(), topic)
     return render_template("forums/topic.html", **shown, reply_form=ReplyForm, new_nonce=new_nonce)
 
 

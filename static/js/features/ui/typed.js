@@ -2,6 +2,9 @@
 // met again: after Back, a reload, a refusal, a new sign-in. Passwords, codes and files are never kept.
 import { onChange } from "../../lib/member.js"
 import { keep, leftBehind, newId, recall, tidy } from "../../lib/kept.js"
+import { keepSoon } from "./draft.js"
+import { isOnServer, markOf, standOn } from "./draft-form.js"
+import { askForRows, hide } from "./rows.js"
 import { fieldsOf, firstText, giveBack, isChanged, isWritten, placeOf, wordsOf } from "./written-form.js"
 
 const SIGN = "typed"
@@ -13,33 +16,30 @@ function save(form) {
   if (!isAnswer(form) && !fieldsOf(form).some(isChanged)) return keep(place, null)
   const words = wordsOf(form)
   const elsewhere = before?.words.filter(([name]) => !words.some(([one]) => one === name)) ?? []
-  keep(place, { id: before?.id ?? newId(), words: [...words, ...elsewhere] })
+  keep(place, { id: before?.id ?? newId(), words: [...words, ...elsewhere], draft: markOf(form) })
+}
+
+function typeInto(form) {
+  save(form)
+  keepSoon(form)
 }
 
 async function meet(form) {
   const isBegun = form.contains(document.activeElement) && fieldsOf(form).some(isChanged)
-  const found = recall(placeOf(form)) ?? (isBegun ? null : (await leftBehind(placeOf(form))).at(-1)?.take())
+  let found = recall(placeOf(form)) ?? (isBegun ? null : (await leftBehind(placeOf(form))).at(-1)?.take())
   if (found && !isAnswer(form)) {
-    giveBack(form, found.words)
-    tell(form)
-    if (askForRows(form, found.words)) return
+    if (isOnServer(found, form)) found = keep(placeOf(form), null)
+    else if (comeAgain(form, found)) return
   }
-  if (found || isBegun) save(form)
+  if (isBegun) typeInto(form)
+  else if (found) save(form)
 }
 
-// Of a form that grows by rows, those that did not come with this page: the server draws them.
-function askForRows(form, words) {
-  const button = form.querySelector("[name=add_rows]")
-  const missing = words.filter(([name, value]) => value && /-\d+/.test(name) && !form.elements.namedItem(name))
-  if (!button || !missing.length) return false
-  for (const [name, value] of missing) hide(form, name, value)
-  form.requestSubmit(button)
-  return true
-}
-
-function hide(form, name, value) {
-  const field = form.elements.namedItem(name) ?? form.appendChild(document.createElement("input"))
-  Object.assign(field, { type: "hidden", name, value })
+function comeAgain(form, found) {
+  giveBack(form, found.words)
+  if (fieldsOf(form).some(isChanged)) standOn(form, found)
+  tell(form)
+  return askForRows(form, found.words)
 }
 
 // Where one line is written at a time there is no room to tell, and nothing that could be overlooked.
@@ -54,6 +54,7 @@ function discard(form, notice) {
   notice.remove()
   form.reset()
   keep(placeOf(form), null)
+  keepSoon(form)
   firstText(form).focus()
 }
 
@@ -69,7 +70,7 @@ function comeBack({ persisted }) {
 }
 
 tidy()
-document.addEventListener("input", ({ target }) => isWritten(target.form) && save(target.form))
+document.addEventListener("input", ({ target }) => isWritten(target.form) && typeInto(target.form))
 document.addEventListener("submit", (event) => event.defaultPrevented || sign(event.target))
 addEventListener("pageshow", comeBack)
 const forms = () => [...document.forms].filter(isWritten)

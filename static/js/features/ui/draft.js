@@ -1,0 +1,71 @@
+// What is typed into a form that has a draft goes to the server too, quietly: a while after typing stops, and when the
+// page is left; so it is found on any device. What this browser keeps of it says on which version of the draft it
+// stands, and whether the server has it all: then the server's counts, which another device may have gone on with.
+import { keep, recall } from "../../lib/kept.js"
+import { fieldOf, isTorn, markOf, sendDraft, showBoth, standOn, UNHEARD } from "./draft-form.js"
+import { placeOf, wordsOf } from "./written-form.js"
+
+const QUIET = 3000, LATEST = 30_000, BUSY = 429
+const begun = new Map()  // of each form that has more than the server: since when, and its timer
+const onTheirWay = new Map()
+
+export function keepSoon(form) {
+  if (!fieldOf(form) || isTorn(form) || "isSent" in form.dataset) return
+  const { since, timer } = begun.get(form) ?? { since: Date.now() }
+  clearTimeout(timer)
+  const wait = Math.min(QUIET, Math.max(0, since + LATEST - Date.now()))
+  begun.set(form, { since, timer: setTimeout(() => keepNow(form), wait) })
+}
+
+function stop(form) {
+  clearTimeout(begun.get(form)?.timer)
+  return begun.delete(form)
+}
+
+async function keepNow(form) {
+  if (onTheirWay.has(form)) return keepSoon(form)
+  if (!stop(form)) return
+  const words = JSON.stringify(wordsOf(form))
+  standOn(form, { draft: markOf(form) || UNHEARD })
+  note(form, { draft: markOf(form) })
+  const answer = sendDraft(form, recall(placeOf(form)), words.length)
+  onTheirWay.set(form, answer.then((heard) => hear(form, heard, words)).catch(() => wait(form)))
+  await onTheirWay.get(form)
+  onTheirWay.delete(form)
+}
+
+// What a bad line or a busy server did not take goes with the next words, or as the page is left.
+function wait(form) {
+  if (!begun.has(form)) begun.set(form, { since: Date.now() })
+}
+
+async function hear(form, answer, words) {
+  if (answer.status >= BUSY) return wait(form)
+  const { draft, html } = await answer.json()
+  if (html) return showBoth(form, html)
+  if (!answer.ok) return
+  standOn(form, { draft })
+  note(form, { draft, isOnServer: JSON.stringify(wordsOf(form)) === words })
+}
+
+function note(form, said) {
+  const copy = recall(placeOf(form))
+  if (copy) keep(placeOf(form), { ...copy, ...said })
+}
+
+// What is sent is no draft, whatever scripts fill in after it, until somebody types there again: one that is on its way
+// comes before it, and ends with it.
+function sendAfter(event) {
+  const { target: form, submitter } = event
+  stop(form)
+  if (!onTheirWay.has(form)) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  onTheirWay.get(form).then(() => form.requestSubmit(submitter))
+}
+
+const keepAll = () => [...begun.keys()].forEach(keepNow)
+document.addEventListener("submit", sendAfter, { capture: true })
+document.addEventListener("beforeinput", ({ target }) => delete target.form?.dataset.isSent)
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keepAll())
+addEventListener("pagehide", keepAll)
