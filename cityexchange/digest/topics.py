@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, literal, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, literal, select, true
 from sqlalchemy.orm import aliased
 
 from cityexchange.core.db import UTCDateTime, among, at_most, constant, rows
@@ -21,7 +21,7 @@ from cityexchange.languages.reading import best_readings
 from cityexchange.spaces.models import CLOSED, Space
 from cityexchange.themes.models import Theme
 
-WINDOW, FEW = 200, 60
+WINDOW, FEW = 100, 60
 """So many of the newest are looked at, so that no digest costs more in a larger community; so many at most come of them."""
 Among = Callable[[Reader], Iterable[Any]]
 Which = Callable[[Reader, Any], Iterable[Any]]
@@ -50,10 +50,10 @@ def unanswered_by(reader: Reader, topic: Any) -> ColumnElement[bool]:
 
 
 def is_on_themes(topic: Any) -> ColumnElement[bool]:
-    """On one that the member has to do with."""
-    tagged = select(Tagging.topic_id).join(Theme, Theme.id == Tagging.theme_id)
+    """On one that the member has to do with; asked of one topic after the other: for `exists` a database may first read all taggings."""
+    tagged = select(true()).select_from(Tagging).join(Theme, Theme.id == Tagging.theme_id)
     tagged = tagged.where(Tagging.topic_id == topic.id, Theme.key.in_(bindparam("themes", expanding=True)))
-    return tagged.correlate(topic).exists()
+    return tagged.correlate(topic).limit(at_most(1)).scalar_subquery().is_(True)
 
 
 def newest_topics(hour: Hour, among_these: Among, which: Which) -> list[Any]:

@@ -18,7 +18,7 @@ from cityexchange.digest.topics import (
     untold,
 )
 from cityexchange.forums.listing import is_waiting
-from cityexchange.forums.models import Post, Topic
+from cityexchange.forums.models import Post
 from cityexchange.forums.tags import keys_in
 from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.themes.labels import theme_label
@@ -35,12 +35,12 @@ def find(hour: Hour) -> list[Item]:
 
 def waiting(reader: Reader):
     yield is_waiting()
-    yield Topic.last_posted_at > moment("half_a_year_ago")
-    yield Topic.language.in_(bindparam("languages", expanding=True))
 
 
 def fitting(reader: Reader, topic):
+    yield topic.last_posted_at > moment("half_a_year_ago")
     yield topic.author_id != reader.id
+    yield topic.language.in_(bindparam("languages", expanding=True))
     yield or_(is_on_themes(topic), ~among(topic.language, WIDELY_READ))
     yield unanswered_by(reader, topic)
     yield untold(reader, "Topic", topic)

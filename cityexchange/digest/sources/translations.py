@@ -20,9 +20,7 @@ def find(hour: Hour) -> list[Item]:
     """Whoever knows one language alone translates nothing."""
     if len({base(language) for language in hour.languages} - {UNDETERMINED}) < 2:
         return []
-    waiting = [
-        row for row in newest_topics(hour, readable, untranslated) if row.confidentiality not in CLOSED
-    ]
+    waiting = [row for row in newest_topics(hour, talking, untranslated) if row.confidentiality not in CLOSED]
     waiting.sort(key=lambda row: row.author_id != hour.reader.id)
     return items_of(
         waiting,
@@ -34,15 +32,15 @@ def find(hour: Hour) -> list[Item]:
     )
 
 
-def readable(reader: Reader):
-    """Of those that talk, what is in a language that the member knows."""
+def talking(reader: Reader):
+    """What still talks."""
     yield among(Topic.state, TALKING)
-    yield Topic.last_posted_at > moment("half_a_year_ago")
-    yield Topic.language.in_(bindparam("languages", expanding=True))
 
 
 def untranslated(reader: Reader, topic):
-    """On one of their themes or their own, in no second language yet."""
+    """In a language that the member knows, on one of their themes or their own, in no second language yet."""
+    yield topic.language.in_(bindparam("languages", expanding=True))
+    yield topic.last_posted_at > moment("half_a_year_ago")
     yield among(topic.kind, KINDS)
     yield topic.language != constant(UNDETERMINED)
     yield or_(topic.author_id == reader.id, is_on_themes(topic))
