@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tests.browser.hearing import HEARING
 from tests.browser.journeys import JOURNEYS
 from tests.browser.test_signing_in import NamedServer
 from tests.browser.waiting import patient
@@ -29,7 +30,7 @@ from tests.services import CHROMIUM_ARGUMENTS, ROOT, find_program
 
 FOLDER = ROOT / "docs" / "tour"
 PAPER = ROOT / "docs" / "tour.md"
-MOST_PICTURES = 40
+MOST_PICTURES = 60
 MOST_BYTES = 60_000
 QUALITIES = (82, 74, 66, 58, 50, 42, 34, 26)
 
@@ -117,7 +118,7 @@ STOPS = [
     Stop("topic-live", "While the page is open, a colleague replies: the post appears by itself, and a lost connection asks for what it missed.",
          "/topics/11", COORDINATOR, act=reply_meanwhile),
     Stop("new-topic", "Asking a question. The text may name colleagues and cities; its language is detected and can be corrected.",
-         "/forums/reception/new", CLAIRE, act=begin_question),
+         "/ask", CLAIRE, act=begin_question),
     Stop("workshops", "Workshops: those to come, by theme, language and way of taking part.", "/workshops", ORGANISER),
     Stop("workshop", "A workshop, as Nour finds it: her place, and the times in zones that are named in words.", "/workshops/1", NOUR),
     Stop("visits", "Study visits that cities offer, for a Russian-speaking visitor without an account.", "/visits", locale="ru"),
@@ -129,6 +130,7 @@ STOPS = [
     Stop("second-factor", "Signing in: password, a second proof by application or passkey, and where one is signed in.", "/settings/sign-in", CLAIRE,
          size=NARROW, act=scroll_to("#factors")),
     Stop("my-data", "What belongs to a member: taking it away, and leaving.", "/settings/data", NOUR, size=NARROW),
+    *HEARING,
     *JOURNEYS,
     Stop("it-department", "One page for a city's IT department: what must be let through, and that nothing comes from third parties.",
          "/it-department", locale="fr"),

@@ -26,11 +26,11 @@ export function keep(place, value) {
   }
 }
 
-// What tabs have left at this place that are not open any more, oldest first; take() moves it to this one.
+// What other tabs, closed by now, left here, oldest first; take() moves it to this one. Our own lock may be unseen yet.
 export async function leftBehind(place) {
   if (!navigator.locks) return []
   const { held } = await navigator.locks.query()
-  const isOpen = (name) => held.some((lock) => lock.name === `${SIGN}:${name}`)
+  const isOpen = (name) => name === tab || held.some((lock) => lock.name === `${SIGN}:${name}`)
   const left = kept().filter((one) => one.member === member && one.place === place && !isOpen(one.tab))
   const take = ({ store, key, value }) => { keep(place, value); store.removeItem(key); return value }
   return left.sort((a, b) => a.value.at - b.value.at).map((one) => ({ value: one.value, take: () => take(one) }))
