@@ -27,6 +27,7 @@ def test_a_member_finds_the_own_page_the_drafts_the_bookmarks_and_the_settings(s
 
     assert own_pages(sign_in(ana)) == [
         (f"/members/{ana.id}", "Ma page"),
+        ("/digest", "Votre heure"),
         ("/follows", "Mes suivis"),
         ("/drafts", "Brouillons"),
         ("/bookmarks", "Marque-pages"),
@@ -39,7 +40,15 @@ def test_a_page_of_another_feature_takes_its_place_in_the_order(sign_in, saved_p
 
     words = [words for _, words in own_pages(sign_in(ana))]
 
-    assert words == ["Ma page", "Mes suivis", "Brouillons", "Marque-pages", "Thèmes", "Mes paramètres"]
+    assert words == [
+        "Ma page",
+        "Votre heure",
+        "Mes suivis",
+        "Brouillons",
+        "Marque-pages",
+        "Thèmes",
+        "Mes paramètres",
+    ]
 
 
 def test_a_visitor_has_no_such_menu(visitor):
