@@ -40,7 +40,9 @@ def test_sign_in_open_a_topic_and_reply_by_keyboard(page):
     expect(page.locator(".posts")).to_be_visible()
     tab_to(page, "[name=text]")
     page.keyboard.type("Written without a mouse.")
-    tab_to(page, "form[action$='/posts'] button[type=submit]:not([name=preview], [aria-hidden])")
+    tab_to(
+        page, "form[action$='/posts'] button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
+    )
     page.keyboard.press("Enter")
     expect(page.locator(".post").last).to_contain_text("Written without a mouse.")
 

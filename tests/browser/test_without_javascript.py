@@ -13,7 +13,7 @@ def plain(visit_as):
 
 def press(page, within="main form"):
     page.locator(
-        f"{within} button[type=submit]:not([name=preview], [aria-hidden]), {within} button.button--primary"
+        f"{within} button[type=submit]:not([formaction], [name=preview], [aria-hidden]), {within} button.button--primary"
     ).first.click()
 
 
