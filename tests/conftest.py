@@ -138,6 +138,10 @@ class Line:
     def heard(self):
         return [(e["name"], e["args"][0]) for e in self.client.get_received()]
 
+    def heard_of_posts(self):
+        """Without what the bell tells beside."""
+        return [(event, payload) for event, payload in self.heard() if event.startswith("post:")]
+
 
 @pytest.fixture
 def huey(app):

@@ -8,6 +8,7 @@ from jinja2.ext import Extension
 
 from cityexchange.core.problems import problems
 
+MOST_SHOWN = 99
 SAMPLED = 111
 """Up to here each language has shown all the forms that it has for whole numbers of people or letters."""
 INDENTATION = re.compile(r"\n[ \t]+")
@@ -27,6 +28,11 @@ def plural_samples():
     return list({form_of(number): number for number in range(SAMPLED, 0, -1)}.items())
 
 
+def at_the_bell(unread):
+    """A number beside which nobody reads on: "99+" beyond 99. The same in static/js/features/ui/frame.js."""
+    return str(unread) if unread <= MOST_SHOWN else f"{MOST_SHOWN}+"
+
+
 def init_app(app):
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
@@ -35,4 +41,5 @@ def init_app(app):
         StrictUndefined  # a name that nobody gave, or a column that a row lacks, is no "no"
     )
     environment.add_extension(Unindented)
+    environment.filters["at_the_bell"] = at_the_bell
     environment.globals.update(problems=problems, plural_samples=plural_samples)

@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from cityexchange.core.db import at_most, rows
 from cityexchange.core.prepared import prepared
+from cityexchange.core.templates import MOST_SHOWN
 from cityexchange.core.web import me
 from cityexchange.members.models import Member
 from cityexchange.notifications.models import Notification
 
-MOST = 99
+MOST = MOST_SHOWN
 """What is told in numbers. What is counted ends one beyond, which is said as "99+": nobody reads on from 4,000."""
 
 
@@ -39,8 +40,3 @@ def unread_count() -> int:
     reader = me()
     known = getattr(reader, "unread", None)
     return known if known is not None else counts_of([reader.id])[reader.id] if reader.is_authenticated else 0
-
-
-def at_the_bell(unread: int) -> str:
-    """As the header, the title and static/js/features/ui/frame.js show it."""
-    return str(unread) if unread <= MOST else f"{MOST}+"

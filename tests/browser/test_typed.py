@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import begin_to_write, say
 from tests.browser.pages import MEMBERS, PASSWORD
-from tests.browser.waiting import until
+from tests.browser.waiting import until, until_at_work
 
 KEPT = "() => [localStorage, sessionStorage].flatMap((store) => Object.entries(store)).filter(([key]) => key.startsWith('typed:'))"
 # Where somebody writes, who may, and in which field.
@@ -129,6 +129,7 @@ def test_two_tabs_on_one_form_keep_each_their_own(visit_as):
     expect(two.locator(REPLY)).to_have_value("of the second tab")
     send(one, REPLY)
     one.wait_for_url("**#post-*")
+    until_at_work(one)  # which may take up what a tab has left that is not there while it loads
     two.reload()
     expect(two.locator(REPLY)).to_have_value("of the second tab")
 
@@ -274,7 +275,7 @@ def test_what_the_rows_of_a_form_hold_comes_back_with_more_rows(visit_as):
     page.goto("/")
     page.goto("/workshops/new")
     expect(page.locator(f"[name^=objectives-][value='{WORDS}']:not([type=hidden])")).to_have_count(1)
-    assert any(WORDS in value for _, value in kept(page))
+    assert until(page, lambda: any(WORDS in value for _, value in kept(page)))
 
 
 def test_what_is_refused_in_one_form_leaves_the_words_of_another(visit_as):

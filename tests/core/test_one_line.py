@@ -123,7 +123,7 @@ FROM_OUTSIDE = {
 }
 BY_US = {
     "about_language", "accepted_by", "address", "channel", "claimed_by", "cluster", "code_digest", "content_type", "conversation", "digest",
-    "event", "field", "from_state", "fs_uniquifier", "key", "kind_primary", "network", "origin", "outcome", "part", "place", "purpose",
+    "event", "field", "occasion", "opening", "stopped", "writer", "from_state", "fs_uniquifier", "key", "kind_primary", "network", "origin", "outcome", "part", "place", "purpose",
     "record_type", "region", "request_id", "sealed_secret", "side", "source_digest", "team_role", "template", "to_state", "uid", "verb",
 }  # fmt: skip
 """Columns that no field fills: keys, states, digests."""

@@ -19,20 +19,20 @@ os.cpu_count = lambda: {cores}
 import gevent
 from cityexchange.core import threads
 threads.let_go = lambda: None  # there is no session
-now, most = 0, 0
+at_work, most = [], 0
 heard = monkey.get_original("threading", "Event")()
 def work():
-    global now, most
-    now += 1
-    most = max(most, now)
+    at_work.append(1)
     heard.wait()
-    now -= 1
+    at_work.pop()
 def let_them():
     # Nobody comes to an end before all have had their chance to begin, and the event loop its turn.
-    while now < {at_once}:
+    global most
+    while len(at_work) < {at_once}:
         gevent.sleep(0)
     for _ in range(100):
         gevent.sleep(0)
+        most = max(most, len(at_work))
     heard.set()
 gevent.joinall([gevent.spawn(let_them), *(gevent.spawn(threads.run_in_thread, work) for _ in range(8))])
 print(json.dumps(most))

@@ -66,7 +66,7 @@ def test_what_was_removed_before_it_was_asked_for_is_a_number_without_words(
     line = connect(ana)
     line.say("topic:enter", topic_id=topic.id)
     sign_in(ben).post(f"/topics/{topic.id}/posts", data={"text": "Regretted words."})
-    [(_, news)] = line.heard()
+    [(_, news)] = line.heard_of_posts()
     sign_in(ben).post(f"/posts/{news['id']}/remove")
 
     answer = asked(sign_in(ana), topic, 1)
@@ -85,7 +85,7 @@ def test_what_was_told_before_the_right_was_lost_is_not_shown_after_it(connect, 
     line = connect(ben)
     line.say("topic:enter", topic_id=topic.id)
     sign_in(ana).post(f"/topics/{topic.id}/posts", data={"text": "Among us."})
-    assert [event for event, _ in line.heard()] == ["post:posted"]
+    assert [event for event, _ in line.heard_of_posts()] == ["post:posted"]
     assert "Among us." in asked(reader, topic, 1).text  # and is in memory from now on
 
     if how in ("held", "removed"):

@@ -23,7 +23,7 @@ def test_whoever_has_a_topic_open_hears_of_a_reply_once_it_is_saved(connect, sig
     sign_in(ben).post(f"/topics/{topic.id}/posts", data={"text": "Try **this**, please: it worked for us."})
 
     assert newest().position == 2
-    assert line.heard() == [("post:posted", news(newest()))]
+    assert line.heard_of_posts() == [("post:posted", news(newest()))]
 
 
 def test_a_refused_reply_is_told_to_nobody(connect, sign_in, ana, ben, topic):
@@ -32,7 +32,7 @@ def test_a_refused_reply_is_told_to_nobody(connect, sign_in, ana, ben, topic):
 
     sign_in(ben).post(f"/topics/{topic.id}/posts", data={"text": ""})
 
-    assert line.heard() == []
+    assert line.heard_of_posts() == []
 
 
 def test_edits_and_removals_are_told_without_words(connect, sign_in, ana, ben, topic):
@@ -43,7 +43,7 @@ def test_edits_and_removals_are_told_without_words(connect, sign_in, ana, ben, t
     browser.post(f"/posts/{reply.id}/edit", data={"text": "Words of after.", "version": "1"})
     browser.post(f"/posts/{reply.id}/remove")
 
-    assert line.heard() == [("post:changed", news(reply)), ("post:removed", news(reply))]
+    assert line.heard_of_posts() == [("post:changed", news(reply)), ("post:removed", news(reply))]
 
 
 def test_a_mark_that_moves_is_told_of_both_posts(connect, sign_in, ana, ben, topic):
@@ -54,7 +54,7 @@ def test_a_mark_that_moves_is_told_of_both_posts(connect, sign_in, ana, ben, top
     for act, post in (("mark", first), ("mark", first), ("mark", second), ("unmark", second)):
         browser.post(f"/posts/{post.id}/{act}")
 
-    heard = [(event, payload["id"]) for event, payload in line.heard()]
+    heard = [(event, payload["id"]) for event, payload in line.heard_of_posts()]
     assert heard == [("post:changed", one.id) for one in (first, first, first, second, second)]
 
 
@@ -79,7 +79,7 @@ def test_the_more_look_on_the_longer_they_take_to_ask(connect, sign_in, ana, ben
     monkeypatch.setattr(lines, "LONGEST_SPREAD", lines.TURN + 1)
     sign_in(ben).post(f"/topics/{topic.id}/posts", data={"text": "A reply."})
 
-    assert {payload["spread"] for line in readers for _, payload in line.heard()} == {lines.TURN + 1}
+    assert {payload["spread"] for line in readers for _, payload in line.heard_of_posts()} == {lines.TURN + 1}
 
 
 def test_whoever_left_hears_no_more(connect, ana, ben, topic, sign_in):
@@ -89,7 +89,7 @@ def test_whoever_left_hears_no_more(connect, ana, ben, topic, sign_in):
 
     sign_in(ben).post(f"/topics/{topic.id}/posts", data={"text": "A reply."})
 
-    assert line.heard() == []
+    assert line.heard_of_posts() == []
 
 
 @pytest.mark.parametrize("confidentiality", ["group", "chatham"])
@@ -103,8 +103,8 @@ def test_an_outsider_cannot_open_a_closed_topic(connect, sign_in, ana, confident
 
     sign_in(ana).post(f"/topics/{topic.id}/posts", data={"text": "Among us."})
 
-    assert outsider.heard() == []
-    assert [name for name, _ in insider.heard()] == ["post:posted"]
+    assert outsider.heard_of_posts() == []
+    assert [name for name, _ in insider.heard_of_posts()] == ["post:posted"]
 
 
 def test_under_the_chatham_house_rule_no_frame_names_anybody(connect, sign_in, ana, ben):
@@ -117,7 +117,7 @@ def test_under_the_chatham_house_rule_no_frame_names_anybody(connect, sign_in, a
 
     sign_in(ana).post(f"/topics/{topic.id}/posts", data={"text": "Frankly."})
 
-    [(_, payload)] = line.heard()
+    [(_, payload)] = line.heard_of_posts()
     assert payload == news(newest())
     assert answer.keys() == {"ok", "newest", "more", "fresh", "version", "spread"}
 

@@ -3,7 +3,8 @@
 import pytest
 
 from cityexchange.core.db import db, utcnow
-from cityexchange.notifications.counting import MOST, at_the_bell, counts_of
+from cityexchange.core.templates import at_the_bell
+from cityexchange.notifications.counting import MOST, counts_of
 from cityexchange.notifications.models import Notification
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory
