@@ -7,10 +7,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from cityexchange.core.text import excerpt
+from cityexchange.core.text.quoted import own_words
 
 MOST = 300
 """Characters of a post's beginning."""
-QUOTED = re.compile(r"<blockquote[^>]*>(?:(?!<blockquote).)*?</blockquote>", re.DOTALL)
 MARKS = re.compile(r"([\\`*\[\]<])")
 
 
@@ -18,12 +18,6 @@ def quote_of(post: Any, html: str) -> str:
     """Of what the reader is shown of it: the beginning of its own words, without those that it quotes."""
     words = MARKS.sub(r"\\\1", excerpt(own_words(html), MOST))
     return f"> {words}\n>\n> {way_back(post.position, url_for('forums.show_post', id=post.id))}\n\n"
-
-
-def own_words(html: str) -> str:
-    """Quotes within quotes go from the inside."""
-    rest = QUOTED.sub("", html)
-    return rest if rest == html else own_words(rest)
 
 
 def way_back(number: Any, address: str) -> str:

@@ -20,6 +20,7 @@ from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.text import excerpt
+from cityexchange.core.text.quoted import own_words
 from cityexchange.languages.rerendering import written_models
 from cityexchange.members.models import Member
 
@@ -73,8 +74,9 @@ def told_to_many(html: str, may_meet: Callable[[set[int]], Iterable[int]]) -> st
 
 
 def excerpt_for(record: Any, reader: OneReader, length: int) -> str:
-    """The words of a record alone, on one line, as this reader reads whom it calls."""
-    return excerpt(with_names(record.html, reader), length)
+    """The words of a record alone, on one line, as this reader reads whom it calls; what it quotes only where it says nothing else."""
+    html = with_names(record.html, reader)
+    return excerpt(own_words(html), length) or excerpt(html, length)
 
 
 def forget_mentions(member: Member) -> None:

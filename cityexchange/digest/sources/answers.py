@@ -25,7 +25,7 @@ MOST = 7
 def find(hour: Hour) -> list[Item]:
     replied = newest_topics(hour, own, with_replies)[:MOST]
     replies = items_of(replied, hour, _why_of_replies, _("Read the answers"))
-    return [*replies, *_calls_in_posts(hour), *_calls_in_rooms(hour)]
+    return [*replies, *_calls_in_posts(hour, {row.id for row in replied}), *_calls_in_rooms(hour)]
 
 
 def own(reader: Reader):
@@ -46,11 +46,12 @@ def _why_of_replies(row):
     )
 
 
-def _calls_in_posts(hour):
+def _calls_in_posts(hour, told):
+    """But in topics that stand there already with their replies."""
     found = rows(_posts(hour.reader), hour.bind_values).all()
     titles = best_readings(hour.languages, found, ("title",))
     words = _("Somebody named you here, and you have not read it yet.")
-    for row in _one_each(found):
+    for row in _one_each(row for row in found if row.id not in told):
         title = titles["Topic", row.id, "title"]
         yield _call("Post", row, title, words, "forums.show_post", row.record_id, "forum")
 
@@ -66,7 +67,7 @@ def _calls_in_rooms(hour):
 
 def _one_each(found):
     """The newest call of each conversation; the others are read beside it."""
-    return {row.id: row for row in reversed(found)}.values()
+    return {row.id: row for row in reversed(list(found))}.values()
 
 
 def _call(kind, row, title, why, endpoint, id, place):

@@ -40,6 +40,9 @@ def waiting(reader: Reader):
 def fitting(reader: Reader, topic):
     yield topic.last_posted_at > moment("half_a_year_ago")
     yield topic.author_id != reader.id
+    if reader.is_official and reader.seat:  # colleagues have other ways to each other
+        city = topic.author_city_id
+        yield or_(city.is_(None), city != reader.seat.city_id)
     yield topic.language.in_(bindparam("languages", expanding=True))
     yield or_(is_on_themes(topic), ~among(topic.language, WIDELY_READ))
     yield unanswered_by(reader, topic)

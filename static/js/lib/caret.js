@@ -49,7 +49,7 @@ function put(list, field, at) {
   const isAbove = list.offsetHeight > below && above > below
   style.maxBlockSize = `${Math.max(isAbove ? above : below, 96)}px`
   const start = getComputedStyle(field).direction === "rtl" ? place.left - list.offsetWidth : place.left
-  const most = Math.max(0, host.width - list.offsetWidth)
-  style.left = `${Math.min(Math.max(0, start - host.left), most)}px`
+  const most = Math.max(0, document.documentElement.clientWidth - list.offsetWidth)
+  style.left = `${Math.min(Math.max(0, start), most) - host.left}px`
   style.top = `${(isAbove ? place.top - list.offsetHeight : place.bottom) - host.top}px`
 }

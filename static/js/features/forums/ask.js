@@ -30,7 +30,7 @@ export default class Ask {
     const url = new URL(this.form.dataset.suggestionsUrl, location)
     url.searchParams.set("title", words)
     const answer = await ask(url).catch(() => null)
-    const page = answer?.ok ? await answer.text().catch(() => null) : null
+    const page = answer?.ok && !answer.redirected ? await answer.text().catch(() => null) : null
     // A slow answer to earlier words is none to these; without one the page stays as it is.
     if (page === null || words !== this.words) return
     this.show(new DOMParser().parseFromString(page, "text/html").body.firstElementChild)

@@ -9,7 +9,9 @@ export default class ReadPosition {
   constructor(element) {
     this.url = element.dataset.readUrl
     this.list = element.querySelector('[data-topic="posts"]')
-    this.sent = this.position = Number(element.dataset.readUntil)
+    this.position = Number(element.dataset.readUntil)
+    // Of what was read long ago there may be news at the bell: an answer that was marked, whom somebody can help.
+    this.sent = document.querySelector(".masthead [data-unread]:not([data-unread='0'])") ? 0 : this.position
     if (!csrfToken()) return
     addEventListener("scroll", () => this.lookSoon(), { passive: true })
     addEventListener("pagehide", () => this.send())
