@@ -1,0 +1,73 @@
+"""What whoever asked hears of an answer of one press: beside replies, in mails, and where what is said is not mailed."""
+
+import pytest
+
+from cityexchange.core.db import db
+from cityexchange.digest import answering
+from cityexchange.digest.models import DigestAnswer
+from cityexchange.notifications.choices import choose
+from tests.factories import MemberFactory, SpaceFactory
+from tests.forums.factories import ForumFactory, start_topic
+from tests.mail.conftest import deliver_to, sink  # noqa: F401  # fixtures
+from tests.notifications.conftest import sweep  # noqa: F401  # a fixture
+from tests.notifications.noon import minutes_later, reply, words
+
+
+@pytest.fixture
+def ana():
+    return MemberFactory(name="Ana Ruiz", locale="en")
+
+
+@pytest.fixture
+def ben():
+    return MemberFactory(name="Ben Okoro", locale="en")
+
+
+def asked_by(ana, *members, confidentiality="members"):
+    space = SpaceFactory(confidentiality=confidentiality)
+    for member in (ana, *members):
+        space.admit(member)
+    return start_topic(ForumFactory(space=space), ana, title="Secret title")
+
+
+def press(member, topic, answer="help", at=0):
+    with minutes_later(at):
+        answering.give(DigestAnswer.of(member, topic, answer))
+    db.session.commit()
+
+
+def arrived(sweep, member, after):  # noqa: F811
+    with minutes_later(after):
+        return [mail for mail in sweep() if member.email in mail["To"]]
+
+
+def test_alone_it_is_mailed_in_its_own_words(ana, ben, sweep):  # noqa: F811
+    press(ben, asked_by(ana, ben))
+    [mail] = arrived(sweep, ana, 30)
+
+    assert mail["Subject"] == "Somebody can help with your question: Secret title"
+    for part in words(mail):
+        assert "Somebody can help with your question" in part and "Ben" not in part
+
+
+def test_with_a_reply_after_it_both_stand_in_one_mail(ana, ben, sweep):  # noqa: F811
+    topic = asked_by(ana, ben)
+    press(ben, topic)
+    reply(topic, ben, "We begin in May.", at=1)
+    [mail] = arrived(sweep, ana, 30)
+
+    for part in words(mail):
+        assert "Somebody can help with your question" in part and "We begin in May." in part
+
+
+@pytest.mark.parametrize("mailing", ["bundled", "daily"])
+@pytest.mark.parametrize("is_replied", [False, True], ids=["alone", "with a reply"])
+def test_of_a_closed_space_a_mail_says_nothing_of_it(ana, ben, sweep, mailing, is_replied):  # noqa: F811
+    choose(ana.id, "reply", is_here=True, mailing=mailing)
+    topic = asked_by(ana, ben, confidentiality="group")
+    press(ben, topic)
+    if is_replied:
+        reply(topic, ben, "Secret reply.", at=1)
+    [mail] = arrived(sweep, ana, 24 * 60)
+
+    assert "ecret" not in mail["Subject"] + "".join(words(mail))
