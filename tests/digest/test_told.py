@@ -5,7 +5,9 @@ import pytest
 from cityexchange.core.db import db
 from cityexchange.digest import answering
 from cityexchange.digest.models import DigestAnswer
+from cityexchange.follows.models import Follow
 from cityexchange.notifications.choices import choose
+from cityexchange.notifications.counting import counts_of
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, start_topic
 from tests.mail.conftest import deliver_to, sink  # noqa: F401  # fixtures
@@ -71,3 +73,34 @@ def test_of_a_closed_space_a_mail_says_nothing_of_it(ana, ben, sweep, mailing, i
     [mail] = arrived(sweep, ana, 24 * 60)
 
     assert "ecret" not in mail["Subject"] + "".join(words(mail))
+
+
+def test_who_wants_it_at_once_gets_its_mail_at_once(ana, ben, sweep):  # noqa: F811
+    choose(ana.id, "reply", is_here=True, mailing="at_once")
+    press(ben, asked_by(ana, ben))
+
+    assert len(arrived(sweep, ana, 2)) == 1
+
+
+@pytest.mark.parametrize("why", ["muted", "not in the space any more"])
+def test_it_is_told_as_replies_are(ana, ben, why):
+    topic, other = (asked_by(ana, ben, confidentiality="group") for _ in range(2))
+    if why == "muted":
+        Follow.choose(ana, topic, "muted")
+    else:
+        topic.forum.space.leave(ana)
+    press(ben, topic)
+    assert counts_of([ana.id]) == {ana.id: 0}
+
+    press(ben, other)
+    assert counts_of([ana.id]) == {ana.id: 1}
+
+
+def test_what_is_taken_back_is_one_less_at_the_bell_and_nothing_else(ana, ben):
+    topic, chi = asked_by(ana, ben), MemberFactory()
+    press(ben, topic)
+    press(chi, topic)
+    answering.take_back(DigestAnswer.on(ben.id, topic.id))
+    db.session.commit()
+
+    assert counts_of([ana.id]) == {ana.id: 1}
