@@ -11,6 +11,7 @@ from cityexchange.notifications.models import Notification
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory, guest
 from tests.forums.factories import ForumFactory, opening, start_topic
+from tests.notifications.noon import tell
 from tests.notifications.told import told
 
 WRITER = "writer-one"
@@ -166,6 +167,22 @@ def test_what_is_hidden_is_told_to_those_alone_who_still_see_it(writer, state):
 
     left = {"asker": len(told(asker)), "follower": len(told(follower)), "facilitator": len(told(facilitator))}
     assert left == {"asker": state == "held", "follower": 0, "facilitator": 1}
+
+
+def test_to_hide_a_topic_costs_the_same_however_many_were_told(writer, count_queries):
+    """Others wait for the lock meanwhile: it is held until all of them have been looked at."""
+    asked = []
+    for number in (2, 12):
+        topic = start_topic(author=writer)
+        for member in MemberFactory.create_batch(number):
+            tell(member, "topic", topic, topic)
+        with count_queries() as statements:
+            topic.state = "removed"
+            db.session.commit()
+        asked.append(len(statements))
+
+    assert asked[0] == asked[1]
+    assert not db.session.scalar(db.select(db.func.count()).select_from(Notification))
 
 
 @pytest.mark.parametrize("root", ["topic", "forum", "room", "space"])
