@@ -25,6 +25,8 @@ from cityexchange.notifications.told.shapes import Told
 log = logging.getLogger(__name__)
 LINES = 50
 """Notifications on a page of the list."""
+SAID_IN = {"Topic", "Post", "Message"}
+"""Types of what is told by its conversation and its kind."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ def grouped(lines: Iterable[tuple[Notification, Told]], member: OneReader) -> li
 
 def _what_joins(one, told):
     """Replies of one topic stand together; a new topic, and what has words of its own, for itself."""
-    is_alone = one.conversation is None or one.kind == "topic" or told.record is not None
+    has_words = one.template is not None or told.record_type not in SAID_IN
+    is_alone = one.conversation is None or one.kind == "topic" or has_words
     return one.id if is_alone else (one.conversation, one.kind)
 
 

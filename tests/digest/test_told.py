@@ -104,3 +104,13 @@ def test_what_is_taken_back_is_one_less_at_the_bell_and_nothing_else(ana, ben):
     db.session.commit()
 
     assert counts_of([ana.id]) == {ana.id: 1}
+
+
+def test_among_notifications_it_stands_by_its_own_words_and_not_as_a_reply(ana, ben, sign_in):
+    topic = asked_by(ana, ben)
+    press(ben, topic)
+    topic.post(ben, "We begin in May.")
+    page = sign_in(ana).get("/notifications").text
+
+    assert page.count("Somebody can help with your question: Secret title") == 1
+    assert "1 reply" in page and "2 replies" not in page
