@@ -70,6 +70,14 @@ class Notification(db.Model):
             sqlite_where=UNREAD,
             postgresql_where=UNREAD,
         ),
+        # Of every page: the number at the bell, from the index alone.
+        Index(
+            "ix_notifications_at_the_bell",
+            "member_id",
+            "is_here",
+            sqlite_where=UNREAD,
+            postgresql_where=UNREAD,
+        ),
         Index("ix_notifications_unmailed", "created_at", sqlite_where=UNMAILED, postgresql_where=UNMAILED),
         Index(None, "record_type", "record_id"),
     )
