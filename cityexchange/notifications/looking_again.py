@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import event, or_, select
 
-from cityexchange.core.db import db
+from cityexchange.core import jobs
+from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.policy import policies, visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.sockets import expiring_rights
@@ -49,10 +50,21 @@ def take_back_with_it(record: Any, template: str) -> None:
 
 
 def look_where_rights_ended() -> None:
-    """Nobody acts when a right ends by its date."""
-    for name in expiring_rights.names():
-        for _id, member_id in db.session.execute(expiring_rights[name]()):
+    """Nobody acts when a right ends by its date. Each in a unit of its own: with a year hundreds end, and others write in between."""
+    for member_id in _whose_rights_ended():
+        if jobs.stopping.is_set():
+            return
+        with unit_of_work():
             look_again_at(member_id)
+
+
+def _whose_rights_ended():
+    """Of those who were told anything."""
+    with unit_of_work(writing=False):
+        queries = [expiring_rights[name]() for name in expiring_rights.names()]
+        ended = {member_id for query in queries for _id, member_id in db.session.execute(query)}
+        told = select(Notification.member_id).distinct().where(Notification.member_id.in_(ended))
+        return db.session.scalars(told).all()
 
 
 def _note(look, id):

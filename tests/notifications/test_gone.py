@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from cityexchange.core.db import clock_at, db, unit_of_work, utcnow
 from cityexchange.core.jobs import run_sweep
@@ -117,6 +118,32 @@ def test_a_right_that_ends_by_its_date_is_looked_for(writer):
     db.session.commit()
     run_sweep("notifications_of_ended_rights")
     assert told(member) == []
+
+
+def test_of_many_whose_rights_end_each_is_looked_at_in_a_unit_of_its_own(writer):
+    """Whoever writes waits for one of them at most; who was told nothing is not looked at."""
+    members, space, happened = MemberFactory.create_batch(3), SpaceFactory(), []
+    for member in members:
+        told_in(space, member, writer)
+        member.seat.until = utcnow().date()
+    db.session.execute(db.delete(Notification).filter_by(member_id=members[0].id))
+    db.session.commit()
+
+    def note_statement(_connection, _cursor, statement, *_rest):
+        happened.append("delete" if statement.startswith("DELETE FROM notifications") else "")
+
+    def note_commit(_connection):
+        happened.append("commit")
+
+    event.listen(db.engine, "before_cursor_execute", note_statement)
+    event.listen(db.engine, "commit", note_commit)
+    try:
+        run_sweep("notifications_of_ended_rights")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note_statement)
+        event.remove(db.engine, "commit", note_commit)
+    units = [unit for unit in "".join(happened).split("commit") if "delete" in unit]
+    assert len(units) == 2 and [told(member) for member in members] == [[], [], []]
 
 
 def test_a_loss_that_is_undone_takes_nothing_along(writer):
