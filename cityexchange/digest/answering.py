@@ -2,37 +2,37 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import String, bindparam
 
 from cityexchange.core.db import db
 from cityexchange.core.prepared import prepared
-from cityexchange.core.statements import execute
 from cityexchange.digest.models import TOLD, DigestAnswer
 from cityexchange.forums.models import Topic
-from cityexchange.members.models import Member
+from cityexchange.notifications.audience import these, told_in_topic
+from cityexchange.notifications.gone import RECORD, forget_rows, gone
 from cityexchange.notifications.models import Notification, notify
 
 
 def give(answer: DigestAnswer) -> bool:
-    """Whoever asked hears of it, unless the member has said the same before."""
+    """Whoever asked hears of it, if they see the question and want to hear, unless the member has said the same before."""
     before = DigestAnswer.on(answer.member_id, answer.topic_id)
     if before is not None and before.answer != answer.answer:
         take_back(before)
     if not answer.give():
         return False
     if answer.answer in TOLD:
-        facts = {"answer": answer.answer}
         topic = db.session.get_one(Topic, answer.topic_id)
-        told: dict[str, Any] = {"template": "digest/answer", "facts": facts, "topic_id": topic.id}
-        notify(_occasion(answer), _asker(), "reply", topic, topic, **told)
+        told: dict[str, Any] = {"template": "digest/answer", "facts": {"answer": answer.answer}}
+        asker = told_in_topic(topic.author_id, topic, but=answer.member_id)
+        notify(_occasion(answer), these(), "reply", topic, topic, ids=asker, **told)
     return True
 
 
 def take_back(answer: DigestAnswer) -> None:
     """Nobody is told any more what is not so."""
-    occasion = _occasion(answer)
+    told = {"gone_type": "Topic", "gone_id": answer.topic_id, "told_occasion": _occasion(answer)}
     answer.take_back()
-    execute(_untelling(), {"told_occasion": occasion})
+    forget_rows(_untelling(), **told)
 
 
 def _occasion(answer):
@@ -40,11 +40,5 @@ def _occasion(answer):
 
 
 @prepared
-def _asker():
-    asker = select(Topic.author_id).join(Member, Member.id == Topic.author_id)
-    return asker.where(Topic.id == bindparam("topic_id"), Member.state == "active")
-
-
-@prepared
 def _untelling():
-    return delete(Notification).where(Notification.occasion == bindparam("told_occasion"))
+    return gone(*RECORD, Notification.occasion == bindparam("told_occasion", type_=String))

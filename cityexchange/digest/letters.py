@@ -1,5 +1,6 @@
 """The weekly letter: on the morning of the first working day, where the member is, once; never empty, and to nobody who has switched it off."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from cityexchange.core import jobs
 from cityexchange.core.db import at_most, db, rows, unit_of_work, utcnow
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.mail.letters import NothingToSay
+from cityexchange.core.outages import outage_of
 from cityexchange.core.prepared import prepared
 from cityexchange.digest.choosing import choose
 from cityexchange.digest.items import Item
@@ -22,6 +24,7 @@ from cityexchange.members.models import Member, Seat
 from cityexchange.members.seats import running
 from cityexchange.notifications.letters import without
 
+log = logging.getLogger(__name__)
 KIND, TEMPLATE = "digest", "digest/weekly"
 RECENT = timedelta(days=5)
 """A week that began so long ago is not the one before: more than LATE and a day that zones lie apart, less than a week without that day."""
@@ -32,7 +35,12 @@ def write_letters() -> None:
     for member_id, week in members_due(utcnow()):
         if jobs.stopping.is_set():
             return
-        write_letter(member_id, week)
+        try:
+            write_letter(member_id, week)
+        except Exception as error:
+            if outage_of(error):
+                raise
+            log.exception("no weekly letter to member %s", member_id)  # the others wait for none of this
 
 
 def members_due(now: datetime) -> list[tuple[int, date]]:

@@ -80,7 +80,7 @@ def best_readings(
 
 def best_reading(reader_languages: Sequence[str], record: Any, field: str = "text") -> Reading:
     """As `best_readings`, for one; what was read ahead is at hand."""
-    ahead = g.get("read_ahead", {}).get((*reader_languages,), {})
+    ahead = g.get("readings_ahead", {}).get((*reader_languages,), {})
     if known := ahead.get((type_of(record), record.id, field)):
         return known
     return next(iter(best_readings(reader_languages, [record], (field,)).values()))
@@ -89,7 +89,7 @@ def best_reading(reader_languages: Sequence[str], record: Any, field: str = "tex
 def read_ahead(records: Iterable[Any], fields: Collection[str]) -> None:
     """For a page that only reads, whose lines ask one by one (`reading` in a template): asked here at once, of all of them."""
     languages = reader_languages()
-    known = g.setdefault("read_ahead", {}).setdefault((*languages,), {})
+    known = g.setdefault("readings_ahead", {}).setdefault((*languages,), {})
     known.update(best_readings(languages, records, fields))
 
 

@@ -4,6 +4,7 @@ A row for each member touches pages all over the database. So the first few are 
 own, in the same transaction, from which the worker goes on. Whom it tells is asked anew then: who has lost the right meanwhile hears nothing.
 """
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from cityexchange.chat.models import Occupancy
 from cityexchange.core.db import at_most, db, unit_of_work, utcnow
 from cityexchange.core.jobs import stopping, wake
 from cityexchange.core.mail.models import name_of
+from cityexchange.core.outages import outage_of
 from cityexchange.core.policy import policies
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
@@ -23,6 +25,7 @@ from cityexchange.notifications.audience import followers, listeners, those_wait
 from cityexchange.notifications.models import Notification, notify
 from cityexchange.spaces.models import Space
 
+log = logging.getLogger(__name__)
 AT_ONCE = 20
 """Told by who writes."""
 AT_A_TIME = 200
@@ -103,16 +106,31 @@ class Crowd(db.Model):
 
 
 def tell_crowds() -> None:
-    while not stopping.is_set() and _tell_some():
+    """One that cannot be told, as after a change of its query, keeps no other waiting; tidying.py forgets it."""
+    failed: list[int] = []
+    while not stopping.is_set() and _tell_next(failed):
         pass
 
 
-def _tell_some():
+def _tell_next(failed: list[int]) -> bool:
+    tried: list[int] = []
+    try:
+        return _tell_some(failed, tried)
+    except Exception as error:
+        if not tried or outage_of(error):
+            raise
+        log.exception("crowd %s cannot be told", *tried)
+        failed += tried
+    return True
+
+
+def _tell_some(failed, tried):
     """Of one crowd, which no other worker tells meanwhile: that one would find nobody, and take it for done."""
     with unit_of_work():
-        first = select(Crowd).order_by(Crowd.id).limit(at_most(1)).with_for_update(skip_locked=True)
-        if (crowd := db.session.scalar(first)) is None:
+        first = select(Crowd).where(Crowd.id.not_in(failed)).order_by(Crowd.id).limit(at_most(1))
+        if (crowd := db.session.scalar(first.with_for_update(skip_locked=True))) is None:
             return False
+        tried.append(crowd.id)
         if not crowd.tell(AT_A_TIME):
             crowd.mark_what_was_read()
             db.session.delete(crowd)

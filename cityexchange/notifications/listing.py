@@ -17,7 +17,6 @@ from cityexchange.core.listing import Stretch, stretch_of
 from cityexchange.core.mail.letters import subject_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
-from cityexchange.forums.models import Topic
 from cityexchange.notifications.kinds import KINDS
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.told import told_of
@@ -26,6 +25,8 @@ from cityexchange.notifications.told.shapes import Told
 log = logging.getLogger(__name__)
 LINES = 50
 """Notifications on a page of the list."""
+SAID_IN = {"Topic", "Post", "Message"}
+"""Types of what is told by its conversation and its kind."""
 
 
 @dataclass(frozen=True)
@@ -104,23 +105,19 @@ def grouped(lines: Iterable[tuple[Notification, Told]], member: OneReader) -> li
 
 def _what_joins(one, told):
     """Replies of one topic stand together; a new topic, and what has words of its own, for itself."""
-    is_alone = one.conversation is None or one.kind == "topic" or one.template or told.record is not None
+    has_words = one.template is not None or told.record_type not in SAID_IN
+    is_alone = one.conversation is None or one.kind == "topic" or has_words
     return one.id if is_alone else (one.conversation, one.kind)
 
 
 def _words(one, told, member: OneReader):
-    if one.template and (record := told.record or told_topic(one)):
+    if one.template and told.record is not None:
         try:
-            return subject_of(one.template, member, record, one.facts)
+            return subject_of(one.template, member, told.record, one.facts)
         except UndefinedError:
             # A template of today, with the facts of another day: the line is told all the same.
             log.exception("notification %s has no words: %s", one.id, one.template)
     return None if told.title else str(KINDS[one.kind].label)
-
-
-def told_topic(one):
-    """A topic has its title; what another feature tells of it has words of its own."""
-    return db.session.get(Topic, one.record_id) if one.record_type == "Topic" else None
 
 
 def kinds_of(member: OneReader) -> list[str]:

@@ -7,13 +7,14 @@ transaction, when all is written.
 from functools import partial
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import event, or_, select
 
-from cityexchange.core.db import db
+from cityexchange.core import jobs
+from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.policy import policies, visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.sockets import expiring_rights
-from cityexchange.forums.models import Post, Topic
+from cityexchange.forums.models import Forum, Post, Topic
 from cityexchange.members.models import Member
 from cityexchange.notifications.crowds import Crowd
 from cityexchange.notifications.gone import (
@@ -26,7 +27,7 @@ from cityexchange.notifications.gone import (
 )
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.places import CHAT, parts_of
-from cityexchange.spaces.models import Space
+from cityexchange.spaces.models import Membership, Space
 from cityexchange.spaces.readers import reads, reads_names
 from cityexchange.visits.models import VisitApplication
 
@@ -49,10 +50,21 @@ def take_back_with_it(record: Any, template: str) -> None:
 
 
 def look_where_rights_ended() -> None:
-    """Nobody acts when a right ends by its date."""
-    for name in expiring_rights.names():
-        for _id, member_id in db.session.execute(expiring_rights[name]()):
+    """Nobody acts when a right ends by its date. Each in a unit of its own: with a year hundreds end, and others write in between."""
+    for member_id in _whose_rights_ended():
+        if jobs.stopping.is_set():
+            return
+        with unit_of_work():
             look_again_at(member_id)
+
+
+def _whose_rights_ended():
+    """Of those who were told anything."""
+    with unit_of_work(writing=False):
+        queries = [expiring_rights[name]() for name in expiring_rights.names()]
+        ended = {member_id for query in queries for _id, member_id in db.session.execute(query)}
+        told = select(Notification.member_id).distinct().where(Notification.member_id.in_(ended))
+        return db.session.scalars(told).all()
 
 
 def _note(look, id):
@@ -91,15 +103,27 @@ def _unseen_by(member, name):
 
 
 def _look_at_topic(id):
-    """Whoever looks after it, and its author, may still see what is held."""
-    posts = select(Post.id).where(Post.topic_id == id)
-    _look_at_records("Post", posts)
-    _look_at_records("Topic", select(Topic.id).where(Topic.id == id))
+    """Whoever looks after it, and its author, may still see what is held; all others, who may be thousands, do not."""
+    some_see = _may_see_hidden(id)
+    _look_at_records("Post", select(Post.id).where(Post.topic_id == id), some_see)
+    _look_at_records("Topic", select(Topic.id).where(Topic.id == id), some_see)
 
 
-def _look_at_records(name, ids):
+def _may_see_hidden(topic_id):
+    """No fewer than `TopicPolicy.open_to` says; of each of these the policy itself is asked."""
+    authors = select(Topic.author_id).where(Topic.id == topic_id)
+    space = select(Forum.space_id).join(Topic, Topic.forum_id == Forum.id).where(Topic.id == topic_id)
+    leading = select(Membership.member_id).where(
+        Membership.role == "facilitator", Membership.space_id.in_(space)
+    )
+    is_one = Member.team_role.is_not(None), Member.id.in_(authors), Member.id.in_(leading)
+    return select(Member.id).where(or_(*is_one))
+
+
+def _look_at_records(name, ids, some_see):
     forget_crowds(Crowd.record_type == name, Crowd.record_id.in_(ids))
     of_it = Notification.record_type == name, Notification.record_id.in_(ids)
+    forget_rows(gone(*of_it, Notification.member_id.not_in(some_see)))
     for member_id in db.session.scalars(select(Notification.member_id).distinct().where(*of_it)).all():
         unseen = _unseen_by(db.session.get(Member, member_id), name)
         forget_rows(gone(MEMBER, *of_it, *unseen), gone_from=member_id)

@@ -1,5 +1,6 @@
 """The sentences of mails of notifications."""
 
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -81,20 +82,19 @@ def subject(mail: Any) -> str:
     [conversation] = told(mail)
     if conversation.is_closed:
         return _closed_subject(conversation)
+    first = partial(words, mail, "subject.txt", conversation.lines[0])
     shown = title_of(conversation, mail.member)
-    return (
-        _open_subject(conversation, one_line(shown.text))
-        if shown
-        else words(mail, "subject.txt", conversation.lines[0])
-    )
+    return _open_subject(conversation, one_line(shown.text), first) if shown else first()
 
 
-def _open_subject(conversation, title):
+def _open_subject(conversation, title, words_of_first):
     kind, count = conversation.lines[0].kind, conversation.count
     if conversation.is_calling:
         return _("You were mentioned: %(title)s", title=title)
     if count > 1 and conversation.kinds <= SAID:
         return ngettext("%(num)s new post: %(title)s", "%(num)s new posts: %(title)s", count, title=title)
+    if conversation.lines[0].template:
+        return words_of_first()
     if kind == "reply":
         return _("New reply: %(title)s", title=title)
     return _("%(kind)s: %(title)s", kind=KINDS[kind].label, title=title)

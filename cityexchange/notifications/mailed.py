@@ -86,15 +86,13 @@ def _stands(record):
 
 
 def _conversation(member, group, most):
-    topic, room = _place(*group[0])
+    topic, room = _place(group[0][1])
     lines = [_line(member, row, record, topic) for row, record in group[:most]]
     return Conversation(lines, len(group) - len(lines), topic, room)
 
 
-def _place(row, record):
-    """What another feature has its own words for shows what these show."""
-    if row.template:
-        return None, None
+def _place(record):
+    """Also of what another feature has its own words for: what may not be mailed of a place is not mailed in any words."""
     if isinstance(record, Topic):
         return record, None
     topic = record.topic if isinstance(record, Post) else None

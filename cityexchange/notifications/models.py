@@ -70,6 +70,14 @@ class Notification(db.Model):
             sqlite_where=UNREAD,
             postgresql_where=UNREAD,
         ),
+        # Of every page: the number at the bell, from the index alone.
+        Index(
+            "ix_notifications_at_the_bell",
+            "member_id",
+            "is_here",
+            sqlite_where=UNREAD,
+            postgresql_where=UNREAD,
+        ),
         Index("ix_notifications_unmailed", "created_at", sqlite_where=UNMAILED, postgresql_where=UNMAILED),
         Index(None, "record_type", "record_id"),
     )
@@ -139,16 +147,18 @@ def notify(
     facts: dict[str, Any] | None = None,
     at: datetime | None = None,
     is_mailed: bool = True,
+    has_mail: bool = False,
     **which: Any,
 ) -> list[int]:
     """Tells everybody whose id `members` names, in one statement: ids of those to whom it is new. The same occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
     at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said. Without `is_mailed` it is told here alone
+    has_mail whether a mail of another feature tells it where its member wants it at once
     """
     told = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
     told |= _named(record, conversation) | {"position": position, "created_at": at or utcnow()}
-    values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, template)
+    values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, has_mail)
     values["told_unmailed"] = None if is_mailed else utcnow()
     return _tell(members, values | which)
 
@@ -160,10 +170,10 @@ def _tell(members, values):
     return told_to
 
 
-def _usual(kind, template):
+def _usual(kind, has_mail):
     """How the kind is mailed to whoever has not chosen; for guests only where they get it otherwise."""
     usual = KINDS[kind]
-    values = {"told_usually": usual.mailing, "told_by_itself": utcnow() if template else None}
+    values = {"told_usually": usual.mailing, "told_by_itself": utcnow() if has_mail else None}
     return values | ({"told_guests": usual.for_guests} if usual.for_guests != usual.mailing else {})
 
 

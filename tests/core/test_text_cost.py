@@ -15,6 +15,7 @@ from cityexchange.core.databases.queue import Busy
 from cityexchange.core.db import db
 from cityexchange.core.text import grammar, heavy, mentioned, plain, render, rendering, shows_nothing
 from cityexchange.core.text.cost import HEAVY, MOST_WORK, work_of
+from cityexchange.core.text.heavy import MOST_TOGETHER
 from cityexchange.core.text.limits import HEAVY_TEXTS
 from cityexchange.forums.forms import LONGEST
 from cityexchange.forums.models import Post
@@ -226,6 +227,17 @@ def test_the_next_heavy_text_is_read_when_the_request_of_the_one_before_has_ende
     with app.test_request_context():
         rendering.read_ahead([HEAVY_TEXT], 2)
         assert len(g.read_ahead) == 1
+
+
+def test_of_many_heavy_texts_in_one_form_none_is_read(app, visitor, watching):
+    together = MOST_TOGETHER // work_of(HEAVY_TEXT) + 1
+    fields = {f"text-{number}": f"{HEAVY_TEXT} {number}" for number in range(together)}
+    assert visitor.post("/sign-in", data=fields, headers=OURS).status_code == 413
+    assert watching.noted == []
+
+    with app.test_request_context():
+        rendering.read_ahead([*fields.values()][:2], 1)
+        assert len(g.read_ahead) == 2
 
 
 @pytest.mark.parametrize("beginning", BEGINNINGS)

@@ -14,6 +14,7 @@ from cityexchange.core.jobs import run_sweep
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.mail.delivery import deliver, why_not
 from cityexchange.core.mail.letters import NothingToSay, compose
+from cityexchange.digest.items import Source, digest_sources
 from cityexchange.digest.letters import write_letters
 from cityexchange.digest.models import Digest, DigestItem
 from cityexchange.notifications.choices import choose
@@ -231,6 +232,31 @@ def test_with_the_person_goes_what_was_written_and_old_letters_go_by_themselves(
     sweep(MONDAY + timedelta(weeks=1))
     leave(claire)
     assert db.session.scalar(db.select(Digest).filter_by(member_id=claire.id)) is None
+
+
+def test_what_goes_wrong_with_one_letter_keeps_nobody_elses(at_monday, broken_for):
+    first, second = (official(offers=["housing"], reads=["en"], place=f"City of {n}") for n in range(2))
+    question("housing", language="en")
+    broken_for.append(first.id)
+    sweep()
+    assert [mail.member_id for mail in mails()] == [second.id]
+
+    broken_for.clear()
+    sweep()
+    assert [mail.member_id for mail in mails()] == [second.id, first.id]
+
+
+@pytest.fixture
+def broken_for():
+    """Ids of members for whom one of the sources fails."""
+    ids = []
+
+    def find(hour):
+        return 1 / 0 if hour.reader.id in ids else []
+
+    digest_sources.add("broken", Source("broken", find, share=1, most=1))
+    yield ids
+    digest_sources.remove("broken")
 
 
 def test_two_workers_at_once_write_each_letter_once(app, at_monday):

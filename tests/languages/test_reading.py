@@ -3,8 +3,9 @@ from sqlalchemy import select
 
 from cityexchange.core.db import db
 from cityexchange.core.policy import is_visible, visible_to
+from cityexchange.core.text import heavy
 from cityexchange.languages.models import Translation, translate
-from cityexchange.languages.reading import best_reading, best_readings, reader_languages
+from cityexchange.languages.reading import best_reading, best_readings, read_ahead, reader_languages
 from cityexchange.members.models import Visitor
 from cityexchange.spaces.models import CONFIDENTIALITY
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
@@ -169,3 +170,15 @@ def test_a_translation_of_nothing_is_nobodys():
     db.session.flush()
     assert db.session.scalars(visible_to(MemberFactory(team_role="admin"), Translation)).all() == []
     assert db.session.scalar(select(Translation.id)) == orphan.id
+
+
+def test_what_was_read_ahead_is_at_hand_and_no_heavy_text_takes_it_along(app, count_queries):
+    note = NoteFactory()
+    with app.test_request_context():
+        read_ahead([note], ("text",))
+        heavy.leave()
+        with count_queries() as statements:
+            db.session.refresh(note)
+            before = len(statements)
+            assert best_reading(reader_languages(), note).text == note.text
+        assert len(statements) == before

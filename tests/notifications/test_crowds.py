@@ -1,10 +1,11 @@
 """Where many follow, the first are told by who writes and the others by the worker: each once, and only what is still so."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 
-from cityexchange.core.db import db, unit_of_work
+from cityexchange.core.db import clock_at, db, unit_of_work, utcnow
 from cityexchange.core.jobs import run_sweep
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import ReadPosition, Topic
@@ -89,6 +90,27 @@ def test_two_workers_at_once_tell_each_once(app, topic, writer, crowd, monkeypat
     at_once(Thread(target=work) for _ in range(2))
 
     assert told_of() == ids(crowd) and waiting() == 0
+
+
+def test_a_crowd_that_cannot_be_told_keeps_no_other_waiting_and_is_forgotten_after_a_week(
+    topic, writer, crowd
+):
+    """Written down by a release whose query asked for less."""
+    which = {"space_id": topic.forum.space_id, "but": []}
+    db.session.add(Crowd.of("old", "topic", topic, "followers", topic, 1, at=utcnow(), **which))
+    db.session.flush()
+    topic.post(writer, "Hello.")
+    db.session.commit()
+    assert waiting() == 2
+
+    run_sweep("notifications_of_crowds")
+    assert told_of() == ids(crowd) and waiting() == 1
+
+    run_sweep("notifications_tidying")
+    assert waiting() == 1
+    with clock_at(utcnow() + timedelta(days=8)):
+        run_sweep("notifications_tidying")
+    assert waiting() == 0
 
 
 def test_what_is_undone_leaves_nobody_to_be_told(topic, writer):

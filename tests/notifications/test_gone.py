@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from cityexchange.core.db import clock_at, db, unit_of_work, utcnow
 from cityexchange.core.jobs import run_sweep
@@ -11,6 +12,7 @@ from cityexchange.notifications.models import Notification
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory, guest
 from tests.forums.factories import ForumFactory, opening, start_topic
+from tests.notifications.noon import tell
 from tests.notifications.told import told
 
 WRITER = "writer-one"
@@ -118,6 +120,32 @@ def test_a_right_that_ends_by_its_date_is_looked_for(writer):
     assert told(member) == []
 
 
+def test_of_many_whose_rights_end_each_is_looked_at_in_a_unit_of_its_own(writer):
+    """Whoever writes waits for one of them at most; who was told nothing is not looked at."""
+    members, space, happened = MemberFactory.create_batch(3), SpaceFactory(), []
+    for member in members:
+        told_in(space, member, writer)
+        member.seat.until = utcnow().date()
+    db.session.execute(db.delete(Notification).filter_by(member_id=members[0].id))
+    db.session.commit()
+
+    def note_statement(_connection, _cursor, statement, *_rest):
+        happened.append("delete" if statement.startswith("DELETE FROM notifications") else "")
+
+    def note_commit(_connection):
+        happened.append("commit")
+
+    event.listen(db.engine, "before_cursor_execute", note_statement)
+    event.listen(db.engine, "commit", note_commit)
+    try:
+        run_sweep("notifications_of_ended_rights")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note_statement)
+        event.remove(db.engine, "commit", note_commit)
+    units = [unit for unit in "".join(happened).split("commit") if "delete" in unit]
+    assert len(units) == 2 and [told(member) for member in members] == [[], [], []]
+
+
 def test_a_loss_that_is_undone_takes_nothing_along(writer):
     member, space = MemberFactory(), SpaceFactory(confidentiality="group")
     for one in (writer, member):
@@ -166,6 +194,22 @@ def test_what_is_hidden_is_told_to_those_alone_who_still_see_it(writer, state):
 
     left = {"asker": len(told(asker)), "follower": len(told(follower)), "facilitator": len(told(facilitator))}
     assert left == {"asker": state == "held", "follower": 0, "facilitator": 1}
+
+
+def test_to_hide_a_topic_costs_the_same_however_many_were_told(writer, count_queries):
+    """Others wait for the lock meanwhile: it is held until all of them have been looked at."""
+    asked = []
+    for number in (2, 12):
+        topic = start_topic(author=writer)
+        for member in MemberFactory.create_batch(number):
+            tell(member, "topic", topic, topic)
+        with count_queries() as statements:
+            topic.state = "removed"
+            db.session.commit()
+        asked.append(len(statements))
+
+    assert asked[0] == asked[1]
+    assert not db.session.scalar(db.select(db.func.count()).select_from(Notification))
 
 
 @pytest.mark.parametrize("root", ["topic", "forum", "room", "space"])

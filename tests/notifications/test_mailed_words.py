@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from cityexchange.archive.leaving import leave
 from cityexchange.chat.models import Room
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail import OutgoingMail
@@ -28,6 +29,18 @@ def test_replies_within_minutes_come_as_one_mail_with_all_their_words(topic, ana
     for part in words(mail):
         assert "Begin with two days a week." in part and "Or with three." in part
         assert "Ben Okoro" in part and "Chi" in part and f"/posts/{first.id}" in part
+
+
+def test_whom_a_post_calls_is_called_by_name_and_who_has_left_by_none(topic, ana, ben, sweep):
+    chi, dov = MemberFactory(name="Chi Nwosu", handle="chi-n"), MemberFactory(name="Dov Levi", handle="dov-l")
+    reply(topic, ben, "As @chi-n and @dov-l have said.")
+    with minutes_later(1):
+        leave(dov)
+    with minutes_later(6):
+        [mail] = [mail for mail in sweep() if ana.email in mail["To"]]
+
+    for part in words(mail):
+        assert f"@{chi.name}" in part and "Former member" in part and "dov" not in part.lower()
 
 
 def test_mails_of_one_conversation_are_one_thread(topic, ben, sweep):

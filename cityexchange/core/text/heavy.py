@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from flask import g, has_app_context
 from gevent.lock import BoundedSemaphore
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from cityexchange.core.databases.queue import Busy
 from cityexchange.core.text.cost import HEAVY, MOST_WORK, work_of
@@ -30,19 +31,25 @@ class Found(NamedTuple):
 
 
 NOTHING = Found([])
+MOST_TOGETHER = 4 * MOST_WORK
+"""Work of all heavy texts of one form. Threat: sixty of them, in one form of a visitor, would take half a gigabyte and the turn of all others."""
 LONGEST = 40
 """Seconds that a text waits for others: whoever is read may have to wait for the database."""
 _one_at_a_time = BoundedSemaphore(1)
 
 
 def read_ahead(read: Callable[[str], Found], texts: Iterable[str], who: object) -> None:
-    """Raises TooManyRequests beyond what `who` may have read: no heavy text is read where it is written. Busy where others' take too long."""
-    for text in {as_kept(text) for text in texts}:
-        if HEAVY <= work_of(text) <= MOST_WORK:
-            HEAVY_TEXTS.spend(who)
-            let_go()  # before we wait for others' texts
-            _take_turn()
-            g.setdefault("read_ahead", {})[text] = run_in_thread(read, text)
+    """Raises TooManyRequests beyond what `who` may have read: no heavy text is read where it is written. Busy where others' take too long;
+    RequestEntityTooLarge of more than is read together."""
+    work = {text: work_of(text) for text in map(as_kept, texts)}
+    heavy = [text for text in work if HEAVY <= work[text] <= MOST_WORK]
+    if sum(work[text] for text in heavy) > MOST_TOGETHER:
+        raise RequestEntityTooLarge
+    for text in heavy:
+        HEAVY_TEXTS.spend(who)
+        let_go()  # before we wait for others' texts
+        _take_turn()
+        g.setdefault("read_ahead", {})[text] = run_in_thread(read, text)
 
 
 def _take_turn():

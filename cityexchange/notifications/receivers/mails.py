@@ -19,7 +19,7 @@ def tell_what_is_mailed(mail, member, record):
     if mail.template in REMINDING:
         replace(mail.template, record, member.id)
     kind, words = KIND_OF[mail.template], {"template": mail.template, "facts": mail.facts}
-    notify(mail.key, these(), kind, record, mail.conversation, ids=[member.id], **words)
+    notify(mail.key, these(), kind, record, mail.conversation, ids=[member.id], has_mail=True, **words)
 
 
 def take_back_what_was_asked(template, states):

@@ -75,6 +75,7 @@ def topics(reader: OneReader, ids: set[int]) -> list[Told]:
             url_for("forums.show_topic", id=one.id),
             titles["Topic", one.id, "title"],
             one.where,
+            record=one,
         )
         for one in kept
     ]

@@ -1,12 +1,14 @@
 """What the page and the bell ask of the database."""
 
 import pytest
+from sqlalchemy import insert, text
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.templates import at_the_bell
 from cityexchange.notifications.counting import MOST, counts_of
 from cityexchange.notifications.models import Notification
 from tests.chat.factories import RoomFactory
+from tests.effort import counted_effort
 from tests.factories import MemberFactory
 from tests.forums.factories import ForumFactory, opening, start_topic
 from tests.notifications.bell.factories import tell, tell_of_posts
@@ -101,3 +103,21 @@ def test_a_form_that_comes_back_shows_the_number_too(ana, sign_in):
     refused = sign_in(ana).post(f"/topics/{topic.id}/posts", data={"text": ""})
 
     assert refused.status_code == 422 and bell_of(ana) in refused.text
+
+
+@pytest.mark.parametrize("state", [{"read_at": utcnow()}, {"is_here": False}], ids=["read", "not here"])
+def test_what_does_not_count_at_the_bell_costs_nothing_there(ana, state):
+    efforts = []
+    for numbers in (range(1), range(1, 1500)):
+        told = {"member_id": ana.id, "kind": "reply", "record_type": "Post", "facts": {}, "mailing": "never"}
+        rows = [told | state | {"occasion": f"old:{number}", "record_id": number} for number in numbers]
+        db.session.execute(insert(Notification), rows)
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("ANALYZE notifications"))
+        db.session.commit()
+        with counted_effort() as effort:
+            assert counts_of([ana.id]) == {ana.id: 0}
+            db.session.commit()
+        efforts.append(effort.units)
+
+    assert efforts[1] <= efforts[0] + 50
