@@ -153,7 +153,7 @@ def test_a_picture_in_a_text_is_small_moves_nothing_and_grows_on_a_press(visit_a
     page.get_by_role("button", name="Post the reply").click()
     small = page.get_by_role("img", name="A desk under a large window")
     expect(small).to_be_visible()
-    assert small.evaluate("image => [image.width, image.height, image.naturalWidth]")[2] == 320
+    assert until(page, lambda: small.evaluate("image => image.naturalWidth") == 320)
     assert (small.get_attribute("width"), small.get_attribute("height")) == ("320", "240")
     assert not [shift for shift in shifts_of(page) if shift["value"] > 0.01], shifts_of(page)
 

@@ -108,7 +108,7 @@ def test_mails_say_the_chosen_name_alone(sign_in, adviser, space, reader):
 
     [letter] = letters(reader)
     for part in (letter.text, letter.html):
-        assert part.count(CHOSEN) == 2 and "And more." in part and f"For @{reader.handle}." in part
+        assert part.count(CHOSEN) == 2 and "And more." in part and f"For @{reader.name}." in part
     assert not tells(letter.subject + letter.text + letter.html)
 
 
