@@ -1,13 +1,12 @@
 """Who speaks for a city, and that somebody always does (practice.md 1.1, R01)."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 
 from cityexchange.cities.models import City
 from cityexchange.cities.policy import SPEAKERS
-from cityexchange.core.db import at_most, db
+from cityexchange.core.db import db
 from cityexchange.members.models import Member, Seat
 
 
@@ -18,14 +17,6 @@ class LastFocalPoint(Exception):
 def running():
     """The condition of a seat that is held today."""
     return or_(Seat.until.is_(None), Seat.until > func.current_date())
-
-
-def is_guest(member_id: Any) -> ColumnElement[bool]:
-    """As `Reader.is_guest`, of the member whose id a statement names."""
-    held = select(Seat.organisation_id.is_not(None)).where(Seat.member_id == member_id, running())
-    newest = held.order_by(Seat.id.desc()).limit(at_most(1)).scalar_subquery()
-    without = select(Member.team_role.is_(None)).where(Member.id == member_id).scalar_subquery()
-    return func.coalesce(newest, without)
 
 
 def speakers_of(city_id: int | None) -> list[Member]:

@@ -1,20 +1,16 @@
 """What members chose: for each kind whether it is told here and how by mail, and when they want no mail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from cityexchange.core.db import db, insert
 from cityexchange.core.statements import execute
+from cityexchange.members.standing import standing_of
 from cityexchange.notifications.hours import Hours
-from cityexchange.notifications.kinds import KINDS, LETTERS, WEEKLY, Kind
+from cityexchange.notifications.kinds import KINDS, LETTERS, WEEKLY, usual
 from cityexchange.notifications.models import NotificationChoice, QuietHours
-
-
-def usual(kind: Kind, member: Any) -> str:
-    """How a kind comes by mail to this member, unless they say otherwise."""
-    return kind.for_guests if member.is_guest else kind.mailing
 
 
 def choices_of(member: Any) -> dict[str, NotificationChoice]:
@@ -27,12 +23,30 @@ def choices_of(member: Any) -> dict[str, NotificationChoice]:
 
 
 def _unchosen(member, name):
-    mailing = WEEKLY if name in LETTERS else usual(KINDS[name], member)
+    mailing = WEEKLY if name in LETTERS else usual(name, standing_of(member))
     return NotificationChoice(member_id=member.id, kind=name, is_here=True, mailing=mailing)
 
 
 def choose(member_id: int, kind: str, is_here: bool, mailing: str) -> None:
     _keep(NotificationChoice, member_id=member_id, kind=kind, is_here=is_here, mailing=mailing, stopped=None)
+
+
+def change(member: Any, wanted: Mapping[str, tuple[bool, str]]) -> None:
+    """{kind: (whether it is told here, how by mail)} as the table says it. Chosen is what differs from what holds: the rest goes on to
+    follow what is usual for them, also once they are something else here."""
+    for kind, held in choices_of(member).items():
+        if kind in wanted and wanted[kind] != (held.is_here, held.mailing):
+            _choose_unless_usual(member, kind, *wanted[kind])
+
+
+def _choose_unless_usual(member, kind, is_here, mailing):
+    if is_here and mailing == _unchosen(member, kind).mailing:
+        made = delete(NotificationChoice).where(
+            NotificationChoice.member_id == member.id, NotificationChoice.kind == kind
+        )
+        execute(made, {})
+    else:
+        choose(member.id, kind, is_here, mailing)
 
 
 def choose_hours(member_id: int, begins: int, ends: int, on_free_days: bool) -> None:
@@ -59,18 +73,15 @@ def come(kinds: Iterable[str], member: Any, is_on: bool) -> None:
     """What the link in a mail does: mails of these kinds stop, or come again as they did before."""
     held = choices_of(member)
     for choice in (held[kind] for kind in kinds):
-        mailing, stopped = _again(choice) if is_on else ("never", _before(choice))
-        values = {"is_here": choice.is_here, "mailing": mailing, "stopped": stopped}
-        _keep(NotificationChoice, member_id=member.id, kind=choice.kind, **values)
+        if not is_on:
+            _stop(choice)
+        elif choice.mailing == "never":
+            # Whoever said "never" by a link long ago is not known to have had it otherwise.
+            again = choice.stopped or _unchosen(member, choice.kind).mailing
+            _choose_unless_usual(member, choice.kind, choice.is_here, again)
 
 
-def _before(choice):
-    return choice.stopped if choice.mailing == "never" else choice.mailing
-
-
-def _again(choice):
-    """Whoever said "never" by a link long ago is not known to have had it otherwise."""
-    if choice.mailing != "never":
-        return choice.mailing, choice.stopped
-    usually = WEEKLY if choice.kind in LETTERS else KINDS[choice.kind].mailing
-    return choice.stopped or usually, None
+def _stop(choice):
+    before = choice.stopped if choice.mailing == "never" else choice.mailing
+    values = {"is_here": choice.is_here, "mailing": "never", "stopped": before}
+    _keep(NotificationChoice, member_id=choice.member_id, kind=choice.kind, **values)

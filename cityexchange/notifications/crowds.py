@@ -88,9 +88,9 @@ class Crowd(db.Model):
         record, space = self._record(), db.session.get(Space, self.which["space_id"])
         if record is None or space is None or self.audience not in AUDIENCES:
             return False
-        members = some_of(AUDIENCES[self.audience](space.confidentiality), most)
+        members = AUDIENCES[self.audience](space.confidentiality)
         where = self.conversation, self.position
-        told = notify(self.occasion, members, self.kind, record, *where, at=self.at, **self.which)
+        told = notify(self.occasion, members, self.kind, record, *where, at=self.at, most=most, **self.which)
         return len(told) == most
 
     def mark_what_was_read(self) -> None:
@@ -153,11 +153,3 @@ def _marking(model, key, position):
         .where(*told, is_read)
         .values(read_at=bindparam("now", type_=Notification.read_at.type))
     )
-
-
-@prepared
-def some_of(members, most):
-    """Of those whom `members` names, so many who were not told of the occasion yet."""
-    id = members.subquery().c[0]
-    told = Notification.member_id == id, Notification.occasion == bindparam("told_occasion", type_=String)
-    return select(id).where(~select(Notification.id).where(*told).exists()).limit(at_most(most))

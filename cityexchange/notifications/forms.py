@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, SelectField
 
 from cityexchange.core.fields import Form, Row, offered
-from cityexchange.notifications.choices import choices_of, choose, choose_hours, hours_of
+from cityexchange.notifications.choices import change, choices_of, choose_hours, hours_of
 from cityexchange.notifications.kinds import KINDS, LETTERS, WEEKLY
 
 MAILING_WORDS = {
@@ -50,10 +50,12 @@ class ChoicesForm(Form):
         return [self[name] for name in (*KINDS, *LETTERS)]
 
     def keep(self):
-        for row in self.rows:
-            is_here = row.form.is_here.data if "is_here" in row.form else True
-            choose(self.member.id, row.name, is_here, row.form.mailing.data)
+        change(self.member, {row.name: self._wanted(row.form) for row in self.rows})
         choose_hours(self.member.id, self.begins.data, self.ends.data, self.on_free_days.data)
+
+    def _wanted(self, row):
+        is_here = row.is_here.data if "is_here" in row else True
+        return is_here, row.mailing.data
 
 
 for _name, _kind in KINDS.items():

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from flask_babel import get_timezone
 from flask_babel import gettext as _
 from jinja2 import UndefinedError
+from sqlalchemy import select
 
-from cityexchange.core.db import db, utcnow
+from cityexchange.core.db import at_most, db, utcnow
 from cityexchange.core.i18n import local_date
 from cityexchange.core.listing import Stretch, stretch_of
 from cityexchange.core.mail.letters import subject_of
@@ -25,6 +26,8 @@ from cityexchange.notifications.told.shapes import Told
 log = logging.getLogger(__name__)
 LINES = 50
 """Notifications on a page of the list."""
+NEWEST = 500
+"""Of so many it is said which kinds there are."""
 SAID_IN = {"Topic", "Post", "Message"}
 """Types of what is told by its conversation and its kind."""
 
@@ -120,8 +123,8 @@ def _words(one, told, member: OneReader):
     return None if told.title else str(KINDS[one.kind].label)
 
 
-def kinds_of(member: OneReader) -> list[str]:
-    """Which kinds are among the member's, in their order."""
-    found = visible_to(member, Notification).with_only_columns(Notification.kind).distinct()
-    there = set(db.session.scalars(found))
-    return [kind for kind in KINDS if kind in there]
+def kinds_of(member: OneReader) -> set[str]:
+    """Which kinds are among the member's newest: of somebody who is told much not all is read for a line of words."""
+    newest = visible_to(member, Notification).with_only_columns(Notification.kind)
+    some = newest.order_by(Notification.id.desc()).limit(at_most(NEWEST)).subquery()
+    return set(db.session.scalars(select(some.c.kind).distinct()))

@@ -1,6 +1,7 @@
 """What a mail of notifications tells, found when it goes out: what is still there, seen, wanted, and not read meanwhile."""
 
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
@@ -15,6 +16,8 @@ from cityexchange.notifications.models import Notification
 
 MOST = 10
 """Lines of one conversation."""
+_looked_up: WeakKeyDictionary[Any, list["Conversation"]] = WeakKeyDictionary()
+"""By mail: whoever makes a letter of it asks first whether it is wanted, and its parts tell what was found then."""
 
 
 class Line(NamedTuple):
@@ -51,8 +54,11 @@ class Conversation(NamedTuple):
     def is_calling(self) -> bool:
         return "mention" in self.kinds
 
+    def with_at_most(self, most: int) -> "Conversation":
+        return self._replace(lines=self.lines[:most], more=self.count - min(most, len(self.lines)))
 
-def told(mail: Any, most: int = MOST) -> list[Conversation]:
+
+def look_up(mail: Any) -> list[Conversation]:
     """The conversations of a mail, in the order in which they began; none where nothing is left to tell."""
     rows = _rows(mail)
     records = _records(mail.member, rows)
@@ -60,7 +66,14 @@ def told(mail: Any, most: int = MOST) -> list[Conversation]:
     for row in rows:
         if record := records.get((row.record_type, row.record_id)):
             groups.setdefault(row.conversation or row.occasion, []).append((row, record))
-    return [_conversation(mail.member, group, most) for group in groups.values()]
+    _looked_up[mail] = [_conversation(mail.member, group) for group in groups.values()]
+    return _looked_up[mail]
+
+
+def told(mail: Any, most: int = MOST) -> list[Conversation]:
+    """The same for each part of its letter, without looking again."""
+    found = _looked_up[mail] if mail in _looked_up else look_up(mail)
+    return [one.with_at_most(most) for one in found]
 
 
 def _rows(mail):
@@ -85,9 +98,9 @@ def _stands(record):
     return getattr(record, "removed_at", None) is None
 
 
-def _conversation(member, group, most):
+def _conversation(member, group):
     topic, room = _place(group[0][1])
-    lines = [_line(member, row, record, topic) for row, record in group[:most]]
+    lines = [_line(member, row, record, topic) for row, record in group[:MOST]]
     return Conversation(lines, len(group) - len(lines), topic, room)
 
 

@@ -4,7 +4,6 @@ A mail is queued in the transaction that says of its rows that they are mailed, 
 killed loses and doubles nothing. What is read while it waits needs no mail any more.
 """
 
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -137,7 +136,15 @@ def _mail(group, template, *which):
 def _queue(member, template, rows):
     ids = [row.id for row in rows][-LONGEST_LIST:]
     is_day = template == "notifications/daily"
-    kind = DAY if is_day else Counter(row.kind for row in rows).most_common(1)[0][0]
     conversation = None if is_day else rows[0].conversation
-    facts = {"notifications": ids, "mail_kind": kind}
+    facts = {"notifications": ids, **_kinds([row.kind for row in rows], is_day)}
     queue_mail(f"told:{ids[-1]}:{member.id}", member, template, conversation=conversation, **facts)
+
+
+def _kinds(told, is_day):
+    """As what it is sent, and all that its link may stop. A mail that tells also of what may lapse does not wait for the morning."""
+    kinds = [kind for kind in KINDS if kind in told]
+    if is_day:
+        return {"mail_kind": DAY, "mail_kinds": [DAY, *kinds] if len(kinds) > 1 else [DAY]}
+    urgent = [kind for kind in kinds if KINDS[kind].is_urgent]
+    return {"mail_kind": (urgent or kinds)[0], "mail_kinds": kinds}

@@ -15,17 +15,18 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    or_,
     select,
     text,
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cityexchange.core.db import db, insert, utcnow
+from cityexchange.core.db import at_most, constant, db, insert, utcnow
 from cityexchange.core.mail.models import name_of
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
-from cityexchange.members.seats import is_guest
+from cityexchange.members.standing import standing
 from cityexchange.notifications.kinds import KINDS, MAILING, WEEKLY
 from cityexchange.notifications.signals import notified
 
@@ -146,35 +147,30 @@ def notify(
     template: str | None = None,
     facts: dict[str, Any] | None = None,
     at: datetime | None = None,
+    most: int | None = None,
     is_mailed: bool = True,
     has_mail: bool = False,
     **which: Any,
 ) -> list[int]:
-    """Tells everybody whose id `members` names, in one statement: ids of those to whom it is new. The same occasion again changes nothing.
+    """Tells everybody whose id `members` names and who wants to hear of it, in one statement: ids of those to whom it is new. The same
+    occasion again changes nothing.
 
     members  a query that its module keeps (`prepared`), for what is made of it is kept too; `which` are its parameters
     at       when it happened, as the record itself tells it (`moment_in`); now, unless it is said. Without `is_mailed` it is told here alone
+    most     so many of those who were not told yet
     has_mail whether a mail of another feature tells it where its member wants it at once
     """
-    told = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
+    told: dict[str, Any] = {"occasion": occasion, "kind": kind, "template": template, "facts": facts or {}}
     told |= _named(record, conversation) | {"position": position, "created_at": at or utcnow()}
-    values = {f"told_{name}": value for name, value in told.items()} | _usual(kind, has_mail)
-    values["told_unmailed"] = None if is_mailed else utcnow()
-    return _tell(members, values | which)
+    told["mailed"] = utcnow() if has_mail or not is_mailed else None
+    values = {f"told_{name}": value for name, value in told.items()} | which
+    return _tell(_telling(members, kind, most, is_mailed, has_mail), values)
 
 
-def _tell(members, values):
-    """Ids of those to whom it was new."""
-    if told_to := list(execute(_telling(members, "told_guests" in values), values).scalars()):
+def _tell(statement, values):
+    if told_to := list(execute(statement, values).scalars()):
         notified.send(member_ids=told_to)
     return told_to
-
-
-def _usual(kind, has_mail):
-    """How the kind is mailed to whoever has not chosen; for guests only where they get it otherwise."""
-    usual = KINDS[kind]
-    values = {"told_usually": usual.mailing, "told_by_itself": utcnow() if has_mail else None}
-    return values | ({"told_guests": usual.for_guests} if usual.for_guests != usual.mailing else {})
 
 
 def _named(record, conversation):
@@ -183,34 +179,39 @@ def _named(record, conversation):
 
 
 @prepared
-def _telling(members, is_other_for_guests):
+def _telling(members, kind, most, is_mailed, has_mail):
     ids = members.subquery().c[0]
     told = {name: bindparam(f"told_{name}", type_=getattr(Notification, name).type) for name in TOLD}
-    own = {"member_id": ids, **_as_chosen(ids, is_other_for_guests)}
+    chosen = _as_chosen(ids, kind, has_mail)
+    own = {"member_id": ids, **chosen}
     is_theirs = NotificationChoice.member_id == ids, NotificationChoice.kind == told["kind"]
-    lines = select(*(own | told).values()).join_from(
-        ids.table, NotificationChoice, and_(*is_theirs), isouter=True
-    )
-    # `true()`: SQLite takes ON CONFLICT after a SELECT only where that has a WHERE.
+    choices = ids.table, NotificationChoice, and_(*is_theirs)
+    lines = select(*(own | told).values()).join_from(*choices, isouter=True)
+    by_mail = [NotificationChoice.mailing != constant("never")] if is_mailed else []
+    lines = lines.where(or_(chosen["is_here"], *by_mail))
+    if most:
+        before = Notification.member_id == ids, Notification.occasion == told["occasion"]
+        lines = lines.where(~select(Notification.id).where(*before).exists()).limit(at_most(most))
     return (
         insert(Notification)
-        .from_select([*own, *told], lines.where(true()))
+        .from_select([*own, *told], lines)
         .on_conflict_do_nothing(index_elements=["member_id", "occasion"])
         .returning(Notification.member_id)
     )
 
 
-def _as_chosen(ids, is_other_for_guests):
-    usually: Any = bindparam("told_usually", type_=String)
-    if is_other_for_guests:
-        usually = case((is_guest(ids), bindparam("told_guests", type_=String)), else_=usually)
-    mailing = func.coalesce(NotificationChoice.mailing, usually)
-    unmailed, by_itself = (
-        bindparam(f"told_{one}", type_=Notification.mailed_at.type) for one in ("unmailed", "by_itself")
-    )
-    return {
-        "is_here": func.coalesce(NotificationChoice.is_here, true()),
-        "mailing": mailing,
+def _as_chosen(ids, kind, has_mail):
+    mailing = func.coalesce(NotificationChoice.mailing, _usually(ids, kind))
+    mailed_at: Any = bindparam("told_mailed", type_=Notification.mailed_at.type)
+    if has_mail:
         # What another feature mails by itself goes by itself, where its member wants it at once.
-        "mailed_at": func.coalesce(unmailed, case((mailing == "at_once", by_itself))),
-    }
+        mailed_at = case((mailing == constant("at_once"), mailed_at))
+    is_here = func.coalesce(NotificationChoice.is_here, true())
+    return {"is_here": is_here, "mailing": mailing, "mailed_at": mailed_at}
+
+
+def _usually(ids, kind):
+    """Of most kinds it is the same whatever one is, and nobody is asked."""
+    others = [(constant(one), constant(mailing)) for one, mailing in KINDS[kind].others.items()]
+    usual = constant(KINDS[kind].mailing)
+    return case(*others, value=standing(ids), else_=usual) if others else usual

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from cityexchange.core.requests import whole_number
 from cityexchange.core.web import authorize, find, me, wants_json, way_back
 from cityexchange.notifications.counting import unread_count
+from cityexchange.notifications.kinds import KINDS
 from cityexchange.notifications.limits import MARKS
 from cityexchange.notifications.listing import kinds_of, page_of
 from cityexchange.notifications.marking import mark_all, mark_group
@@ -15,9 +16,9 @@ bp = Blueprint("notifications", __name__, url_prefix="/notifications")
 
 @bp.get("")
 def index_notifications():
-    kinds = kinds_of(me())
     asked = request.args.get("filter")
-    which = asked if asked in ("unread", *kinds) else None
+    which = asked if asked in ("unread", *KINDS) else None
+    kinds = [kind for kind in KINDS if kind in (which, *kinds_of(me()))]
     days, stretch = page_of(me(), which)
     newest = stretch.rows[0][0].id if stretch.rows else 0
     context = {"days": days, "stretch": stretch, "choices": choices_among(kinds, which)}

@@ -13,7 +13,7 @@ from cityexchange.members.models import Member
 from cityexchange.notifications.choices import choices_of, come, hours_of
 from cityexchange.notifications.happenings import KIND_OF
 from cityexchange.notifications.kinds import KINDS
-from cityexchange.notifications.mailed import told
+from cityexchange.notifications.mailed import look_up
 from cityexchange.notifications.models import Notification
 
 FORMER = {"replies": ("reply", "forums/reply"), "mentions": ("mention", "forums/mention")}
@@ -24,7 +24,7 @@ DAY = "day"
 
 def why_not(kind: str, mail: Any) -> str | None:
     if "notifications" in mail.facts:
-        return None if told(mail) else "nothing_left"
+        return None if look_up(mail) else "nothing_left"
     if choices_of(mail.member)[kind].mailing == "never":
         return "switched_off"
     waiting = db.session.scalar(_mailing_of(mail))
@@ -59,6 +59,18 @@ def choose_day(member_id: int, is_on: bool) -> None:
         come([kind for kind, choice in held.items() if getattr(choice, came) == "daily"], member, is_on)
 
 
+def comes(kinds: tuple[str, ...], member_id: int) -> bool:
+    """Whether any of them comes by mail."""
+    member = db.session.get(Member, member_id)
+    held = choices_of(member) if member else {}
+    return any(held[kind].mailing != "never" for kind in kinds if kind in held)
+
+
+def comes_by_day(member_id: int) -> bool:
+    member = db.session.get(Member, member_id)
+    return bool(member) and any(choice.mailing == "daily" for choice in choices_of(member).values())
+
+
 def init_app() -> None:
     for name, kind in KINDS.items():
         templates = (one for one, its_kind in KIND_OF.items() if its_kind == name)
@@ -66,9 +78,9 @@ def init_app() -> None:
     for former, (name, template) in FORMER.items():
         mail_kinds.add(former, mail_kind(name, KINDS[name].label, template))
     asked = partial(why_not, DAY), partial(not_before, DAY)
-    mail_kinds.add(DAY, MailKind(_l("What comes once a day"), choose_day, *asked))
+    mail_kinds.add(DAY, MailKind(_l("What comes once a day"), choose_day, *asked, comes=comes_by_day))
 
 
 def mail_kind(name: str, label: Any, *templates: str) -> MailKind:
     asked = partial(why_not, name), partial(not_before, name)
-    return MailKind(label, partial(choose, (name,)), *asked, templates)
+    return MailKind(label, partial(choose, (name,)), *asked, templates, partial(comes, (name,)))

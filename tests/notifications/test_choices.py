@@ -9,15 +9,15 @@ from cityexchange.core.db import clock_at, db
 from cityexchange.core.mail import mail_kinds, queue_mail
 from cityexchange.core.mail.tokens import token_for
 from cityexchange.members.models import Member
-from cityexchange.notifications.choices import choices_of, choose, choose_hours, hours_of, usual
+from cityexchange.notifications.choices import choices_of, choose, choose_hours, hours_of
 from cityexchange.notifications.forms import ChoicesForm
 from cityexchange.notifications.hours import Hours
-from cityexchange.notifications.kinds import KINDS, LETTERS
+from cityexchange.notifications.kinds import KINDS, LETTERS, usual
 from cityexchange.notifications.letters import add_letter, without
 from cityexchange.notifications.mails import mail_conversations, mail_days
 from cityexchange.notifications.models import Notification
 from cityexchange.spaces.entries import SpaceEntry
-from tests.factories import MemberFactory, SpaceFactory, guest
+from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import start_topic
 from tests.notifications.noon import NOON, minutes_later, tell, words
 
@@ -71,32 +71,12 @@ def test_what_is_no_choice_is_refused_with_the_rest_kept(sign_in, ana, wrong):
     assert answer.status_code == 422
     assert "notice--error" in answer.text
     found = mailings(ana)
-    assert {kind: found[kind] for kind in KINDS} == {kind: usual(KINDS[kind], ana) for kind in KINDS}
+    assert {kind: found[kind] for kind in KINDS} == {kind: usual(kind, "official") for kind in KINDS}
 
 
 def test_choices_are_ones_own(sign_in, ana, ben):
     sign_in(ana).post(PAGE, data=whole(**{"reply-mailing": "never"}))
     assert mailings(ben)["reply"] == "bundled"
-
-
-@pytest.mark.parametrize(
-    ("kind", "official", "for_guests"),
-    [("mention", "bundled", "bundled"), ("reply", "bundled", "daily"), ("topic", "daily", "never"),
-     ("message", "daily", "never"), ("request", "at_once", "at_once")],
-)  # fmt: skip
-def test_guests_get_less_unless_they_choose_otherwise(ana, kind, official, for_guests):
-    visitor, without_seat = guest(), MemberFactory(city=None)
-    team = MemberFactory(city=None, team_role="facilitator")
-    everybody = {ana: official, visitor: for_guests, without_seat: for_guests, team: official}
-    topic = start_topic(author=MemberFactory())
-    for member, expected in everybody.items():
-        assert mailings(member)[kind] == expected
-        tell(member, kind, topic)
-        assert row_of(member, kind).mailing == expected
-    choose(visitor.id, kind, is_here=True, mailing="at_once")
-    other = start_topic(author=MemberFactory())
-    tell(visitor, kind, other)
-    assert row_of(visitor, kind).mailing == "at_once"
 
 
 def row_of(member, kind):
@@ -150,7 +130,11 @@ def test_mails_of_forums_that_were_queued_before_are_still_sent_and_stopped(
     post = start_topic(author=ana).post(ben, "Queued before the change.")
     db.session.execute(db.text("DELETE FROM outgoing_mails"))
     choose(ana.id, template, is_here=True, mailing=mailing)
+<<<<<<< HEAD
     with clock_at(datetime(2027, 1, 12, 12, 0, tzinfo=UTC)):  # no quiet hour
+=======
+    with clock_at(NOON):
+>>>>>>> letters
         queue_mail("old", ana, f"forums/{template}", record=post, conversation=post.topic)
         deliver_to(sink.url)
     assert len(sink.mails) == (mailing == "bundled")

@@ -23,6 +23,15 @@ class MailKind:
     """Of such a mail: until when it waits, or None where it goes now."""
     templates: tuple[str, ...] = ()
     """Of mails that do not say themselves, by the fact `mail_kind`, of which kind they are."""
+    comes: Callable[[int], bool] = lambda member_id: True
+    """Whether such mails come to a member: what is offered where a mail is of several kinds, to stop or to bring back."""
+
+
+def kinds_of(mail: Any) -> list[str]:
+    """Names of all kinds that a mail tells of, where it says so (`mail_kinds`); else of its own."""
+    said = [name for name in mail.facts.get("mail_kinds", ()) if name in mail_kinds]
+    own = kind_of(mail)
+    return said or ([own] if own else [])
 
 
 def kind_of(mail: Any) -> str | None:

@@ -19,7 +19,7 @@ from flask_babel import force_locale, get_locale
 
 from cityexchange.core.addresses import ascii_domain
 from cityexchange.core.db import utcnow
-from cityexchange.core.mail.kinds import kind_of
+from cityexchange.core.mail.kinds import kinds_of
 from cityexchange.core.mail.tokens import token_for
 from cityexchange.core.policy import can
 from cityexchange.core.urls import base_url, host, link
@@ -120,10 +120,10 @@ def _render(template, part, context):
 
 
 def _unsubscribe_url(mail):
-    kind = kind_of(mail)
-    if kind is None or mail.member is None:
+    kinds = kinds_of(mail)
+    if not kinds or mail.member is None:
         return None
-    return link("mail_unsubscribing.show_unsubscribing", token=token_for(mail.member_id, kind))
+    return link("mail_unsubscribing.show_unsubscribing", token=token_for(mail.member_id, *kinds))
 
 
 def _headers(mail, subject, name, recipient):

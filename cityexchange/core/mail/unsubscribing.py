@@ -1,12 +1,22 @@
 """Switching a kind of mail off from the mail itself (RFC 8058). Only a POST changes anything: scanners follow links."""
 
-from flask import Blueprint, abort, render_template
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, render_template, request
 
 from cityexchange.core.mail.kinds import mail_kinds
 from cityexchange.core.mail.tokens import read_token
 from cityexchange.core.web import open_to_programs, public
 
 bp = Blueprint("mail_unsubscribing", __name__, url_prefix="/mail/unsubscribe")
+
+
+class Offered(NamedTuple):
+    """A kind of mails on the page, and whether they come."""
+
+    name: str
+    label: Any
+    comes: bool
 
 
 @bp.get("/<token>")
@@ -32,13 +42,30 @@ def undo_unsubscribe(token):
 
 
 def _choose(token, is_on):
-    member_id, kind = read_token(token) or abort(404)
-    if kind in mail_kinds:
-        mail_kinds[kind].choose(member_id, is_on)
-    return _page(token, "on" if is_on else "off")
+    """All kinds of the mail, as a mail program does with one press, or the one that is named."""
+    member_id, kinds = read_token(token) or abort(404)
+    chosen = [kind for kind in kinds if kind == request.form.get("kind", kind)] or abort(404)
+    for kind in chosen:
+        if kind in mail_kinds:
+            mail_kinds[kind].choose(member_id, is_on)
+    return _page(token, "on" if is_on else "off", chosen)
 
 
-def _page(token, state):
-    _, kind = read_token(token) or abort(404)
-    label = mail_kinds[kind].label if kind in mail_kinds else kind
-    return render_template("mail/pages/unsubscribe.html", token=token, state=state, label=label)
+def _page(token, state, chosen=()):
+    member_id, kinds = read_token(token) or abort(404)
+    context = {
+        "token": token,
+        "state": state,
+        "chosen": chosen,
+        "labels": [_label(kind) for kind in chosen or kinds],
+        "kinds": [Offered(kind, _label(kind), _comes(kind, member_id)) for kind in kinds],
+    }
+    return render_template("mail/pages/unsubscribe.html", **context)
+
+
+def _label(kind):
+    return mail_kinds[kind].label if kind in mail_kinds else kind
+
+
+def _comes(kind, member_id):
+    return kind in mail_kinds and mail_kinds[kind].comes(member_id)
