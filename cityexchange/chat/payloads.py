@@ -35,7 +35,7 @@ class Shown(NamedTuple):
     is_mine: bool = False
     reactions: tuple[tuple[str, int], ...] = ()
     translation: Reading | None = None
-    """For who does not read its language, where somebody has translated it."""
+    """For who reads it better so, where somebody has translated it."""
 
 
 def shown_of(message: Message, **more: Any) -> Shown:

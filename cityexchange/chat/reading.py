@@ -17,7 +17,6 @@ from cityexchange.core.reader import OneReader
 from cityexchange.core.web import find, me
 from cityexchange.follows.levels import level_of_part
 from cityexchange.follows.models import level_of
-from cityexchange.languages.choices import base
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.members.models import Member
 from cityexchange.members.naming import each_with_names
@@ -89,10 +88,8 @@ def _read(statement, room, reader: OneReader, number):
 
 
 def _translations(found, reader: OneReader):
-    """{message id: Reading}, in one query for all that the reader does not read."""
-    languages = reader_languages(reader)
-    foreign = [row for row in found if row.text and base(row.language) not in languages]
-    readings = best_readings(languages, foreign).items()
+    """{message id: Reading}, in one query for all that the reader reads better in translation."""
+    readings = best_readings(reader_languages(reader), [row for row in found if row.text]).items()
     return {id: reading for (_type, id, _field), reading in readings if reading.is_translation}
 
 

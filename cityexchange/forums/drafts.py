@@ -31,4 +31,8 @@ def init_app():
     edits = of_records(Post, "edit", OF_POST, titled=lambda post: post.topic)
     draft_places.add("forums.create_topic", Place(_l("A new topic"), "forums.new_topic", about_forums))
     draft_places.add("forums.create_post", replies)
+    whole = Place(
+        _l("A translation of a discussion"), "forums.edit_translations", of_records(Topic, "read", OF_TOPIC)
+    )
+    draft_places.add("forums.update_translations", whole)
     draft_places.add("forums.update_post", Place(_l("Changes of a post"), "forums.edit_post", edits))

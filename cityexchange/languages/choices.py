@@ -4,7 +4,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from cityexchange.core.ordering import by_name
 
@@ -82,6 +82,14 @@ def _choices(locale):
 def languages_of(writer: Any) -> list[str]:
     """What somebody may be expected to write in: the language of their pages, and those they know."""
     return [writer.locale, *writer.languages_read]
+
+
+def direction_of(language: str) -> str:
+    """ "rtl" or "ltr": which way a field for it is written before its first letter."""
+    try:
+        return Locale.parse(language).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 def base(language: str) -> str:

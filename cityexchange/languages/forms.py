@@ -68,14 +68,14 @@ def translation_form(original: Any, **kwargs: Any) -> TranslationForm:
 
 @cache
 def _form_for(model: type) -> type[TranslationForm]:
-    fields = {name: _field(model, name) for name in fields_of(model)}
+    fields = {name: field_for(model, name, field_words[name]) for name in fields_of(model)}
     return type(f"TranslationFormOf{model.__name__}", (TranslationForm,), fields)
 
 
-def _field(model, name):
-    """A line for a line, an area for a text, with room for what the column takes."""
+def field_for(model: type, name: str, words: Any) -> Any:
+    """A line for a line, an area for a text, with room for what the column takes; `words` stand above it."""
     column = inspect(model).columns[name]
     if isinstance(column.type, Text):
         seen = [Shown()] if name == "text" and issubclass(model, Written) else []
-        return TextAreaField(field_words[name], [Optional(), Length(max=MAX_LENGTH), *seen])
-    return StringField(field_words[name], [Optional(), Length(max=column.type.length)])
+        return TextAreaField(words, [Optional(), Length(max=MAX_LENGTH), *seen])
+    return StringField(words, [Optional(), Length(max=column.type.length)])

@@ -35,7 +35,7 @@ class Translatable:
     translated_parts: ClassVar[tuple[str, ...]] = ()
     """Relationships ("schedule.sessions") to records that its page shows too: their translations are offered with its own."""
     is_ui_name: ClassVar[bool] = False
-    """A name of the interface (a space, a room), not what somebody said: read in the language of the page before all others."""
+    """A name of the interface (a space, a room), not what somebody said: on every page, so its translations are kept in memory."""
 
 
 class Written(Translatable):

@@ -28,6 +28,11 @@ def parts_of(record: Any) -> list[Any]:
     return [row for row in rows if filled_fields(row)]
 
 
+def blank_of(record: Any) -> Translation:
+    """A translation that nobody has written yet: what the policy is asked about the original."""
+    return Translation(record_type=type(record).__name__, record_id=record.id)
+
+
 def original_of(translation: Translation) -> Any | None:
     """The record it translates, or None when that is gone."""
     model = translatable().get(translation.record_type)

@@ -27,7 +27,7 @@ class TranslationPolicy(Policy, model=Translation):
         original = original_of(self.record)
         if original is None or not self.member.is_authenticated or not is_visible(self.member, original):
             return False
-        return self._own_verb("translate", original, otherwise=True) and self._is_free(original)
+        return self._own_verb("translate", original, otherwise=True) and self.is_free(original)
 
     def read(self):
         """The words of a record that is seen may still wait for somebody to look at them: its own policy says so (`read_words`)."""
@@ -39,7 +39,8 @@ class TranslationPolicy(Policy, model=Translation):
         original = original_of(self.record)
         return original is not None and self._own_verb("edit", original, otherwise=False)
 
-    def _is_free(self, original):
+    def is_free(self, original):
+        """Whether nobody else's present words stand in the way."""
         mine, record = self.member.id, self.record
         if record.origin in (None, "machine") or record.author_id == mine:
             return True

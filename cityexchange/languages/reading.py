@@ -53,7 +53,7 @@ class UiNameRow:
 
 def reader_languages(reader: OneReader | None = None) -> list[str]:
     """What a reader (unless told, the current one) reads, best first: the language of the page or mail, then
-    those a member named."""
+    those a member named, in the order of their settings."""
     who: OneReader | None = reader or me()
     return list(dict.fromkeys([base(str(get_locale())), *(who.languages_read if who else ())]))
 
@@ -63,8 +63,9 @@ def best_readings(
 ) -> dict[Key, Reading]:
     """{(class name, id, field): Reading} for records the reader has been found to see, of the `fields` that each has.
 
-    The original where it is in a language of the reader, for the name of a space, forum or room in the first of them; else a translation
-    that is: current before outdated, people's before machines', then by the reader's order; else the original after all.
+    The original counts as a current translation by a person into its own language. Of those that the reader reads: current before
+    outdated, people's before machines', then by the reader's order; else the original after all. So a reader of more languages never
+    gets a worse reading than one who reads the first of them alone.
     """
     records = list(records)
     languages = [base(language) for language in reader_languages]
@@ -98,13 +99,19 @@ def reading(record: Any, field: str = "text", reader: OneReader | None = None) -
     return best_reading(reader_languages(reader), record, field)
 
 
+def suggested_language(original: Any) -> str:
+    """To translate into: the first language of the reader that the original is not in, or "" for none."""
+    return next((one for one in reader_languages() if one != base(original.language)), "")
+
+
 def is_ui_name(record: Any) -> bool:
     """Said by its class: to ask a row of columns for what it has not costs more than all the rest."""
     return getattr(type(record), "is_ui_name", False)
 
 
 def _is_foreign(record, languages):
-    return base(record.language or "") not in (languages[:1] if is_ui_name(record) else languages)
+    """Nothing is read before an original in the first language: who asks for that pays for no question."""
+    return base(record.language or "") not in languages[:1]
 
 
 def type_of(record: Any) -> str:
@@ -152,7 +159,7 @@ def _reading(record: Any, field: str, translations, languages) -> Reading:
 
 
 def _rank_of_original(record, languages):
-    """A UI name may be read by somebody who reads its translation only second best."""
+    """Whoever reads it may read a translation better: into the language of the page."""
     language = base(record.language or "")
     is_read = language in languages
     return (not is_read, not is_read, languages.index(language) if is_read else len(languages))

@@ -6,12 +6,12 @@ from cityexchange.core.fields import named_apart
 from cityexchange.core.once import once
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import authorize, can_current, find, me, way_back
-from cityexchange.languages.choices import base
 from cityexchange.languages.forms import LanguageForm, translation_form
 from cityexchange.languages.limits import TRANSLATIONS
-from cityexchange.languages.models import Translation, correct, translate
-from cityexchange.languages.originals import fields_of, parts_of, translatable
-from cityexchange.languages.reading import best_readings, reader_languages
+from cityexchange.languages.models import Translation, correct
+from cityexchange.languages.originals import blank_of, fields_of, parts_of, translatable
+from cityexchange.languages.publishing import publish
+from cityexchange.languages.reading import best_readings, reader_languages, suggested_language
 
 bp = Blueprint("languages", __name__, url_prefix="/translations/<record_type>/<int:id>")
 
@@ -36,9 +36,7 @@ def create_translation(record_type, id):
         return render_translation(original, form), 422
     TRANSLATIONS.spend(me().id)
     for field, text in form.translated().items():
-        draft = Translation.of(original, field, form.language.data)
-        authorize("create", draft)
-        translate(original, field, draft.language, text, draft.origin_by_hand, me())
+        publish(original, field, form.language.data, text)
     flash(_("Thank you. Colleagues who read this language now see your translation."))
     return back(original)
 
@@ -61,11 +59,6 @@ def find_original(record_type, id):
     return original if can_current("read", blank_of(original)) else abort(404)
 
 
-def blank_of(original):
-    """A translation that nobody has written yet: what the policy is asked about the original."""
-    return Translation(record_type=type(original).__name__, record_id=original.id)
-
-
 def translations_of(original):
     of_it = {"record_type": type(original).__name__, "record_id": original.id}
     return db.session.scalars(visible_to(me(), Translation).filter_by(**of_it)).all()
@@ -76,11 +69,6 @@ def readings_of_parts(original):
     parts = parts_of(original)
     fields = {fields_of(type(part))[0] for part in parts}
     return best_readings(reader_languages(), parts, fields).items()
-
-
-def suggested_language(original):
-    """The first language of the reader that the original is not in."""
-    return next((one for one in reader_languages() if one != base(original.language)), "")
 
 
 def render_translation(original, form, language_form=None):

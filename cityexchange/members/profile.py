@@ -1,5 +1,6 @@
 """What a member says of themselves, as one form."""
 
+from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,6 +23,7 @@ from cityexchange.themes.models import Theme
 PLAIN = ("name", "address_as", "job_title", "asks_line", "locale", "timezone")
 BLANK_LINES = 2
 MOST_LANGUAGES = 12
+MOVE, WAYS = "move", {"up": -1, "down": 1}
 MOST_THEMES = 7
 """Who can be asked about everything is asked about nothing."""
 
@@ -34,6 +36,10 @@ class LanguageLine(Row):
         super().__init__(*args, **kwargs)
         self.code.choices = offered(("", "–"), language_choices(get_locale()))
 
+    def trade_with(self, other):
+        for mine, theirs in ((self.code, other.code), (self.level, other.level)):
+            mine.data, theirs.data = theirs.data, mine.data
+
 
 class SettingsForm(Form):
     name = StringField(_l("Your name"), [DataRequired(), Length(max=120), readable_name])
@@ -44,6 +50,8 @@ class SettingsForm(Form):
     locale = SelectField(_l("Language of the pages"), [DataRequired()], choices=offered(LOCALE_CHOICES))
     languages = FieldList(FormField(LanguageLine), _l("Languages you know"), max_entries=MOST_LANGUAGES)
     timezone = SelectField(_l("Time zone"), [DataRequired()])
+    moved: int | None = None
+    """The line that a language has just been moved to."""
 
     def __init__(self, member: Member):
         known = [{"code": code, "level": level} for code, level in member.languages.items()]
@@ -69,6 +77,18 @@ class SettingsForm(Form):
     def validate_languages(self, field):
         if not self.levels:
             raise ValidationError(_("Name at least one language that you read."))
+
+    def move_language(self):
+        """Whether the form was sent by a button that moves a line (`move`: "2-up"); it comes back in the new order, and nothing is kept."""
+        number, _dash, way = request.form.get(MOVE, "").partition("-")
+        lines = [line.form for line in self.languages]
+        if not number.isdecimal() or len(number) > 2 or way not in WAYS:
+            return False
+        here, there = int(number), int(number) + WAYS[way]
+        if 0 <= here < len(lines) and 0 <= there < len(lines):
+            self.moved = there
+            lines[here].trade_with(lines[there])
+        return True
 
     @property
     def changes_name(self):

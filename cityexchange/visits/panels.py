@@ -108,9 +108,11 @@ def tasks_of(reader: Reader, member):
     begun = mine.where(VisitApplication.state.in_(EDITABLE))
     offers = offers.order_by(StudyVisit.id).limit(at_most(MOST_TASKS))
     begun = begun.order_by(VisitApplication.id).limit(at_most(MOST_TASKS))
-    visits = [(one.title, url_for("visits.show_visit", id=one.id)) for one in db.session.scalars(offers)]
+    offered, applied = db.session.scalars(offers).all(), db.session.scalars(begun).all()
+    words = titles([*offered, *(one.visit for one in applied)])
+    visits = [(words[one.id].text, url_for("visits.show_visit", id=one.id)) for one in offered]
     applications = [
-        (one.visit.title, url_for("visits.show_application", id=one.id)) for one in db.session.scalars(begun)
+        (words[one.visit_id].text, url_for("visits.show_application", id=one.id)) for one in applied
     ]
     return visits + applications
 

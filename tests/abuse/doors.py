@@ -122,4 +122,5 @@ def address(rule, place):
     path = (
         rule.replace("<record_type>", "Post").replace("<kind>", "Topic").replace("<path:name>", "picture.png")
     )
+    path = path.replace("<language>", "fr").replace("<int:number>", "1")
     return re.sub(r"<(int:)?(id|slug)>", str(place), path)

@@ -33,6 +33,9 @@ FORMS = {
     "forums.create_topic": (
         "inside", "/forums/closed-forum/new", "/forums/closed-forum/new", {"title": "The first", "text": "One"}, {"text": "Two"},
     ),
+    "forums.update_translations": (
+        "inside", "/topics/{topic}/translations/fr/1", "/topics/{topic}/translations/fr/1", {"text-1": "Un"}, {"title": "Le premier"},
+    ),
     "languages.create_translation": (
         "inside", "/translations/Post/{post}", "/translations/Post/{post}", {"language": "fr", "text": "Un"}, {"language": "es"},
     ),

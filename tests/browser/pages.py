@@ -70,6 +70,7 @@ MEMBER_PAGES = [
     ("claire", "/themes/reception"),
     ("claire", "/topics/8"),
     ("claire", "/topics/11"),
+    ("claire", "/topics/8/translations/ar/1"),
     ("claire", "/posts/3/edit"),
     ("claire", "/posts/3/remove"),
     ("claire", "/posts/1/revisions"),

@@ -32,6 +32,11 @@ def edit_of_words(writer):
     return writer, page, page, {"title": "How to begin well?", "text": "Three people now."}
 
 
+def translations(writer):
+    page = f"/topics/{start_topic(language='en').id}/translations/ar/1"
+    return writer, page, page, {"title": "كيف نبدأ؟", "text-1": "لدينا شخصان ومكتب واحد."}
+
+
 def offer(_writer):
     official, _ = host_team()
     return official, "/visits/new", "/visits", {"title": "A morning at the counter", "sites": "Desk\nHall"}
@@ -70,6 +75,7 @@ PLACES = {
         question_in_forum,
         reply,
         edit,
+        translations,
         offer,
         edited_offer,
         application,

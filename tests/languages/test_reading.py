@@ -17,10 +17,10 @@ def shown(languages, note, field="text"):
     return reading.language, reading.text, reading.is_translation
 
 
-def test_who_reads_the_original_gets_it():
+def test_who_reads_the_original_first_gets_it():
     note = NoteFactory()
     translate(note, "text", "en", "A desk.", "human")
-    assert shown(["en", "fr"], note) == ("fr", note.text, False)
+    assert shown(["fr", "en"], note) == ("fr", note.text, False)
 
 
 def test_who_does_not_gets_a_translation_and_the_original_beside_it():

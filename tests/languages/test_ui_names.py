@@ -30,13 +30,13 @@ def claire():
     return MemberFactory(locale="fr", languages_read=["fr", "en"])
 
 
-def test_a_sign_is_read_in_the_language_of_the_page_though_the_reader_reads_the_original_too(space):
+def test_signs_and_texts_are_read_in_the_language_of_the_page_though_the_reader_reads_the_original_too(space):
     translate(space, "name", "fr", "Voisinage")
     note = NoteFactory(text="We have opened a desk.", language="en")
     translate(note, "text", "fr", "Nous avons ouvert un guichet.")
 
     assert shown(["fr", "en"], space) == ("fr", "Voisinage", True)
-    assert shown(["fr", "en"], note, "text") == ("en", note.text, False)
+    assert shown(["fr", "en"], note, "text") == ("fr", "Nous avons ouvert un guichet.", True)
 
 
 def test_what_is_read_second_best_comes_before_what_is_read_third(space):

@@ -1,6 +1,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from flask_security.utils import hash_password
 
 from cityexchange.core.db import db, utcnow
@@ -110,3 +111,75 @@ def test_many_browsers_are_shown_in_pages_with_the_last_seen_first(sign_in, monk
     assert "Browser 1" in second and "Browser 2" in second and "Browser 0" not in second
     # A form that comes back stands at another address, but the way on does not.
     assert 'href="/settings/sign-in?after=' in change(here, "wrong").text
+
+
+# ---- the order of one's languages ----
+
+THREE = GOOD | {"languages-2-code": "ar", "languages-2-level": "works"}
+
+
+def lines_in(page):
+    """[(language, level)] as the form shows them."""
+    codes, levels = (
+        re.findall(rf'<select[^>]* name="languages-\d+-{name}".*?</select>', page, re.DOTALL)
+        for name in ("code", "level")
+    )
+    chosen = [re.search(r'<option selected[^>]* value="([^"]*)"', one) for one in [*codes, *levels]]
+    values = [one.group(1) if one else "" for one in chosen]
+    lines = list(zip(values[: len(codes)], values[len(codes) :], strict=True))
+    return [line for line in lines if line[0]]
+
+
+@pytest.mark.parametrize(
+    ("press", "order"),
+    [
+        ("1-up", ["pt", "es", "ar"]),
+        ("0-down", ["pt", "es", "ar"]),
+        ("2-up", ["es", "ar", "pt"]),
+        ("1-down", ["es", "ar", "pt"]),
+        ("0-up", ["es", "pt", "ar"]),
+        ("9-down", ["es", "pt", "ar"]),
+    ],
+)
+def test_a_button_moves_a_language_with_its_level_and_nothing_is_kept_yet(sign_in, press, order):
+    ana = MemberFactory(name="Ana")
+    answer = sign_in(ana).post("/settings", data=THREE | {"move": press, "job_title": "Kept words"})
+    levels = {"es": "fluent", "pt": "reads", "ar": "works"}
+
+    assert answer.status_code == 200 and "Kept words" in answer.text
+    assert lines_in(answer.text) == [(code, levels[code]) for code in order]
+    assert ana.languages == {"en": "reads"} and ana.name == "Ana"
+
+
+def test_the_order_is_kept_when_the_form_is_saved(sign_in):
+    ana = MemberFactory()
+    browser = sign_in(ana)
+    moved = browser.post("/settings", data=THREE | {"move": "2-up"}).text
+    fields = {
+        f"languages-{number}-{name}": value
+        for number, line in enumerate(lines_in(moved))
+        for name, value in zip(("code", "level"), line, strict=True)
+    }
+    assert browser.post("/settings", data=GOOD | fields).status_code == 303
+    db.session.expire(ana)
+    assert list(ana.languages) == ["es", "ar", "pt"]
+    assert [line[0] for line in lines_in(browser.get("/settings").text)] == ["es", "ar", "pt"]
+
+
+@pytest.mark.parametrize("press", ["up", "-up", "1-sideways", "1e9-up", "999-up", "٢-up", "-1-up"])
+def test_a_button_that_we_did_not_make_moves_nothing(sign_in, press):
+    answer = sign_in(MemberFactory()).post("/settings", data=THREE | {"move": press, "timezone": "Mars"})
+    assert answer.status_code in (200, 422)
+    assert [line[0] for line in lines_in(answer.text)] in (["es", "pt", "ar"], ["es", "ar", "pt"])
+
+
+def test_enter_saves_and_moves_nothing(sign_in):
+    """The first button of a form is the one that Enter presses."""
+    page = sign_in(MemberFactory(languages_read=["fr", "en"])).get("/settings").text
+    form = page.split('action="/settings"')[1]
+    assert "name=" not in re.search(r'<button[^>]*type="submit"[^>]*>', form).group(0)
+
+
+def test_the_first_cannot_go_up_and_the_last_cannot_go_down(sign_in):
+    page = sign_in(MemberFactory(languages_read=["fr", "en", "ar"])).get("/settings").text
+    assert re.findall(r'name="move" value="([^"]*)"', page) == ["0-down", "1-up", "1-down", "2-up"]

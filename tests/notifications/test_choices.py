@@ -130,11 +130,7 @@ def test_mails_of_forums_that_were_queued_before_are_still_sent_and_stopped(
     post = start_topic(author=ana).post(ben, "Queued before the change.")
     db.session.execute(db.text("DELETE FROM outgoing_mails"))
     choose(ana.id, template, is_here=True, mailing=mailing)
-<<<<<<< HEAD
-    with clock_at(datetime(2027, 1, 12, 12, 0, tzinfo=UTC)):  # no quiet hour
-=======
     with clock_at(NOON):
->>>>>>> letters
         queue_mail("old", ana, f"forums/{template}", record=post, conversation=post.topic)
         deliver_to(sink.url)
     assert len(sink.mails) == (mailing == "bundled")

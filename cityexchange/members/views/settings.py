@@ -36,6 +36,8 @@ def edit_settings():
 def update_settings():
     member, form = me(), SettingsForm(me().record)
     authorize("edit", member)
+    if form.move_language():
+        return render_settings(form)
     if form.changes_name:
         RENAMES.take(member.id)
     if not form.validate():
