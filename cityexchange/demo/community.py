@@ -35,6 +35,7 @@ def load_cities():
     themes = {theme.key: theme for theme in db.session.scalars(db.select(Theme))}
     for item in read("cities")["cities"]:
         city = city_of(item)
+        describe(city)
         db.session.add(city)
         others = tuple(kind for kind in item["kinds_other"].split(",") if kind)
         city.declare_kind(
@@ -65,6 +66,13 @@ def city_of(item):
         state="applied",
         is_illustrative=True,
     )
+
+
+def describe(city):
+    """In the first of its own working languages that the house writes."""
+    about = read("words/cities")[city.slug]["about"]
+    language = next(code for code in (*city.working_languages, "en") if code in about)
+    city.describe(about[language], city.working_languages, language)
 
 
 def load_people():

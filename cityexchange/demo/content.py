@@ -2,7 +2,8 @@
 
 data/cities.json, data/taxonomy.json and data/demo.json hold the community; data/extras.json adds what the
 product requires and they lack (hours, second objectives, the fields of an offer, chat), data/translations.json what
-the house says in several languages: invented like the rest.
+the house calls its spaces, forums and rooms in several languages, data/words what else is said, text beside text, and
+two sentences for each city: invented like the rest.
 """
 
 import json

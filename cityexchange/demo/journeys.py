@@ -54,6 +54,7 @@ def offer(item, host):
     visit.revise(
         sites=item["sites"],
         texts={part: extra[name] for part, name in TEXTS.items()},
+        language=extra["language"],
         closes_on=moved(item["call_deadline"]) if item["call_deadline"] else None,
         theme=db.session.scalar(db.select(Theme).filter_by(key=item["theme"])),
         mode=item["mode"],

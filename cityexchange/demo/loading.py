@@ -6,7 +6,7 @@ from cityexchange.core import audit
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.demo import boards, bookmarks, community, journeys, meetings, notifications, talk, weeks
-from cityexchange.demo.translations import translate_ui_names
+from cityexchange.demo.translations import translate_by_the_book, translate_ui_names
 from cityexchange.notifications.models import Notification
 from cityexchange.themes.taxonomy import load_taxonomy
 
@@ -45,6 +45,7 @@ def load():
     talk.load_rooms(members, spaces)
     bookmarks.load_bookmarks(members)
     translate_ui_names(members["coord"])
+    translate_by_the_book(members["coord"])
     weeks.begin_the_week()
     db.session.flush()
     notifications.put_in_time()

@@ -6,9 +6,7 @@ from cityexchange.cities.models import City
 from cityexchange.core.db import db
 from cityexchange.demo.community import REGIONS
 from cityexchange.demo.content import moved, read
-from cityexchange.demo.translations import translate_all
 from cityexchange.events.models import Slot
-from cityexchange.languages.models import translate
 from cityexchange.themes.models import Theme
 from cityexchange.workshops.drafting import blank
 
@@ -17,7 +15,6 @@ def load_workshops(members):
     for item in read("demo")["workshops"]:
         extra = read("extras")["workshops"][item["id"]]
         workshop = draft(item, extra, members["organiser"])
-        translate_all(workshop, read("translations")["workshops"].get(item["id"], {}), members["organiser"])
         bring_to(workshop, item["status"], members["organiser"])
         for key, mode, language in read("extras")["registrations"].get(item["id"], ()):
             workshop.register(members[key], mode, language)
@@ -35,8 +32,6 @@ def draft(item, extra, organiser):
     workshop.meet(extra["zone"], slots(item, extra))
     workshop.register_until(moved(item["registration_deadline"]))
     db.session.flush()
-    for language in item["title"].keys() - {extra["language"]}:
-        translate(workshop, "title", language, item["title"][language], "human", organiser)
     return workshop
 
 
@@ -65,7 +60,7 @@ def slots(item, extra):
     days = [moved(day) for day in item["dates"]]
     for title, (day, starts, ends) in zip(item["sessions"], extra["sessions"], strict=True):
         begin, end = (datetime.combine(days[day], time.fromisoformat(clock)) for clock in (starts, ends))
-        yield Slot(title=title, wall_starts=begin, wall_ends=end, language="en")
+        yield Slot(title=title, wall_starts=begin, wall_ends=end, language=extra["language"])
 
 
 def bring_to(workshop, state, organiser):
