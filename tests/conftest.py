@@ -125,9 +125,12 @@ def connect(app, sign_in):
 
 
 class Line:
+    """`greeting` is what a line is told as it begins; what was heard is all that came since."""
+
     def __init__(self, app, browser):
         db.session.commit()
         self.client = contextvars.Context().run(socketio.test_client, app, flask_test_client=browser)
+        self.greeting = self.heard() if self.client.is_connected() else []
 
     def say(self, event, **data):
         db.session.commit()

@@ -27,6 +27,7 @@ def init_app(app):
         "notifications", SettingsPage("notification_choices.edit_choices", _l("What you hear of")), order=20
     )
     reader_columns.add("unread", counting.unread_of)
+    reader_columns.add("unread_at", counting.moment_of_counting)
     sweeps.add("notifications_of_crowds", Sweep(tell_crowds, every=10, has_own_units=True), order=20)
     ended = Sweep(look_where_rights_ended, every=60, has_own_units=True)
     sweeps.add("notifications_of_ended_rights", ended)

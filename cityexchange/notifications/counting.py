@@ -1,10 +1,13 @@
-"""How much is unread: read with the row of who reads, so that a page asks nothing more for it."""
+"""How much is unread, and as of when: read with the row of who reads, so that a page asks nothing more for it.
 
-from typing import Any
+Pages and lines reach a browser in any order: of two numbers the one that was counted later holds.
+"""
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
+from typing import Any, NamedTuple
 
-from cityexchange.core.db import at_most, rows
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, func, select, true
+
+from cityexchange.core.db import at_most, rows, utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.templates import MOST_SHOWN
 from cityexchange.core.web import me
@@ -13,6 +16,15 @@ from cityexchange.notifications.models import Notification
 
 MOST = MOST_SHOWN
 """What is told in numbers. What is counted ends one beyond, which is said as "99+": nobody reads on from 4,000."""
+
+
+class Counted(NamedTuple):
+    unread: int
+    at: int
+    """Microseconds of the server's clock, just before the database was asked."""
+
+
+NOBODYS = Counted(0, 0)
 
 
 def unread_of(member: Any) -> ColumnElement[int]:
@@ -24,19 +36,29 @@ def unread_of(member: Any) -> ColumnElement[int]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
+def moment_of_counting(_member: Any = None) -> ColumnElement[int]:
+    """A column beside that number: told by this clock as the statement goes out, for what comes after is not in it."""
+    return bindparam("counted_at", type_=BigInteger, callable_=_microseconds)
+
+
+def _microseconds():
+    return int(utcnow().timestamp() * 1_000_000)
+
+
 @prepared
 def _counts() -> Select[Any]:
     ids = Member.id.in_(bindparam("ids", expanding=True))
-    return select(Member.id, unread_of(Member)).where(ids)
+    return select(Member.id, unread_of(Member), moment_of_counting()).where(ids)
 
 
-def counts_of(member_ids: list[int]) -> dict[int, int]:
+def counts_of(member_ids: list[int]) -> dict[int, Counted]:
     """{member id: how many are unread, at most MOST + 1}, in one statement."""
-    return dict(rows(_counts(), {"ids": member_ids}).all())
+    return {id: Counted(unread, at) for id, unread, at in rows(_counts(), {"ids": member_ids})}
 
 
-def unread_count() -> int:
+def counted_unread() -> Counted:
     """Of who reads. Where a form is sent the member is at hand as a record, and the database is asked."""
     reader = me()
-    known = getattr(reader, "unread", None)
-    return known if known is not None else counts_of([reader.id])[reader.id] if reader.is_authenticated else 0
+    if (known := getattr(reader, "unread", None)) is not None:
+        return Counted(known, reader.unread_at)
+    return counts_of([reader.id])[reader.id] if reader.is_authenticated else NOBODYS

@@ -3,7 +3,7 @@ from flask_babel import gettext as _
 
 from cityexchange.core.requests import whole_number
 from cityexchange.core.web import authorize, find, me, wants_json, way_back
-from cityexchange.notifications.counting import unread_count
+from cityexchange.notifications.counting import counted_unread, unread_count
 from cityexchange.notifications.kinds import KINDS
 from cityexchange.notifications.limits import MARKS
 from cityexchange.notifications.listing import kinds_of, page_of
@@ -59,5 +59,5 @@ def back_to_list():
 
 def init_app(app):
     app.register_blueprint(bp)
-    app.jinja_env.globals["unread_count"] = unread_count
+    app.jinja_env.globals["counted_unread"] = counted_unread
     app.jinja_env.filters["notification_happened"] = happened

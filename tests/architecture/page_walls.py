@@ -33,7 +33,7 @@ KEYS = {
 
 ABOUT_THE_READER = {
     "can", "csrf_token", "current_user", "g", "get_flashed_messages", "me", "request", "session", "text_direction",
-    "unread_count",
+    "counted_unread",
 }  # fmt: skip
 SYNTAX = Environment(extensions=["jinja2.ext.i18n"], autoescape=True, trim_blocks=True, lstrip_blocks=True)
 

@@ -77,10 +77,47 @@ def test_a_mention_rings_in_every_tab_and_reading_it_in_one_is_heard_in_the_othe
     bell(still).click()
     line = still.locator(".row", has_text="Who rings the bell?").first
     expect(line).to_contain_text("Not read yet")
-    line.get_by_role("link").click()
-    still.wait_for_url(re.compile(r"/topics/\d+"))
+    with entering(still):
+        line.get_by_role("link").click()
+        still.wait_for_url(re.compile(r"/topics/\d+"))
     for page in (claire, still):
         expect_unread(page, 0)
+
+
+def test_a_page_that_comes_late_knows_less_than_the_line_of_another_tab(nour, topic, claire):
+    """Its answer was made before somebody wrote, and is on its way for longer than what the line tells."""
+    open_room(claire)
+    late = claire.context.new_page()
+
+    def be_late(route):
+        answer = route.fetch()
+        mention(nour, topic)
+        expect_unread(claire, 1)
+        route.fulfill(response=answer)
+
+    late.route("**/bookmarks?lang=en", be_late)
+    late.goto("/bookmarks?lang=en")
+    until_at_work(late)
+    for page in (late, claire):
+        expect_unread(page, 1)
+    late.unroute_all()
+    late.reload()
+    expect_unread(late, 1)
+
+
+def test_a_line_that_comes_back_tells_that_all_was_read_meanwhile(nour, topic, claire, visit_as):
+    mention(nour, topic)
+    open_room(claire)
+    expect_unread(claire, 1)
+    claire.context.set_offline(True)
+    elsewhere = visit_as("claire")
+    elsewhere.goto("/notifications?lang=en")
+    elsewhere.get_by_role("button", name="Mark all as read").click()
+    expect_unread(elsewhere, 0)
+    expect_unread(claire, 1)
+    claire.context.set_offline(False)
+
+    expect_unread(claire, 0)
 
 
 def test_a_page_that_one_goes_back_to_shows_the_number_of_today(nour, topic, claire):

@@ -86,6 +86,10 @@ class Client(socketio.Client):
         return super().call(event, data, **{"timeout": PATIENCE} | how)
 
 
+GREETING = '42["notification:new"'
+"""What each line is told as it begins: how much is unread. Who tests the ground has nothing there."""
+
+
 class RawLine:
     """A WebSocket that speaks the protocol by hand, with a receive buffer as small as the system allows."""
 
@@ -105,10 +109,10 @@ class RawLine:
         return text
 
     def read_or_answer(self):
-        if (text := self.ws.recv()) != "2":
-            return text
-        self.ws.send("3")
-        return None
+        text = self.ws.recv()
+        if text == "2":
+            self.ws.send("3")
+        return None if text == "2" or text.startswith(GREETING) else text
 
     def say(self, event, **payload):
         """Says it and waits until it is answered: what another line says after that comes after it."""
@@ -163,7 +167,7 @@ class UpgradingLine(RawLine):
 
     def note(self, packets):
         events = [json.loads(packet[2:]) for packet in packets if packet.startswith("42")]
-        self.numbers += [payload["number"] for _, payload in events]
+        self.numbers += [payload["number"] for event, payload in events if event == "probe:number"]
 
     def read_up_to(self, number):
         while self.numbers[-1] < number:

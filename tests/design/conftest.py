@@ -17,6 +17,7 @@ from cityexchange.core import assets, errors, i18n, pages, previews, templates
 from cityexchange.core.headers import POLICY
 from cityexchange.core.registries import MemberPage
 from cityexchange.members import initials
+from cityexchange.notifications.counting import Counted
 from tests.browser.waiting import until_at_work
 from tests.design.forms import Sample
 
@@ -81,7 +82,7 @@ def house():
         local_time=i18n.local_time, local_date=i18n.local_date, in_language=i18n.in_language
     )
     app.jinja_env.globals.update(has_endpoint=lambda name: name in app.view_functions, locales=i18n.LOCALES)
-    app.jinja_env.globals.update(unread_count=lambda: 4, member_pages=MEMBER_PAGES)
+    app.jinja_env.globals.update(counted_unread=lambda: Counted(4, 1), member_pages=MEMBER_PAGES)
     app.context_processor(i18n.words_of_the_page)
     app.context_processor(lambda: {"me": POSTS[0][0], "demo_notice": True})
     for endpoint, path in ENDPOINTS.items():

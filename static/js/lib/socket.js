@@ -53,7 +53,7 @@ async function open() {
   line.on("disconnect", (reason) => comeBack(line, reason))
   line.on("connect_error", (error) => { noteSilence(line, error); giveUpIfStranger(line, error) })
   // The bell hears it as "unread", in this tab and through it in the others.
-  line.on("notification:new", ({ unread }) => dispatchEvent(new CustomEvent("unread", { detail: unread })))
+  line.on("notification:new", (detail) => dispatchEvent(new CustomEvent("unread", { detail })))
   line.io.on("open", () => noteWay(line))
   line.io.on("reconnect_attempt", () => queueMicrotask(() => failAtOnce(line)))
   chooseWay(line)

@@ -1,9 +1,11 @@
 """The bell of pages that are open: whoever is here hears of it, after the commit, and for nobody else is anything asked."""
 
+import re
+
 import pytest
 
 from cityexchange.core.db import db, unit_of_work
-from cityexchange.core.sockets import outbox, socketio
+from cityexchange.core.sockets import doors, follow, outbox, socketio
 from cityexchange.follows.models import Follow
 from tests.factories import MemberFactory
 from tests.forums.factories import start_topic
@@ -36,7 +38,20 @@ def reply(sign_in, member, topic, text="We have one."):
 
 
 def news(line):
-    return [payload for name, payload in line.heard() if name == NEWS]
+    return numbers(line.heard())
+
+
+def numbers(heard):
+    """Of what is told at the bell; each was counted after the one before."""
+    told = [payload for name, payload in heard if name == NEWS]
+    moments = [payload["at"] for payload in told]
+    assert moments == sorted(set(moments))
+    return [payload["unread"] for payload in told]
+
+
+def number_of(page):
+    """(how much, as of when) the page says at its bell."""
+    return tuple(map(int, re.search(r'data-unread="(\d+)" data-unread-at="(\d+)"', page).groups()))
 
 
 def counting(statements):
@@ -51,7 +66,7 @@ def test_whoever_is_here_hears_how_much_is_unread_in_every_tab(ben, topic, follo
     assert reply(sign_in, ben, topic).status_code == 303
     assert reply(sign_in, ben, topic, "And another.").status_code == 303
 
-    assert news(here) == news(there) == [{"unread": 1}, {"unread": 2}]
+    assert news(here) == news(there) == [1, 2]
     assert news(elsewhere) == []
 
 
@@ -62,7 +77,7 @@ def test_one_statement_counts_for_all_who_are_here(ben, topic, followers, sign_i
         reply(sign_in, ben, topic, "And another.")
 
     assert len(counting(statements)) == 1
-    assert [news(line)[-1] for line in lines] == [{"unread": 2}] * 3
+    assert [news(line)[-1] for line in lines] == [2] * 3
 
 
 def test_for_those_who_are_not_here_nothing_is_counted(
@@ -92,9 +107,9 @@ def test_reading_in_one_tab_lowers_the_number_in_the_others(ben, topic, follower
     (newest,) = unread(member)[-1:]
 
     browser.post(f"/notifications/{newest}/read")
-    assert news(line) == [{"unread": 1}]
+    assert news(line) == [1]
     browser.post(f"/notifications/read?newest={newest}")
-    assert news(line) == [{"unread": 0}]
+    assert news(line) == [0]
     browser.post(f"/notifications/read?newest={newest}")
     assert news(line) == [], "nothing changed"
 
@@ -105,16 +120,16 @@ def test_reading_the_topic_itself_lowers_it_too(ben, topic, followers, sign_in, 
     line.heard()
     browser.post(f"/topics/{topic.id}/read", data={"position": 2})
 
-    assert news(line) == [{"unread": 0}]
+    assert news(line) == [0]
 
 
 def test_a_post_that_goes_lowers_it_too(ben, topic, followers, sign_in, connect):
     line = connect(followers[0])
     post = sign_in(ben).post(f"/topics/{topic.id}/posts", data={"text": "A slip"}).location
-    assert news(line) == [{"unread": 1}]
+    assert news(line) == [1]
     sign_in(ben).post(f"/posts/{post.rpartition('-')[2]}/remove")
 
-    assert news(line) == [{"unread": 0}]
+    assert news(line) == [0]
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
@@ -122,7 +137,45 @@ def test_a_line_begins_with_what_came_while_there_was_none(topic, followers, con
     posts = [topic.post(topic.author, f"Reply {n}") for n in range(number)]
     assert len(unread(followers[0])) == len(posts)
 
-    assert news(connect(followers[0])) == ([{"unread": number}] if number else [])
+    assert numbers(connect(followers[0]).greeting) == [number]
+
+
+def test_what_comes_as_a_line_begins_is_in_what_it_is_told_or_told_after_it(
+    monkeypatch, ben, topic, followers, sign_in, connect
+):
+    """Counted before the line follows, it would be missed."""
+    browser, address = sign_in(ben), f"/topics/{topic.id}/posts"
+    reply_now = lambda: browser.post(address, data={"text": "Just now."})
+    monkeypatch.setattr(doors, "follow", lambda who: (reply_now(), follow(who)))
+
+    assert numbers(connect(followers[0]).greeting) == [1]
+
+
+@pytest.mark.parametrize("answer", ["a page", "a form that comes back"])
+def test_a_page_says_as_of_when_its_number_is_and_what_happens_later_is_told_as_later(
+    ben, topic, followers, sign_in, connect, answer
+):
+    line, browser = connect(followers[0]), sign_in(followers[0])
+    [(_, before)] = line.greeting
+    refused = {"data": {"text": ""}, "method": "POST", "path": f"/topics/{topic.id}/posts"}
+    page = browser.open(**refused) if answer != "a page" else browser.get("/bookmarks")
+    reply(sign_in, ben, topic)
+    [(_, after)] = line.heard()
+
+    assert number_of(page.text)[0] == 0 and after["unread"] == 1
+    assert before["at"] < number_of(page.text)[1] < after["at"]
+
+
+def test_each_page_says_its_own_moment_and_is_otherwise_the_same(followers, sign_in):
+    browser = sign_in(followers[0])
+    first, second = (browser.get("/bookmarks").text for _ in range(2))
+
+    assert number_of(first)[1] < number_of(second)[1]
+    assert without_moment(first) == without_moment(second)
+
+
+def without_moment(page):
+    return re.sub(r'(data-unread-at|value|nonce)="[^"]*"', "", page)
 
 
 def test_a_member_without_a_place_who_is_told_nothing_hears_nothing(topic, connect):
@@ -146,4 +199,4 @@ def test_what_a_process_without_lines_writes_down_is_told_by_those_that_have_som
     assert set(notice.payload["member_ids"]) == {member.id for member in followers}
 
     socketio.server.manager.emit(notice.event, notice.payload, "/", room=notice.channel)
-    assert news(line) == [{"unread": 1}]
+    assert news(line) == [1]

@@ -46,30 +46,30 @@ export class Theme {
 }
 
 // How much is unread, in the header and the title: as this page came with it, as a line of any tab hears it, and as a
-// newer page knows it. One that was gone back to knows less than the others.
+// newer page knows it. Number and moment (of the server's clock) belong together: what was counted last holds.
 export class Bell {
   constructor(link) {
-    Object.assign(this, { link, key: `unread:${document.body.dataset.member}` })
-    addEventListener("unread", ({ detail }) => { this.keep(detail); this.show(detail) })
-    addEventListener("storage", ({ key, newValue }) => key === this.key && newValue && this.show(Number(newValue)))
-    addEventListener("pageshow", ({ persisted }) => persisted && this.catchUp())
-    const [{ type }] = performance.getEntriesByType("navigation")
-    if (type === "back_forward") this.catchUp()
-    else this.keep(link.dataset.unread)
+    Object.assign(this, { link, key: `bell:${document.body.dataset.member}` })
+    addEventListener("unread", ({ detail }) => this.hear(detail))
+    for (const news of ["storage", "pageshow"]) addEventListener(news, () => this.hear(this.kept))
+    this.hear(this.kept)
   }
 
-  keep(unread) { localStorage.setItem(this.key, unread) }
+  get own() { return { unread: Number(this.link.dataset.unread), at: Number(this.link.dataset.unreadAt) } }
+  get kept() { return JSON.parse(localStorage.getItem(this.key)) ?? {} }
 
-  catchUp() { this.show(Number(localStorage.getItem(this.key) ?? this.link.dataset.unread)) }
+  // Of two tabs that keep theirs in one moment, the one that knows more keeps it once more.
+  hear({ unread, at }) {
+    if (at >= this.own.at) this.show(unread, at)
+    if (!(this.kept.at >= this.own.at)) localStorage.setItem(this.key, JSON.stringify(this.own))
+  }
 
-  show(unread) {
-    const before = Number(this.link.dataset.unread)
+  show(unread, at) {
     const [counter, words] = [this.link.querySelector(".counter"), unread > MOST ? `${MOST}+` : `${unread}`]
-    this.link.dataset.unread = unread
-    counter.textContent = words
-    counter.hidden = !unread
+    if (unread > this.own.unread) this.say(words)
+    Object.assign(this.link.dataset, { unread, unreadAt: at })
+    Object.assign(counter, { textContent: words, hidden: !unread })
     document.title = (unread ? `(${words}) ` : "") + document.title.replace(/^\(\d+\+?\) /, "")
-    if (unread > before) this.say(words)
   }
 
   say(words) {
