@@ -3,7 +3,7 @@ from flask_babel import gettext as _
 
 from cityexchange.core.requests import whole_number
 from cityexchange.core.web import authorize, find, me, wants_json, way_back
-from cityexchange.notifications.counting import counted_unread, unread_count
+from cityexchange.notifications.counting import counted_unread
 from cityexchange.notifications.kinds import KINDS
 from cityexchange.notifications.limits import MARKS
 from cityexchange.notifications.listing import kinds_of, page_of
