@@ -13,6 +13,7 @@ from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.digest.models import Digest, DigestAnswer
 from cityexchange.drafts.models import Draft
+from cityexchange.drafts.sent import SentDraft
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Topic
 from cityexchange.identity.models import Identity
@@ -43,6 +44,7 @@ GONE_WITH_THE_PERSON = (
     Bookmark,
     Notification,
     Draft,
+    SentDraft,
     Digest,
     DigestAnswer,
     OutgoingMail,

@@ -16,6 +16,7 @@ from cityexchange.core.files.models import File
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.digest.models import Digest, DigestAnswer
 from cityexchange.drafts.models import Draft
+from cityexchange.drafts.sent import SentDraft
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
@@ -108,6 +109,7 @@ SECTIONS = (
     Section("reading", _l("How far you have read"), ReadPosition, ReadPosition.member_id, "topic_id position read_at"),
     Section("bookmarks", _l("Bookmarks"), Bookmark, Bookmark.member_id, "record_type record_id note created_at updated_at"),
     Section("drafts", _l("Drafts"), Draft, Draft.member_id, "place fields created_at updated_at"),
+    Section("sent_drafts", _l("Drafts that you sent"), SentDraft, SentDraft.member_id, "place location sent_at"),
     Section("weekly_letters", _l("Weekly letters to you"), Digest, Digest.member_id, "week written_at",
             lambda digest: {"items": [[item.record_type, item.record_id] for item in digest.items]}),
     Section("one_press_answers", _l("What you answered with one press"), DigestAnswer, DigestAnswer.member_id, "topic_id answer answered_at"),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from wtforms import FieldList, FormField
 
+from cityexchange.core.field_names import part_named, row_named
 from cityexchange.core.fields import is_hidden
 
 
@@ -37,7 +37,7 @@ def _problems_of(fields, row=""):
 
 def _problems_in_rows(rows):
     for number, row in enumerate(rows, 1):
-        place = _("%(list)s, row %(number)s", list=rows.label.text, number=number)
+        place = row_named(rows.label.text, number)
         if isinstance(row, FormField):
             yield from _problems_of(row.form, place)
         else:
@@ -53,4 +53,4 @@ def _problem_at(field, row="", is_row=False):
     elif is_row or not row:
         yield Problem(field.id, row or str(field.label.text), sentences[0])
     else:
-        yield Problem(field.id, _("%(row)s, %(field)s", row=row, field=field.label.text), sentences[0])
+        yield Problem(field.id, part_named(row, field.label.text), sentences[0])

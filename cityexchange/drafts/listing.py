@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import load_only
 
+from cityexchange.core.field_names import named_in
 from cityexchange.core.listing import Stretch, stretch_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
+from cityexchange.drafts.fields import texts_of
 from cityexchange.drafts.models import Draft
 from cityexchange.drafts.places import Place, Spot, spot_of
 from cityexchange.languages.reading import Reading
@@ -51,3 +54,11 @@ def _line(draft, spot, titles):
     about = titles[spot.endpoint] if spot else {}
     is_open = spot is not None and spot.name in about
     return Line(draft, spot, is_open, about[spot.name] if is_open else None)
+
+
+def named_texts(fields: list[list[str]], place: str) -> list[tuple[str, str]]:
+    """[(what the form there calls it, text), ..]; by its number alone where no form has it any more."""
+    spot = spot_of(place)
+    form = spot.place.form if spot else None
+    texts = enumerate(texts_of(fields), 1)
+    return [(named_in(form, name) or _("Text %(number)s", number=at), text) for at, (name, text) in texts]

@@ -161,13 +161,15 @@ class Draft(Timestamped, db.Model):
         db.session.delete(self)
 
     @classmethod
-    def end(cls, member: Any, place: str, mark: str, writer: str = "") -> None:
-        """What it held was sent. What another device has written into it since stays."""
+    def end(cls, member: Any, place: str, mark: str, writer: str = "") -> int | None:
+        """What it held was sent: gives its number. What another device has written into it since stays."""
         ours = delete(cls).filter_by(member_id=member.id, place=place, current=CURRENT)
         id, _, version = mark.partition("-")
         if all(number.isdecimal() and len(number) < 10 for number in (id, version)):
             is_known = and_(cls.id == int(id), cls.version == int(version))
-            execute(ours.where(or_(is_known, and_(cls.writer == writer, cls.writer != ""))), {})
+            is_ours = or_(is_known, and_(cls.writer == writer, cls.writer != ""))
+            return execute(ours.where(is_ours).returning(cls.id), {}).scalar()
+        return None
 
 
 def insist_on_room(member: Any) -> None:

@@ -31,6 +31,8 @@ class Place(NamedTuple):
     """f(reader, names): a title, or None for none, of each of the records that the address may name (None: of none) in whose form the
     reader may write now. Threat: of any other nothing is told."""
     anchor: str | None = None
+    form: Any = None
+    """Its class, which says what the fields are called."""
 
 
 draft_places = Registry("forms whose words are kept on the server: a Place by the endpoint that takes them")

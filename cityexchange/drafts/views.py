@@ -3,15 +3,17 @@ from functools import wraps
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from werkzeug.exceptions import Conflict, UnprocessableEntity
 
 from cityexchange.core.registries import MemberPage, member_pages
 from cityexchange.core.web import authorize, find, me, see_other, wants_json, way_back
-from cityexchange.drafts.fields import MARK, THERE, texts_of, words_here, writer_here
+from cityexchange.drafts.fields import MARK, THERE, copy_here, words_here, writer_here
 from cityexchange.drafts.limits import DRAFTS
-from cityexchange.drafts.listing import lines_of, page_of
+from cityexchange.drafts.listing import lines_of, named_texts, page_of
 from cityexchange.drafts.models import ChangedElsewhere, Draft, Full
 from cityexchange.drafts.places import spot_of
+from cityexchange.drafts.sent import Copy, SentDraft, keep_anew
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 
@@ -46,11 +48,12 @@ def both_shown(view):
 
 
 def render_both(there):
-    context = {"there": there, "theirs": texts_of(there.fields)}
+    context = {"there": there, "theirs": named_texts(there.fields, there.place)}
     if wants_json():
         return {"draft": there.mark, "html": render_template("drafts/_conflict.html", **context)}, 409
     fields = words_here().fields
-    mine = {"fields": fields, "texts": texts_of(fields), "mark": request.form.get(MARK, "")}
+    texts = named_texts(fields, there.place)
+    mine = {"fields": fields, "texts": texts, "mark": request.form.get(MARK, "")}
     return render_template("drafts/conflict.html", mine=mine, **context), 409
 
 
@@ -67,13 +70,39 @@ def keep_draft():
     a right that is lost meanwhile costs no words."""
     place = place_asked_for()
     authorize("keep", Draft.of(me(), place))
-    words = words_here()
+    words, copy = words_here(), copy_here()
     DRAFTS.spend(me().id)
-    draft = kept_at(place, words) if words.opening else emptied_at(place)
+    sent = SentDraft.of(me(), place, copy)
+    if sent and wants_json() and sent.is_by(copy):
+        return {"draft": "", "version": 0, "sent": notice_of(sent)}, 409
+    draft = kept_at(place, words, copy, sent) if words.opening else emptied_at(place)
+    return answer_with(draft, sent if draft else None)
+
+
+def answer_with(draft, sent):
     if wants_json():
-        return {"draft": draft.mark, "version": draft.version} if draft else {"draft": "", "version": 0}
+        said = {"draft": draft.mark, "version": draft.version} if draft else {"draft": "", "version": 0}
+        return said | ({"sent": notice_of(sent)} if sent else {})
+    if sent:
+        flash(told_of(sent), "info")
     flash(_("Your draft is kept. You find it here on any device.") if draft else _("The draft is gone."))
     return see_other(".index_drafts")
+
+
+def told_of(sent, is_over=False):
+    """`is_over`: there is nothing beside it that was written since."""
+    return Markup(render_template("drafts/sent.html", sent=sent, is_over=is_over))
+
+
+def notice_of(sent):
+    return render_template("drafts/sent_notice.html", sent=sent)
+
+
+@bp.get("/sent")
+def show_sent():
+    """For a form that has been open for long: whether what it began with was sent meanwhile. A part of a page, or nothing."""
+    sent = SentDraft.of(me(), place_asked_for(), Copy(request.args.get(MARK, "")))
+    return notice_of(sent) if sent else ("", 204)
 
 
 def place_asked_for():
@@ -81,8 +110,10 @@ def place_asked_for():
     return place if spot_of(place) else abort(404)
 
 
-def kept_at(place, words):
-    return Draft.keep(me(), place, words, request.form.get(MARK, ""), writer_here())
+def kept_at(place, words, copy, sent):
+    if sent:
+        return keep_anew(me(), place, words, copy, copy.writer)
+    return Draft.keep(me(), place, words, copy.mark, copy.writer)
 
 
 def emptied_at(place):
@@ -97,7 +128,8 @@ def emptied_at(place):
 def show_draft(id):
     draft = find(Draft, id)
     (line,) = lines_of([draft], me())
-    return render_template("drafts/show.html", line=line, texts=texts_of(draft.fields))
+    texts = named_texts(draft.fields, draft.place)
+    return render_template("drafts/show.html", line=line, texts=texts)
 
 
 @bp.post("/<int:id>/replace")
@@ -127,6 +159,11 @@ def prefer_draft(id):
 
 def on_to_form(place):
     flash(_("The other version stands among your drafts."))
+    return to_form(place)
+
+
+def to_form(place):
+    """Or to the list, where one may not write there any more."""
     (line,) = lines_of([Draft.of(me(), place)], me())
     return redirect(line.spot.page if line.is_open else url_for(".index_drafts"), 303)
 

@@ -7,7 +7,9 @@ from cityexchange.core.db import db
 from cityexchange.core.policy import can, visible_to
 from cityexchange.core.reader import OneReader
 from cityexchange.drafts.places import Place, draft_places, of_records
+from cityexchange.forums.forms import PostForm, ReplyForm, TopicForm
 from cityexchange.forums.models import Forum, Post, Topic
+from cityexchange.forums.translating import ThreadForm
 from cityexchange.languages.reading import best_readings, reader_languages
 
 OF_FORUM = joinedload(Forum.space)
@@ -25,14 +27,20 @@ def about_forums(reader: OneReader, slugs):
 
 
 def init_app():
-    replies = Place(
-        _l("A reply"), "forums.show_topic", of_records(Topic, "reply", OF_TOPIC), anchor="reply-title"
-    )
+    replies = of_records(Topic, "reply", OF_TOPIC)
     edits = of_records(Post, "edit", OF_POST, titled=lambda post: post.topic)
-    draft_places.add("forums.create_topic", Place(_l("A new topic"), "forums.new_topic", about_forums))
-    draft_places.add("forums.create_post", replies)
+    topic = Place(_l("A new topic"), "forums.new_topic", about_forums, form=TopicForm)
+    reply = Place(_l("A reply"), "forums.show_topic", replies, anchor="reply-title", form=ReplyForm)
+    post = Place(_l("Changes of a post"), "forums.edit_post", edits, form=PostForm)
+    translated = of_records(Topic, "read", OF_TOPIC)
     whole = Place(
-        _l("A translation of a discussion"), "forums.edit_translations", of_records(Topic, "read", OF_TOPIC)
+        _l("A translation of a discussion"), "forums.edit_translations", translated, form=ThreadForm
     )
-    draft_places.add("forums.update_translations", whole)
-    draft_places.add("forums.update_post", Place(_l("Changes of a post"), "forums.edit_post", edits))
+    places = {
+        "create_topic": topic,
+        "create_post": reply,
+        "update_post": post,
+        "update_translations": whole,
+    }
+    for endpoint, place in places.items():
+        draft_places.add(f"forums.{endpoint}", place)

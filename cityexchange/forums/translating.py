@@ -23,7 +23,11 @@ TOGETHER = 10
 
 
 class ThreadForm(Drafted, ManyTexts):
-    pass
+    @staticmethod
+    def called(name: str) -> str:
+        """What stands under `name` in a draft: title, or text-4 for the fourth post."""
+        number = name.partition("-")[2]
+        return _called(int(number)) if number.isdecimal() else str(field_words["title"])
 
 
 class Sitting(NamedTuple):
@@ -56,7 +60,11 @@ def _named(topic, number) -> Iterator[Named]:
         yield "title", str(field_words["title"]), topic, "title"
     positions = {"after": (number - 1) * TOGETHER, "until": number * TOGETHER}
     for post in db.session.scalars(_posts(), {"topic_id": topic.id, **positions}):
-        yield f"text-{post.position}", _("Post %(number)s", number=post.position), post, "text"
+        yield f"text-{post.position}", _called(post.position), post, "text"
+
+
+def _called(position):
+    return _("Post %(number)s", number=position)
 
 
 @prepared

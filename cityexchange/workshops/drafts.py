@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from cityexchange.core.policy import can
 from cityexchange.core.reader import OneReader
 from cityexchange.drafts.places import Place, draft_places, of_records
+from cityexchange.workshops.forms import WorkshopForm
 from cityexchange.workshops.models import Workshop
 
 
@@ -13,9 +14,8 @@ def about_new(reader: OneReader, names):
 
 
 def init_app():
-    new = Place(_l("A new workshop"), "workshops.new_workshop", about_new)
-    edits = of_records(Workshop, "edit")
+    new = Place(_l("A new workshop"), "workshops.new_workshop", about_new, form=WorkshopForm)
+    about_edits, page = of_records(Workshop, "edit"), "workshops.edit_workshop"
+    edit = Place(_l("Changes of a workshop"), page, about_edits, form=WorkshopForm)
     draft_places.add("workshops.create_workshop", new)
-    draft_places.add(
-        "workshops.update_workshop", Place(_l("Changes of a workshop"), "workshops.edit_workshop", edits)
-    )
+    draft_places.add("workshops.update_workshop", edit)

@@ -12,6 +12,23 @@ function sendOnEnter(event) {
   if (target.value.trim()) target.form.requestSubmit()
 }
 
+// Ctrl, on a Mac Cmd, and no other key with it.
+const IS_MAC = /Mac|iP/.test(navigator.platform)
+export const isCommand = ({ ctrlKey, metaKey, altKey, shiftKey, isComposing }) =>
+  (IS_MAC ? metaKey : ctrlKey) && !altKey && !shiftKey && !isComposing
+
+// With Enter, in a long text, it sends the form: as its button would (checked, asked about), and once.
+let onTheirWay = new WeakSet()
+function sendOnCommand(event) {
+  if (event.key !== "Enter" || !isCommand(event) || event.defaultPrevented) return
+  const form = event.target.closest(".writing, [data-tool]")?.querySelector("textarea")?.form
+  if (!form) return
+  event.preventDefault()
+  if (event.repeat || onTheirWay.has(form)) return
+  form.requestSubmit(form.querySelector(".form__actions [type=submit]"))
+}
+const noteGone = ({ target, defaultPrevented }) => defaultPrevented || onTheirWay.add(target)
+
 // A picture in a text grows above the page; without this it is fetched as a file.
 function enlarge(event) {
   const link = event.target.closest("a.picture")
@@ -29,12 +46,22 @@ const noteSent = ({ target }) => { target.dataset.isSent = "yes" }
 
 const tellWhoIsOut = (isIn) => import("./features/ui/signed-out.js").then(({ show }) => show(!isIn), console.warn)
 
+// What a form here began with another device may have sent while this one was away.
+function comeIntoView() {
+  if (document.hidden || !document.querySelector("[name=draft][data-sent-url]:not([value=''])")) return
+  import("./features/ui/sent-draft.js").then(({ lookForSent }) => lookForSent(), console.warn)
+}
+
 export function beginEverywhere() {
   sayWho()
   onChange(tellWhoIsOut)
   document.addEventListener("keydown", sendOnEnter)
+  document.addEventListener("keydown", sendOnCommand)
+  document.addEventListener("submit", noteGone)
+  addEventListener("pageshow", () => { onTheirWay = new WeakSet() })
   document.addEventListener("click", enlarge)
   document.addEventListener("submit", noteSent, { capture: true })
+  document.addEventListener("visibilitychange", comeIntoView)
   document.addEventListener("focusin", ({ target }) => isWritten(target) && keepTyped())
   if (Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.startsWith("typed:"))) keepTyped()
 }

@@ -91,6 +91,7 @@ WITHOUT_POLICY = {
     "Passkey",
     "Press",  # names nobody and nothing
     "RecoveryCode",
+    "SentDraft",  # the member's own, found by the member alone
     "SecondStep",  # named by the browser's own cookie
     "Identity",  # the member's own, found by what the provider proves
     "Heartbeat",  # the worker's own
@@ -184,6 +185,7 @@ PATHS_BY_HAND = {
 # GET addresses that tests/browser/pages.py does not open, and why.
 NOT_WALKED = {
     "drafts.show_draft": "nobody of the community has begun something: tests/browser/test_drafts.py looks at one",
+    "drafts.show_sent": "a part of a page: whether what a form began with was sent meanwhile",
     "digest.new_reply": "follows a press on the weekly page",
     "digest.show_press": "a signed link of a mail: walked in tests/browser/test_digest.py",
     "chat.index_messages": "a part of a page: what was said after a message",

@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_typed import type_into
+from tests.browser.waiting import hold, until_drawn
+
 SCREENS = {
     "English on a desk": ("en", 1280),
     "French on a desk": ("fr", 1280),
@@ -102,21 +105,64 @@ def test_the_act_in_the_foot_quotes_by_keys(visit_as, topic, is_selected):
 def test_words_of_two_posts_or_of_the_page_have_no_button(visit_as, topic):
     page = open_topic(visit_as, topic)
     alive(page)
-    page.evaluate("() => getSelection().selectAllChildren(document.querySelector('main'))")
-    page.evaluate("() => new Promise(requestAnimationFrame)")
-    expect(page.locator(".quote-button")).to_be_hidden()
-    page.evaluate("() => getSelection().selectAllChildren(document.querySelector('h1'))")
-    page.evaluate("() => new Promise(requestAnimationFrame)")
-    expect(page.locator(".quote-button")).to_be_hidden()
+    post, button = page.locator(".post").first, page.locator(".quote-button")
+    for part in ("main", "h1"):
+        post.evaluate(SELECT, [0, 9])
+        expect(button).to_be_visible()
+        page.evaluate("part => getSelection().selectAllChildren(document.querySelector(part))", part)
+        until_drawn(page)
+        expect(button).to_be_hidden()
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_without_scripts_the_link_opens_the_reply_with_the_quote(visit_as, topic, screen):
+@pytest.mark.parametrize("is_scripted", [False, True], ids=["without scripts", "before they have come"])
+@pytest.mark.parametrize("begun", ["", "نبدأ هنا."], ids=["nothing", "some words"])
+def test_without_scripts_the_button_brings_the_quote_after_what_was_typed(
+    visit_as, topic, screen, is_scripted, begun
+):
     lang, width = SCREENS[screen]
-    page = open_topic(visit_as, topic, lang, width, java_script_enabled=False)
-    page.locator("[data-quote]").first.click()
+    page = open_topic(visit_as, topic, lang, width, java_script_enabled=is_scripted)
     field = page.locator("#reply [name=text]")
-    expect(field).to_have_value(
-        re.compile(r"^> Two desks help newcomers\. Thanks to @lieve-verbruggen for all\.")
-    )
+    if is_scripted:
+        go_on = hold(page, re.compile(r"(quoting|typed)[^/]*\.js"))
+    field.fill(begun)
+    page.locator("[data-quote]").first.click()
+    page.wait_for_url("**/posts*")
+    if is_scripted:
+        go_on()
+    expect(field).to_have_value(quote_after(begun))
     expect(field).to_be_in_viewport()
+
+
+def quote_after(begun):
+    own = f"{begun}\n\n" if begun else ""
+    return re.compile(
+        rf"^{own}> Two desks help newcomers\. Thanks to @lieve-verbruggen for all\..*\n\n$", re.DOTALL
+    )
+
+
+@pytest.mark.parametrize("begun", ["We begin.", "نبدأ هنا.", "我们开始。\n\n第二段"])
+@pytest.mark.parametrize("kept", ["by the browser", "by the server"])
+def test_an_address_with_a_quote_adds_it_to_what_was_kept(visit_as, topic, begun, kept):
+    page = open_topic(visit_as, topic)
+    if kept == "by the browser":
+        page.context.route(re.compile(r"/drafts\?place="), lambda route: route.abort())
+        type_into(page, "#reply [name=text]", begun.split("\n")[0])
+        page.fill("#reply [name=text]", begun)
+    else:
+        with page.expect_response(lambda answer: "/drafts?place=" in answer.url and answer.ok):
+            page.fill("#reply [name=text]", begun)
+    number = page.locator(".post").first.get_attribute("id").removeprefix("post-")
+    for _ in range(2):
+        page.goto(f"{topic}?quote={number}#reply")
+        expect(page.locator("#reply [name=text]")).to_have_value(quote_after(begun))
+        page.reload()
+        expect(page.locator("#reply [name=text]")).to_have_value(quote_after(begun))
+    expect(page.get_by_text("also changed on another device")).to_have_count(0)
+
+
+def test_enter_on_the_tick_of_the_reply_sends_the_reply_and_quotes_nothing(visit_as, topic):
+    page = open_topic(visit_as, topic, java_script_enabled=False)
+    page.locator("#reply [name=is_official]").press("Enter")
+    expect(page.locator(".notice--error")).to_contain_text("Please write something first")
+    expect(page.locator("#reply [name=text]")).to_have_value("")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import hold, until
+from tests.browser.waiting import hold, until, until_drawn
 
 SCREENS = {
     "English on a desk": ("en", 1280),
@@ -216,6 +216,33 @@ def test_control_and_enter_send_what_the_button_would_once(visit_as, times):
     page.wait_for_url(re.compile(r"/topics/\d+"))
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     assert len(sent) == 1
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_control_and_enter_send_from_the_first_moment_on(visit_as, screen):
+    """Before what a long text has of its own has come."""
+    lang, width = SCREENS[screen]
+    page = open_form(visit_as, lang, width)
+    go_on = hold(page, re.compile(r"(writing|typed|ask)\.js"))
+    page.locator("[name=forum]").first.check()
+    title = f"Desks that help, sent at once in {lang}"
+    page.locator("[name=title]").evaluate("(field, title) => { field.value = title }", title)
+    page.locator("[name=text]").evaluate("area => { area.value = 'Two desks'; area.focus() }")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/topics/\d+"))
+    go_on()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+@pytest.mark.parametrize("keys", ["Control+Shift+Enter", "Control+Alt+Enter", "Shift+Enter", "Enter"])
+def test_no_other_keys_send_a_long_text(page, field, keys):
+    field.fill("Two desks")
+    page.fill("[name=title]", "")
+    field.focus()
+    page.keyboard.press(keys)
+    until_drawn(page)
+    expect(page.get_by_role("alert").filter(has_text="look at these points")).to_have_count(0)
+    expect(field).to_be_focused()
 
 
 def test_control_and_enter_say_what_is_missing_and_keep_the_text(page, field):

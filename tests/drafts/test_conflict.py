@@ -54,6 +54,7 @@ def test_both_versions_are_shown_and_nothing_is_overwritten(devices):
 
     assert devices.answer.status_code == 409
     assert SEES_BOTH in page
+    assert "On the other device: Your reply" in page and "What you wrote here: Your reply" in page
     assert "*سطران*" in page and "Vom Telefon &lt;b&gt;" in page
     assert devices.kept() == {True: DESK}
 

@@ -1,5 +1,8 @@
 """A member's own list: found again, gone on with, thrown away, and silent about what is not theirs to see."""
 
+import re
+from html import unescape
+
 import pytest
 
 from cityexchange.core.db import db
@@ -15,6 +18,7 @@ from tests.visits.factories import host_team, offered_visit
 from tests.workshops.factories import WorkshopFactory, organiser
 
 CLOSED = "You cannot write there at present"
+CHOSEN = {"forum", "save", "sessions-1-starts"}
 WORDS = "Merci — شكرا 谢谢"
 
 
@@ -28,6 +32,42 @@ def test_a_draft_is_listed_with_its_words_and_leads_to_its_form(sign_in, ana, na
     assert WORDS in shown and CLOSED not in shown
     assert f'href="{page}"' in shown or f'href="{page}#reply-title"' in shown
     assert WORDS in browser.get(f"/drafts/{Draft.at(writer, address).id}").text
+
+
+ROWS = {
+    "objectives-1": "Learning objectives, row 2",
+    "sessions-1-title": "Sessions, row 2, What happens",
+}
+OF_PAGE = re.compile(r'<label class="field__label[^"]*" for="([^"]+)">\s*([^<]*?)\s*(?:<|$)')
+
+
+def labels_on(page):
+    return {name: unescape(label) for name, label in OF_PAGE.findall(page)}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+@pytest.mark.parametrize("name", PLACES)
+def test_each_text_of_a_draft_has_the_name_that_the_form_gives_it(sign_in, ana, name, lang):
+    """Where it is read, and where two versions of it stand beside each other."""
+    writer, page, address, typed = at(name, ana)
+    texts = {field: f"{value}\n" for field, value in typed.items() if value and field not in CHOSEN}
+    mine, browser = keep_draft(writer, address, **texts), sign_in(writer)
+    shown = labels_on(browser.get(f"{page}?lang={lang}").text)
+    names = [ROWS[field] if field in ROWS and lang == "en" else shown.get(field) for field in texts]
+    wanted = {label for field, label in zip(texts, names, strict=True) if field not in ROWS or lang == "en"}
+    read = browser.get(f"/drafts/{mine.id}?lang={lang}").text
+    torn = browser.post(f"/drafts?place={address}&lang={lang}", data=dict.fromkeys(texts, "x\n")).text
+
+    assert None not in wanted and wanted <= set(labels_on(read).values())
+    for label in wanted:
+        assert sum(label in one for one in labels_on(torn).values()) >= 2
+
+
+def test_a_text_that_no_form_has_any_more_is_named_by_its_number(sign_in, ana):
+    draft = keep_draft(ana, "/ask", title="One", of_before="Two\n", **{"gone-0-x": "Three\n"})
+    shown = labels_on(sign_in(ana).get(f"/drafts/{draft.id}").text)
+
+    assert list(shown.values()) == ["What do you ask, or tell?", "Text 2", "Text 3"]
 
 
 def close_topic(topic):

@@ -30,6 +30,7 @@ NOT_TRANSLATED = {
     "PlaceOffer.note",
     "IdentityProvider.sealed_secret",  # ours to unseal, never to read
     "Press.location",  # an address
+    "SentDraft.location",
     "Revision.text",  # what a post said before, shown as a comparison of words
 }
 

@@ -1,9 +1,8 @@
 """The weekly page: what concerns the member, live, with answers of one press."""
 
-from flask import abort, flash, render_template, request
+from flask import abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cityexchange.core.fields import new_nonce
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.digest import answering
 from cityexchange.digest.choosing import choose
@@ -56,5 +55,6 @@ def new_reply(id):
         return see_other("forums.show_topic", id=id)
     authorize("reply", topic)
     words = first_words(answer.answer, me().city.name) if me().city else ""
-    form = ReplyForm(formdata=None, data={"text": words, "nonce": new_nonce()})
+    form = ReplyForm(sent_to=url_for("forums.create_post", id=id))
+    form.add("text", words)
     return render_template("digest/reply.html", topic=topic, answer=answer, form=form)

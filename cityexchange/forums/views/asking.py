@@ -26,6 +26,7 @@ def new_topic(slug=None):
     """What the address brings is already in the form: `title`, `mention`, `theme`, `forum`."""
     insist_on_place(slug)
     form = TopicForm(places_of(me()), slug, **brought())
+    form.add("text", brought_mention())
     return render_form(form, slug)
 
 
@@ -66,13 +67,17 @@ def places_of(member):
 
 def brought():
     """What the form begins with. Threat: anybody can make such an address; it is words in a form that only its reader sends."""
-    mention, theme = request.args.get("mention", ""), request.args.get("theme")
+    theme = request.args.get("theme")
     return {
         "title": brought_line(request.args.get("title", "")),
-        "text": f"{mention}:" if MENTION.fullmatch(mention) else "",
         "themes": [theme] if theme in KEYS else [],
         "forum": request.args.get("forum"),
     }
+
+
+def brought_mention():
+    mention = request.args.get("mention", "")
+    return f"{mention}:" if MENTION.fullmatch(mention) else ""
 
 
 def brought_line(words):

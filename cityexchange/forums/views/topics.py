@@ -4,9 +4,11 @@ from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
 from cityexchange.core import audit
+from cityexchange.core.db import LARGEST_NUMBER, db
 from cityexchange.core.fields import new_nonce
 from cityexchange.core.once import press_key
 from cityexchange.core.pages import for_visitors
+from cityexchange.core.policy import visible_to
 from cityexchange.core.registries import filled, topic_panels
 from cityexchange.core.requests import page_number, whole_number
 from cityexchange.core.web import (
@@ -58,6 +60,8 @@ def index_posts(id):
 def create_post(id):
     topic = find_topic(id)
     authorize("reply", topic)
+    if "quote" in request.form:
+        return answer_with_quote(id)
     form = ReplyForm()
     if not form.validate():
         return render_topic(id, topic.page_count, form), 422
@@ -117,24 +121,30 @@ def changed(topic, verb):
 
 
 def answer_with_quote(id):
-    """The end of the topic, with words of one of its posts in the field for a reply: only of what the reader sees."""
-    topic, post = find_topic(id), find(Post, whole_number("quote"))
-    if post.topic_id != topic.id or post.is_removed:
-        abort(404)
+    """The end of the topic, with words of one of its posts after what stands in the field for a reply."""
+    topic = find_topic(id)
     if not can_current("reply", topic):
         return render_topic(id, topic.page_count)
-    form = ReplyForm(formdata=None)
-    form.text.data = quote_of(
-        post, best_reading(reader_languages(), post).html
-    )  # with the blank lines at its end
-    return render_topic(id, topic.page_count, form)
+    form, post = ReplyForm(), quoted_post(topic)
+    if post:
+        form.add("text", quote_of(post, best_reading(reader_languages(), post).html))
+    return render_topic(id, topic.page_count, form, is_quote_missing=not post)
+
+
+def quoted_post(topic):
+    """None for whatever the reader does not see in this topic: why, nobody is told."""
+    number = request.values.get("quote", 0, type=int)
+    if not 0 < number <= LARGEST_NUMBER:
+        return None
+    asked = visible_to(me(), Post).where(Post.id == number, Post.topic_id == topic.id)
+    return db.session.scalar(asked.where(Post.removed_at.is_(None)), me().bind_values)
 
 
 def find_topic(id):
     return find(Topic, id, WITH_SPACE)
 
 
-def render_topic(id, number, form=None):
+def render_topic(id, number, form=None, is_quote_missing=False):
     topic = find_projected(TOPIC, id, **page_range(number), draft_place=url_for(".create_post", id=id))
     if number > topic.page_count:
         abort(404)
@@ -142,7 +152,7 @@ def render_topic(id, number, form=None):
     if form is None and topic.has_draft:
         form = ReplyForm()
     shown = {"topic": topic, "forum": topic.forum, "page": page, "form": form, "quote_from": pattern()}
-    shown["panels"] = filled(topic_panels, me(), topic)
+    shown |= {"panels": filled(topic_panels, me(), topic), "is_quote_missing": is_quote_missing}
     return render_template("forums/topic.html", **shown, reply_form=ReplyForm, new_nonce=new_nonce)
 
 

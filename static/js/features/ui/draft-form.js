@@ -1,6 +1,8 @@
 // A form that has a draft on the server (cityexchange/drafts): on which version its words stand, what of it is sent
 // there, and both versions, where another device has written meanwhile.
 import { ask } from "../../lib/asking.js"
+import { keep, newId, recall } from "../../lib/kept.js"
+import { placeOf } from "./written-form.js"
 
 const PATIENCE = 5000, A_MINUTE = 60_000
 export const UNHEARD = "0-0"  // the server may have words of this form, and its answer has not come
@@ -33,15 +35,40 @@ export function sendDraft(form, copy, size) {
   return ask(fieldOf(form).dataset.keepUrl, { method: "POST", body, headers, keepalive: size < FEW }, PATIENCE)
 }
 
-// Where somebody writes it is seen. Enter goes on to press what it pressed: the first button of the form.
-export function showBoth(form, html) {
-  const first = form.querySelector("[type=submit]").cloneNode(true), part = document.createElement("template")
-  first.className = "visually-hidden"
-  first.tabIndex = -1
-  first.ariaHidden = "true"
+// Whether another device has sent what the form began with: a part of the page that says so, or nothing.
+export async function askSent(form) {
+  const answer = await ask(`${fieldOf(form).dataset.sentUrl}&draft=${markOf(form)}`, {}, PATIENCE)
+  return answer.status === 200 && !answer.redirected ? answer.text() : ""
+}
+
+export function tellSent(form, html) {
+  form.querySelector(".draft-sent")?.remove()
+  show(form, html)
+}
+
+// Where this very form was sent already, what is written on goes under other names.
+export function beginAnew(form) {
+  const place = placeOf(form), copy = recall(place), nonce = form.elements.namedItem("nonce")
+  standOn(form, { draft: "" })
+  if (nonce) nonce.value = newId()
+  if (copy) keep(place, { ...copy, id: newId(), draft: "" })
+}
+
+// Where somebody writes it is seen.
+function show(form, html) {
+  const part = document.createElement("template")
   part.innerHTML = html
   const here = form.contains(document.activeElement) && document.activeElement.closest(".field")
   if (here) here.after(part.content.firstElementChild)
   else form.prepend(part.content.firstElementChild)
+}
+
+// Enter goes on to press what it pressed: the first button of the form.
+export function showBoth(form, html) {
+  const first = form.querySelector("[type=submit]").cloneNode(true)
+  first.className = "visually-hidden"
+  first.tabIndex = -1
+  first.ariaHidden = "true"
+  show(form, html)
   form.prepend(first)
 }

@@ -2,7 +2,7 @@
 // page is left; so it is found on any device. What this browser keeps of it says on which version of the draft it
 // stands, and whether the server has it all: then the server's counts, which another device may have gone on with.
 import { keep, recall } from "../../lib/kept.js"
-import { fieldOf, isTorn, markOf, sendDraft, showBoth, standOn, UNHEARD } from "./draft-form.js"
+import { beginAnew, fieldOf, isTorn, markOf, sendDraft, showBoth, standOn, tellSent, UNHEARD } from "./draft-form.js"
 import { placeOf, wordsOf } from "./written-form.js"
 
 const QUIET = 3000, LATEST = 30_000, BUSY = 429
@@ -41,11 +41,18 @@ function wait(form) {
 
 async function hear(form, answer, words) {
   if (answer.status >= BUSY) return wait(form)
-  const { draft, html } = await answer.json()
+  const { draft, html, sent } = await answer.json()
+  if (sent) tellSent(form, sent)
   if (html) return showBoth(form, html)
+  if (sent && !draft) return goOnAnew(form)
   if (!answer.ok) return
   standOn(form, { draft })
   note(form, { draft, isOnServer: JSON.stringify(wordsOf(form)) === words })
+}
+
+function goOnAnew(form) {
+  beginAnew(form)
+  keepSoon(form)
 }
 
 function note(form, said) {

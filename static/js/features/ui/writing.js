@@ -1,4 +1,5 @@
-// A long text: its tools and their keys, its preview, and Ctrl+Enter (on a Mac Cmd), which sends its form.
+// A long text: its tools and their keys, and its preview. Its form is sent by everywhere.js.
+import { isCommand } from "../../everywhere.js"
 import { link, prefix, wrap } from "../../lib/marks.js"
 
 const DEEDS = {
@@ -9,7 +10,6 @@ const DEEDS = {
   quote: (area) => prefix(area, "> "),
 }
 const KEYS = { b: "bold", i: "italic", k: "link" }
-const IS_MAC = /Mac|iP/.test(navigator.platform)
 
 export default class Writing {
   // `touched`: the event that brought this module. A press of a tool that is over by now is done after all.
@@ -19,8 +19,6 @@ export default class Writing {
     this.tools = [...box.querySelectorAll("[data-tool]")]
     box.addEventListener("click", (event) => this.press(event))
     box.addEventListener("keydown", (event) => this.steer(event))
-    this.area.form?.addEventListener("submit", (event) => { this.isGone = !event.defaultPrevented })
-    addEventListener("pageshow", () => { this.isGone = false })
     const tool = touched?.type === "pointerdown" && touched.target.closest("[data-tool]")
     if (tool && !tool.matches(":active")) tool.click()
   }
@@ -41,10 +39,9 @@ export default class Writing {
   }
 
   steer(event) {
-    const { key, code, target, ctrlKey, metaKey, altKey, shiftKey, isComposing } = event
+    const { key, code, target } = event
     if (target.matches("[data-tool]")) return this.step(event)
-    if (!(IS_MAC ? metaKey : ctrlKey) || altKey || shiftKey || isComposing) return
-    if (key === "Enter") return this.send(event)
+    if (!isCommand(event)) return
     // Where letters are others (Arabic, Cyrillic), the place of the key says which one is meant.
     const tool = KEYS[/^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace("Key", "").toLowerCase()]
     if (target !== this.area || !tool || !this.tools.length) return
@@ -60,12 +57,5 @@ export default class Writing {
     const next = this.tools.at(to % this.tools.length)
     for (const tool of this.tools) tool.tabIndex = tool === next ? 0 : -1
     next.focus()
-  }
-
-  // As its button would: checked, asked about, and once.
-  send(event) {
-    event.preventDefault()
-    const { form } = this.area
-    if (!event.repeat && !this.isGone) form?.requestSubmit(form.querySelector(".form__actions [type=submit]"))
   }
 }

@@ -38,9 +38,17 @@ export function giveBack(form, words) {
   }
 }
 
+// What the page adds to a text (a quote) stands after what was kept, with what was typed under it meanwhile.
+function withAdded({ value, dataset }, kept) {
+  const added = dataset.adds?.trim()
+  if (!added || kept.includes(added)) return kept
+  return `${kept.trimEnd()}\n\n${value.slice(Math.max(0, value.indexOf(added)))}`.trimStart()
+}
+
 // Who has typed here already while the words were on their way goes on with that.
-function fill(field, [, value, checked]) {
-  if (isChanged(field)) return
+function fill(field, [, kept, checked]) {
+  const value = withAdded(field, kept)
+  if (isChanged(field) && value === kept) return
   if (isTick(field)) field.checked = checked
   else if (!field.options || [...field.options].some((one) => one.value === value)) field.value = value
   if (!isChanged(field)) return
