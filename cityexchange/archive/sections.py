@@ -84,7 +84,7 @@ DONE = (AuditEntry.outcome == "done",)
 
 SECTIONS = (
     Section("profile", _l("Profile"), Member, Member.id,
-            "name address_as handle email job_title locale languages asks_line timezone team_role state created_at seen_at",
+            "name address_as handle email job_title locale languages asks_line is_unlisted timezone team_role state created_at seen_at",
             lambda member: {"ask_themes": [theme.key for theme in member.ask_themes]}),
     Section("requests", _l("Your request for a place"), JoinRequest, JoinRequest.email,
             "name email job_title city_name why locale state reason created_at decided_at",

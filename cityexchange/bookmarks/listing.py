@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cityexchange.bookmarks.kinds import Keepable, Kept, keepables
 from cityexchange.bookmarks.models import Bookmark
-from cityexchange.core.db import db
+from cityexchange.core.db import at_most, db
 from cityexchange.core.listing import Stretch, stretch_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
@@ -31,6 +31,11 @@ def page_of(member: OneReader, kind: str | None) -> tuple[list[Line], Stretch]:
         mine = mine.where(Bookmark.record_type == kind)
     stretch = stretch_of(mine, (Bookmark.id.desc(),), LINES)
     return lines_of([bookmark for (bookmark,) in stretch.rows], member), stretch
+
+
+def first_of(member: OneReader, most: int) -> list[Line]:
+    mine = visible_to(member, Bookmark).order_by(Bookmark.id.desc()).limit(at_most(most))
+    return lines_of(list(db.session.scalars(mine)), member)
 
 
 def lines_of(bookmarks: list[Bookmark], member: OneReader) -> list[Line]:

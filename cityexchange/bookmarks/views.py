@@ -1,13 +1,13 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from cityexchange.bookmarks.forms import NoteForm
 from cityexchange.bookmarks.kinds import keepables
 from cityexchange.bookmarks.limits import BOOKMARKS
 from cityexchange.bookmarks.listing import kinds_of, lines_of, page_of
+from cityexchange.bookmarks.mine import kept_for_later
 from cityexchange.bookmarks.models import Bookmark
-from cityexchange.core.registries import MemberPage, member_pages
+from cityexchange.core.registries import mine_parts
 from cityexchange.core.web import authorize, find, me, see_other, way_back
 
 bp = Blueprint("bookmarks", __name__, url_prefix="/bookmarks")
@@ -98,5 +98,4 @@ def back_to(kind, id):
 
 def init_app(app):
     app.register_blueprint(bp)
-    page = MemberPage("bookmarks.index_bookmarks", _l("Bookmarks"), "bookmark")
-    member_pages.add("bookmarks", page, order=20)
+    mine_parts.add("bookmarks", kept_for_later, order=40)

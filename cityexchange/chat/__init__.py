@@ -1,8 +1,8 @@
 """Live chat: rooms of a space, and what is said in them."""
 
-from cityexchange.chat import ended, followed, panels, policy, receivers, sockets, views
+from cityexchange.chat import ended, followed, mine, panels, policy, receivers, sockets, views
 from cityexchange.chat.reading import page_around
-from cityexchange.core.registries import meetings, space_panels, start_panels
+from cityexchange.core.registries import meetings, mine_parts, space_panels, start_panels
 
 __all__ = ["policy", "receivers", "sockets"]
 
@@ -13,5 +13,6 @@ def init_app(app):
     ended.init_app()
     followed.init_app()
     meetings.add("chat", policy.speaks_where)
+    mine_parts.add("rooms", mine.rooms_visited, order=70)
     start_panels.add("rooms", panels.rooms_with_news, order=40)
     space_panels.add("rooms", panels.rooms_of_space, order=40)

@@ -54,12 +54,18 @@ def _place_of(query, order, line):
 
 
 def _beyond(order, place) -> ColumnElement[bool]:
-    return or_(
+    further = or_(
         *(
             and_(*(_column(order[i]) == place[i] for i in range(nth)), _comes_after(order[nth], place[nth]))
             for nth in range(len(order))
         )
     )
+    # Said twice: of the alternatives alone databases do not know where in the order to begin.
+    return further if place[0] is None else and_(_is_no_earlier(order[0], place[0]), further)
+
+
+def _is_no_earlier(one, value):
+    return _column(one) <= value if _falls(one) else one >= value
 
 
 def _comes_after(one, value):

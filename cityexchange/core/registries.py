@@ -71,6 +71,37 @@ class MemberPage(NamedTuple):
     """Whether the member's number stands in the address, as `id`."""
 
 
+class OwnLine(NamedTuple):
+    """One line among what is a member's own."""
+
+    title: str
+    address: str
+    notes: tuple[Any, ...] = ()
+    """In words of ours."""
+    language: str | None = None
+    """Of the title, where it is known."""
+    is_ours: bool = False
+    """Whether the title is a sentence of ours."""
+
+
+class OwnPart(NamedTuple):
+    """What a member has of one kind: its first lines and the way to all, or where to begin."""
+
+    name: str
+    """Of the part, in the page's address."""
+    title: str
+    place: str
+    """As pages say it in `data-place`."""
+    lines: list[OwnLine]
+    all_address: str
+    nothing: str
+    way: str
+    """Where to begin, if there is nothing."""
+    way_words: str
+    all_words: str = ""
+    """Where the way to all leads to more than the title says."""
+
+
 city_panels = Registry(
     "what a city's page shows of the features above it: f(member, city) -> (template, context) or None"
 )
@@ -83,6 +114,9 @@ MOST_TASKS = 20
 space_panels = Registry("what a space's page shows: f(member, space) -> (template, context) or None")
 ended = Registry("what policies name when something has ended meanwhile (`Policy.ended`): an Ended")
 member_pages = Registry("the pages of a member's own, in the menu beside the name: a MemberPage")
+mine_parts = Registry("what stands on the page of all that is a member's own: f(member) -> an OwnPart")
+FEW_OWN = 4
+"""Lines of a part there."""
 settings_pages = Registry("the pages of a member's own settings: a SettingsPage")
 sign_in_panels = Registry("what the settings of signing in show: f(member) -> (template, context) or None")
 sign_in_doors = Registry("ways of signing in beside our own: f() -> (template, context) or None")

@@ -115,7 +115,9 @@ def person(key, item, city, password, role="city_focal_point"):
     member.seat_in(city, role, since=date(2026, 1, 12))
     member.languages = member.languages | {item["lang"]: "fluent"}
     member.address_as, member.asks_line = changes.get("address_as", ""), changes.get("asks", "")
-    if role == "city_focal_point":
+    if keys := changes.get("themes"):
+        member.ask_themes = db.session.scalars(db.select(Theme).where(Theme.key.in_(keys))).all()
+    elif role == "city_focal_point":
         offers = db.select(Theme).join(Interest, Interest.theme_id == Theme.id)
         member.ask_themes = db.session.scalars(
             offers.where(Interest.city_id == city.id, Interest.side == "offer")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import load_only
 
 from cityexchange.core.field_names import named_in
+from cityexchange.core.db import at_most, db
 from cityexchange.core.listing import Stretch, stretch_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
@@ -17,6 +18,7 @@ from cityexchange.languages.reading import Reading
 
 LINES = 20
 """Drafts on a page of the list."""
+NEWEST_FIRST = (Draft.updated_at.desc(), Draft.id.desc())
 IN_SHORT = load_only(Draft.place, Draft.opening, Draft.version, Draft.updated_at, Draft.current)
 
 
@@ -31,9 +33,13 @@ class Line:
 
 def page_of(member: OneReader) -> tuple[list[Line], Stretch]:
     """What was changed last comes first. The words themselves stay in the database."""
-    mine = visible_to(member, Draft).options(IN_SHORT)
-    stretch = stretch_of(mine, (Draft.updated_at.desc(), Draft.id.desc()), LINES)
+    stretch = stretch_of(visible_to(member, Draft).options(IN_SHORT), NEWEST_FIRST, LINES)
     return lines_of([draft for (draft,) in stretch.rows], member), stretch
+
+
+def first_of(member: OneReader, most: int) -> list[Line]:
+    mine = visible_to(member, Draft).options(IN_SHORT).order_by(*NEWEST_FIRST)
+    return lines_of(db.session.scalars(mine.limit(at_most(most))).all(), member)
 
 
 def lines_of(drafts: Any, member: OneReader) -> list[Line]:

@@ -6,11 +6,12 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.exceptions import Conflict, UnprocessableEntity
 
-from cityexchange.core.registries import MemberPage, member_pages
+from cityexchange.core.registries import mine_parts
 from cityexchange.core.web import authorize, find, me, see_other, wants_json, way_back
 from cityexchange.drafts.fields import MARK, THERE, copy_here, words_here, writer_here
 from cityexchange.drafts.limits import DRAFTS
 from cityexchange.drafts.listing import lines_of, named_texts, page_of
+from cityexchange.drafts.mine import drafts_begun
 from cityexchange.drafts.models import ChangedElsewhere, Draft, Full
 from cityexchange.drafts.places import spot_of
 from cityexchange.drafts.sent import Copy, SentDraft, keep_anew
@@ -28,7 +29,9 @@ class NothingTyped(UnprocessableEntity):
 class NoRoom(Conflict):
     words = (
         _l("You have too many drafts"),
-        _l("Open “Drafts” in the menu beside your name and throw away what you no longer need."),
+        _l(
+            "Open “My things” in the menu beside your name, then all drafts, and throw away what you no longer need."
+        ),
     )
 
 
@@ -179,5 +182,4 @@ def discard_draft(id):
 
 def init_app(app):
     app.register_blueprint(bp)
-    page = MemberPage("drafts.index_drafts", _l("Drafts"), "pencil")
-    member_pages.add("drafts", page, order=19)
+    mine_parts.add("drafts", drafts_begun, order=10)

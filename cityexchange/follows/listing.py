@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from cityexchange.core.db import db
+from cityexchange.core.db import among, at_most, db
 from cityexchange.core.listing import Stretch, stretch_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
@@ -12,6 +12,7 @@ from cityexchange.follows.models import Follow
 
 LINES = 20
 """Choices on a page of the list."""
+MORE = ("following", "everything")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ def page_of(member: OneReader, kind: str | None) -> tuple[list[Line], Stretch]:
         mine = mine.where(Follow.record_type == kind)
     stretch = stretch_of(mine, (Follow.id.desc(),), LINES)
     return _lines_of([follow for (follow,) in stretch.rows], member), stretch
+
+
+def first_of(member: OneReader, most: int) -> list[Line]:
+    """Of what the member wants to hear more than usually."""
+    mine = visible_to(member, Follow).where(among(Follow.level, MORE)).order_by(Follow.id.desc())
+    return _lines_of(list(db.session.scalars(mine.limit(at_most(most)))), member)
 
 
 def _lines_of(follows, member: OneReader):

@@ -3,12 +3,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import UnprocessableEntity
 
-from cityexchange.core.registries import MemberPage, member_pages
+from cityexchange.core.registries import mine_parts
 from cityexchange.core.web import authorize, find, me, way_back
 from cityexchange.follows.kinds import LEVELS, followables
 from cityexchange.follows.labels import NAMES
 from cityexchange.follows.limits import FOLLOWS
 from cityexchange.follows.listing import kinds_of, page_of
+from cityexchange.follows.mine import followed
 from cityexchange.follows.models import Follow
 
 bp = Blueprint("follows", __name__, url_prefix="/follows")
@@ -75,5 +76,4 @@ def address_of(kind, id):
 
 def init_app(app):
     app.register_blueprint(bp)
-    page = MemberPage("follows.index_follows", _l("What I follow"), "bell")
-    member_pages.add("follows", page, order=15)
+    mine_parts.add("follows", followed, order=30)

@@ -4,6 +4,8 @@ from cityexchange.core.files import file_owners
 from cityexchange.core.registries import (
     city_panels,
     meetings,
+    member_panels,
+    mine_parts,
     open_tasks,
     space_panels,
     start_panels,
@@ -15,6 +17,7 @@ from cityexchange.forums import (  # noqa: F401
     ended,
     followed,
     labels,
+    mine,
     panels,
     policy,
     receivers,
@@ -33,6 +36,8 @@ def init_app(app):
     file_owners.add("Post", Post)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)
+    member_panels.add("forums", panels.talks_of_member, order=60)
+    mine_parts.add("topics", mine.topics_begun, order=20)
     start_panels.add("forums.new", panels.new_for_me, order=20)
     start_panels.add("forums.questions", panels.questions_for_me, order=30)
     city_panels.add("forums", panels.talks_of_city, order=30)

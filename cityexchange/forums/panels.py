@@ -1,7 +1,7 @@
 """What other pages show of the forums."""
 
 from flask import url_for
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from cityexchange.cities.models import Interest
 from cityexchange.core.databases import line_by_line
@@ -21,6 +21,7 @@ from cityexchange.forums.named import ON_THEME, Named
 from cityexchange.forums.standing import has_unread
 from cityexchange.languages.choices import UNDETERMINED
 from cityexchange.spaces.models import Space
+from cityexchange.spaces.policy import SpacePolicy
 
 FEW = 6
 
@@ -69,6 +70,29 @@ WITH_CITY = Named(
     Post.removed_at.is_(None),
     Post.pen_name.is_(None),
     which=under_names,
+)
+
+
+def talks_of_member(reader: Reader, member):
+    """Topics in which a member wrote under their own name, newest reply first, as far as the reader reads there who wrote."""
+    if member.state == "anonymised":
+        return None  # Threat: a list of what one former member wrote would say more than each post does.
+    topics = WITH_MEMBER.page(reader, FEW, member_id=member.id)
+    return ("forums/_panel_wrote.html", {"list": topics}) if topics.topics else None
+
+
+def where_named(reader: Reader):
+    named = SpacePolicy.naming(reader)
+    spaces = ~Space.hides_names if named is True else and_(~Space.hides_names, named)
+    return (line_by_line(Topic.forum_id).in_(select(Forum.id).join(Space).where(spaces)),)
+
+
+WITH_MEMBER = Named(
+    Post.topic_id,
+    Post.author_id == bindparam("member_id"),
+    Post.removed_at.is_(None),
+    Post.pen_name.is_(None),
+    which=where_named,
 )
 
 

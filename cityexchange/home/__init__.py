@@ -4,4 +4,4 @@ from cityexchange.home import views
 
 
 def init_app(app):
-    app.register_blueprint(views.bp)
+    views.init_app(app)

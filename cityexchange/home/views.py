@@ -1,4 +1,5 @@
 from flask import Blueprint, current_app, render_template
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from cityexchange.cities.models import TAKING_PART, City
@@ -8,7 +9,7 @@ from cityexchange.core.pages import for_visitors
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader
-from cityexchange.core.registries import filled, start_panels
+from cityexchange.core.registries import MemberPage, filled, member_pages, mine_parts, start_panels
 from cityexchange.core.versions import next_moment, table_version
 from cityexchange.core.web import me, public
 from cityexchange.visits.models import StudyVisit
@@ -56,6 +57,11 @@ def some_city_names():
     return db.session.execute(names.limit(at_most(SIGNS))).all()
 
 
+@bp.get("/mine")
+def show_mine():
+    return render_template("home/mine.html", parts=[part(me()) for part in mine_parts])
+
+
 @bp.get("/about")
 @public
 def about():
@@ -87,3 +93,8 @@ def robots():
     closed = ("/settings", "/chat", "/members", "/files")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return "\n".join(lines) + "\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def init_app(app):
+    app.register_blueprint(bp)
+    member_pages.add("mine", MemberPage("home.show_mine", _l("My things"), "bookmark"), order=15)

@@ -11,6 +11,7 @@ from cityexchange.core.reader import Reader
 from cityexchange.core.registries import MOST_TASKS, city_panels, desk_panels, open_tasks, theme_panels
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import AskTheme, Member, Seat
+from cityexchange.members.policy import MemberPolicy
 
 FEW = 24
 MOST = 30
@@ -23,9 +24,9 @@ def people_of(member, city):
     seats = (
         db.select(Member.id, Member.name, Member.job_title, Member.asks_line, Member.locale, Seat.role)
         .join(Seat, Seat.member_id == Member.id)
-        .where(Seat.city_id == city.id, Member.state == "active")
+        .where(Seat.city_id == city.id)
         .where(Seat.until.is_(None) | (Seat.until > today))
-        .where(Member.id.in_(visible_to(member, Member).with_only_columns(Member.id)))
+        .where(Member.id.in_(MemberPolicy.listed(member).with_only_columns(Member.id)))
     )
     people = by_name(db.session.execute(seats))
     return ("members/_people_of_city.html", {"people": people}) if people else None
@@ -33,13 +34,13 @@ def people_of(member, city):
 
 def people_to_ask(reader: Reader, theme):
     """Who can be asked about a theme, for those who may see members."""
-    found = visible_to(reader, Member).join(AskTheme, AskTheme.member_id == Member.id)
-    found = found.where(AskTheme.theme_id == theme.id, Member.state == "active")
+    found = MemberPolicy.listed(reader).join(AskTheme, AskTheme.member_id == Member.id)
+    found = found.where(AskTheme.theme_id == theme.id)
     with_city = joinedload(Member.seat).joinedload(Seat.city)
     people = db.session.scalars(
         found.options(with_city).order_by(*in_order(Member)).limit(at_most(FEW))
     ).all()
-    return ("members/_people_to_ask.html", {"people": people}) if people else None
+    return ("members/_people_to_ask.html", {"people": people, "theme": theme.key}) if people else None
 
 
 def requests_panel(member):

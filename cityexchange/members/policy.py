@@ -37,6 +37,11 @@ class MemberPolicy(Policy, model=Member):
             return shown.where(or_(Member.id == member.id, *(meet(member, Member) for meet in meetings)))
         return shown
 
+    @classmethod
+    def listed(cls, member: Reader):
+        """Whom lists of people show: without those who chose to stand in none, who are still seen where they write."""
+        return cls.visible(member).where(Member.state == "active", ~Member.is_unlisted)
+
     def edit(self):
         return self.member.is_authenticated and self.member.id == self.record.id
 

@@ -5,7 +5,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from wtforms import FieldList, FormField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import Optional, ValidationError
 
 from cityexchange.core.db import db
@@ -47,6 +47,7 @@ class SettingsForm(Form):
     job_title = StringField(_l("Your function"), [Optional(), Length(max=160)])
     asks_line = StringField(_l("Ask me about"), [Optional(), Length(max=300)])
     ask_themes = TickList(_l("Themes you can be asked about"))
+    is_unlisted = BooleanField(_l("Leave me out of lists of people"))
     locale = SelectField(_l("Language of the pages"), [DataRequired()], choices=offered(LOCALE_CHOICES))
     languages = FieldList(FormField(LanguageLine), _l("Languages you know"), max_entries=MOST_LANGUAGES)
     timezone = SelectField(_l("Time zone"), [DataRequired()])
@@ -57,7 +58,7 @@ class SettingsForm(Form):
         known = [{"code": code, "level": level} for code, level in member.languages.items()]
         blank = [{}] * min(BLANK_LINES, MOST_LANGUAGES - len(known))
         chosen = [theme.key for theme in member.ask_themes]
-        plain = {name: getattr(member, name) for name in PLAIN}
+        plain = {name: getattr(member, name) for name in (*PLAIN, "is_unlisted")}
         super().__init__(data=plain | {"languages": known + blank, "ask_themes": chosen})
         self.member, self.themes = member, {theme.key: theme for theme in db.session.scalars(_themes())}
         self.ask_themes.choices = offered((key, theme_label(key)) for key in self.themes)
@@ -103,6 +104,7 @@ class SettingsForm(Form):
     def apply(self):
         for name in PLAIN:
             setattr(self.member, name, (self[name].data or "").strip())
+        self.member.is_unlisted = self.is_unlisted.data
         self.member.languages = self.levels
         self.member.ask_themes = [self.themes[key] for key in self.ask_themes.data]
 

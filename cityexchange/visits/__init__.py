@@ -1,6 +1,18 @@
 """Study visits: what a host city offers, and who applies to see it (practice.md 3.1)."""
 
-from cityexchange.visits import bookmarks, clock, drafts, ended, labels, panels, policy, receivers, views  # noqa: F401
+from cityexchange.core.registries import mine_parts
+from cityexchange.visits import (  # noqa: F401
+    bookmarks,
+    clock,
+    drafts,
+    ended,
+    labels,
+    mine,
+    panels,
+    policy,
+    receivers,
+    views,
+)
 
 
 def init_app(app):
@@ -10,4 +22,5 @@ def init_app(app):
     bookmarks.init_app()
     drafts.init_app()
     clock.init_app()
+    mine_parts.add("applications", mine.applications, order=60)
     panels.init_app(app)

@@ -1,6 +1,6 @@
 """Workshops: announced by organisers, registered for by officials, never one place too many."""
 
-from cityexchange.core.registries import city_panels, space_panels, start_panels, theme_panels
+from cityexchange.core.registries import city_panels, mine_parts, space_panels, start_panels, theme_panels
 from cityexchange.languages.labels import field_words
 from cityexchange.workshops import (  # noqa: F401
     amended,
@@ -11,6 +11,7 @@ from cityexchange.workshops import (  # noqa: F401
     filters,
     history,
     labels,
+    mine,
     panels,
     policy,
     reading,
@@ -34,4 +35,5 @@ def init_app(app):
     city_panels.add("workshops", panels.on_city, order=30)
     space_panels.add("workshops", panels.on_space, order=30)
     theme_panels.add("workshops", panels.on_theme, order=30)
+    mine_parts.add("registrations", mine.registrations, order=50)
     start_panels.add("workshops", panels.on_start, order=30)

@@ -129,6 +129,7 @@ MADE_ONCE_OTHERWISE = {
 
 # Columns that a policy compares without being a right of somebody: each change of them is told elsewhere, or there is none.
 NOT_AUDITED = {
+    "Member.is_unlisted": "of lists alone: it gives nobody a right",
     "DigestAnswer.answer": "set once: another answer is another row",
     "Bookmark.record_id": "set once",
     "Bookmark.record_type": "set once",

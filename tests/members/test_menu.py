@@ -22,15 +22,13 @@ def saved_pages():
     member_pages.remove("saved")
 
 
-def test_a_member_finds_the_own_page_the_drafts_the_bookmarks_and_the_settings(sign_in):
+def test_a_member_finds_the_own_page_what_is_theirs_and_the_settings(sign_in):
     ana = MemberFactory(locale="fr")
 
     assert own_pages(sign_in(ana)) == [
         (f"/members/{ana.id}", "Ma page"),
         ("/digest", "Votre heure"),
-        ("/follows", "Mes suivis"),
-        ("/drafts", "Brouillons"),
-        ("/bookmarks", "Marque-pages"),
+        ("/mine", "Mes affaires"),
         ("/settings", "Mes paramètres"),
     ]
 
@@ -43,9 +41,7 @@ def test_a_page_of_another_feature_takes_its_place_in_the_order(sign_in, saved_p
     assert words == [
         "Ma page",
         "Votre heure",
-        "Mes suivis",
-        "Brouillons",
-        "Marque-pages",
+        "Mes affaires",
         "Thèmes",
         "Mes paramètres",
     ]

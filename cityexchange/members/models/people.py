@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, and_, func, or_
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, and_, func, or_
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from cityexchange.cities.models import City
 from cityexchange.core import audit
 from cityexchange.core.db import Timestamped, db, on_change, utcnow
+from cityexchange.core.folding import fold
 from cityexchange.core.named import Named
 from cityexchange.members.models.access import HasAccess
 from cityexchange.members.models.seats import Seat
@@ -37,6 +38,7 @@ class Member(HasAccess, Named, Answers, Timestamped, db.Model):
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
         CheckConstraint(f"team_role IN {TEAM_ROLES}", name="team_role"),
+        Index("ix_members_folded_id", "folded", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +54,10 @@ class Member(HasAccess, Named, Answers, Timestamped, db.Model):
     """{language: one of LEVELS}, in the member's own order."""
     asks_line: Mapped[str] = mapped_column(String(300), default="")
     """In their own words, what others may ask them about; the themes are `ask_themes`."""
+    asks_folded: Mapped[str] = mapped_column(Text, default="")
+    """The same as people look for it."""
+    is_unlisted: Mapped[bool] = mapped_column(default=False)
+    """Stands in no list of people, because they chose so."""
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     team_role: Mapped[str | None] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(16), default="pending")
@@ -76,6 +82,11 @@ class Member(HasAccess, Named, Answers, Timestamped, db.Model):
 
     is_authenticated = True
     is_anonymous = False
+
+    @validates("asks_line")
+    def _fold_asks_line(self, _key, line):
+        self.asks_folded = fold(line or "")
+        return line
 
     @property
     def languages_read(self) -> list[str]:
