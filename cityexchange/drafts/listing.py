@@ -6,8 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import load_only
 
-from cityexchange.core.field_names import named_in
 from cityexchange.core.db import at_most, db
+from cityexchange.core.field_names import named_in
 from cityexchange.core.listing import Stretch, stretch_of
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
