@@ -12,6 +12,8 @@ MEMBERS = {
     "rania": "rania@amman.example",
 }
 PASSWORD = "cityexchange"
+SEND = "[type=submit]:not([formaction], [name=preview], [aria-hidden])"
+"""Of a form's buttons, the one that sends it: beside it stand others, that keep a draft, look or quote."""
 
 PUBLIC_PAGES = [
     "/",

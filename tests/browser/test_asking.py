@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import MEMBERS, PASSWORD
+from tests.browser.pages import MEMBERS, PASSWORD, SEND
 
 
 def begin(page, title):
@@ -61,7 +61,7 @@ def test_a_suggestion_that_cannot_be_had_stands_in_nobodys_way(visit_as):
     begin(page, "School enrolment")
     page.fill("[name=text]", "Words.")
     with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
-        page.locator("main form [type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+        page.locator(f"main form {SEND}").click()
     assert answer.value.status == 422
     expect(page.locator("[name=forum]:checked")).to_have_value("education")
     expect(page.locator("[name=text]")).to_have_value("Words.")
@@ -78,9 +78,7 @@ def test_a_visitor_types_a_question_signs_in_and_finds_it(visit, java_script_ena
     page.locator(".hero__ask button").click()
     page.fill("[name=email]", MEMBERS["nour"])
     page.fill("[name=password]", PASSWORD)
-    page.locator(
-        "main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).first.click()
+    page.locator(f"main form button{SEND}").first.click()
     expect(page.locator("[name=title]")).to_have_value(title)
     expect(page.locator("#forum [value=housing]")).to_be_visible()
 
@@ -90,10 +88,10 @@ def test_without_scripts_the_first_press_suggests_and_the_second_publishes(visit
     page.goto("/ask")
     page.fill("[name=title]", "How do you tell families about school enrolment?")
     page.fill("[name=text]", "We miss half of them.")
-    page.locator("main form [type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    page.locator(f"main form {SEND}").click()
     expect(page.locator("[name=forum]:checked")).to_have_value("education")
     expect(page.locator("[data-ask=similar] details")).to_have_attribute("open", "")
-    page.locator("main form [type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    page.locator(f"main form {SEND}").click()
     expect(page.locator("h1")).to_have_text("How do you tell families about school enrolment?")
 
 
@@ -101,7 +99,7 @@ def write_on(page, topic):
     """It is what was last spoken of, whatever others have asked since."""
     page.goto(topic)
     page.fill("#reply [name=text]", "Thank you.")
-    page.locator("#reply [type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    page.locator(f"#reply {SEND}").click()
     expect(page.locator(".post", has_text="Thank you.").last).to_be_visible()
 
 

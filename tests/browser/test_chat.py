@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import begin_to_write, say
+from tests.browser.pages import SEND
 from tests.browser.waiting import entering, hold, until_drawn
 
 ROOM = "/chat/rooms/2"
@@ -137,9 +138,7 @@ def test_what_was_said_live_is_translated_and_stays_so_until_its_words_change(vi
     claire.select_option("select#language", "fr")
     claire.fill("textarea#text", "Bonjour, où nous retrouvons-nous demain ?")
     with entering(claire):
-        claire.locator(
-            "#translate button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-        ).click()
+        claire.locator(f"#translate button{SEND}").click()
 
     expect(claire).to_have_url(re.compile(r"/chat/rooms/2.*#message-\d+"))
     said = claire.locator(".message", has_text="Bonjour, où nous retrouvons-nous")
@@ -153,9 +152,7 @@ def test_what_was_said_live_is_translated_and_stays_so_until_its_words_change(vi
         nour.locator(".message", has_text="صباح الخير").locator("a[href$='/edit']").get_attribute("href")
     )
     nour.fill("textarea#text", "صباح الخير، نلتقي في البلدية.")
-    nour.locator(
-        "main form.form button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).first.click()
+    nour.locator(f"main form.form button{SEND}").first.click()
     expect(claire.locator(".message", has_text="نلتقي في البلدية").locator("[lang=ar]")).to_be_visible()
     expect(said).to_have_count(0)
 
@@ -219,9 +216,7 @@ def test_a_message_that_is_removed_before_it_was_seen_is_not_counted(visit_as):
         .locator("a[href$='/remove']")
         .get_attribute("href")
     )
-    claire.locator(
-        "main form.form button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).click()
+    claire.locator(f"main form.form button{SEND}").click()
 
     expect(nour.locator(".message", has_text="taken back at once")).to_have_count(0)
     expect(nour.locator("[data-part=news]")).to_be_hidden()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import MEMBERS, PASSWORD
+from tests.browser.pages import MEMBERS, PASSWORD, SEND
 
 
 def tab_to(page, selector, most=80):
@@ -40,9 +40,7 @@ def test_sign_in_open_a_topic_and_reply_by_keyboard(page):
     expect(page.locator(".posts")).to_be_visible()
     tab_to(page, "[name=text]")
     page.keyboard.type("Written without a mouse.")
-    tab_to(
-        page, "form[action$='/posts'] button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    )
+    tab_to(page, f"form[action$='/posts'] button{SEND}")
     page.keyboard.press("Enter")
     expect(page.locator(".post").last).to_contain_text("Written without a mouse.")
 

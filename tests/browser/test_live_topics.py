@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import SEND
 from tests.browser.waiting import entering, hold, until, until_drawn
 
 ASKED = re.compile(r"/topics/\d+/posts\?")
@@ -41,7 +42,7 @@ def topic(nour):
     nour.goto("/forums/reception/new?lang=en")
     nour.fill("[name=title]", "How do you begin?")
     nour.fill("[name=text]", "We have one desk.")
-    nour.locator("main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    nour.locator(f"main form button{SEND}").click()
     nour.wait_for_url(re.compile(r"/topics/\d+$"))
     return nour.url
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import say
+from tests.browser.pages import SEND
 
 ATTACKS = [
     "<script>window.__x=1</script>",
@@ -23,9 +24,7 @@ def mallory(visit_as):
     page.goto("/settings?lang=en")
     page.fill("[name=name]", "Pilar Echeverri")
     page.fill("[name=job_title]", "")
-    page.locator(
-        "main form[action$='/settings'] button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).click()
+    page.locator(f"main form[action$='/settings'] button{SEND}").click()
 
 
 # Those of the attacks were asked for before and have failed by then, as this one does.
@@ -55,13 +54,11 @@ def test_what_people_write_never_runs(mallory, visit_as):
     mallory.goto("/settings?lang=en")
     mallory.fill("[name=name]", name)
     mallory.fill("[name=job_title]", TITLE)
-    mallory.locator(
-        "main form[action$='/settings'] button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).click()
+    mallory.locator(f"main form[action$='/settings'] button{SEND}").click()
     mallory.goto("/forums/reception/new")
     mallory.fill("[name=title]", TITLE)
     mallory.fill("[name=text]", PAYLOAD)
-    mallory.locator("main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    mallory.locator(f"main form button{SEND}").click()
     topic = mallory.url
     claire = visit_as("claire")
     claire.goto("/chat/rooms/1")
@@ -93,7 +90,7 @@ def test_a_city_that_somebody_types_stays_a_word(visit, visit_as):
     }
     for name, value in (answers | {"password": "a long enough one", "again": "a long enough one"}).items():
         page.fill(f"[name={name}]", value)
-    page.locator("main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    page.locator(f"main form button{SEND}").click()
     expect(page.locator("[name=code]")).to_be_visible()
     harmless(visit_as("coordinator"), "/join-requests", "")
     harmless(visit(), "/dev/mail", "eve@evil.example")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_typed import type_into
-from tests.browser.waiting import hold, until_drawn
+from tests.browser.waiting import hold
 
 SCREENS = {
     "English on a desk": ("en", 1280),
@@ -21,6 +21,12 @@ SELECT = """(post, [from, to]) => {
   getSelection().removeAllRanges()
   getSelection().addRange(range)
   return getSelection().toString()
+}"""
+
+SELECTED = "() => getSelection().getRangeAt(0).getBoundingClientRect().toJSON()"
+SCROLL = """(text, edge) => {
+  const { top } = text.getBoundingClientRect()
+  scrollTo(0, scrollY + top - (edge === "start" ? 60 : innerHeight - 50))
 }"""
 
 
@@ -58,21 +64,28 @@ def way_back(post):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_what_is_selected_has_a_button_that_quotes_it(visit_as, topic, screen):
+@pytest.mark.parametrize("at", ["the foot", "the edge of the window", "its other edge"])
+def test_what_is_selected_has_one_button_that_quotes_it_and_covers_nothing_of_it(visit_as, topic, screen, at):
     lang, width = SCREENS[screen]
     page = open_topic(visit_as, topic, lang, width)
     post, field = alive(page), page.locator("#reply [name=text]")
-    button = page.locator(".quote-button")
+    button, foot = page.locator(".quote-button"), post.locator("[data-quote]")
     expect(button).to_be_hidden()
+    if at != "the foot":
+        post.evaluate("post => { post.querySelector('.post__text').style.paddingBlockEnd = '3000px' }")
+        post.locator(".post__text").evaluate(SCROLL, "start" if at == "the edge of the window" else "end")
     words = post.evaluate(SELECT, [4, 14])
-    expect(button).to_be_visible()
-    box = button.bounding_box()
+    expect(button).to_be_visible(visible=at != "the foot")
+    expect(foot).to_have_class(re.compile("button--primary" if at == "the foot" else "button--quiet"))
+    box, line = (foot if at == "the foot" else button).bounding_box(), page.evaluate(SELECTED)
     assert box["x"] >= 0 and box["x"] + box["width"] <= width
-    button.click()
+    assert not (box["y"] - 1.5 * line["height"] < line["y"] < box["y"] + box["height"] + line["height"] / 2)
+    (foot if at == "the foot" else button).click()
     expect(field).to_be_focused()
     expect(field).to_have_value(re.compile(f"^> {words}\n"))
     expect(field).to_have_value(way_back(post))
     expect(button).to_be_hidden()
+    expect(foot).to_have_class(re.compile("button--quiet"))
 
 
 def test_a_quote_goes_where_one_writes_and_undo_takes_it_back(visit_as, topic):
@@ -81,7 +94,7 @@ def test_a_quote_goes_where_one_writes_and_undo_takes_it_back(visit_as, topic):
     field.press_sequentially("Before")
     expect(page.locator("#reply .writing[data-alive~=writing]")).to_be_attached()
     post.evaluate(SELECT, [0, 9])
-    page.locator(".quote-button").click()
+    post.locator("[data-quote].button--primary").click()
     expect(field).to_have_value(re.compile("^Before\n\n> Two desks\n>\n> "))
     field.press("Control+z")
     expect(field).to_have_value("Before")
@@ -105,13 +118,13 @@ def test_the_act_in_the_foot_quotes_by_keys(visit_as, topic, is_selected):
 def test_words_of_two_posts_or_of_the_page_have_no_button(visit_as, topic):
     page = open_topic(visit_as, topic)
     alive(page)
-    post, button = page.locator(".post").first, page.locator(".quote-button")
+    post, foot = page.locator(".post").first, page.locator(".post [data-quote]").first
     for part in ("main", "h1"):
         post.evaluate(SELECT, [0, 9])
-        expect(button).to_be_visible()
+        expect(foot).to_have_class(re.compile("button--primary"))
         page.evaluate("part => getSelection().selectAllChildren(document.querySelector(part))", part)
-        until_drawn(page)
-        expect(button).to_be_hidden()
+        expect(foot).to_have_class(re.compile("button--quiet"))
+        expect(page.locator(".quote-button")).to_be_hidden()
 
 
 @pytest.mark.parametrize("screen", SCREENS)

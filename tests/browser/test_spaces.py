@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import SEND
 from tests.browser.test_cities_join import press
 
 
@@ -63,7 +64,7 @@ def test_who_is_asked_in_writes_under_a_chosen_name(visit_as, circle):
     nour.goto(f"/forums/{slug}/new")
     nour.fill("[name=title]", "سؤال من القلب")
     nour.fill("[name=text]", "من يساعد من وصل أمس؟")
-    nour.locator("main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    nour.locator(f"main form button{SEND}").click()
     nour.wait_for_url("**/topics/*")
 
     facilitator.goto(nour.url)
@@ -73,9 +74,7 @@ def test_who_is_asked_in_writes_under_a_chosen_name(visit_as, circle):
 
     # What comes live says no more than the page.
     nour.fill("[name=text]", "أنتظر الجواب.")
-    nour.locator(
-        "form[action$='/posts'] button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).last.click()
+    nour.locator(f"form[action$='/posts'] button{SEND}").last.click()
     live = facilitator.locator(".post__head .person__name").nth(1)
     expect(live).to_have_text("وردة البحر")
     assert live.evaluate("(one) => one.closest('a')?.href ?? ''") == ""

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import say
+from tests.browser.pages import SEND
 from tests.browser.waiting import entering, until_at_work
 
 pytestmark = pytest.mark.every_database
@@ -38,7 +39,7 @@ def test_nour_asks_in_arabic_and_sees_the_answer_of_claire_arrive(visit):
     nour.goto("/forums/reception/new")
     nour.fill("[name=title]", QUESTION)
     nour.fill("[name=text]", QUESTION + " نريد أن نفتح مكتبا واحدا.")
-    nour.locator("main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    nour.locator(f"main form button{SEND}").click()
     expect(nour.locator("h1")).to_have_text(QUESTION)
     nour.evaluate("window.isTheSamePage = true")
     topic = re.sub(r"[?#].*", "", nour.url)
@@ -46,9 +47,7 @@ def test_nour_asks_in_arabic_and_sees_the_answer_of_claire_arrive(visit):
     assert claire.evaluate("document.documentElement.dir") == "ltr"
     assert direction(claire.locator("h1")) == direction(claire.locator(".post__text").first) == "rtl"
     claire.fill("[name=text]", ANSWER)
-    claire.locator(
-        "main form[action$='/posts'] button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).click()
+    claire.locator(f"main form[action$='/posts'] button{SEND}").click()
     arrived = nour.locator(".post--new .post__text")
     expect(arrived).to_have_text(ANSWER)
     assert nour.evaluate("window.isTheSamePage")
@@ -61,7 +60,7 @@ def test_what_is_said_for_a_city_is_marked_and_unmarked_while_one_reads(visit):
     nour, claire = nour_and_claire(visit)
     claire.goto("/topics/11")
     claire.fill("#reply [name=text]", "Nous ouvrons en mai.")
-    claire.locator("#reply [type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    claire.locator(f"#reply {SEND}").click()
     claire.wait_for_url(re.compile("#post-"))
     edit = claire.locator(".post a[href$='/edit']").last.get_attribute("href")
     with entering(nour):
@@ -73,9 +72,7 @@ def test_what_is_said_for_a_city_is_marked_and_unmarked_while_one_reads(visit):
         claire.goto(edit)
         claire.locator("[name=is_official]").set_checked(is_official)
         claire.fill("[name=text]", f"Nous ouvrons en mai, {is_official}.")
-        claire.locator(
-            "main form [type=submit]:not([formaction], [name=preview], [aria-hidden])"
-        ).first.click()
+        claire.locator(f"main form {SEND}").first.click()
         expect(nour.locator(".post__text").last).to_have_text(f"Nous ouvrons en mai, {is_official}.")
         expect(marks).to_have_count(count)
 
@@ -117,9 +114,7 @@ def test_a_reply_that_arrives_looks_as_it_does_after_a_reload(visit):
     for page in (nour, claire):
         page.goto("/topics/3")
     claire.fill("[name=text]", "Chez nous, un carnet suffit.")
-    claire.locator(
-        "main form[action$='/posts'] button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).click()
+    claire.locator(f"main form[action$='/posts'] button{SEND}").click()
     reply = nour.locator(".post", has_text="un carnet suffit")
     expect(reply.locator(".avatar")).to_have_text("CV")
     arrived = look(reply)
@@ -146,16 +141,12 @@ def test_words_that_change_under_a_reader_come_with_the_note_that_their_translat
     nour, claire = nour_and_claire(visit)
     claire.goto("/topics/4")
     claire.fill("[name=text]", SPANISH)
-    claire.locator(
-        "main form[action$='/posts'] button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).click()
+    claire.locator(f"main form[action$='/posts'] button{SEND}").click()
     post = claire.locator(".post", has_text=SPANISH).last.get_attribute("id").removeprefix("post-")
     nour.goto(f"/translations/Post/{post}?next=/posts/{post}")
     nour.fill("main [name=text]", "عندنا شباك واحد وموظفان.")
     with entering(nour):
-        nour.locator(
-            "main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-        ).last.click()
+        nour.locator(f"main form button{SEND}").last.click()
     item = nour.locator(f"#post-{post}")
     mark = item.locator(".translation-mark")
     expect(mark).to_be_visible()
@@ -163,9 +154,7 @@ def test_words_that_change_under_a_reader_come_with_the_note_that_their_translat
 
     claire.goto(f"/posts/{post}/edit")
     claire.fill("main [name=text]", "Ahora tenemos dos ventanillas y cuatro agentes.")
-    claire.locator(
-        "main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).first.click()
+    claire.locator(f"main form button{SEND}").first.click()
 
     expect(item.locator(".original .written")).to_have_text("Ahora tenemos dos ventanillas y cuatro agentes.")
     expect(item.locator(f"a[href='/posts/{post}/revisions']")).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import begin_to_write, say
-from tests.browser.pages import MEMBERS, PASSWORD
+from tests.browser.pages import MEMBERS, PASSWORD, SEND
 from tests.browser.waiting import until, until_at_work
 
 KEPT = "() => [localStorage, sessionStorage].flatMap((store) => Object.entries(store)).filter(([key]) => key.startsWith('typed:'))"
@@ -202,9 +202,7 @@ def test_how_much_is_too_much_is_seen_wherever_the_long_field_ends(visit_as, lan
 def sign_in(page, member):
     page.fill("[name=email]", MEMBERS[member])
     page.fill("[name=password]", PASSWORD)
-    page.locator(
-        "main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-    ).first.click()
+    page.locator(f"main form button{SEND}").first.click()
 
 
 def test_a_session_that_ended_leads_through_the_sign_in_back_to_the_words(visit_as):
@@ -225,7 +223,7 @@ def test_a_token_that_aged_holds_the_words_and_sends_them_again(visit_as):
     page.eval_on_selector_all("[name=csrf_token]", "all => all.forEach((field) => { field.value = 'old' })")
     send(page, REPLY)
     expect(page.locator("main textarea")).to_have_value("Sent with an old token.")
-    page.locator("main form button[type=submit]:not([formaction], [name=preview], [aria-hidden])").click()
+    page.locator(f"main form button{SEND}").click()
     page.wait_for_url("**#post-*")
     assert until(page, lambda: not kept(page))
     page.goto("/topics/11")

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import SEND
+
 
 @pytest.fixture
 def plain(visit_as):
@@ -12,9 +14,7 @@ def plain(visit_as):
 
 
 def press(page, within="main form"):
-    page.locator(
-        f"{within} button[type=submit]:not([formaction], [name=preview], [aria-hidden]), {within} button.button--primary"
-    ).first.click()
+    page.locator(f"{within} button{SEND}, {within} button.button--primary").first.click()
 
 
 def test_read_ask_answer_and_edit(plain):

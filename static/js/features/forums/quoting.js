@@ -1,6 +1,7 @@
-// Words of a post in the reply: those that are selected in it, else its beginning. Beside a selection stands a button;
-// the act in the post's foot does the same for keys. Nobody's name goes along (cityexchange/forums/quoting.py).
+// Words of a post in the reply: those that are selected in it, else its beginning, by the button in the post's foot
+// or the one that stands for it (quote-button.js). Nobody's name goes along (cityexchange/forums/quoting.py).
 import { put } from "../../lib/marks.js"
+import { QuoteButton } from "./quote-button.js"
 
 const MOST = 2000, BEGINNING = 300
 const BLOCKS = ["p", "li", "pre", "tr", "h2", "h3", "h4", "h5", "h6"].join()
@@ -36,14 +37,9 @@ export default class Quoting {
     const note = () => { this.at = this.area.selectionEnd }
     if ("alive" in this.area.dataset) note()
     for (const event of ["input", "keyup", "pointerup"]) this.area.addEventListener(event, note)
-    this.button = document.createElement("button")
-    const looks = "button button--primary button--small quote-button"
-    Object.assign(this.button, { type: "button", className: looks, hidden: true })
-    posts.after(this.button)
+    this.button = new QuoteButton(posts, () => this.take(this.chosen))
     // A press takes the selection away before it is one.
     posts.addEventListener("pointerdown", () => { this.last = selected() })
-    this.button.addEventListener("mousedown", (event) => event.preventDefault())
-    this.button.addEventListener("click", () => this.take(this.chosen))
     posts.addEventListener("click", (event) => this.press(event))
     document.addEventListener("selectionchange", () => this.offer())
     addEventListener("scroll", () => this.offer(), { passive: true })
@@ -59,14 +55,7 @@ export default class Quoting {
 
   offer() {
     this.chosen = selected()
-    const word = this.chosen?.words && this.chosen.post.querySelector("[data-quote]")?.textContent
-    this.button.hidden = !word
-    if (!word) return
-    const { box } = this.chosen, { button } = this
-    button.textContent = word
-    const { clientWidth, clientHeight } = document.documentElement
-    button.style.top = `${Math.max(0, Math.min(box.bottom + 8, clientHeight - button.offsetHeight))}px`
-    button.style.left = `${Math.max(0, Math.min(box.left, clientWidth - button.offsetWidth))}px`
+    this.button.offer(this.chosen)
   }
 
   take({ post, words }) {
