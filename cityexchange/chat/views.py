@@ -124,6 +124,12 @@ def archive_room(id):
     return see_other(".show_room", id=room.id)
 
 
+@bp.get("/messages/<int:id>")
+def show_message(id):
+    """Leads to it on its page of the room, however much was said since."""
+    return back_to(find(Message, id, WITH_ROOM))
+
+
 @bp.get("/messages/<int:id>/edit")
 def edit_message(id):
     message = find(Message, id, WITH_ROOM)

@@ -30,6 +30,8 @@ NEWEST = 500
 """Of so many it is said which kinds there are."""
 SAID_IN = {"Topic", "Post", "Message"}
 """Types of what is told by its conversation and its kind."""
+DONE_BY_WRITER = {"mention", "reply", "topic", "message"}
+"""Kinds of which who wrote the record did what is told. Whose answer is marked, or text translated, did not do it; who did is said nowhere."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,16 @@ class Group:
     @property
     def writers(self) -> list[str]:
         """Who wrote, each once, the last first; "" is somebody who has left."""
-        return list(dict.fromkeys(told.writer for _one, told in self.lines if told.writer is not None))
+        return list(dict.fromkeys(told.writer for told in self._written if told.writer is not None))
 
     @property
     def cities(self) -> list[str]:
         """For who reads no names, as on the page itself."""
-        return list(
-            dict.fromkeys(told.city for _one, told in self.lines if told.city and told.writer is None)
-        )
+        return list(dict.fromkeys(told.city for told in self._written if told.city and told.writer is None))
+
+    @property
+    def _written(self) -> list[Told]:
+        return [told for one, told in self.lines if one.kind in DONE_BY_WRITER]
 
 
 def page_of(member: OneReader, which: str | None) -> tuple[list[tuple[str, list[Group]]], Stretch]:

@@ -203,6 +203,7 @@ NOT_WALKED = {
     "membership.show_empty_table": "no page: a table to fill in",
     "static": "no page: styles, scripts, pictures",
     "workshops.show_calendar": "no page: a calendar file",
+    "chat.show_message": "leads to the page of a room",
     "forums.show_post": "leads to the page of a topic",
     "forums.new_translations": "leads to the page for the language asked for",
     "identity.begin": "leads to the city's own provider",

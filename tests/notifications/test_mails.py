@@ -49,7 +49,7 @@ def test_a_mention_in_the_chat_is_mailed_after_ten_minutes_once(ana, ben, sweep)
 
     assert mail["Subject"] == "You were mentioned: Waste water"
     for part in words(mail):
-        assert "What do you say" in part and "Ben Okoro" in part and f"/chat/rooms/{room.id}" in part
+        assert "What do you say" in part and "Ben Okoro" in part and f"/chat/messages/{message.id}" in part
 
 
 def test_a_day_comes_as_one_mail_on_the_next_morning(topic, ana, ben, sweep):

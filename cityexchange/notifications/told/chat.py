@@ -4,7 +4,6 @@ from flask import url_for
 from sqlalchemy import bindparam, case, func, null
 
 from cityexchange.chat.models import Message, Room
-from cityexchange.chat.reading import page_around
 from cityexchange.core.db import rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
@@ -23,19 +22,13 @@ def messages(reader: OneReader, ids: set[int]) -> list[Told]:
             "Message",
             row.id,
             "chat",
-            _page(row),
+            url_for("chat.show_message", id=row.id),
             names["Room", row.room_id],
             names["Space", row.space_id],
             row.writer,
         )
         for row in found
     ]
-
-
-def _page(row):
-    before = page_around(row.number)
-    page = {"before": before} if before <= row.newest else {}
-    return url_for("chat.show_room", id=row.room_id, **page, _anchor=f"message-{row.id}")
 
 
 def _names(found):
@@ -50,9 +43,7 @@ def _messages(reader: Reader):
     signed = func.coalesce(Message.pen_name, Member.name, "")
     columns = (
         Message.id,
-        Message.number,
         Message.room_id,
-        Room.newest,
         Room.name.label("room_name"),
         Room.language.label("room_language"),
         Space.id.label("space_id"),
