@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from cityexchange.core.db import db, utcnow
-from cityexchange.demo.content import read
+from cityexchange.demo.content import added_threads, read
+from cityexchange.demo.thread_translations import translate_thread
 from cityexchange.forums.models import Forum, Post
-from cityexchange.languages.models import translate
 from cityexchange.themes.models import Theme
 
 LATER = ("query",)
@@ -48,6 +48,15 @@ def load_talks(members, forums):
         for key, language, text in item["replies"]:
             topic.post(members[key], text, language)
         backdate(topic, utcnow() - timedelta(days=2))
+        translate_thread(item["id"], topic, members)
+
+
+def load_added_threads(members, forums):
+    """Those that stand whole in a file of their own, each as many days ago as it says."""
+    for key in added_threads():
+        thread = read(f"threads/{key}")["thread"]
+        newest_at = utcnow() - timedelta(days=thread["days_ago"])
+        load_thread({"id": key, **thread}, forums[thread["space"]], members, newest_at)
 
 
 def load_thread(thread, forum, members, newest_at):
@@ -69,7 +78,7 @@ def load_thread(thread, forum, members, newest_at):
     if thread["status"] == "summarised":
         topic.state = "summarised"
     backdate(topic, newest_at)
-    add_translations(thread["id"], topic, members)
+    translate_thread(thread["id"], topic, members)
 
 
 def author_of(post, members):
@@ -83,8 +92,5 @@ def backdate(topic, newest_at):
     for age, post in enumerate(posts):
         post.posted_at, post.is_illustrative = newest_at - timedelta(hours=age * HOURS_BETWEEN_POSTS), True
     topic.last_posted_at, topic.created_at, topic.is_illustrative = newest_at, posts[-1].posted_at, True
-
-
-def add_translations(id, topic, members):
-    for language, item in read("extras")["translations"].get(id, {}).items():
-        translate(topic, "title", language, item["title"], item["origin"], members["coord"])
+    if topic.answer:
+        topic.answer.marked_at = newest_at

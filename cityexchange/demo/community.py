@@ -82,8 +82,9 @@ def load_people():
     people = {key: item for key, item in read("demo")["people"].items() if item["city"]}
     members = {key: person(key, item, cities[item["city"]], password) for key, item in people.items()}
     deputies = read("extras")["deputies"]
-    for key, item in deputies.items():
-        members[key] = person(key, item, cities[item["city"]], password, "city_deputy")
+    for role, others in (("city_deputy", deputies), ("member", read("extras")["officials"])):
+        for key, item in others.items():
+            members[key] = person(key, item, cities[item["city"]], password, role)
     members |= {item["key"]: team_member(item, password) for item in read("extras")["team"]}
     for item in read("extras")["organisations"]:
         members |= load_organisation(item, password)
@@ -113,7 +114,7 @@ def person(key, item, city, password, role="city_focal_point"):
         password=password,
     )
     member.seat_in(city, role, since=date(2026, 1, 12))
-    member.languages = member.languages | {item["lang"]: "fluent"}
+    member.languages = known(member, item["lang"], changes)
     member.address_as, member.asks_line = changes.get("address_as", ""), changes.get("asks", "")
     if keys := changes.get("themes"):
         member.ask_themes = db.session.scalars(db.select(Theme).where(Theme.key.in_(keys))).all()
@@ -123,6 +124,11 @@ def person(key, item, city, password, role="city_focal_point"):
             offers.where(Interest.city_id == city.id, Interest.side == "offer")
         ).all()
     return member
+
+
+def known(member, own, changes):
+    """Their own language, those they write too, and what they read."""
+    return member.languages | dict.fromkeys(changes.get("works", ()), "works") | {own: "fluent"}
 
 
 def load_organisation(item, password):
@@ -150,6 +156,7 @@ def guest(key, item, house, password):
         timezone=house.timezone,
         password=password,
     )
+    member.languages = known(member, item["lang"], item)
     member.seat_in(house, item["role"], since=date(2026, 2, 2), category=item["category"])
     return member
 

@@ -40,6 +40,7 @@ def load():
     forums = boards.load_forums(spaces)
     boards.load_threads(members, forums)
     boards.load_talks(members, forums)
+    boards.load_added_threads(members, forums)
     meetings.load_workshops(members)
     journeys.load_visits(members)
     talk.load_rooms(members, spaces)

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from cityexchange.chat.models import Message
 from cityexchange.core.db import db, utcnow
-from cityexchange.forums.models import Post
+from cityexchange.forums.models import Post, Topic
 from cityexchange.notifications.models import Notification
 
 KEPT = (
@@ -24,16 +24,16 @@ KEPT = (
 )
 READ_AFTER = timedelta(days=8)
 """What is older they have read."""
+SOME_HOURS = {"translation": timedelta(hours=6)}
+"""How long after the words themselves they hear of what others did with them."""
 
 
 def put_in_time() -> None:
     """In the order in which it happened, and mailed to nobody."""
     db.session.flush()
-    moments = moments_of(Post) | moments_of(Message)
-    told = [
-        (moments.get((one.record_type, one.record_id), one.created_at), one)
-        for one in db.session.scalars(select(Notification))
-    ]
+    moments = moments_of(Post, "posted_at") | moments_of(Message, "posted_at")
+    moments |= moments_of(Topic, "created_at")
+    told = [(moment_of(one, moments), one) for one in db.session.scalars(select(Notification))]
     told.sort(key=lambda pair: (pair[0], pair[1].id))
     rows = [{name: getattr(one, name) for name in KEPT} | times_of(moment) for moment, one in told]
     db.session.execute(delete(Notification))
@@ -41,8 +41,13 @@ def put_in_time() -> None:
         db.session.execute(insert(Notification), rows)
 
 
-def moments_of(model):
-    found = db.session.execute(select(model.id, model.posted_at))
+def moment_of(one, moments):
+    said_at = moments.get((one.record_type, one.record_id), one.created_at)
+    return min(said_at + SOME_HOURS.get(one.kind, timedelta()), one.created_at)
+
+
+def moments_of(model, column):
+    found = db.session.execute(select(model.id, getattr(model, column)))
     return {(model.__name__, id): moment for id, moment in found}
 
 

@@ -95,15 +95,24 @@ def test_without_scripts_the_first_press_suggests_and_the_second_publishes(visit
     expect(page.locator("h1")).to_have_text("How do you tell families about school enrolment?")
 
 
-def write_on(page, topic):
-    """It is what was last spoken of, whatever others have asked since."""
-    page.goto(topic)
-    page.fill("#reply [name=text]", "Thank you.")
-    page.locator(f"#reply {SEND}").click()
-    expect(page.locator(".post", has_text="Thank you.").last).to_be_visible()
-
-
 PRESSES = [("claire", "fr", 1280), ("nour", "ar", 390), ("konrad", "en", 390)]
+
+
+def open_answer_on(page, theme, topic):
+    """From the start page in three presses: the themes, one of them, what was asked and answered about it."""
+    page.goto("/")
+    page.locator(".main-nav a[href='/themes']").click()
+    page.locator(f"main a[href='/themes/{theme}']").click()
+    page.locator("#answered").locator(
+        f"a[href='/topics/{topic}'], a[href^='/topics/{topic}#'], a[href^='/topics/{topic}?']"
+    ).first.click()
+    return page.locator(".post--answer")
+
+
+def expect_posts_in(page, language):
+    expect(page.locator("h1")).to_have_attribute("lang", language)
+    for words in page.locator(".post .post__text").all():
+        expect(words).to_have_attribute("lang", language)
 
 
 @pytest.mark.parametrize(("member", "locale", "width"), PRESSES)
@@ -111,12 +120,23 @@ PRESSES = [("claire", "fr", 1280), ("nour", "ar", 390), ("konrad", "en", 390)]
 def test_who_solved_school_enrolment_is_four_presses_away(
     visit_as, member, locale, width, java_script_enabled
 ):
-    """The themes, education, the question, and who answered it."""
+    """The fourth is the name of who gave the answer that helped; there is the button to ask them."""
     page = visit_as(member, width=width, locale=locale, java_script_enabled=java_script_enabled)
-    write_on(page, "/topics/6")
-    page.goto("/")
-    page.locator(".main-nav a[href='/themes']").click()
-    page.locator("main a[href='/themes/education']").click()
-    page.locator("#talks a[href='/topics/6']").click()
-    page.locator(".post").nth(1).locator("a[href^='/members/']").first.click()
-    expect(page.locator("h1")).to_have_text("Konrad Feistl")
+    answer = open_answer_on(page, "education", 6)
+    expect(answer).to_have_count(1)
+    answer.locator("a[href^='/members/']").first.click()
+    expect(page.locator("h1")).to_have_text("Mireille Tremblay-Haddad")
+    expect(page.locator("main a[href^='/ask?mention=']")).to_be_visible()
+
+
+@pytest.mark.parametrize(("locale", "width"), [("fr", 1280), ("ar", 390), ("zh", 390)])
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_a_visitor_reads_an_answer_about_school_in_their_language_and_whose_it_is(
+    visit_as, locale, width, java_script_enabled
+):
+    """Visitors learn which city it is; who of its people answered, members do."""
+    page = visit_as("visitor", width=width, locale=locale, java_script_enabled=java_script_enabled)
+    answer = open_answer_on(page, "education", 25)
+    expect_posts_in(page, locale)
+    answer.locator("a[href='/cities/gdansk']").click()
+    expect(page.locator("h1")).to_contain_text("Gda")

@@ -111,8 +111,8 @@ STOPS = [
          "/", NOUR),
     Stop("forums", "The forums, space by space, for the facilitator, in Spanish, on a device that asks for dark colours.", "/forums", FACILITATOR,
          dark=True),
-    Stop("topic", "A question asked in Arabic, as Claire of Lyon finds it: the title in a colleague's translation, the original below it, and "
-         "each post in its own language and direction.", "/topics/8", CLAIRE),
+    Stop("topic", "A question asked in Arabic, as Claire of Lyon reads it: title and posts in colleagues' translations, each marked, "
+         "with the original one press away.", "/topics/8", CLAIRE),
     Stop("topic-arabic", "The same topic on Nour's telephone: the frame runs from right to left, the French words from left to right.",
          "/topics/11", NOUR, size=NARROW),
     Stop("topic-live", "While the page is open, a colleague replies: the post appears by itself, and a lost connection asks for what it missed.",

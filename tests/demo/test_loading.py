@@ -11,7 +11,7 @@ from cityexchange.core.db import db, utcnow
 from cityexchange.core.i18n import LOCALES
 from cityexchange.core.mail import OutgoingMail
 from cityexchange.demo import boards, loading
-from cityexchange.demo.content import moved, read
+from cityexchange.demo.content import added_threads, moved, read
 from cityexchange.demo.sign_in import SIX
 from cityexchange.forums.models import Forum, Post, Topic
 from cityexchange.languages.models import Translation
@@ -47,15 +47,17 @@ def test_whoever_loads_it_hears_what_is_left_out(app, monkeypatch):
 
 def test_all_that_has_a_home_is_there(community):
     threads = [thread for thread in read("demo")["threads"] if thread["type"] not in boards.LATER]
+    added = [read(f"threads/{key}")["thread"] for key in added_threads()]
 
     assert count(City) == 48
     assert count(Theme) == 35
     houses, talks = read("extras")["organisations"], read("extras")["talks"]
     guests = sum(len(house["people"]) for house in houses)
     assert count(Organisation) == len(houses) == guests == 3
-    assert count(Member) == 24 + 24 + 4 + guests  # each city's deputy; the coordination team is of both files
-    assert count(Topic) == len(threads) + len(talks) == 11 + 1
-    assert count(Post) == sum(len(thread["posts"]) for thread in threads) + sum(
+    # Each city's deputy; the coordination team is of both files.
+    assert count(Member) == 24 + 24 + len(read("extras")["officials"]) + 4 + guests
+    assert count(Topic) == len(threads) + len(talks) + len(added) == 11 + 1 + 13
+    assert count(Post) == sum(len(thread["posts"]) for thread in threads + added) + sum(
         len(t["replies"]) + 1 for t in talks
     )
     assert count(SpaceEntry) == 2
