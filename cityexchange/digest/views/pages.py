@@ -55,6 +55,6 @@ def new_reply(id):
     if answer is None or answer.answer not in TOLD:
         return see_other("forums.show_topic", id=id)
     authorize("reply", topic)
-    words = first_words(answer.answer, me().city.name) if me().city else ""
+    words = first_words(answer.answer, me().city.called) if me().city else ""
     form = ReplyForm(formdata=None, data={"text": words, "nonce": new_nonce()})
     return render_template("digest/reply.html", topic=topic, answer=answer, form=form)
