@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from cityexchange.chat.models import Message, Room
+from cityexchange.core.called import Called
 from cityexchange.languages.reading import Reading
 from cityexchange.members.initials import colour_bucket, initials
 from cityexchange.members.models import Member
@@ -31,7 +32,7 @@ class Shown(NamedTuple):
     removed_at: datetime | None = None
     author_id: int | None = None
     author_name: str | None = None
-    city_name: str | None = None
+    city_name: Called | None = None
     is_mine: bool = False
     reactions: tuple[tuple[str, int], ...] = ()
     translation: Reading | None = None
@@ -51,7 +52,7 @@ def signed(message: Message) -> dict[str, Any]:
         return {}
     if message.pen_name is not None:
         return {"author_name": message.pen_name}
-    city = message.author_city.name if message.author_city else None
+    city = message.author_city.called if message.author_city else None
     return {
         "author_id": message.author_id,
         "author_name": message.author.display_name,
@@ -61,7 +62,7 @@ def signed(message: Message) -> dict[str, Any]:
 
 def payload_of(message: Shown) -> dict[str, Any]:
     """The shape of `message:posted` and of each message in a history. What has happened to it since stands there where something has."""
-    author = {"id": message.author_id or 0, "name": message.author_name, "city": message.city_name}
+    author = {"id": message.author_id or 0, "name": message.author_name, **_from(message.city_name)}
     said = {"author": author, "sign": _avatar_of(author), "posted_at": _told(message.posted_at)}
     own = {name: getattr(message, name) for name in Shown._fields[:7]} | {"nonce": _echoed(message)}
     return own | said | {name: value for name, value in _since(message).items() if value}
@@ -101,8 +102,15 @@ def person(member: Member, room: Room) -> dict[str, Any]:
     return {
         "id": member.id,
         "name": member.display_name,
-        "city": member.city.name if member.city else None,
+        **_from(member.city and member.city.called),
     }
+
+
+def _from(city: Called | None) -> dict[str, Any]:
+    """One frame goes to many: each page takes the name in its own language, or else `city`."""
+    if not city:
+        return {"city": None}
+    return {"city": city.own} | ({"city_names": city.names} if city.names else {})
 
 
 def _avatar_of(author: dict[str, Any] | None) -> dict[str, str | int] | None:

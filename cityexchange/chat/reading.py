@@ -137,7 +137,7 @@ def _author(hides_names):
         return null(), null(), null()
     is_own_name, is_there = Message.pen_name.is_(None), Member.id.is_not(None)
     name = func.coalesce(Message.pen_name, Member.name)
-    return case((is_own_name, Member.id)), name, case((is_own_name & is_there, City.name))
+    return case((is_own_name, Member.id)), name, case((is_own_name & is_there, City.called))
 
 
 @prepared

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import String, and_, case, cast, false, func, or_, select
 
 from cityexchange.cities import register
+from cityexchange.cities.countries import countries_called
 from cityexchange.cities.labels import KINDS, REGIONS
 from cityexchange.cities.models import TAKING_PART, City, Interest
 from cityexchange.core.db import among, rows
@@ -43,9 +44,11 @@ def narrow(cities, chosen):
 
 
 def named(text):
-    """By its name here, or by any name that the register knows."""
+    """By any of its names here, any that the register knows, or that of its country."""
     numbers = [place.geonameid for place in register.search(text, SPELLINGS)]
-    return or_(holds(City, text), City.geonameid.in_(numbers))
+    return or_(
+        holds(City, text), City.geonameid.in_(numbers), City.country.in_(sorted(countries_called(text)))
+    )
 
 
 def of_kind(kind):

@@ -1,9 +1,10 @@
-"""Which city somebody means who types its name: in any spelling that the register knows ("Vienne", "تونس"), and none else."""
+"""Which city somebody means who types its name: in any language it has one in ("Vienne", "تونس"), or that the register knows."""
 
 from sqlalchemy import select
 
 from cityexchange.cities import register
 from cityexchange.cities.models import TAKING_PART, City
+from cityexchange.core.called import Called
 from cityexchange.core.db import among, db
 from cityexchange.core.folding import are_alike, sought
 
@@ -15,8 +16,10 @@ def cities_called(text: str) -> list[City]:
     """Of the cities that take part those of this name; what a city is called here goes before what others call it."""
     words = sought(text)
     there = among(City.state, TAKING_PART)
-    known = db.session.execute(select(City.id, City.name, City.geonameid).where(there)).all() if words else []
-    ids = [id for id, name, _ in known if are_alike(name, text)]
+    known = (
+        db.session.execute(select(City.id, City.called, City.geonameid).where(there)).all() if words else []
+    )
+    ids = [id for id, called, _ in known if is_one_of(called, text)]
     if known and not ids:
         numbers = _numbers_of(text)
         ids = [id for id, _, geonameid in known if geonameid in numbers]
@@ -32,8 +35,12 @@ def city_called(text: str) -> City | None:
 def is_place(text: str) -> bool:
     """Whether there is a city of this name at all, here or in the register."""
     words = sought(text)
-    names = db.session.scalars(select(City.name))
-    return bool(words) and (any(are_alike(name, text) for name in names) or bool(_numbers_of(text)))
+    found = db.session.scalars(select(City.called))
+    return bool(words) and (any(is_one_of(called, text) for called in found) or bool(_numbers_of(text)))
+
+
+def is_one_of(called: Called, text: str) -> bool:
+    return any(are_alike(name, text) for name in called.every())
 
 
 def _numbers_of(text):

@@ -1,24 +1,50 @@
-"""Which city # may name, and which it offers while one types."""
+"""Which city # may name, and which it offers while one types; what it is called where a text that names it is read."""
 
-from sqlalchemy import or_, select
+import re
+
+from markupsafe import escape
+from sqlalchemy import bindparam, or_, select
 
 from cityexchange.cities import register
 from cityexchange.cities.models import TAKING_PART, City
-from cityexchange.core.db import at_most, db
+from cityexchange.core.db import at_most, db, rows
 from cityexchange.core.named import begins
+from cityexchange.core.ordering import in_order
 from cityexchange.core.policy import visible_to
+from cityexchange.core.prepared import prepared
 from cityexchange.core.urls import path_to
 
 SPELLINGS = 30
 """Places of the register that letters may be the beginning of."""
+LINK = re.compile(r'(<a href="[^"]*/cities/([^"/]+)" class="mention"[^>]*)>([^<]*)</a>')
 
 
 def resolve(slugs: set[str]) -> dict[str, tuple[str, str]]:
-    """{slug: (path, label)} of the cities that everybody may see."""
+    """{slug: (path, label)} of the cities that everybody may see. What is stored is in nobody's language: see `with_city_names`."""
     found = db.session.execute(
-        select(City.slug, City.name).where(City.slug.in_(slugs), City.state.in_(TAKING_PART))
+        select(City.slug, City.called).where(City.slug.in_(slugs), City.state.in_(TAKING_PART))
     )
-    return {slug: (path_to("cities.show_city", slug=slug), name) for slug, name in found}
+    return {slug: (path_to("cities.show_city", slug=slug), called.own) for slug, called in found}
+
+
+def with_city_names(html: str) -> str:
+    """A text whose # were linked when it was written, for who reads it now. One question for all of them, none where there is none."""
+    slugs = {slug for _link, slug, _name in LINK.findall(html)}
+    if not slugs:
+        return html
+    names = dict(tuple(row) for row in rows(_called(), {"slugs": sorted(slugs)}))
+
+    def label(mention):
+        link, slug, name = mention.groups()
+        # For who quotes it, in whatever language (static/js/features/forums/quoting.js).
+        return f'{link} data-handle="#{slug}">{escape(names.get(slug, name))}</a>'
+
+    return LINK.sub(label, html)
+
+
+@prepared
+def _called():
+    return select(City.slug, City.called).where(City.slug.in_(bindparam("slugs", expanding=True)))
 
 
 def beginning(member, letters: str, most: int) -> list[City]:
@@ -31,4 +57,4 @@ def beginning(member, letters: str, most: int) -> list[City]:
         City.geonameid.in_([place.geonameid for place in register.search(letters, SPELLINGS)]),
     )
     cities = visible_to(member, City).where(City.state.in_(TAKING_PART), or_(*conditions))
-    return list(db.session.scalars(cities.order_by(City.folded, City.id).limit(at_most(most))))
+    return list(db.session.scalars(cities.order_by(*in_order(City)).limit(at_most(most))))

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 from cityexchange.cities.signals import city_stepped_out
 from cityexchange.cities.sizes import size_band
 from cityexchange.core import audit
+from cityexchange.core.called import CalledInLanguages
 from cityexchange.core.db import db, on_change, utcnow
-from cityexchange.core.named import Named
 from cityexchange.core.versions import Versioned
 from cityexchange.languages.detection import detect
 from cityexchange.languages.models import Translatable
@@ -30,7 +30,7 @@ REGIONS = ("africa", "arab_states", "asia_pacific", "europe", "latin_america", "
 FRESH_FOR = timedelta(days=730)
 
 
-class City(Named, Translatable, Versioned, db.Model):
+class City(CalledInLanguages, Translatable, Versioned, db.Model):
     """A local authority. `kind_primary` repeats the newest declaration, for lists and filters. One that goes has left, by its state:
     its row cannot be deleted while visits or applications name it."""
 
@@ -81,10 +81,6 @@ class City(Named, Translatable, Versioned, db.Model):
     @property
     def takes_part(self) -> bool:
         return self.state in TAKING_PART
-
-    @property
-    def display_name(self) -> str:
-        return self.name
 
     @property
     def size_band(self) -> str:

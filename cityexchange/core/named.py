@@ -39,6 +39,8 @@ class Named:
     """A model with a `name`, beside which is kept its fold, for order, and `sought`, for who looks for it."""
 
     names_people = False
+    has_many_names = False
+    """See core/called.py."""
     folded: Mapped[str] = mapped_column(AS_IT_IS, default=_fold_of_row)
     sought: Mapped[str] = mapped_column(Text, default=_found_by_row)
 
@@ -66,7 +68,8 @@ def _beginnings(way):
 def holds(model: type[Named], letters: str) -> ColumnElement[bool]:
     """Whether the name has this anywhere."""
     words = sought(letters)
-    return or_(model.folded.contains(words, autoescape=True), begins(model, letters)) if words else false()
+    anywhere = model.sought if model.has_many_names else model.folded
+    return or_(anywhere.contains(words, autoescape=True), begins(model, letters)) if words else false()
 
 
 def is_called(model: type[Named], name: str) -> ColumnElement[bool]:

@@ -4,7 +4,8 @@
     by_name(cities)                       what is at hand as a whole: as a dictionary of that language would have it
 
 The reader's own script comes first; accents and capitals decide only between equal names. What the database cannot know without
-a collation of its own (Chinese by sound, the place of ñ and й) only `by_name` does.
+a collation of its own (Chinese by sound, the place of ñ and й) only `by_name` does, unless the model keeps its place in each
+language beside its names (core/called.py).
 """
 
 import unicodedata
@@ -23,12 +24,16 @@ One = TypeVar("One")
 FIRST = {"ar": ("\u0600", "\u06ff"), "ru": ("\u0400", "\u052f"), "zh": ("\u2e80", "\u9fff")}
 """The letters that a language puts before all others; Latin ones are first by themselves."""
 AFTER = chr(0x10FFFF)
+SIGNS = 24
+"""Of a name that decide its place."""
 OWN_LETTERS = {"es": {"ñ": f"n{AFTER}"}, "ru": {"й": f"и{AFTER}"}}
 """Letters with a place of their own, behind the one that the fold makes of them."""
 
 
 def in_order(model: type[Named], locale: str | None = None) -> tuple[ColumnElement[Any], ...]:
     """What to order by; the last is the key."""
+    if model.has_many_names:
+        return model.sorted_in(_locale(locale)), model.id  # type: ignore[attr-defined]
     columns: tuple[Any, ...] = (model.folded, model.id)  # type: ignore[attr-defined]
     return (own_script_first(model.folded, locale), *columns) if _locale(locale) in FIRST else columns
 
@@ -39,10 +44,18 @@ def own_script_first(folded: Any, locale: str | None = None) -> ColumnElement[in
 
 
 def by_name(
-    found: Iterable[One], name: Callable[[One], str] = attrgetter("name"), locale: str | None = None
+    found: Iterable[One], name: Callable[[One], Any] = attrgetter("name"), locale: str | None = None
 ) -> list[One]:
+    """`name` gives what is shown: `attrgetter("called")` of cities."""
     language = _locale(locale)
-    return sorted(found, key=lambda one: place_of(name(one), language))
+    return sorted(found, key=lambda one: place_of(str(name(one)), language))
+
+
+def place_in_words(name: str, language: str) -> str:
+    """As `place_of` compares, in signs that all collations of all databases sort alike."""
+    is_other, sounds, _ = place_of(name, language)
+    numbers = (sign if isinstance(sign, int) else ord(sign) for sign in sounds[:SIGNS])
+    return f"{is_other:d}" + "".join(f"{number:06x}" for number in numbers)
 
 
 @lru_cache(maxsize=8192)

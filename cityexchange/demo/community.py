@@ -55,6 +55,7 @@ def city_of(item):
     return City(
         slug=item["slug"],
         name=item["name"],
+        names=item["names"],
         geonameid=item["geonameid"],
         country=item["country"],
         region=REGIONS[item["region"]],

@@ -1,5 +1,7 @@
 """The words for the answers of one press."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -19,7 +21,7 @@ def said_words(answer: str) -> str:
     }[answer]
 
 
-def first_words(answer: str, city: str) -> str:
+def first_words(answer: str, city: Any) -> str:
     """How a reply may begin."""
     if answer == "help":
         return _("I can help with this, from what we have done in %(city)s.", city=city) + " "

@@ -67,7 +67,7 @@ class DigestAnswer(db.Model):
     """What a member said to a question, for the city of that day; once for each question, and the last word counts."""
 
     part_of = "topic"
-    shows = ("member.name", "member.state", "city.name", "city.slug")
+    shows = ("member.name", "member.state", "city.called", "city.slug")
 
     __tablename__ = "digest_answers"
     __table_args__ = (

@@ -37,7 +37,7 @@ def said_by(topic_id: int) -> dict[str, Any]:
 @prepared
 def _said() -> Any:
     names = Member.id.label("member_id"), Member.name.label("member_name")
-    places = City.name.label("city_name"), City.slug.label("city_slug")
+    places = City.called.label("city_name"), City.slug.label("city_slug")
     said = select(DigestAnswer.answer, *names, *places).join(Member, Member.id == DigestAnswer.member_id)
     said = said.outerjoin(City, City.id == DigestAnswer.city_id)
     to_topic = DigestAnswer.topic_id == bindparam("topic_id"), among(DigestAnswer.answer, TOLD)

@@ -104,7 +104,7 @@ def _columns(names, topic):
         topic.last_posted_at,
         names.name(Member.name, topic.pen_name).label("author_name"),
         names.name(LastAuthor.name, topic.last_pen_name).label("last_author_name"),
-        names.of(City.name, is_person=False, pen_name=topic.pen_name).label("city_name"),
+        names.of(City.called, is_person=False, pen_name=topic.pen_name).label("city_name"),
         topic.forum_id,
         Forum.name.label("forum_name"),
         Forum.slug.label("forum_slug"),

@@ -50,7 +50,7 @@ def post_columns(names: Names) -> tuple[Any, ...]:
         (Post.author_id == bindparam("reader_id")).label("is_own"),
         names.of(Post.author_id, pen_name=Post.pen_name).label("author_id"),
         names.name(Member.name, Post.pen_name).label("author_name"),
-        names.of(City.name, is_person=False, pen_name=Post.pen_name).label("city_name"),
+        names.of(City.called, is_person=False, pen_name=Post.pen_name).label("city_name"),
         names.of(City.slug, is_person=False, pen_name=Post.pen_name).label("city_slug"),
     )
 

@@ -53,7 +53,7 @@ def panels_for(reader: OneReader):
 def some_city_names():
     """Slugs and names of the cities that take part, for a wall of enamel signs."""
     cities = visible_to(me(), City).where(among(City.state, TAKING_PART))
-    names = cities.with_only_columns(City.slug, City.name).order_by(*in_order(City))
+    names = cities.with_only_columns(City.slug, City.called).order_by(*in_order(City))
     return db.session.execute(names.limit(at_most(SIGNS))).all()
 
 

@@ -100,7 +100,7 @@ def _name(claims: dict[str, Any], address: str, city: City) -> str:
     name = claims.get("name")
     name = unicodedata.normalize("NFC", " ".join(name[:1000].split()))[:120] if isinstance(name, str) else ""
     usable = (one for one in (name, address.partition("@")[0]) if not (fault_of(one) or imitates(one, None)))
-    return next(usable, _("New in %(city)s", city=city.name)[:120])
+    return next(usable, _("New in %(city)s", city=city.called)[:120])
 
 
 def _insist_on_place(provider: IdentityProvider, member: Member) -> None:

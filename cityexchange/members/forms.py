@@ -121,7 +121,7 @@ class NamedCityForm(Form):
     def __init__(self, cities, *args, **kwargs):
         super().__init__(*args, **kwargs)
         named = (
-            (city.id, f"{city.name} ({country_name(city.country)})", {"translate": "no"}) for city in cities
+            (city.id, f"{city.called} ({country_name(city.country)})", {"translate": "no"}) for city in cities
         )
         self.city.choices = offered((0, "–"), named)
 

@@ -1,6 +1,7 @@
 """Asking for a place: an address proven by a typed code, then a decision by the city or the team (US01)."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -41,6 +42,11 @@ class JoinRequest(WithLetter, TypedCode, Timestamped, db.Model):
     is_of_domain: Mapped[bool] = mapped_column(default=False)
     """The address is of a verified domain of the city: its focal point decides; of others the coordination team."""
     city: Mapped[City | None] = relationship()
+
+    @property
+    def city_called(self) -> Any:
+        """The city in the language of who reads; as long as nobody has found it, what was typed."""
+        return self.city.called if self.city else self.city_name
 
     @property
     def city_today(self) -> City | None:

@@ -1,4 +1,4 @@
-"""Whom a text mentions is called by name where it is shown. What is stored leads to the member and says the handle: names change,
+"""Whom a text mentions is called by name where it is shown, and cities in the language of who reads. What is stored leads to the member and says the handle: names change,
 people leave, and who may read a name differs from reader to reader.
 
     with_names(html, me())          members read names, visitors handles, guests the names of those they meet
@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from sqlalchemy import Select, bindparam, select, update
 
+from cityexchange.cities.mentions import with_city_names
 from cityexchange.core.db import db, rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
@@ -33,6 +34,7 @@ def with_names(html: str, reader: OneReader, hides_names: bool = False) -> Marku
     """`reader`: a member or a visitor; `hides_names`: where no names are shown, the handle stays as it was typed. Who has left is called so to everybody."""
     if SIGN not in html:
         return Markup(html)
+    html = with_city_names(html)
     ids = _ids(html)
     seen = _asked(_seen(reader), ids, reader.bind_values) if reader.is_authenticated else {}
     unseen = _asked(_of_all(), ids - set(seen))

@@ -52,7 +52,7 @@ def tell_who_answers_for_the_place(member):
         return
     told = {one.id: one for one in (*speakers_of(member.city.id), *coordinators()) if one is not member}
     for one in told.values():
-        facts = {"name": member.name, "city": member.city.name, "member_id": member.id}
+        facts = {"name": member.name, "city": member.city.name_in(one.locale), "member_id": member.id}
         queue_mail(f"address:{member.id}:{token_hex(6)}:{one.id}", one, "members/address_elsewhere", **facts)
 
 

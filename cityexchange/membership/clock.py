@@ -69,8 +69,8 @@ def tell_of_ends() -> None:
         told = {member.id: member for member in [seat.member, *speakers_of(seat.city_id)]}
         for member in told.values():
             key = f"seat_ends:{seat.id}:{seat.until}:{days}:{member.id}"
-            facts = {"name": seat.member.name, "place": seat.place.name, "until": seat.until.isoformat()}
-            queue_mail(key, member, "membership/seat_ends", **facts)
+            facts = {"place": seat.place.name_in(member.locale), "until": seat.until.isoformat()}
+            queue_mail(key, member, "membership/seat_ends", name=seat.member.name, **facts)
 
 
 def remind_of_the_charter() -> None:

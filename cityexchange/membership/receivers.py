@@ -71,7 +71,7 @@ def tell_what_is_missing(city):
 def tell_of_suspension(suspension: Suspension):
     facts = {"reason": suspension.reason, "until": suspension.until.date().isoformat()}
     for member in [suspension.member] if suspension.member else speakers_of(suspension.city.id):
-        facts["city"] = suspension.city.name if suspension.city else ""
+        facts["city"] = suspension.city.name_in(member.locale) if suspension.city else ""
         # By address: who is suspended is mailed nothing else.
         queue_mail(
             f"suspended:{suspension.id}:{member.id}",
@@ -85,7 +85,8 @@ def tell_of_suspension(suspension: Suspension):
 
 @place_offered.connect
 def tell_of_the_offer(offer):
-    facts = {"offer_id": offer.id, "place": offer.place.name, "by": offer.by.name, "note": offer.note}
+    facts = {"offer_id": offer.id, "place": offer.place.name_in(offer.locale)}
+    facts |= {"by": offer.by.name, "note": offer.note}
     is_handed_over = offer.replaces_id is not None
     queue_mail(
         f"place_offer:{offer.id}", None, "membership/offer",
@@ -99,7 +100,7 @@ def tell_that_it_was_taken(offer, member):
     for one in told:
         facts = {
             "name": member.name,
-            "place": offer.place.name,
+            "place": offer.place.name_in(one.locale),
             "is_handed_over": offer.replaces_id is not None,
         }
         queue_mail(f"place_taken:{offer.id}:{one.id}", one, "membership/taken", **facts)

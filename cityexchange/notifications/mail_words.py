@@ -34,7 +34,7 @@ def _mentioned(line):
         return _("A member mentioned you:")
     if not line.city:
         return _("%(name)s mentioned you:", name=line.name)
-    return _("%(name)s from %(city)s mentioned you:", name=line.name, city=line.city)
+    return _("%(name)s from %(city)s mentioned you:", name=line.name, city=one_line(line.city))
 
 
 def _replied(line):
@@ -42,7 +42,7 @@ def _replied(line):
         return _("A member replied:")
     if not line.city:
         return _("%(name)s replied:", name=line.name)
-    return _("%(name)s from %(city)s replied:", name=line.name, city=line.city)
+    return _("%(name)s from %(city)s replied:", name=line.name, city=one_line(line.city))
 
 
 def _wrote(line):
@@ -50,7 +50,7 @@ def _wrote(line):
         return _("A member wrote:")
     if not line.city:
         return _("%(name)s wrote:", name=line.name)
-    return _("%(name)s from %(city)s wrote:", name=line.name, city=line.city)
+    return _("%(name)s from %(city)s wrote:", name=line.name, city=one_line(line.city))
 
 
 def title_of(conversation: Any, member: Any) -> Any:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from cityexchange.chat.models import Message, Room
 from cityexchange.chat.payloads import signed
+from cityexchange.core.called import Called
 from cityexchange.core.db import db
 from cityexchange.core.mail.letters import one_line
 from cityexchange.core.policy import can, policies, visible_to
@@ -26,7 +27,8 @@ class Line(NamedTuple):
     facts: dict[str, Any]
     record: Any
     name: str | None = None
-    city: str | None = None
+    city: Called | None = None
+    """Its name only with the words, in the language of the mail."""
 
 
 class Conversation(NamedTuple):
@@ -114,8 +116,7 @@ def _place(record):
 
 def _line(member, row, record, topic):
     name, city = _signed(member, record, topic)
-    signs = (one_line(sign) if sign else None for sign in (name, city))
-    return Line(row.kind, row.template, row.facts, record, *signs)
+    return Line(row.kind, row.template, row.facts, record, one_line(name) if name else None, city)
 
 
 def _signed(member, record, topic):
@@ -124,4 +125,4 @@ def _signed(member, record, topic):
         return said.get("author_name"), said.get("city_name")
     if not isinstance(record, Post) or not can(member, "name_people", topic):
         return None, None
-    return record.signed_name, record.signed_city and record.signed_city.name
+    return record.signed_name, record.signed_city and record.signed_city.called

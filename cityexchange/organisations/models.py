@@ -79,3 +79,7 @@ class Organisation(Named, Translatable, Timestamped, db.Model):
     @property
     def display_name(self) -> str:
         return self.name
+
+    def name_in(self, _locale: str | None) -> str:
+        """As of a city: it has one name."""
+        return self.name

@@ -29,7 +29,7 @@ def _when(row):
 @prepared
 def _lines(reader: Reader):
     days = StudyVisit.starts_on, StudyVisit.ends_on
-    columns = StudyVisit.id, StudyVisit.title, StudyVisit.language, *days, City.name.label("city_name")
+    columns = StudyVisit.id, StudyVisit.title, StudyVisit.language, *days, City.called.label("city_name")
     visible = visible_to(reader, StudyVisit).join(City, City.id == StudyVisit.host_city_id)
     return visible.where(StudyVisit.id.in_(bindparam("ids", expanding=True))).with_only_columns(*columns)
 

@@ -83,4 +83,5 @@ def tell_of_withdrawal(application, change):
     visit = application.visit
     for member in others(host_team(visit), change.actor_id):
         key = f"application_withdrawn:{application.id}:{member.id}"
-        queue_mail(key, member, "visits/application_withdrawn", visit, visit, city=application.city.name)
+        city = application.city.name_in(member.locale)
+        queue_mail(key, member, "visits/application_withdrawn", visit, visit, city=city)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
+from cityexchange.core.called import called_of
 from cityexchange.core.i18n import language_name, language_names
 from cityexchange.core.zones import zone_in_words
 from cityexchange.events.words import clock_span, time_span
@@ -47,12 +48,13 @@ def _pairs(pairs):
 
 
 _LINES: dict[str, Any] = {
+    "host_city": lambda kept: [str(called_of(kept)) if kept.startswith("{") else kept],
     "mode": lambda mode: [str(MODES[mode])],
     "timezone": lambda zone: [zone_in_words(zone)],
     "working_languages": lambda codes: [language_names(codes)],
     "interpretation": _pairs,
 }
-"""What is kept as keys, in words."""
+"""What is kept as keys, or as all names of a city, in words."""
 
 
 def _session(session, zone, is_named):

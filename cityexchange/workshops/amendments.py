@@ -112,7 +112,7 @@ def promised_by(workshop: Any) -> dict[str, Any]:
     own = {name: getattr(workshop, name) or "" for name in SAID if name != "host_city"}
     sessions = {one.uid: _session(one, workshop.timezone) for one in workshop.schedule.held}
     counted = {"sessions": sessions, "sequence": workshop.schedule.sequence}
-    return own | counted | {"host_city": host.name if host else ""}
+    return own | counted | {"host_city": host.called.kept if host else ""}
 
 
 def _session(session, zone):

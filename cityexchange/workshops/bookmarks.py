@@ -30,7 +30,7 @@ def _when(row, zone):
 @prepared
 def _lines(reader: Reader):
     times = Schedule.starts_at, Schedule.ends_at
-    columns = Workshop.id, Workshop.title, Workshop.language, *times, City.name.label("city_name")
+    columns = Workshop.id, Workshop.title, Workshop.language, *times, City.called.label("city_name")
     visible = visible_to(reader, Workshop).join(Workshop.schedule).outerjoin(Workshop.host_city)
     return visible.where(Workshop.id.in_(bindparam("ids", expanding=True))).with_only_columns(*columns)
 

@@ -40,4 +40,4 @@ def _entry(workshop, session, words, link):
 def _location(workshop, venue):
     if workshop.mode == "online":
         return _("Online")
-    return ", ".join(filter(None, (venue, workshop.host_city and workshop.host_city.name)))
+    return ", ".join(filter(None, (venue, workshop.host_city and str(workshop.host_city.called))))

@@ -1,6 +1,6 @@
 """Between the organiser's form and the workshop: what the form says becomes the workshop, and back."""
 
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from flask_babel import format_datetime, get_locale
 from flask_babel import gettext as _
@@ -50,15 +50,17 @@ def form_for(workshop, member) -> WorkshopForm:
 def _hosts(workshop, member):
     """Those that take part, and the host of today whatever became of it: saving other words must not take it out."""
     hosts = visible_to(member, City).where(among(City.state, TAKING_PART))
-    cities = list(db.session.execute(hosts.with_only_columns(City.id, City.name, City.timezone)))
+    cities = list(db.session.execute(hosts.with_only_columns(City.id, City.called, City.timezone)))
     today = workshop.host_city
     is_there = today is None or today.id in {city.id for city in cities}
-    return by_name(cities if is_there else [*cities, today])
+    return by_name(cities if is_there else [*cities, today], attrgetter("called"))
 
 
 def _host(city):
     """The zone is for the browser, which proposes it at once."""
-    return SelectChoice(city.id, city.name, render_kw={"translate": "no", "data-timezone": city.timezone})
+    return SelectChoice(
+        city.id, str(city.called), render_kw={"translate": "no", "data-timezone": city.timezone}
+    )
 
 
 def follow_host_city(workshop, form) -> str | None:

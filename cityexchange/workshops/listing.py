@@ -38,7 +38,7 @@ COLUMNS = (
     Workshop.registration_closes_at,
     Schedule.starts_at,
     Schedule.ends_at,
-    City.name.label("city_name"),
+    City.called.label("city_name"),
 )
 VERSION = (
     table_version(Workshop),

@@ -52,7 +52,7 @@ class Workshop(Moving, Amending, Registering, Written, Versioned, db.Model):
         "data_notice",
     )
     translated_parts = ("objectives", "schedule.held")
-    shows = ("schedule", "host_city.name", "host_city.slug", "space")
+    shows = ("schedule", "host_city.called", "host_city.slug", "space")
 
     __tablename__ = "workshops"
     __table_args__ = (

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from cityexchange.cities.models import City
+from cityexchange.core.called import Called
 from cityexchange.core.db import among, db, on_change
 from cityexchange.core.mail import queue_mail
 from cityexchange.events.signals import schedule_retimed
@@ -61,9 +62,11 @@ def tell_all_of_amendment(workshop, amendment):
 
 @on_change(City.name)
 def amend_by_new_name(city, before, after):
+    was, now = (Called(name, city.names).kept for name in (before, after))
+    renamed = {"what": "host_city", "before": was, "after": now}
     hosted = select(Workshop).where(Workshop.host_city_id == city.id, among(Workshop.state, HEARD))
     for workshop in db.session.scalars(hosted).all():
-        workshop.tell(None, [{"what": "host_city", "before": before, "after": after}])
+        workshop.tell(None, [renamed])
 
 
 @schedule_retimed.connect

@@ -1,9 +1,12 @@
 """Who comes to a workshop: for those who organise it, and for those who look at its page."""
 
+from operator import attrgetter
+
 from sqlalchemy import bindparam, func, select
 
 from cityexchange.cities.models import City
 from cityexchange.core.db import at_most, db, rows
+from cityexchange.core.ordering import by_name
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
@@ -26,7 +29,7 @@ def registrants_of(workshop, member: Reader, page):
         City, City.id == Registration.city_id
     )
     columns = (
-        *(Member.id.label("member_id"), Member.name, Member.job_title, City.name.label("city_name")),
+        *(Member.id.label("member_id"), Member.name, Member.job_title, City.called.label("city_name")),
         *(Registration.state, Registration.mode, Registration.language, Registration.registered_at),
     )
     ordered = named.with_only_columns(*columns).order_by(Registration.state, Registration.id)
@@ -48,19 +51,20 @@ def _coming(reader: Reader):
     named = coming.join(Member, Member.id == Registration.member_id).outerjoin(
         City, City.id == Registration.city_id
     )
-    columns = (Member.id, Member.name, City.name.label("city_name"))
+    columns = (Member.id, Member.name, City.called.label("city_name"))
     return named.with_only_columns(*columns).order_by(Registration.id).limit(at_most(NAMED))
 
 
 @prepared
 def _cities_that_come():
     among_these = City.id.in_(bindparam("ids", expanding=True))
-    return select(City.name, City.slug).where(among_these).order_by(City.folded, City.id)
+    return select(City.called, City.slug).where(among_these)
 
 
 def cities_of_coming(workshop, places):
-    """The cities that come, as rows (name, slug): public, unless the space hides who takes part."""
+    """The cities that come by name, as rows (called, slug): public, unless the space hides who takes part."""
     ids = [id for id in places.by_city if id]
     if not ids or (workshop.space and workshop.space.hides_names):
         return ()
-    return tuple(map(tuple, rows(_cities_that_come(), {"ids": ids})))
+    found = rows(_cities_that_come(), {"ids": ids})
+    return tuple(map(tuple, by_name(found, attrgetter("called"))))

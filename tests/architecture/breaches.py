@@ -119,6 +119,14 @@ SAMPLES = {
             "cityexchange/members/panels.py": "def tasks_of(reader: Reader, member): pass\n",
         },
     ),
+    reader_walls.cities_are_called_in_the_readers_language: (
+        {PAGE: "<h1>{{ visit.host_city.name }}</h1>"},
+        {
+            PAGE: "<h1>{{ visit.host_city.called }}</h1><p>{{ city.names }}{# city.name #}</p>",
+            "cityexchange/cities/receivers.py": "@on_change(City.name)\ndef tell(city): pass\n",
+            "cityexchange/archive/sections.py": "{'city': asked.city.name}\n",
+        },
+    ),
     walls.settings_come_from_config: (
         {"cityexchange/forums/views.py": "os.environ['DEBUG']\n"},
         {"config.py": "os.environ['DEBUG']\n"},

@@ -245,3 +245,11 @@ KNOWN_WAITS = {
 }
 
 SHARED_TEMPLATES = {"layouts", "ui", "errors", "mail"}
+
+# Modules that take a city's one name, which is the same for all who read.
+NAMED_AS_KEPT = {
+    "cityexchange/archive/sections.py",  # a file of what is kept, for programs
+    "cityexchange/identity/arriving.py",  # with the next two: what was typed, or stands for it
+    "cityexchange/members/joining.py",
+    "cityexchange/members/views/joining.py",
+}

@@ -120,6 +120,7 @@ MEMBER_PAGES = [
     ("claire", "/cities/lyon/edit"),
     ("claire", "/cities/lyon/declarations/new"),
     ("claire", "/cities/lyon/interests"),
+    ("claire", "/cities/lyon/names"),
     ("claire", "/cities/lyon/self-assessment"),
     ("claire", "/cities/lyon/invitations/new"),
     ("claire", "/cities/sfax"),

@@ -19,9 +19,10 @@ DECLARED = {
     "language": "",
 }
 OURS = {"Origin": "http://localhost"}
-PAGES = ("edit", "declarations/new", "interests", "self-assessment")
+PAGES = ("edit", "names", "declarations/new", "interests", "self-assessment")
 CHANGES = {
     "edit": {"working_languages": ["fr"], "about": "Bonjour"},
+    "names": {"in_ar": "ليون"},
     "declarations": DECLARED,
     "interests": {"offer": ["housing"]},
     "self-assessment": {"version": "0", "now-housing": "4"},

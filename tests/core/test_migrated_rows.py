@@ -6,7 +6,9 @@ import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
 
+from cityexchange.core.called import called_of
 from cityexchange.core.db import db
+from cityexchange.core.i18n import LOCALES
 from tests.core.migrated import bring_to, existing_tables, kept_in, scripts, values_for
 
 pytestmark = [pytest.mark.no_app, pytest.mark.every_database]
@@ -96,6 +98,21 @@ def test_names_that_were_there_before_are_found_as_people_type_them(fresh):
     ] * 3
     downgrade(revision=script.down_revision)
     assert "folded" not in kept_in("members")[0]
+
+
+def test_a_city_that_was_there_before_is_called_found_and_listed_by_its_one_name(fresh):
+    (script,) = (one for one in scripts(fresh) if one.path.endswith("_city_names.py"))
+    bring_to(fresh, script.down_revision)
+    (table,) = (table for table in existing_tables() if table.name == "cities")
+    with db.engine.begin() as connection:
+        connection.execute(table.update().values(name="Łódź"))
+
+    upgrade(revision=script.revision)
+    city = kept_in("cities")[0]
+    assert called_of(city["called"]).own == "Łódź" and "\n lodz\n" in city["sought"]
+    assert set(city["sorted_as"]) == set(LOCALES)
+    downgrade(revision=script.down_revision)
+    assert "called" not in kept_in("cities")[0]
 
 
 def test_who_had_switched_mails_off_gets_none_after_there_is_one_table_of_choices(fresh):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import JSON, DateTime, inspect
 
+from cityexchange.core.called import Called
 from cityexchange.core.db import UTCDateTime, db, utcnow
 from cityexchange.forums.boards import version_of_boards
 from cityexchange.forums.reading import version_of_topic
@@ -23,6 +24,7 @@ OTHER = {
     ("Space", "confidentiality"): "members",
     ("Space", "joining"): "invitation",
     ("City", "state"): "suspended",
+    ("City", "called"): Called("Sousse", {"ar": "سوسة"}),
     ("Workshop", "state"): "registration_closed",
     ("Workshop", "scope"): "regional",
     ("Workshop", "mode"): "online",

@@ -31,7 +31,10 @@ class PlaceSearch(Form):
         self.found_places = search(self.place_text.data or "")
         if (chosen := self.chosen_place) and chosen not in self.found_places:
             self.found_places.insert(0, chosen)
-        self.geonameid.choices = offered((str(one.geonameid), one.name) for one in self.found_places)
+        locale = str(get_locale())
+        self.geonameid.choices = offered(
+            (str(one.geonameid), one.name_in(locale)) for one in self.found_places
+        )
 
     @property
     def chosen_place(self) -> Place | None:
@@ -75,7 +78,7 @@ class HasPlace(PlaceSearch):
 
     @property
     def place_values(self):
-        """name, country, region, latitude, longitude, population, timezone, geonameid: columns of a City."""
+        """name, country, region, latitude, longitude, population, timezone, geonameid and, of the register, names: of a City."""
         if chosen := self.chosen_place:
             names = [
                 "name",
@@ -87,7 +90,7 @@ class HasPlace(PlaceSearch):
                 "timezone",
                 "geonameid",
             ]
-            return {name: getattr(chosen, name) for name in names}
+            return {name: getattr(chosen, name) for name in names} | {"names": chosen.by_language}
         country = self.own_country.data
         return {
             "name": self.own_name.data.strip(),

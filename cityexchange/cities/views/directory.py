@@ -11,7 +11,7 @@ from cityexchange.core.ordering import in_order
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import me, public
 
-TILE = City.slug, City.name, City.country, City.kind_primary, City.state
+TILE = City.slug, City.called, City.country, City.kind_primary, City.state
 LINES = 100
 """Cities on a page."""
 MARKERS = 2_000
@@ -40,14 +40,14 @@ def index_cities():
 def show_map():
     """The same cities for the map: [{name, url, at: [latitude, longitude], state}]. Those without a known place are in the list alone."""
     cities = narrow(visible_to(me(), City), chosen_of(request.args)).where(City.latitude.is_not(None))
-    columns = cities.with_only_columns(City.slug, City.name, City.latitude, City.longitude, City.state)
+    columns = cities.with_only_columns(City.slug, City.called, City.latitude, City.longitude, City.state)
     found = db.session.execute(columns.order_by(LIVELY_FIRST, *in_order(City)).limit(at_most(MARKERS)))
     return jsonify([marker(*row) for row in found])
 
 
-def marker(slug, name, latitude, longitude, state):
+def marker(slug, called, latitude, longitude, state):
     url = url_for(".show_city", slug=slug)
-    return {"name": name, "url": url, "at": [latitude, longitude], "state": state}
+    return {"name": str(called), "url": url, "at": [latitude, longitude], "state": state}
 
 
 def count_of(cities, stretch):

@@ -4,6 +4,7 @@ from flask import flash, render_template
 from flask_babel import gettext as _
 
 from cityexchange.cities.assessments import SelfAssessment
+from cityexchange.cities.forms.names import names_form, names_form_of
 from cityexchange.cities.forms.words import DeclarationForm, InterestsForm, ProfileForm
 from cityexchange.cities.limits import CITY_EDITS
 from cityexchange.cities.models import City
@@ -46,6 +47,25 @@ def update_city(slug):
     CITY_EDITS.spend(me().id)
     city.describe(**form.values)
     return saved("edit_city", city)
+
+
+@bp.get("/cities/<slug>/names")
+def edit_names(slug):
+    city = find_city(slug)
+    authorize("edit", city)
+    return render_template("cities/names.html", city=city, form=names_form_of(city))
+
+
+@bp.post("/cities/<slug>/names")
+def update_names(slug):
+    city = find_city(slug)
+    authorize("edit", city)
+    form = names_form(city)
+    if not form.validate():
+        return render_template("cities/names.html", city=city, form=form), 422
+    CITY_EDITS.spend(me().id)
+    city.names = city.names | form.names
+    return saved("edit_names", city)
 
 
 @bp.get("/cities/<slug>/declarations/new")

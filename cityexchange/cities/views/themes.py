@@ -1,5 +1,7 @@
 """The taxonomy: what cities offer and need, theme by theme."""
 
+from operator import attrgetter
+
 from flask import render_template
 from sqlalchemy import or_
 
@@ -42,4 +44,4 @@ def cities_on(key):
     sides = [interested(side, key) for side in ("offer", "need")]
     cities = visible_to(me(), City).where(among(City.state, TAKING_PART), or_(*sides)).add_columns(*sides)
     found = db.session.execute(cities).all()
-    return [by_name(row[0] for row in found if row[n]) for n in (1, 2)]
+    return [by_name((row[0] for row in found if row[n]), attrgetter("called")) for n in (1, 2)]

@@ -159,7 +159,7 @@ def _digest(purpose, text):
     return hashlib.sha256(f"{purpose}:{text}".encode()).hexdigest()[:40]
 
 
-def one_line(text: str) -> str:
+def one_line(text: Any) -> str:
     """No line break of any kind, no control or direction character: nothing that starts a new header or line."""
     visible = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in str(text))
     return " ".join("".join(c for c in visible if unicodedata.category(c) != "Cs").split())

@@ -63,7 +63,7 @@ def _why(row, hour):
     language = {"language": language_name(base(row.language))}
     if not (themes := themes_of(row, hour)):
         return _("It is asked in a language that you read and not everybody does: %(language)s.", **language)
-    names = {"theme": theme_label(themes[0]), "city": hour.reader.city.name if hour.reader.city else ""}
+    names = {"theme": theme_label(themes[0]), "city": hour.reader.city.called if hour.reader.city else ""}
     if base(row.language) == UNDETERMINED:
         return _about_theme(hour.themes[themes[0]], names)
     return _about_both(hour.themes[themes[0]], names | language)

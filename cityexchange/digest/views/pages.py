@@ -54,7 +54,7 @@ def new_reply(id):
     if answer is None or answer.answer not in TOLD:
         return see_other("forums.show_topic", id=id)
     authorize("reply", topic)
-    words = first_words(answer.answer, me().city.name) if me().city else ""
+    words = first_words(answer.answer, me().city.called) if me().city else ""
     form = ReplyForm(sent_to=url_for("forums.create_post", id=id))
     form.add("text", words)
     return render_template("digest/reply.html", topic=topic, answer=answer, form=form)

@@ -3,6 +3,7 @@
 import hmac
 from dataclasses import asdict
 from functools import partial
+from operator import attrgetter
 
 from flask import abort, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
@@ -30,7 +31,7 @@ KEY = "identity"
 @bp.get("/sign-in/city")
 @public
 def index_providers():
-    cities = by_name(db.session.scalars(OFFERED.with_only_columns(City)))
+    cities = by_name(db.session.scalars(OFFERED.with_only_columns(City)), attrgetter("called"))
     return render_template("identity/cities.html", cities=cities)
 
 

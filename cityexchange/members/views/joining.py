@@ -1,6 +1,7 @@
 """Asking for a place."""
 
 from functools import partial
+from operator import attrgetter
 
 from flask import render_template, session
 from flask_babel import get_locale
@@ -132,12 +133,13 @@ def render_waiting(asked, form):
 
 
 def cities_to_name():
-    """(id, name, country) of those that take part, by name."""
+    """(id, called, country) of those that take part, by name."""
     part = visible_to(me(), City).where(among(City.state, TAKING_PART))
-    return by_name(db.session.execute(part.with_only_columns(City.id, City.name, City.country)))
+    found = db.session.execute(part.with_only_columns(City.id, City.called, City.country))
+    return by_name(found, attrgetter("called"))
 
 
 def render_join(form):
     return render_template(
-        "members/join.html", form=form, city_names=[city.name for city in cities_to_name()]
+        "members/join.html", form=form, city_names=[city.called for city in cities_to_name()]
     )

@@ -27,12 +27,12 @@ def index_mentions():
 
 def member_choices(letters):
     found = members.beginning(me(), letters, MOST)
-    return [choice(f"@{one.handle}", one.name, one.city and one.city.name) for one in found]
+    return [choice(f"@{one.handle}", one.name, one.city and str(one.city.called)) for one in found]
 
 
 def city_choices(letters):
     found = cities.beginning(me(), letters, MOST)
-    return [choice(f"#{one.slug}", one.name, country_name(one.country)) for one in found]
+    return [choice(f"#{one.slug}", str(one.called), country_name(one.country)) for one in found]
 
 
 def choice(insert, name, place):

@@ -7,10 +7,10 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from cityexchange.cities.domains import normal
+from cityexchange.cities.finding import is_one_of
 from cityexchange.cities.models import City
 from cityexchange.core.addresses import readable_domain
 from cityexchange.core.db import db, utcnow
-from cityexchange.core.folding import are_alike
 from cityexchange.core.limits import EVERYBODY, caller
 from cityexchange.core.mail import queue_mail
 from cityexchange.core.once import once
@@ -72,7 +72,7 @@ def known_city(values):
     if values["geonameid"]:
         return db.session.scalar(db.select(City).filter_by(geonameid=values["geonameid"]))
     described = db.session.scalars(db.select(City).filter_by(geonameid=None, country=values["country"]))
-    return next((city for city in described if are_alike(city.name, values["name"])), None)
+    return next((city for city in described if is_one_of(city.called, values["name"])), None)
 
 
 def begin(form, city):

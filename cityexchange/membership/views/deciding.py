@@ -62,12 +62,15 @@ def decline_application(id):
     if not form.validate():
         return render_application(application, AcceptForm(formdata=None), form), 422
     decline(application, me(), form.reason.data)
-    words = {"address": application.email, "locale": application.locale, "reason": form.reason.data}
-    queue_mail(
-        f"city_declined:{application.id}", None, "membership/declined", **words, city=application.city.name
-    )
+    tell_declined(application)
     flash(_("The applicant gets your reason by mail."))
     return see_other(".show_application", id=id)
+
+
+def tell_declined(application):
+    to = {"address": application.email, "locale": application.locale}
+    told = {"reason": application.reason, "city": application.city.name_in(application.locale)}
+    queue_mail(f"city_declined:{application.id}", None, "membership/declined", **to, **told)
 
 
 def render_application(application, form, decline_form):

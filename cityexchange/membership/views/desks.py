@@ -52,5 +52,5 @@ def accept_charter(slug):
     if not (accepted and accepted.version == version):
         CharterAcceptance.record(city, f"{me().name}, {me().job_title}", me())
         settle(city)
-    flash(_("%(city)s has accepted the charter.", city=city.name))
+    flash(_("%(city)s has accepted the charter.", city=city.called))
     return see_other(".show_desk", slug=slug)

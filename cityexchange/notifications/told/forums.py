@@ -55,7 +55,7 @@ def _posts(reader: Reader):
         Forum.name.label("forum_name"),
         Forum.language.label("forum_language"),
         names.name(Member.name, Post.pen_name).label("writer"),
-        names.of(City.name, is_person=False, pen_name=Post.pen_name).label("city"),
+        names.of(City.called, is_person=False, pen_name=Post.pen_name).label("city"),
     )
     standing = visible_to(reader, Post).where(Post.removed_at.is_(None))
     whole = standing.join(Topic, Topic.id == Post.topic_id).join(Forum, Forum.id == Topic.forum_id)

@@ -31,7 +31,7 @@ class StudyVisit(HostOffer, HasStates[VisitChange], Translatable, Versioned, db.
 
     translated_fields = ("title",)
     translated_parts = ("texts", "sites")
-    shows = ("host_city.name",)
+    shows = ("host_city.called",)
 
     __tablename__ = "study_visits"
     __table_args__ = (

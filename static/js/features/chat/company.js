@@ -1,4 +1,5 @@
 // Who is here and who types. Both pass by themselves when nobody says them again.
+import { cityOf } from "./origin.js"
 import { part } from "./message.js"
 
 const TYPING = 6000
@@ -52,10 +53,10 @@ export default class Company {
     part(here, "people").replaceChildren(...[...people.values()].map((person) => this.render(person)))
   }
 
-  render({ name, city }) {
+  render(person) {
     const item = this.element.querySelector("template[data-template=person]").content.firstElementChild.cloneNode(true)
-    part(item, "name").textContent = name
-    part(item, "city").textContent = city ?? ""
+    part(item, "name").textContent = person.name
+    part(item, "city").textContent = cityOf(person)
     return item
   }
 }

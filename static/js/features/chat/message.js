@@ -1,4 +1,5 @@
 // One message from data and the page's template. The HTML is the server's, cleaned when it was written.
+import { cityOf } from "./origin.js"
 
 export function part(item, name) {
   return item.querySelector(`[data-part="${name}"]`)
@@ -37,13 +38,12 @@ function address(item, id) {
 }
 
 // Who has no name here has the template's avatar.
-function introduce(item, { name, city }, letters) {
-  if (!name) return
-  part(item, "name").textContent = name
-  part(item, "city").textContent = city ?? ""
-  const avatar = item.querySelector(".avatar")
-  avatar.textContent = letters.initials
-  avatar.className = `avatar avatar--${letters.colour}`
+function introduce(item, author, letters) {
+  if (!author.name) return
+  part(item, "name").textContent = author.name
+  part(item, "city").textContent = cityOf(author)
+  const className = `avatar avatar--${letters.colour}`
+  Object.assign(item.querySelector(".avatar"), { textContent: letters.initials, className })
 }
 
 function fill(item, { html, language, edited_at, reactions }) {
