@@ -1,7 +1,7 @@
 """Cities by what they are called in each language; as long as nobody has said it, by their one name
 
-Revision ID: 0046
-Revises: 0045
+Revision ID: 0048
+Revises: 0047
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from cityexchange.core.called import Called, sorted_as, sought_as
 
-revision = '0046'
-down_revision = '0045'
+revision = '0048'
+down_revision = '0047'
 branch_labels = None
 depends_on = None
 
