@@ -11,7 +11,7 @@ from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.digest.models import Digest, DigestAnswer
+from cityexchange.digest.models import Digest, DigestAnswer, DigestReminder
 from cityexchange.drafts.models import Draft
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Topic
@@ -45,6 +45,7 @@ GONE_WITH_THE_PERSON = (
     Draft,
     Digest,
     DigestAnswer,
+    DigestReminder,
     OutgoingMail,
     SpaceEntry,
     MailProof,

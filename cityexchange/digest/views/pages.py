@@ -7,7 +7,7 @@ from cityexchange.core.fields import new_nonce
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.digest import answering
 from cityexchange.digest.choosing import choose
-from cityexchange.digest.given import given_by
+from cityexchange.digest.given import given_by, reminded_of
 from cityexchange.digest.labels import first_words, said_words
 from cityexchange.digest.limits import ANSWERS
 from cityexchange.digest.models import ANSWERS as POSSIBLE
@@ -19,7 +19,8 @@ from cityexchange.forums.models import Topic
 
 @bp.get("")
 def show_digest():
-    return render_template("digest/show.html", items=choose(me()), given=given_by(me()))
+    context = {"items": choose(me()), "given": given_by(me()), "reminded": reminded_of(me())}
+    return render_template("digest/show.html", **context)
 
 
 @bp.post("/topics/<int:id>/answer")
