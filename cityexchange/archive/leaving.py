@@ -11,7 +11,7 @@ from cityexchange.chat.models import Message, Occupancy, Reaction
 from cityexchange.core import audit
 from cityexchange.core.db import db
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.digest.models import Digest, DigestAnswer
+from cityexchange.digest.models import Digest, DigestAnswer, DigestReminder
 from cityexchange.drafts.models import Draft
 from cityexchange.drafts.sent import SentDraft
 from cityexchange.follows.models import Follow
@@ -47,6 +47,7 @@ GONE_WITH_THE_PERSON = (
     SentDraft,
     Digest,
     DigestAnswer,
+    DigestReminder,
     OutgoingMail,
     SpaceEntry,
     MailProof,

@@ -14,7 +14,7 @@ from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.files.models import File
 from cityexchange.core.mail import OutgoingMail
-from cityexchange.digest.models import Digest, DigestAnswer
+from cityexchange.digest.models import Digest, DigestAnswer, DigestReminder
 from cityexchange.drafts.models import Draft
 from cityexchange.drafts.sent import SentDraft
 from cityexchange.follows.models import Follow
@@ -113,6 +113,7 @@ SECTIONS = (
     Section("weekly_letters", _l("Weekly letters to you"), Digest, Digest.member_id, "week written_at",
             lambda digest: {"items": [[item.record_type, item.record_id] for item in digest.items]}),
     Section("one_press_answers", _l("What you answered with one press"), DigestAnswer, DigestAnswer.member_id, "topic_id answer answered_at"),
+    Section("reminders", _l("Deadlines of which you asked to be reminded"), DigestReminder, DigestReminder.member_id, "record_type record_id asked_at due_at"),
     Section("messages", _l("Chat messages"), Message, Message.author_id, "id room_id pen_name text language posted_at edited_at removed_at"),
     Section("rooms", _l("Rooms"), Occupancy, Occupancy.member_id, "room_id last_read since"),
     Section("reactions", _l("Reactions"), Reaction, Reaction.member_id, "message_id emoji"),

@@ -1,4 +1,4 @@
-"""What a member answered of late with one press, to be looked at and taken back."""
+"""What a member answered of late with one press, and asked to be reminded of: to be looked at and taken back."""
 
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from cityexchange.core.db import at_most, rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
-from cityexchange.digest.models import DigestAnswer
+from cityexchange.digest.models import DigestAnswer, DigestReminder
 from cityexchange.forums.models import Topic
 from cityexchange.languages.reading import Reading, best_readings, reader_languages
 
@@ -40,3 +40,14 @@ def _given(reader: Reader) -> Any:
         DigestAnswer.answer,
     )
     return mine.with_only_columns(*columns).order_by(DigestAnswer.id.desc()).limit(at_most(FEW))
+
+
+def reminded_of(reader: OneReader) -> set[tuple[str, int]]:
+    """(type, number) of what they asked to be reminded of, and were not yet."""
+    return {(row.record_type, row.record_id) for row in rows(_reminded(reader), reader.bind_values)}
+
+
+@prepared
+def _reminded(reader: Reader) -> Any:
+    mine = visible_to(reader, DigestReminder)
+    return mine.with_only_columns(DigestReminder.record_type, DigestReminder.record_id)

@@ -32,6 +32,10 @@ class Item(NamedTuple):
     is_open: bool = True
     """Whether a mail may say what it is about; closed spaces are only named."""
     source: str = ""
+    until: datetime | None = None
+    """When it ends, where it does."""
+    reminds: bool = False
+    """Whether there is a good moment before that to be reminded of it."""
 
     @property
     def key(self) -> tuple[str, int]:

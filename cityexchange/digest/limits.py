@@ -1,4 +1,4 @@
-"""How often a member may answer with one press."""
+"""How often a member may answer with one press, or ask to be reminded."""
 
 from cityexchange.core.limits import MEMBER, Limit
 

@@ -16,6 +16,8 @@ ANSWERS = ("same", "help", "no")
 """We do this too; I can help; not for me."""
 TOLD = ("same", "help")
 """Those that others hear of."""
+REMINDED = ("Workshop", "StudyVisit", "City")
+"""Types of records that have a deadline; a city for the charter."""
 
 
 class Digest(db.Model):
@@ -104,6 +106,50 @@ class DigestAnswer(db.Model):
         if before is not None:
             before.take_back()
         return insert_once(self, "member_id", "topic_id")
+
+    def take_back(self) -> None:
+        db.session.delete(self)
+        db.session.flush()
+
+
+class DigestReminder(db.Model):
+    """Of which deadline a member wants to be reminded, until they are. The worker looked at it last at `looked_at`, and does next at `due_at`."""
+
+    __tablename__ = "digest_reminders"
+    __table_args__ = (
+        CheckConstraint(f"record_type IN {REMINDED}", name="record_type"),
+        UniqueConstraint("member_id", "record_type", "record_id"),
+        Index(None, "record_type", "record_id"),
+        Index(None, "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    record_type: Mapped[str] = mapped_column(String(64))
+    record_id: Mapped[int]
+    asked_at: Mapped[datetime] = mapped_column(default=utcnow)
+    looked_at: Mapped[datetime] = mapped_column(default=utcnow)
+    due_at: Mapped[datetime]
+    member: Mapped[Member] = relationship()
+
+    @classmethod
+    def of(cls, member: Member, record_type: str, record_id: int) -> "DigestReminder":
+        """A new one, that is not yet added."""
+        return cls(member_id=member.id, record_type=record_type, record_id=record_id)
+
+    @classmethod
+    def on(cls, member_id: int, record_type: str, record_id: int) -> "DigestReminder | None":
+        of_it = {"record_type": record_type, "record_id": record_id}
+        return db.session.scalar(select(cls).filter_by(member_id=member_id, **of_it))
+
+    @property
+    def of_what(self) -> tuple[str, int]:
+        return self.record_type, self.record_id
+
+    def ask(self, due_at: datetime) -> bool:
+        """False where they have asked before."""
+        self.due_at = due_at
+        return insert_once(self, "member_id", "record_type", "record_id")
 
     def take_back(self) -> None:
         db.session.delete(self)

@@ -3,7 +3,7 @@ from sqlalchemy import false, or_, select
 from cityexchange.core.db import among
 from cityexchange.core.policy import Policy, can, is_part_visible
 from cityexchange.core.reader import Reader
-from cityexchange.digest.models import ANSWERS, TOLD, Digest, DigestAnswer
+from cityexchange.digest.models import ANSWERS, TOLD, Digest, DigestAnswer, DigestReminder
 from cityexchange.forums.models import Topic
 
 
@@ -43,6 +43,21 @@ class DigestAnswerPolicy(Policy, model=DigestAnswer):
 
     def take_back(self):
         return self.is_own
+
+
+class DigestReminderPolicy(Policy, model=DigestReminder):
+    """One's own alone. Whether there is anything to be reminded of is asked of the record (ends.py)."""
+
+    @classmethod
+    def visible(cls, member: Reader):
+        mine = DigestReminder.member_id == member.id if member.is_authenticated else false()
+        return select(DigestReminder).where(mine)
+
+    def ask(self):
+        return self.member.is_authenticated and self.record.member_id == self.member.id
+
+    def take_back(self):
+        return self.ask()
 
 
 def is_answerable(topic, space):

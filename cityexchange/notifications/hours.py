@@ -34,10 +34,19 @@ class Hours(NamedTuple):
 
     def morning_after(self, moment: datetime) -> datetime:
         """The next morning of a working day."""
-        today = moment.astimezone(ZoneInfo(self.zone)).date()
+        today = self.day_of(moment)
         days = (today + timedelta(number) for number in range(WEEK + 2))
-        mornings = (self._morning_of(day) for day in days if self.is_working_day(day))
+        mornings = (self.morning_of(day) for day in days if self.is_working_day(day))
         return next(morning for morning in mornings if morning > moment)
+
+    def morning_before(self, moment: datetime) -> datetime:
+        """The morning of the last working day before the day of this moment."""
+        day = self.day_of(moment)
+        days = (day - timedelta(number) for number in range(1, WEEK + 1))
+        return self.morning_of(next(day for day in days if self.is_working_day(day)))
+
+    def day_of(self, moment: datetime) -> date:
+        return moment.astimezone(ZoneInfo(self.zone)).date()
 
     def end_of_quiet(self, moment: datetime) -> datetime:
         """The first full hour, or the moment itself, at which it is not quiet; at most a week later."""
@@ -47,7 +56,7 @@ class Hours(NamedTuple):
             return moment
         return next((hour for hour in hours if not self.are_quiet(hour)), moment)
 
-    def _morning_of(self, day):
+    def morning_of(self, day: date) -> datetime:
         return datetime.combine(day, MORNING, ZoneInfo(self.zone)).astimezone(UTC)
 
 

@@ -14,6 +14,7 @@ NAMES = {
     "decision": _l("Decisions"),
     "change": _l("Changes"),
     "request": _l("Requests"),
+    "deadline": _l("Deadlines"),
     "translation": _l("Translations"),
 }
 

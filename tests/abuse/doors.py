@@ -29,6 +29,8 @@ OTHERWISE_HELD = {
     "/mail/unsubscribe/<token>/undo": "signed (tests/mail)",
     "/digest/answers/<token>": "signed (tests/digest)",
     "/digest/answers/<token>/take-back": "signed (tests/digest)",
+    "/digest/remind/<token>": "signed (tests/digest)",
+    "/digest/remind/<token>/take-back": "signed (tests/digest)",
     "/dev/mail/<int:id>": "development alone (tests/mail)",
     "/dev/mail/<int:id>/html": "development alone (tests/mail)",
 }

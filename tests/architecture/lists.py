@@ -11,9 +11,12 @@ PUBLIC = {
     "core_health.healthz",
     "core_health.metrics",  # answers loopback or a token alone
     "core_health.readyz",
-    "digest.press",  # with the next two: a signed token is the right to do exactly this
+    "digest.press",  # with the next five: a signed token is the right to do exactly this
+    "digest.press_reminding",
     "digest.show_press",
+    "digest.show_reminding",
     "digest.take_press_back",
+    "digest.take_reminding_back",
     "files.show_file",  # asks the policy of the record that the file hangs on
     "identity.begin",
     "identity.come_back",
@@ -189,6 +192,7 @@ NOT_WALKED = {
     "drafts.show_sent": "a part of a page: whether what a form began with was sent meanwhile",
     "digest.new_reply": "follows a press on the weekly page",
     "digest.show_press": "a signed link of a mail: walked in tests/browser/test_digest.py",
+    "digest.show_reminding": "a signed link of a mail: tests/digest/test_reminders.py",
     "chat.index_messages": "a part of a page: what was said after a message",
     "forums.index_suggestions": "a part of a page: what the first words of a topic suggest",
     "forums.index_posts": "a part of a page: the posts that came after a position",

@@ -123,7 +123,7 @@ def test_whoever_speaks_for_a_city_hears_of_the_charter_before_it_is_late(
 ):
     since = utcnow().date() - timedelta(days=days_ago)
     monkeypatch.setattr(charters, "CHARTERS", {1: since - timedelta(days=400), 2: since})
-    monkeypatch.setattr("cityexchange.digest.sources.deadlines.CHARTERS", charters.CHARTERS)
+    monkeypatch.setattr("cityexchange.digest.ends.CHARTERS", charters.CHARTERS)
     member = MemberFactory(role=role, locale="en")
     CharterAcceptance.record(member.city, "A mayor", version=2 if is_accepted else 1)
     db.session.flush()

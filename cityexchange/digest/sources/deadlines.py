@@ -1,66 +1,60 @@
 """What ends in the coming ten days: registrations, calls and one's own drafts for them, the charter."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, bindparam, literal, null, select
+from sqlalchemy import Select, literal, null, select
 
 from cityexchange.cities.models import Interest
-from cityexchange.cities.policy import SPEAKERS
 from cityexchange.core.db import among, at_most, rows
 from cityexchange.core.i18n import local_date, local_time
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import Reader
+from cityexchange.digest.ends import charter_ends, end_of, is_not_registered
 from cityexchange.digest.items import SOON, Hour, Item
+from cityexchange.digest.moments import moment_before
 from cityexchange.digest.topics import moment, untold
 from cityexchange.languages.reading import best_readings
-from cityexchange.membership.charters import CHARTERS, GRACE_DAYS, newest
-from cityexchange.membership.models import CharterAcceptance
+from cityexchange.notifications.choices import hours_of
 from cityexchange.spaces.models import CLOSED, Space
 from cityexchange.visits.models import StudyVisit, VisitApplication
 from cityexchange.visits.panels import NOW, fitting, is_running
 from cityexchange.workshops.models import Workshop, workshop_themes
-from cityexchange.workshops.registrations import GONE, Registration
 
 MOST = 4
 
 
 def find(hour: Hour) -> list[Item]:
     """The nearest first; what one's own city or draft waits for before what one may join."""
-    return [*_charter(hour), *_visits(hour, _drafts), *_visits(hour, _calls), *_workshops(hour)]
+    items = [*_charter(hour), *_visits(hour, _drafts), *_visits(hour, _calls), *_workshops(hour)]
+    if not items:
+        return []
+    hours = hours_of(hour.reader)
+    return [item._replace(reminds=_can_remind(hours, item, hour)) for item in items]
+
+
+def _can_remind(hours, item, hour):
+    return item.until is not None and moment_before(hours, item.until, hour.now) is not None
 
 
 def _charter(hour):
     """Whoever speaks for a city that takes part hears when its yes to the charter of before counts no more."""
-    seat, today = hour.reader.seat, hour.now.date()
-    if not (hour.reader.is_official and seat and seat.role in SPEAKERS):
-        return
-    version = newest(today)
-    until = CHARTERS[version] + timedelta(days=GRACE_DAYS)
-    if (
-        not today <= until <= today + SOON
-        or rows(_accepted(), {"city": seat.city_id, "version": version}).first()
-    ):
+    until = charter_ends(hour.reader, hour.now.date(), SOON)
+    if until is None:
         return
     yield Item(
         record_type="City",
-        record_id=seat.city_id,
+        record_id=hour.reader.seat.city_id,
         eyebrow=_("Deadline"),
         title=_("The new version of the charter"),
         why=_("Your city can accept it until %(day)s, and goes on to take part.", day=local_date(until)),
         endpoint="membership.show_charter",
         values={},
+        until=end_of(hour.reader, "City", hour.reader.seat.city_id),
         way=_("Read and accept the charter"),
         place="city",
     )
-
-
-@prepared
-def _accepted() -> Select[Any]:
-    accepted = select(CharterAcceptance.id).where(CharterAcceptance.city_id == bindparam("city"))
-    return accepted.where(CharterAcceptance.version == bindparam("version"))
 
 
 def _visits(hour, statement):
@@ -80,6 +74,7 @@ def _visits(hour, statement):
             why=begun if is_draft else fits,
             endpoint="visits.show_application" if is_draft else "visits.show_visit",
             values={"id": row.application_id or row.id},
+            until=row.call_deadline,
             way=_("Go on with the application") if is_draft else _("See the visit"),
             place="visit",
         )
@@ -125,6 +120,7 @@ def _workshops(hour):
             why=_("It is on one of your city's themes, and registration ends at %(moment)s.", moment=until),
             endpoint="workshops.show_workshop",
             values={"id": row.id},
+            until=row.registration_closes_at,
             way=_("See the workshop"),
             place="event",
             is_open=row.confidentiality not in CLOSED,
@@ -133,8 +129,6 @@ def _workshops(hour):
 
 @prepared
 def _ending_workshops(reader: Reader) -> Select[Any]:
-    mine = Registration.workshop_id == Workshop.id, Registration.member_id == reader.id
-    registered = select(Registration.id).where(*mine, ~among(Registration.state, GONE)).correlate(Workshop)
     themes = select(Interest.theme_id).where(Interest.city_id == reader.seat.city_id)  # type: ignore[union-attr]
     tagged = select(workshop_themes.c.workshop_id).where(workshop_themes.c.theme_id.in_(themes))
     ending = (
@@ -142,7 +136,8 @@ def _ending_workshops(reader: Reader) -> Select[Any]:
         Workshop.registration_closes_at <= moment("soon"),
     )
     found = visible_to(reader, Workshop).where(among(Workshop.state, ("registration_open",)), *ending)
-    found = found.where(Workshop.id.in_(tagged), ~registered.exists(), untold(reader, "Workshop", Workshop))
+    found = found.where(Workshop.id.in_(tagged), is_not_registered(reader))
+    found = found.where(untold(reader, "Workshop", Workshop))
     names = Workshop.id, Workshop.title, Workshop.language, Workshop.registration_closes_at
     space = select(Space.confidentiality).where(Space.id == Workshop.space_id).scalar_subquery()
     columns = literal("Workshop").label("record_type"), *names, space.label("confidentiality")

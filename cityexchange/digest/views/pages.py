@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from cityexchange.core.web import authorize, find, me, see_other
 from cityexchange.digest import answering
 from cityexchange.digest.choosing import choose
-from cityexchange.digest.given import given_by
+from cityexchange.digest.given import given_by, reminded_of
 from cityexchange.digest.labels import first_words, said_words
 from cityexchange.digest.limits import ANSWERS
 from cityexchange.digest.models import ANSWERS as POSSIBLE
@@ -18,7 +18,8 @@ from cityexchange.forums.models import Topic
 
 @bp.get("")
 def show_digest():
-    return render_template("digest/show.html", items=choose(me()), given=given_by(me()))
+    context = {"items": choose(me()), "given": given_by(me()), "reminded": reminded_of(me())}
+    return render_template("digest/show.html", **context)
 
 
 @bp.post("/topics/<int:id>/answer")
