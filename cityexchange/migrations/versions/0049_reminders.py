@@ -1,14 +1,14 @@
 """Of which deadlines members want to be reminded, and a kind of notifications for it
 
-Revision ID: 0046
-Revises: 0045
+Revision ID: 0049
+Revises: 0048
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0046'
-down_revision = '0045'
+revision = '0049'
+down_revision = '0048'
 branch_labels = None
 depends_on = None
 
