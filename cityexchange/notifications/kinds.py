@@ -29,7 +29,7 @@ KINDS = {
     "decision": Kind(_l("Decisions on what I asked for"), "at_once", "at_once"),
     "change": Kind(_l("Changes of what I take part in"), "at_once", "at_once", is_urgent=True),
     "request": Kind(_l("Requests that wait for me"), "at_once", "at_once"),
-    "translation": Kind(_l("Translations of my texts"), "daily", "daily"),
+    "translation": Kind(_l("Translations of my texts, and of those I asked for"), "daily", "daily"),
 }
 
 WEEKLY = "weekly"

@@ -30,6 +30,7 @@ def test_a_member_finds_the_own_page_the_drafts_the_bookmarks_and_the_settings(s
         ("/digest", "Votre heure"),
         ("/follows", "Mes suivis"),
         ("/drafts", "Brouillons"),
+        ("/translations", "Textes à traduire"),
         ("/bookmarks", "Marque-pages"),
         ("/settings", "Mes paramètres"),
     ]
@@ -45,6 +46,7 @@ def test_a_page_of_another_feature_takes_its_place_in_the_order(sign_in, saved_p
         "Votre heure",
         "Mes suivis",
         "Brouillons",
+        "Textes à traduire",
         "Marque-pages",
         "Thèmes",
         "Mes paramètres",
