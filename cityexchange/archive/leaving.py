@@ -17,6 +17,8 @@ from cityexchange.drafts.sent import SentDraft
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Topic
 from cityexchange.identity.models import Identity
+from cityexchange.languages.asks import TranslationAsk
+from cityexchange.languages.thanks import TranslationThanks
 from cityexchange.members.codes import MailProof
 from cityexchange.members.factor_steps import forget_factors
 from cityexchange.members.joining import JoinRequest
@@ -42,6 +44,8 @@ GONE_WITH_THE_PERSON = (
     Follow,
     ReadPosition,
     Bookmark,
+    TranslationAsk,
+    TranslationThanks,
     Notification,
     Draft,
     SentDraft,

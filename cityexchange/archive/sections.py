@@ -20,7 +20,9 @@ from cityexchange.drafts.sent import SentDraft
 from cityexchange.follows.models import Follow
 from cityexchange.forums.models import Post, ReadPosition, Revision, Topic
 from cityexchange.identity.models import Identity
+from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.models import Translation
+from cityexchange.languages.thanks import TranslationThanks
 from cityexchange.members.factors import Authenticator, Passkey
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member, Seat, SignInSession
@@ -124,6 +126,8 @@ SECTIONS = (
     Section("applications", _l("Applications for study visits"), VisitApplication, VisitApplication.applicant_id,
             "visit_id state submitted_at withdrawn_at", answers),
     Section("translations", _l("Translations"), Translation, Translation.author_id, "record_type record_id field language text created_at"),
+    Section("translation_asks", _l("Translations you asked for"), TranslationAsk, TranslationAsk.member_id, "record_type record_id language asked_at"),
+    Section("translation_thanks", _l("Translators you thanked"), TranslationThanks, TranslationThanks.member_id, "translation_id"),
     Section("files", _l("Files"), File, File.uploader_id, "id name content_type size record_type record_id created_at"),
     Section("mails", _l("Mails to you"), OutgoingMail, OutgoingMail.member_id, "template state created_at finished_at"),
     Section("choices", _l("What you chose to hear of"), NotificationChoice, NotificationChoice.member_id, "kind is_here mailing"),

@@ -22,9 +22,11 @@ from cityexchange.forums import (  # noqa: F401
     policy,
     receivers,
     sockets,
+    translating,
     views,
 )
 from cityexchange.forums.models import Post
+from cityexchange.languages.waiting import translated_at
 
 
 def init_app(app):
@@ -34,6 +36,7 @@ def init_app(app):
     followed.init_app()
     drafts.init_app()
     file_owners.add("Post", Post)
+    translated_at.add("Topic", translating.page_into)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)
     member_panels.add("forums", panels.talks_of_member, order=60)

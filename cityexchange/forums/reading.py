@@ -22,6 +22,7 @@ from cityexchange.forums.fragments import context_of
 from cityexchange.forums.levels import level_of_forum, level_of_topic
 from cityexchange.forums.models import PAGE, Answer, Forum, Post, ReadPosition, Topic
 from cityexchange.forums.policy import PostPolicy, TopicPolicy
+from cityexchange.forums.shown import ShownPost
 from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.reading import best_readings, reader_languages
@@ -83,22 +84,6 @@ def posts_between(topic: Any, reader: Reader, after: int, until: int) -> Sequenc
     names = Names(TopicPolicy(reader, topic).name_people(), bool(topic.forum.space.hides_names))
     bind_values = {"reader_id": reader.id or 0, "topic_id": topic.id, "after": after, "until": until}
     return rows(_posts_statement(names), bind_values).all()
-
-
-class ShownPost:
-    """A row of a page, as its policy wants to see a post, with what this reader may do with it."""
-
-    __slots__ = (
-        *("row", "topic", "author_id", "is_opening", "is_removed"),
-        *("fragment", "is_answer", "is_foreign", "asks_language", "may_edit", "may_remove", "may_mark"),
-    )
-
-    def __init__(self, row, topic, reader: Reader):
-        self.row, self.topic, self.author_id = row, topic, reader.id if row.is_own else None
-        self.is_opening, self.is_removed = row.position == 1, row.removed_at is not None
-        self.is_answer = row.id == answer_of(topic)
-        self.fragment: Markup | None = None
-        self.is_foreign = self.asks_language = self.may_edit = self.may_remove = self.may_mark = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +170,7 @@ def posts_in(topic: Any, reader: OneReader, positions: dict[str, int], languages
         render_each(topic, reader, posts, languages)
         if reader.is_authenticated:
             allow(about, posts, languages)
-        return {"posts": posts, "may_quote": about.reply()}
+        return {"posts": posts, "may_quote": about.reply(), "is_member": reader.is_authenticated}
 
     whose = reader.id if topic.is_written_by_reader else None
     verbs = about.name_people(), about.reply(), about.mark_answer(), about.facilitate()
@@ -194,17 +179,13 @@ def posts_in(topic: Any, reader: OneReader, positions: dict[str, int], languages
     return with_names(of_version(key, "forums/_posts.html", gather), reader, hides_names)
 
 
-def answer_of(topic: Any) -> int | None:
-    return topic.answer.post_id if topic.answer else None
-
-
 def render_each(topic: Any, reader: Reader, posts: list[ShownPost], languages: list[str]) -> None:
     """The words of each post, in the language this reader reads best."""
     there = [shown for shown in posts if not shown.is_removed]
     readings = best_readings(languages, [shown.row for shown in there])
     is_hidden, render_post = bool(topic.forum.space.hides_names), fragment_renderer("forums/_post.html")
     for shown in there:
-        reading = readings["Post", shown.row.id, "text"]
+        shown.reading = reading = readings["Post", shown.row.id, "text"]
         context = context_of(shown.row, reading, is_hidden, shown.is_answer, reader.is_authenticated)
         shown.fragment = render_post(context.key, post=context)
 
@@ -213,8 +194,11 @@ def allow(about_topic: TopicPolicy, posts: list[ShownPost], languages: list[str]
     """Asks the policy for each post, and what they share about the topic once for all."""
     for shown in posts:
         policy = PostPolicy(about_topic.member, shown, about_topic)
-        shown.may_edit, shown.may_remove = policy.edit(), policy.remove()
-        shown.may_mark = policy.mark_answer()
+        shown.may_edit, shown.may_remove, shown.may_mark = (
+            policy.edit(),
+            policy.remove(),
+            policy.mark_answer(),
+        )
         is_told = shown.row.language != UNDETERMINED
-        shown.is_foreign = is_told and not shown.is_removed and base(shown.row.language) not in languages
+        shown.is_foreign = is_told and not shown.is_removed and base(shown.row.language) != languages[0]
         shown.asks_language = shown.may_edit and not is_told

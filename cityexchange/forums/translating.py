@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import ceil
 from typing import Any, NamedTuple
 
-from flask import abort
+from flask import abort, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import Select, bindparam, select
@@ -45,6 +45,10 @@ class Sitting(NamedTuple):
     def names(self) -> dict[str, Any]:
         """Of the address."""
         return {"id": self.topic.id, "language": self.language, "number": self.number}
+
+
+def page_into(id: int, language: str) -> str:
+    return url_for("forums.new_translations", id=id, language=language)
 
 
 def sitting_of(topic: Topic, reader: OneReader, language: str, number: int) -> Sitting:

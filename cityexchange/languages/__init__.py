@@ -13,11 +13,14 @@
 What has `translated_fields` and a policy is translated at /translations/<Model>/<id>.
 """
 
-from cityexchange.languages import cli, labels, policy, reading, views  # noqa: F401
+from cityexchange.languages import cli, labels, panels, policy, reading, views  # noqa: F401
 
 
 def init_app(app):
     labels.init_app(app)
+    panels.init_app()
     app.jinja_env.filters["reading"] = reading.reading
+    app.jinja_env.filters["is_unread"] = reading.is_unread
+    app.jinja_env.filters["is_original_unread"] = reading.is_original_unread
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.text)

@@ -34,8 +34,14 @@ class Translatable:
     """Columns that a person fills in. All are in the record's one language."""
     translated_parts: ClassVar[tuple[str, ...]] = ()
     """Relationships ("schedule.sessions") to records that its page shows too: their translations are offered with its own."""
+    read_with: ClassVar[str] = ""
+    """Of a part: the relationship to the record on whose page it is read, where `part_of` does not say it."""
     is_ui_name: ClassVar[bool] = False
     """A name of the interface (a space, a room), not what somebody said: on every page, so its translations are kept in memory."""
+
+    def records_below(self) -> list[Any]:
+        """Whose words somebody means too who asks for a translation of this one, beside its `translated_parts`."""
+        return []
 
 
 class Written(Translatable):
@@ -101,6 +107,8 @@ class Translation(Written, Versioned, db.Model):
     origin: Mapped[str] = mapped_column(String(16))
     source_digest: Mapped[str] = mapped_column(String(64))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
+    thanks: Mapped[int] = mapped_column(default=0)
+    """How many have said it (thanks.py)."""
 
     @classmethod
     def of(cls, record: Any, field: str, language: str) -> "Translation":
@@ -130,7 +138,9 @@ def translate(
     if base(language) == base(record.language):
         raise ValueError("a text is not translated into its own language")
     translation = Translation.of(record, field, language)
-    translation.origin, translation.author_id = origin, getattr(author, "id", None)
+    if translation.author_id != (author_id := getattr(author, "id", None)):
+        translation.thanks = 0  # those were for somebody else
+    translation.origin, translation.author_id = origin, author_id
     translation.source_digest = digest(getattr(record, field))
     translation.write(text, language)
     db.session.add(translation)

@@ -1,23 +1,30 @@
 """A translation is seen exactly where its original is; who sees a text may help others to read it."""
 
-from sqlalchemy import and_, false, or_, select
+from typing import Any
 
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from cityexchange.core.db import db
 from cityexchange.core.policy import Policy, can, is_part_visible, is_visible, policies
 from cityexchange.core.reader import Reader
+from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.models import Translation
 from cityexchange.languages.originals import original_of, translatable
+
+
+def beside_originals(member: Reader, model: Any) -> ColumnElement[bool]:
+    """Of rows that name a record by type and number: that the member sees it."""
+    seen = (
+        and_(model.record_type == name, is_part_visible(member, original, model.record_id))
+        for name, original in translatable().items()
+    )
+    return or_(false(), *seen)
 
 
 class TranslationPolicy(Policy, model=Translation):
     @classmethod
     def visible(cls, member: Reader):
-        return select(Translation).where(or_(false(), *cls.beside_originals(member)))
-
-    @classmethod
-    def beside_originals(cls, member: Reader):
-        for name, model in translatable().items():
-            is_seen = is_part_visible(member, model, Translation.record_id)
-            yield and_(Translation.record_type == name, is_seen)
+        return select(Translation).where(beside_originals(member, Translation))
 
     def create(self):
         """Whoever sees the original, unless its own policy has a narrower verb `translate`.
@@ -28,6 +35,12 @@ class TranslationPolicy(Policy, model=Translation):
         if original is None or not self.member.is_authenticated or not is_visible(self.member, original):
             return False
         return self._own_verb("translate", original, otherwise=True) and self.is_free(original)
+
+    def thank(self):
+        """A colleague, not oneself, and not a machine."""
+        member, record = self.member, self.record
+        is_anothers = record.author_id is None or record.author_id != member.id
+        return member.is_authenticated and is_anothers and record.origin != "machine"
 
     def read(self):
         """The words of a record that is seen may still wait for somebody to look at them: its own policy says so (`read_words`)."""
@@ -49,3 +62,17 @@ class TranslationPolicy(Policy, model=Translation):
     def _own_verb(self, verb, original, otherwise):
         has_verb = hasattr(policies()[type(original)], verb)
         return can(self.member, verb, original) if has_verb else otherwise
+
+
+class TranslationAskPolicy(Policy, model=TranslationAsk):
+    """That a text waits is seen where the text is; who waits is on no page."""
+
+    @classmethod
+    def visible(cls, member: Reader):
+        return select(TranslationAsk).where(beside_originals(member, TranslationAsk))
+
+    def ask(self):
+        """Whoever sees the text."""
+        model = translatable()[self.record.record_type]
+        original = db.session.get(model, self.record.record_id)
+        return bool(original) and self.member.is_authenticated and is_visible(self.member, original)

@@ -12,7 +12,7 @@ from sqlalchemy import and_, or_, select
 from cityexchange.core.db import db
 from cityexchange.core.reader import OneReader
 from cityexchange.core.web import me
-from cityexchange.languages.choices import base
+from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.models import Translation
 from cityexchange.languages.ui_names import kept_translations
 
@@ -34,6 +34,7 @@ class Reading:
     original_language: str
     origin: str | None = None
     is_outdated: bool = False
+    thanks: int = 0
 
     @property
     def is_translation(self) -> bool:
@@ -99,6 +100,20 @@ def reading(record: Any, field: str = "text", reader: OneReader | None = None) -
     return best_reading(reader_languages(reader), record, field)
 
 
+def is_unread(reading: Reading) -> bool:
+    """For templates: whether the reader is shown words that they do not read; what is too short to tell its language is none."""
+    return _is_strange(reading.language)
+
+
+def is_original_unread(reading: Reading) -> bool:
+    """The same of the words that were written: what stands below them may be in that language too."""
+    return _is_strange(reading.original_language)
+
+
+def _is_strange(language):
+    return base(language) not in (UNDETERMINED, *reader_languages())
+
+
 def suggested_language(original: Any) -> str:
     """To translate into: the first language of the reader that the original is not in, or "" for none."""
     return next((one for one in reader_languages() if one != base(original.language)), "")
@@ -153,9 +168,8 @@ def _reading(record: Any, field: str, translations, languages) -> Reading:
     if best is None or _rank_of_original(record, languages) < _rank(best, source, languages):
         return Reading(source, html, record.language, source, html, record.language)
     shown = best.html if html is not None else None
-    return Reading(
-        best.text, shown, best.language, source, html, record.language, best.origin, not best.is_of(source)
-    )
+    words, original = (best.text, shown, best.language), (source, html, record.language)
+    return Reading(*words, *original, best.origin, not best.is_of(source), best.thanks)
 
 
 def _rank_of_original(record, languages):

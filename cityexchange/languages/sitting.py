@@ -6,22 +6,19 @@ form = ThreadForm(texts)        form["title"] is the field; "title-of" says of w
 for text, words in form.written(): publish(text.record, text.field, text.language, words)
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, or_, select
 from wtforms import HiddenField
 
-from cityexchange.core.db import db
 from cityexchange.core.fields import Form, Length, nonce_field
 from cityexchange.core.reader import OneReader
 from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.forms import field_for
 from cityexchange.languages.models import Translation, digest
-from cityexchange.languages.originals import blank_of
+from cityexchange.languages.originals import blank_of, translations_into
 from cityexchange.languages.policy import TranslationPolicy
 
 SHORT = 16
@@ -72,7 +69,7 @@ class Text:
 def texts_of(member: OneReader, named: Iterable[Named], language: str) -> list[Text]:
     """Of records that the member has been found to see, in one query."""
     named = list(named)
-    there = _translations((record for *_names, record, _field in named), language)
+    there = translations_into(language, (record for *_names, record, _field in named))
     return [_text(member, *one, language, there) for one in named]
 
 
@@ -80,17 +77,6 @@ def _text(member, name, called, record, field, language, translations):
     there = translations.get((type(record).__name__, record.id, field))
     is_free = TranslationPolicy(member, there or blank_of(record)).is_free(record)
     return Text(name, called, record, field, language, there, is_free)
-
-
-def _translations(records, language):
-    ids = defaultdict(set)
-    for record in records:
-        ids[type(record).__name__].add(record.id)
-    of_these = or_(
-        *(and_(Translation.record_type == t, Translation.record_id.in_(i)) for t, i in ids.items())
-    )
-    found = db.session.scalars(select(Translation).where(Translation.language == language, of_these))
-    return {(one.record_type, one.record_id, one.field): one for one in found}
 
 
 class ManyTexts(Form):

@@ -26,6 +26,7 @@ class KeptTranslation(NamedTuple):
     language: str
     origin: str
     source_digest: str
+    thanks: int = 0
 
     def is_of(self, source: str) -> bool:
         return self.source_digest == digest(source)

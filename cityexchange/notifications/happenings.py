@@ -14,6 +14,9 @@ from cityexchange.visits.models import VisitApplication
 KIND_OF = {
     "archive/unused_focal": "change",
     "identity/changed": "change",
+    "languages/arrived": "translation",
+    "languages/asked": "request",
+    "languages/thanked": "translation",
     "members/join_asked": "request",
     "membership/accepted": "decision",
     "membership/activated": "decision",

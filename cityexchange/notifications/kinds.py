@@ -41,7 +41,7 @@ KINDS = {
     "change": Kind(_l("Changes of what I take part in"), "at_once", is_urgent=True),
     "request": Kind(_l("Requests that wait for me"), "bundled", DECIDING | {"admin": "daily"}),
     "deadline": Kind(_l("Deadlines of which I asked to be reminded"), "at_once"),
-    "translation": Kind(_l("Translations of my texts"), "daily"),
+    "translation": Kind(_l("Translations of my texts, and of those I asked for"), "daily"),
 }
 
 

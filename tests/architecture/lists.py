@@ -110,6 +110,7 @@ WITHOUT_POLICY = {
     "Rating",  # part of a self-assessment
     "SelfAssessment",  # part of a city; shown to whoever may edit that
     "Tagging",  # part of what it tags
+    "TranslationThanks",  # counted on the translation
     "TryCount",  # a counter
 }
 
@@ -140,6 +141,8 @@ NOT_AUDITED = {
     "File.record_id": "set once, when it is attached",
     "File.record_type": "set once, when it is attached",
     "Translation.record_id": "set once",
+    "TranslationAsk.record_id": "set once",
+    "TranslationAsk.record_type": "set once",
     "Translation.record_type": "set once",
     "SpaceEntry.kind": "set once",
     "PlaceOffer.expires_at": "set once",

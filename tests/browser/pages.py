@@ -76,6 +76,7 @@ MEMBER_PAGES = [
     ("claire", "/posts/3/edit"),
     ("claire", "/posts/3/remove"),
     ("claire", "/posts/1/revisions"),
+    ("claire", "/translations"),
     ("claire", "/translations/Post/1"),
     ("claire", "/workshops"),
     ("claire", "/workshops/1"),

@@ -29,6 +29,7 @@ def test_a_member_finds_the_own_page_what_is_theirs_and_the_settings(sign_in):
         (f"/members/{ana.id}", "Ma page"),
         ("/digest", "Votre heure"),
         ("/mine", "Mes affaires"),
+        ("/translations", "Textes à traduire"),
         ("/settings", "Mes paramètres"),
     ]
 
@@ -42,6 +43,7 @@ def test_a_page_of_another_feature_takes_its_place_in_the_order(sign_in, saved_p
         "Ma page",
         "Votre heure",
         "Mes affaires",
+        "Textes à traduire",
         "Thèmes",
         "Mes paramètres",
     ]

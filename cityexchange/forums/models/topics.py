@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cityexchange.cities.models import City
@@ -11,7 +11,7 @@ from cityexchange.core.db import db, utcnow
 from cityexchange.core.statements import insert_once
 from cityexchange.core.versions import Versioned
 from cityexchange.forums.models.counting import count, lock
-from cityexchange.forums.models.posts import Post, page_of
+from cityexchange.forums.models.posts import PAGE, Post, page_of
 from cityexchange.forums.signals import (
     answer_marked,
     answer_unmarked,
@@ -101,6 +101,11 @@ class Topic(Translatable, Versioned, db.Model):
     author_city: Mapped[City | None] = relationship()
     themes: Mapped[list[Theme]] = relationship(secondary="taggings", order_by=Theme.position)
     answer: Mapped["Answer | None"] = relationship(back_populates="topic", cascade="all, delete-orphan")
+
+    def records_below(self) -> list[Any]:
+        """The posts of the first page."""
+        first = Post.topic_id == self.id, Post.position <= PAGE, Post.removed_at.is_(None)
+        return [*db.session.scalars(select(Post).where(*first))]
 
     @property
     def is_talking(self) -> bool:

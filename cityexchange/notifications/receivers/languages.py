@@ -1,12 +1,19 @@
-"""Of languages: a text of mine was translated."""
+"""Of languages: a text of mine was translated, or one that I asked for; a colleague waits for one, or says thank you."""
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail.models import name_of
 from cityexchange.core.policy import is_visible
-from cityexchange.languages.signals import text_translated
+from cityexchange.languages.signals import (
+    text_translated,
+    translation_arrived,
+    translation_asked,
+    translators_thanked,
+)
 from cityexchange.members.models import Member
 from cityexchange.notifications.audience import these
+from cityexchange.notifications.gone import take_back_words
 from cityexchange.notifications.models import notify
+from cityexchange.notifications.translators import ASKED, translators_for
 
 WHOLES = {
     "ApplicationText": "application",
@@ -44,6 +51,38 @@ def tell_its_writer(record, translation):
         # To the minute, as where names are hidden: who translates there is not told either.
         at = utcnow().replace(second=0, microsecond=0)
         notify(occasion, these(), "translation", whole, place_of(whole), ids=[writer.id], facts=facts, at=at)
+
+
+@translation_asked.connect
+def tell_who_could_translate(record, language, asker_id):
+    """A few of those who know both languages; not who asked."""
+    ids = translators_for(record, language, asker_id)
+    tell_about(record, language, "request", ASKED, ids)
+
+
+@translation_arrived.connect
+def tell_who_asked(record, translation, member_ids):
+    """And nobody is asked for it any more."""
+    take_back_words(ASKED, record)
+    ids = [id for id in member_ids if id != translation.author_id]
+    tell_about(record, translation.language, "translation", "languages/arrived", ids)
+
+
+@translators_thanked.connect
+def tell_who_translated(record, language, author_ids):
+    """Once for a text and a language, however many say it: how many stands on the page."""
+    tell_about(record, language, "translation", "languages/thanked", author_ids)
+
+
+def tell_about(record, language, kind, template, ids):
+    seeing = [
+        id for id in ids if (one := db.session.get(Member, id)) and one.active and is_visible(one, record)
+    ]
+    occasion = f"{template}:{name_of(record)}:{language}"
+    facts = {"language": language, "type": type(record).__name__}
+    at = utcnow().replace(second=0, microsecond=0)
+    told = {"template": template, "facts": facts, "ids": seeing, "at": at}
+    notify(occasion, these(), kind, record, place_of(record), **told)
 
 
 def writer_of(whole):

@@ -26,6 +26,7 @@ def messages(reader: OneReader, ids: set[int]) -> list[Told]:
             names["Room", row.room_id],
             names["Space", row.space_id],
             row.writer,
+            record=row,
         )
         for row in found
     ]

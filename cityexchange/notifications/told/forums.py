@@ -32,6 +32,7 @@ def posts(reader: OneReader, ids: set[int]) -> list[Told]:
             names[row.forum_id],
             row.writer,
             row.city,
+            record=row,
         )
         for row in found
     ]

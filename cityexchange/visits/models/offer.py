@@ -33,6 +33,7 @@ class VisitSite(Translatable, db.Model):
     """A place that visitors see, in the order of the programme; its name is in the visit's language."""
 
     translated_fields = ("name",)
+    read_with = "visit"
 
     __tablename__ = "visit_sites"
 
@@ -49,6 +50,8 @@ class VisitSite(Translatable, db.Model):
 
 class OfferText(Written, db.Model):
     """One part of the host's offer, readable in other languages by itself."""
+
+    read_with = "visit"
 
     __tablename__ = "offer_texts"
     __table_args__ = (

@@ -1,4 +1,4 @@
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cityexchange.core.db import db
@@ -12,11 +12,12 @@ from cityexchange.languages.models import Translation, correct
 from cityexchange.languages.originals import blank_of, fields_of, parts_of, translatable
 from cityexchange.languages.publishing import publish
 from cityexchange.languages.reading import best_readings, reader_languages, suggested_language
+from cityexchange.languages.views.blueprint import bp
 
-bp = Blueprint("languages", __name__, url_prefix="/translations/<record_type>/<int:id>")
+RECORD = "/translations/<record_type>/<int:id>"
 
 
-@bp.get("")
+@bp.get(RECORD)
 def new_translation(record_type, id):
     original = find_original(record_type, id)
     language = request.args.get("language") or suggested_language(original)
@@ -26,7 +27,7 @@ def new_translation(record_type, id):
     )
 
 
-@bp.post("")
+@bp.post(RECORD)
 @once
 def create_translation(record_type, id):
     original = find_original(record_type, id)
@@ -41,7 +42,7 @@ def create_translation(record_type, id):
     return back(original)
 
 
-@bp.post("/language")
+@bp.post(f"{RECORD}/language")
 def correct_language(record_type, id):
     original = find_original(record_type, id)
     authorize("correct", blank_of(original))
