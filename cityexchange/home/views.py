@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from flask import Blueprint, current_app, render_template
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import MemberPage, filled, member_pages, mine_parts, start_panels
 from cityexchange.core.versions import next_moment, table_version
 from cityexchange.core.web import me, public
+from cityexchange.forums.listing import TopicList
 from cityexchange.visits.models import StudyVisit
 from cityexchange.workshops import listing
 
@@ -24,7 +27,8 @@ SIGNS = 60
 @public
 def show_start():
     if me().is_authenticated:
-        return render_template("home/start.html", panels=panels_for(me()), city=me().city)
+        panels = list(without_repeats(panels_for(me())))
+        return render_template("home/start.html", panels=panels, city=me().city)
     # Where members may be tried out the page has forms, and each visitor's form has a token of its own.
     is_for_trying = current_app.jinja_env.globals.get("demo_members", list)()
     version = None if is_for_trying else version_of_landing()
@@ -48,6 +52,21 @@ def render_landing():
 
 def panels_for(reader: OneReader):
     return filled(start_panels, reader)
+
+
+def without_repeats(panels):
+    """A topic that several lists would name stands in the first of them alone."""
+    named = set()
+    for template, context in panels:
+        if isinstance(topics := context.get("list"), TopicList):
+            left = [topic for topic in topics.topics if topic.id not in named]
+            named.update(topic.id for topic in left)
+            context = {
+                **context,
+                "list": replace(topics, topics=left),
+                "is_named_above": left != topics.topics,
+            }
+        yield template, context
 
 
 def some_city_names():
