@@ -148,7 +148,7 @@ def _seats_of(ids: Iterable[int]) -> dict[int, Any]:
     columns = (
         Seat.member_id,
         Seat.role,
-        City.name.label("city"),
+        City.called.label("city"),
         City.slug,
         Organisation.name.label("organisation"),
     )
