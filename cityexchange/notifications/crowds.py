@@ -26,8 +26,8 @@ from cityexchange.notifications.models import Notification, notify
 from cityexchange.spaces.models import Space
 
 log = logging.getLogger(__name__)
-AT_ONCE = 20
-"""Told by who writes."""
+AT_ONCE = 4
+"""Told by who writes: most topics are followed by so few, and need no worker for it."""
 AT_A_TIME = 200
 """Told in one transaction of the worker, so that others can write in between."""
 AUDIENCES = {

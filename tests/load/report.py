@@ -32,7 +32,7 @@ A topic is followed by whoever began it, so a reply tells one member of it. Ten 
 the same writers, in a database of its own; what its statements visit is counted by `tests/forums/test_growth.py`.
 
 A reply that many hear of (`tests/load/crowds.py`): one member replies in ten topics that nobody follows and in ten that 200 do, in turn. The web
-process alone: the first 20 are told by it, the others by the worker, which does not run here.
+process alone: the first four are told by it, the others by the worker, which does not run here.
 
 Memory is what the web process itself holds (RSS; PSS counts shared pages by halves), without its arbiter. About 80 MB of it are
 Python, gevent, Flask and SQLAlchemy with our models. The language model takes 6, the rest of it
