@@ -18,6 +18,7 @@ from tests.visits.factories import application_fields, open_visit
 
 OFFERED = {
     "join": {"why"},
+    "settings": {"is_unlisted"},
     "offer": {"note"},
     "seat": {"speaks_officially", "until"},
     "organisation": {"country", "website", "about"},
