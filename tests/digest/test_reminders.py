@@ -101,12 +101,14 @@ def test_a_press_in_the_mail_reminds_on_the_morning_before_here_and_by_mail(
     link = link_for(claire)
     page = visitor.get(link).text
     assert record.title in page and "Claire Martin" in page and "Remind me" in page and asked() == []
+    assert "5 Mar 2027, 17:00" in page and "4 Mar 2027, 08:00" in page
 
     for _twice in range(2):
         response = visitor.post(link, data=PRESSED)
         assert response.status_code == 303 and response.location == link
     assert asked() == [(claire.id, type(record).__name__, record.id)]
-    assert "will be reminded on 4 Mar 2027, 08:00" in visitor.get(link).text
+    page = visitor.get(link).text
+    assert "will be reminded on 4 Mar 2027, 08:00" in page and "Do not remind me" in page
     assert visitor.get("/digest").status_code == 302, "it signs nobody in"
 
     assert told(BEFORE - MINUTE) == [] and len(asked()) == 1

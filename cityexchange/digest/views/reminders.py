@@ -11,7 +11,7 @@ from cityexchange.core.i18n import local_time
 from cityexchange.core.requests import whole_number
 from cityexchange.core.web import authorize, me, public, see_other
 from cityexchange.digest import reminders
-from cityexchange.digest.ends import MODELS
+from cityexchange.digest.ends import MODELS, end_of
 from cityexchange.digest.labels import title_by_mail
 from cityexchange.digest.limits import ANSWERS
 from cityexchange.digest.models import REMINDED, Digest, DigestReminder
@@ -122,8 +122,9 @@ def given_before(reminder):
 
 
 def render_reminding(token, member, reminder, moment):
-    given = given_before(reminder)
+    given, end = given_before(reminder), end_of(member, *reminder.of_what)
     context = {
+        "until": end.isoformat(),
         "token": token,
         "member": member,
         "record": record_of(reminder),
