@@ -7,14 +7,15 @@ from typing import Any
 
 from flask import g
 from flask_babel import get_locale
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
-from cityexchange.core.db import db
+from cityexchange.core.db import constant, rows
+from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader
 from cityexchange.core.web import me
 from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.models import Translation
-from cityexchange.languages.ui_names import kept_translations
+from cityexchange.languages.ui_names import KEPT, KeptTranslation, kept_translations
 
 Key = tuple[str, int, str]
 
@@ -142,13 +143,27 @@ def _translations(records, fields, languages):
             ids[type_of(record)].append(record.id)
     if not ids:
         return found
-    of_these = or_(
-        *(and_(Translation.record_type == t, Translation.record_id.in_(i)) for t, i in ids.items())
-    )
-    for one in db.session.scalars(select(Translation).where(of_these, Translation.field.in_(fields))):
+    asked = {f"{name}_ids": those for name, those in ids.items()} | {"fields": list(fields)}
+    for kind, id, field, *kept in rows(_of_records(tuple(sorted(ids))), asked):
+        one = KeptTranslation(*kept)
         if base(one.language) in languages:
-            found[one.record_type, one.record_id, one.field].append(one)
+            found[kind, id, field].append(one)
     return found
+
+
+@prepared
+def _of_records(kinds: tuple[str, ...]) -> Select[Any]:
+    """In columns: a page of twenty posts would make as many records of which nobody wants more."""
+    of_these = (
+        and_(
+            Translation.record_type == constant(kind),
+            Translation.record_id.in_(bindparam(f"{kind}_ids", expanding=True)),
+        )
+        for kind in kinds
+    )
+    is_asked = Translation.field.in_(bindparam("fields", expanding=True))
+    key: tuple[Any, ...] = (Translation.record_type, Translation.record_id, Translation.field)
+    return select(*key, *KEPT, Translation.html).where(or_(*of_these), is_asked)
 
 
 def _of_ui_names(ui_names, fields, languages):

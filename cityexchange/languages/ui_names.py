@@ -14,6 +14,13 @@ from cityexchange.core.versions import table_version
 from cityexchange.languages.models import Translation, digest
 from cityexchange.languages.originals import translatable
 
+KEPT = (
+    Translation.text,
+    Translation.language,
+    Translation.origin,
+    Translation.source_digest,
+    Translation.thanks,
+)
 UiNames = Mapping[tuple[str, int, str], Sequence["KeptTranslation"]]
 _kept: dict[Any, UiNames] = {}
 """The newest version alone."""
@@ -26,7 +33,9 @@ class KeptTranslation(NamedTuple):
     language: str
     origin: str
     source_digest: str
-    thanks: int = 0
+    thanks: int
+    html: str | None = None
+    """Of texts; names have none."""
 
     def is_of(self, source: str) -> bool:
         return self.source_digest == digest(source)
@@ -68,8 +77,7 @@ def _version() -> Select[Any]:
 @prepared
 def _translations() -> Select[Any]:
     columns = Translation.record_type, Translation.record_id, Translation.field
-    kept = Translation.text, Translation.language, Translation.origin, Translation.source_digest
-    return select(*columns, *kept).where(_is_of_ui_name())
+    return select(*columns, *KEPT).where(_is_of_ui_name())
 
 
 @prepared
