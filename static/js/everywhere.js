@@ -1,5 +1,5 @@
 // What every page does, whatever stands on it.
-import { onChange, sayWho } from "./lib/member.js"
+import { member, onChange, sayWho } from "./lib/member.js"
 
 // Where a form says so, Enter sends it: from the first key on, whatever is still on its way. The Enter that takes what
 // an input method offers is none (Safari tells it by its code alone); on a touch screen Enter begins a line.
@@ -44,6 +44,11 @@ const isWritten = ({ form, type }) => form?.method === "post" && !["checkbox", "
 // Seen by what comes to work only while the form is already on its way: it is no draft any more (features/ui/draft.js).
 const noteSent = ({ target }) => { target.dataset.isSent = "yes" }
 
+// The bell of a page that stands rings by itself, unless its reader saves data.
+const PASSING = 3000
+const ring = () => import("./features/notifications/one-line.js").catch(console.warn)
+const mayRing = () => member && navigator.locks && !navigator.connection?.saveData
+
 const tellWhoIsOut = (isIn) => import("./features/ui/signed-out.js").then(({ show }) => show(!isIn), console.warn)
 
 // What a form here began with another device may have sent while this one was away.
@@ -64,4 +69,5 @@ export function beginEverywhere() {
   document.addEventListener("visibilitychange", comeIntoView)
   document.addEventListener("focusin", ({ target }) => isWritten(target) && keepTyped())
   if (Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.startsWith("typed:"))) keepTyped()
+  if (mayRing()) setTimeout(ring, PASSING)
 }

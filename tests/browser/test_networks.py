@@ -91,7 +91,7 @@ def test_a_network_that_spoils_websocket_is_remembered_until_it_changes(visit_as
 
 def test_a_line_that_became_a_websocket_begins_as_one_again(visit_as):
     page = visit_as("claire")
-    page.goto("/chat")
+    page.goto("/robots.txt")  # where no bell rings
     page.evaluate("sessionStorage['live-line-begins-by'] = 'polling'")
     with page.expect_request("**/socket.io/**transport=polling**"):
         open_room(page, address=ROOM)

@@ -4,7 +4,7 @@
 const PATIENCE = 1000
 const TIME_TO_OPEN = { websocket: 5000, polling: 20_000 }
 const MEMORY = "live-line-begins-by"
-let line
+let line, needed = false
 
 function chooseWay({ io: manager }) {
   const first = sessionStorage.getItem(MEMORY) ?? "websocket"
@@ -62,7 +62,11 @@ async function open() {
   return line
 }
 
-export function socket() {
+// The bell can do without it (features/notifications/one-line.js).
+export const isNeeded = () => needed
+
+export function socket(isToStay = true) {
+  needed ||= isToStay
   line ??= open().catch((lost) => { line = null; throw lost })
   return line
 }
