@@ -46,23 +46,6 @@ def test_whoever_is_in_the_room_hears_a_message_in_the_agreed_shape(room, author
     assert "<strong>all</strong>" in payload["html"]
 
 
-def test_who_is_heard_in_pages_of_all_languages_comes_from_a_city_with_all_its_names(
-    room, author, line, connect
-):
-    author.city.names = {"ar": "ليون"}
-    db.session.commit()
-    listener = connect(MemberFactory())
-    listener.say("room:enter", room_id=room.id, after=0)
-    line.say("room:typing", room_id=room.id)
-    line.say("message:post", room_id=room.id, text="Hello all", nonce="n1")
-
-    heard = dict(listener.heard())
-    history = listener.say("room:enter", room_id=room.id, after=0)["messages"]
-    told = heard["message:posted"]["author"], heard["room:typing"]["member"], history[0]["author"]
-    for one in told:
-        assert (one["city"], one["city_names"]) == (author.city.name, {"ar": "ليون"})
-
-
 def test_who_has_not_entered_hears_nothing(room, line, connect):
     listener = connect(MemberFactory())
     line.say("message:post", room_id=room.id, text="Hello", nonce="n1")
