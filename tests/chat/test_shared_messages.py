@@ -70,3 +70,20 @@ def test_what_somebody_said_who_is_gone_belongs_to_nobody(sign_in, room):
 
     assert "A participant" in text
     assert "message--own" not in text.split("<template", 1)[0]
+
+
+def test_pages_of_all_languages_hear_all_names_of_the_city_that_somebody_speaks_from(room, connect):
+    author = MemberFactory()
+    author.city.names = {"ar": "ليون"}
+    db.session.commit()
+    line, listener = connect(author), connect(MemberFactory())
+    for one in (line, listener):
+        one.say("room:enter", room_id=room.id, after=0)
+    line.say("room:typing", room_id=room.id)
+    line.say("message:post", room_id=room.id, text="Hello all", nonce="n1")
+
+    heard = dict(listener.heard())
+    history = listener.say("room:enter", room_id=room.id, after=0)["messages"]
+    told = heard["message:posted"]["author"], heard["room:typing"]["member"], history[0]["author"]
+    for one in told:
+        assert (one["city"], one["city_names"]) == (author.city.name, {"ar": "ليون"})
