@@ -25,7 +25,7 @@ from cityexchange.forums.policy import PostPolicy, TopicPolicy
 from cityexchange.forums.shown import ShownPost
 from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.choices import UNDETERMINED, base
-from cityexchange.languages.reading import best_readings, reader_languages
+from cityexchange.languages.reading import best_readings, is_unread, reader_languages
 from cityexchange.languages.ui_names import version_of_ui_names
 from cityexchange.members.models import Member
 from cityexchange.members.naming import with_names
@@ -97,10 +97,17 @@ class TopicPage:
     themes: tuple[str, ...]
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the reader cannot read the title or, of what is asked for with it (`Topic.records_below`), a post."""
+        return is_unread(self.title) or (self.number == 1 and ASKS in self.posts)
+
+    @property
     def is_last(self) -> bool:
         return self.number == self.topic.page_count
 
 
+ASKS = "<button data-asks "
+"""Where a post is unread, in the kept part itself, so that nothing is asked for it; nobody's words have a button."""
 ACTS = ("reply", "speak_officially", "close", "reopen", "pin")
 
 

@@ -21,6 +21,5 @@ def init_app(app):
     panels.init_app()
     app.jinja_env.filters["reading"] = reading.reading
     app.jinja_env.filters["is_unread"] = reading.is_unread
-    app.jinja_env.filters["is_original_unread"] = reading.is_original_unread
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.text)

@@ -103,16 +103,7 @@ def reading(record: Any, field: str = "text", reader: OneReader | None = None) -
 
 def is_unread(reading: Reading) -> bool:
     """For templates: whether the reader is shown words that they do not read; what is too short to tell its language is none."""
-    return _is_strange(reading.language)
-
-
-def is_original_unread(reading: Reading) -> bool:
-    """The same of the words that were written: what stands below them may be in that language too."""
-    return _is_strange(reading.original_language)
-
-
-def _is_strange(language):
-    return base(language) not in (UNDETERMINED, *reader_languages())
+    return base(reading.language) not in (UNDETERMINED, *reader_languages())
 
 
 def suggested_language(original: Any) -> str:

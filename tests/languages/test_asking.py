@@ -200,6 +200,30 @@ def test_below_a_translated_title_the_discussion_can_still_be_asked_for(sign_in,
     assert "À qui la table" in page and f"/translations/Topic/{topic.id}/ask" in page
 
 
+READ = {
+    "nothing": ([], True),
+    "the title": (["title"], True),
+    "the posts": (["opening", "reply"], True),
+    "all but a post": (["title", "opening"], True),
+    "all": (["title", "opening", "reply"], False),
+}
+
+
+@pytest.mark.parametrize("read", READ)
+def test_a_discussion_that_is_read_whole_is_not_offered_to_be_asked_for(sign_in, claire, topic, read):
+    translated, is_offered = READ[read]
+    reply = topic.post(MemberFactory(), "Bir masa yeter. <button data-asks >", language="tr")
+    topic.post(MemberFactory(), "Deux ou trois. <button data-asks >", language="fr")
+    records = {"title": (topic, "title"), "opening": (opening(topic), "text"), "reply": (reply, "text")}
+    for name in translated:
+        translate(*records[name], "fr", "En français.")
+    db.session.commit()
+    browser = sign_in(claire)
+    for _kept in range(2):
+        page = browser.get(f"/topics/{topic.id}").text
+        assert (f"/translations/Topic/{topic.id}/ask" in page) == is_offered
+
+
 def test_what_is_translated_already_is_not_asked_for(sign_in, claire, topic):
     deniz = knowing({"tr": "fluent", "fr": "fluent"})
     translate(opening(topic), "text", "fr", "Nous avons une table.")

@@ -29,7 +29,7 @@ export default class ReadPosition {
     if (document.hidden) return
     for (const post of this.list.children) {
       const { bottom } = post.getBoundingClientRect()
-      if (bottom > 0 && bottom <= innerHeight) this.position = Math.max(this.position, Number(post.dataset.position))
+      if (bottom > 0 && bottom < innerHeight + 1) this.position = Math.max(this.position, Number(post.dataset.position))
     }
     this.batch ??= setTimeout(() => this.send(), BATCH)
   }
