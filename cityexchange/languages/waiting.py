@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from cityexchange.core.db import at_most, db
 from cityexchange.core.listing import Stretch, stretch_of
@@ -19,6 +20,7 @@ from cityexchange.languages.originals import fields_of, translatable
 from cityexchange.languages.reading import Reading, best_readings, reader_languages
 
 LINES, FEW = 20, 3
+KEY = ("record_type", "record_id", "language")
 FIRST_LOOKED_AT = 20
 """Of all that waits, where only a few are shown: some of it the reader does not see."""
 translated_at = Registry(
@@ -63,11 +65,12 @@ def few_of(reader: OneReader) -> list[Line]:
 
 def _waiting(asks: Select[Any], reader: OneReader, into: list[str]) -> Select[Any]:
     """Each text once, under the first who asked; what the reader asks for waits for others."""
-    first = select(func.min(TranslationAsk.id)).group_by(
-        TranslationAsk.record_type, TranslationAsk.record_id, TranslationAsk.language
-    )
+    other = aliased(TranslationAsk)
+    same = (getattr(other, name) == getattr(TranslationAsk, name) for name in KEY)
+    goes_before = or_(other.id < TranslationAsk.id, other.member_id == reader.id)
+    before = select(other.id).where(*same, goes_before).correlate(TranslationAsk)
     pair = TranslationAsk.language.in_(into), TranslationAsk.source.in_(languages_known(reader))
-    return asks.where(*pair, TranslationAsk.member_id != reader.id, TranslationAsk.id.in_(first))
+    return asks.where(*pair, ~before.exists())
 
 
 def lines_of(reader: OneReader, asks: Collection[TranslationAsk]) -> list[Line]:
@@ -103,10 +106,10 @@ def _words(record):
 
 def _counts(asks):
     of_these = TranslationAsk.record_id.in_({ask.record_id for ask in asks})
-    key = TranslationAsk.record_type, TranslationAsk.record_id, TranslationAsk.language
+    key = [getattr(TranslationAsk, name) for name in KEY]
     counted = select(*key, func.count()).where(of_these).group_by(*key) if asks else None
     return {tuple(key): count for *key, count in db.session.execute(counted)} if counted is not None else {}
 
 
 def _key(ask):
-    return ask.record_type, ask.record_id, ask.language
+    return tuple(getattr(ask, name) for name in KEY)

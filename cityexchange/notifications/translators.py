@@ -18,6 +18,8 @@ from cityexchange.notifications.models import Notification
 ASKED = "languages/asked"
 """The template whose subject are the words."""
 FEW, LOOKED_AT = 3, 30
+LATEST = 200
+"""Of all who know both languages, so many who were here last are counted for."""
 LATELY, MUCH = timedelta(days=7), 3
 
 
@@ -38,15 +40,21 @@ def _hears_of(id, record, asker_id):
 
 
 def _candidates(source: str, language: str) -> Select[Any]:
+    latest = _latest(source, language).subquery()
     asked = select(func.count()).where(
-        Notification.member_id == Member.id,
+        Notification.member_id == latest.c.id,
         Notification.template == ASKED,
         Notification.created_at > bindparam("lately", type_=UTCDateTime),
     )
-    times = asked.correlate(Member).scalar_subquery()
+    times = asked.correlate(latest).scalar_subquery()
+    found = select(latest.c.id).where(times < MUCH)
+    return found.order_by(times, latest.c.seen_at.desc().nulls_last(), latest.c.id).limit(at_most(LOOKED_AT))
+
+
+def _latest(source, language):
     others = among(Member.state, ("active",)), Member.id != bindparam("asker")
-    found = select(Member.id).where(*others, _knows(source), _writes(language), times < MUCH)
-    return found.order_by(times, Member.seen_at.desc().nulls_last(), Member.id).limit(at_most(LOOKED_AT))
+    found = select(Member.id, Member.seen_at).where(*others, _knows(source), _writes(language))
+    return found.order_by(Member.seen_at.desc().nulls_last(), Member.id).limit(at_most(LATEST))
 
 
 def _knows(language):
