@@ -37,7 +37,8 @@ def with_city_names(html: str) -> str:
     def label(mention):
         link, slug, name = mention.groups()
         # For who quotes it, in whatever language (static/js/features/forums/quoting.js).
-        return f'{link} data-handle="#{slug}">{escape(names.get(slug, name))}</a>'
+        called = escape(names[slug]) if slug in names else name
+        return f'{link} data-handle="#{slug}">{called}</a>'
 
     return LINK.sub(label, html)
 

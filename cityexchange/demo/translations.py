@@ -19,7 +19,7 @@ from cityexchange.spaces.models import Space
 KEYS = {Space: "slug", Forum: "slug", Room: "name"}
 PARTS = ("workshops", "visits", "applications", "organisations", "talk")
 ELSEWHERE = {"Topic", "Post"} | {model.__name__ for model in KEYS}
-"""Translated by another hand: what is said in forums by boards.py."""
+"""Translated by another hand: what is said in forums by thread_translations.py."""
 
 
 def translate_ui_names(author):

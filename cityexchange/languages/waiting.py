@@ -74,8 +74,7 @@ def _waiting(asks: Select[Any], reader: OneReader, into: list[str]) -> Select[An
 
 
 def lines_of(reader: OneReader, asks: Collection[TranslationAsk]) -> list[Line]:
-    records, counts = _records(reader, asks), _counts(asks)
-    words = {key: _words(record) for key, record in records.items()}
+    words, counts = _words(_records(reader, asks)), _counts(asks)
     return [
         Line(ask, words[ask.record_type, ask.record_id], counts[_key(ask)])
         for ask in asks
@@ -98,10 +97,11 @@ def _records(reader: OneReader, asks):
     return found
 
 
-def _words(record):
-    field = fields_of(type(record))[0]
-    [reading] = best_readings(reader_languages(), [record], (field,)).values()
-    return reading
+def _words(records):
+    """What stands first in each, in one question for all."""
+    first = {name: fields_of(translatable()[name])[0] for name, _id in records}
+    readings = best_readings(reader_languages(), records.values(), set(first.values()))
+    return {(name, id): readings[name, id, first[name]] for name, id in records}
 
 
 def _counts(asks):

@@ -324,6 +324,26 @@ def test_what_one_asks_for_oneself_waits_for_others(sign_in, claire, topic, plac
     assert third.count(f"/topics/{topic.id}/translations") == 1 and "2 colleagues wait" in third
 
 
+def test_how_many_statements_it_takes_does_not_grow_with_what_waits(sign_in, claire, count_queries):
+    browser = sign_in(knowing({"tr": "fluent", "fr": "fluent"}))
+
+    def statements(address):
+        browser.get(address)
+        with count_queries() as counted:
+            browser.get(address)
+        return len(counted)
+
+    found = []
+    for _more in range(2):
+        for number in range(4):
+            topic = start_topic(title=f"Bir soru {number}", text="Bir masa var.", language="tr")
+            TranslationAsk.of(claire, topic, "fr").ask(topic)
+            TranslationAsk.of(claire, opening(topic), "fr").ask(opening(topic))
+        db.session.commit()
+        found.append({address: statements(address) for address in ("/translations", "/")})
+    assert found[0] == found[1]
+
+
 def test_of_many_who_know_both_languages_those_are_asked_who_were_here_last(claire, topic, monkeypatch):
     monkeypatch.setattr("cityexchange.notifications.translators.LATEST", 2)
     ids = []

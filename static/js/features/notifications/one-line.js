@@ -34,7 +34,13 @@ function begin() {
   over = new AbortController()
   const { signal } = over
   const lock = navigator.locks.request(`bell:${member}`, { signal }, () => hold(signal))
-  lock.catch((reason) => signal.aborted || console.warn(reason))
+  lock.catch((reason) => { if (!signal.aborted) giveUp(reason) })
+}
+
+// Until somebody comes back to this page: what it takes for a line did not come.
+function giveUp(reason) {
+  console.warn(reason)
+  over = null
 }
 
 // Once the page stands: a line costs the server more than a page does, and who only passes through needs none.
