@@ -59,12 +59,19 @@ def thank_translators(record_type, id):
     original, language = find_original(record_type, id), language_asked_for()
     authorize("read", blank_of(original))
     there = [one for one in translations_of(original) if base(one.language) == language]
+    others = [one for one in there if can(me(), "thank", one)]
     THANKS.spend(me().id)
-    thanked = [one for one in there if can(me(), "thank", one) and thank(me(), one)]
+    thanked = [one for one in others if thank(me(), one)]
     if authors := {one.author_id for one in thanked} - {None}:
         translators_thanked.send(record=original, language=language, author_ids=sorted(authors))
-    flash(_("Your thanks are counted, and whoever translated it hears of them."))
+    flash(said_of(others))
     return back(original)
+
+
+def said_of(others):
+    if others:
+        return _("Your thanks are counted, and whoever translated it hears of them.")
+    return _("There is nobody to thank: the translation is your own, a machine's, or gone.")
 
 
 def language_asked_for():
