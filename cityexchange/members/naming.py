@@ -1,5 +1,5 @@
-"""Whom a text mentions is called by name where it is shown, and cities in the language of who reads. What is stored leads to the member and says the handle: names change,
-people leave, and who may read a name differs from reader to reader.
+"""Whom a text mentions is called by name where it is shown, and cities in the language of who reads. What is stored leads to the member
+and says the handle: names change, people leave, and who may read a name differs from reader to reader.
 
     with_names(html, me())          members read names, visitors handles, guests the names of those they meet
     told_to_many(html, may_meet)    what is told to several at once
@@ -13,9 +13,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, event, select, update
 
 from cityexchange.cities.mentions import with_city_names
+from cityexchange.cities.models import City
+from cityexchange.core.called import Called
 from cityexchange.core.db import db, rows
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
@@ -83,8 +85,19 @@ def excerpt_for(record: Any, reader: OneReader, length: int) -> str:
 
 def forget_mentions(member: Member) -> None:
     """What is kept of pages that call them is old now."""
+    _forget_links_to(f"/members/{member.id}")
+
+
+@event.listens_for(City.called, "set", active_history=True)
+def forget_city_mentions(city: City, called: Called, before: Any, _initiator: Any) -> None:
+    """The same of pages for visitors: they stand whole, with the names of then."""
+    if isinstance(before, Called) and before != called:
+        _forget_links_to(f"/cities/{city.slug}")
+
+
+def _forget_links_to(path):
     for model in written_models():
-        calls = model.html.like(f'%/members/{member.id}" {SIGN}%')  # type: ignore[attr-defined]
+        calls = model.html.like(f'%{path}" {SIGN}%')  # type: ignore[attr-defined]
         # Nothing that a person wrote has changed.
         same = {name: getattr(model, name) for name in ("html", "updated_at") if hasattr(model, name)}
         db.session.execute(

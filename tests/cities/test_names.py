@@ -110,6 +110,18 @@ def test_visitors_read_its_name_in_their_language(visitor, amina, where, locale)
     assert locale == "en" or "Tangier" not in page
 
 
+@pytest.mark.parametrize("where", PUBLIC)
+def test_what_is_kept_of_a_page_does_not_outlive_a_name(visitor, amina, where):
+    address = PUBLIC[where](amina)
+    db.session.commit()
+    for _kept in range(2):
+        assert TANGIER["fr"] in read_in(visitor, address, "fr")
+    amina.city.names = TANGIER | {"fr": "Tanja"}
+    db.session.commit()
+    page = read_in(visitor, address, "fr")
+    assert "Tanja" in page and TANGIER["fr"] not in page
+
+
 @pytest.mark.parametrize("locale", ["ru", "es", "en"])
 @pytest.mark.parametrize("where", OF_MEMBERS)
 def test_members_read_its_name_in_theirs(sign_in, amina, where, locale):
