@@ -187,6 +187,20 @@ def test_workshops_and_visits_are_asked_for_too(sign_in, claire, make):
     assert sign_in(deniz).get("/notifications").status_code == 200
 
 
+def test_below_the_title_of_a_visit_its_parts_can_still_be_asked_for(sign_in, claire):
+    visit = open_visit()
+    text, browser = visit.texts[0], sign_in(claire)
+    for record in (visit, *visit.texts):
+        record.language = "fr"
+    text.language = "tr"
+    db.session.commit()
+    button = f"/translations/StudyVisit/{visit.id}/ask"
+    assert button in browser.get(f"/visits/{visit.id}").text
+    translate(text, "text", "fr", "En français.")
+    db.session.commit()
+    assert button not in browser.get(f"/visits/{visit.id}").text
+
+
 def test_what_one_reads_is_not_offered_to_be_asked_for(sign_in, topic):
     reader = MemberFactory(locale="fr", languages_read=["tr"])
     assert "/ask" not in sign_in(reader).get(f"/topics/{topic.id}").text.split("<main")[1]
