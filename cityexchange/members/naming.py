@@ -13,7 +13,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
-from sqlalchemy import Select, bindparam, event, select, update
+from sqlalchemy import Select, bindparam, event, inspect, select, update
 
 from cityexchange.cities.mentions import with_city_names
 from cityexchange.cities.models import City
@@ -91,7 +91,7 @@ def forget_mentions(member: Member) -> None:
 @event.listens_for(City.called, "set", active_history=True)
 def forget_city_mentions(city: City, called: Called, before: Any, _initiator: Any) -> None:
     """The same of pages for visitors: they stand whole, with the names of then."""
-    if isinstance(before, Called) and before != called:
+    if isinstance(before, Called) and before != called and inspect(city).persistent:
         _forget_links_to(f"/cities/{city.slug}")
 
 

@@ -121,6 +121,17 @@ def test_what_is_kept_of_a_page_does_not_outlive_a_name(visitor, amina, where):
     assert "Tanja" in page and TANGIER["fr"] not in page
 
 
+def test_no_text_is_looked_at_for_a_city_that_is_new(tangier, count_queries):
+    with count_queries() as statements:
+        CityFactory(slug="vienna", name="Vienna", names={"fr": "Vienne"})
+        db.session.commit()
+    assert not [one for one in statements if "UPDATE" in one and "html" in one]
+    with count_queries() as statements:
+        tangier.names = {"fr": "Tanja"}
+        db.session.commit()
+    assert [one for one in statements if "UPDATE" in one and "html" in one]
+
+
 @pytest.mark.parametrize("locale", ["ru", "es", "en"])
 @pytest.mark.parametrize("where", OF_MEMBERS)
 def test_members_read_its_name_in_theirs(sign_in, amina, where, locale):
