@@ -13,7 +13,8 @@
 What has `translated_fields` and a policy is translated at /translations/<Model>/<id>.
 """
 
-from cityexchange.languages import cli, labels, panels, policy, reading, views  # noqa: F401
+from cityexchange.core.jobs import Sweep, sweeps
+from cityexchange.languages import cli, labels, panels, policy, reading, tidying, views  # noqa: F401
 
 
 def init_app(app):
@@ -24,3 +25,4 @@ def init_app(app):
     app.jinja_env.filters["is_original_unread"] = reading.is_original_unread
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.text)
+    sweeps.add("translation_asks", Sweep(tidying.forget_what_is_gone, every=24 * 3600))

@@ -1,15 +1,17 @@
 """A text that one cannot read is asked for with one press; a few who know both languages hear of it, and whoever asked when it has come."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from cityexchange.core.db import db
+from cityexchange.core.jobs import run_sweep
 from cityexchange.follows.models import Follow
 from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.limits import ASKS
 from cityexchange.languages.models import translate
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.translators import FEW, MUCH, translators_for
+from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, opening, start_topic
 from tests.visits.factories import open_visit
@@ -234,11 +236,44 @@ def test_what_is_hidden_is_neither_asked_for_nor_listed(sign_in, claire, visitor
         assert "Gizli" not in deniz.get(address).text
 
 
-def test_a_text_that_goes_takes_along_that_somebody_waits(claire, topic):
-    TranslationAsk.of(claire, topic, "fr").ask(topic)
-    db.session.delete(topic)
+def said(member):
+    message = RoomFactory().post(member, "Bir masamız var.", nonce=None)
+    message.language = "tr"
+    return message
+
+
+def deleted(record):
+    db.session.delete(record)
     db.session.flush()
-    assert db.session.query(TranslationAsk).count() == 0
+
+
+def gone_below_the_session(record):
+    """As where the database takes along what stands below another row."""
+    db.session.flush()
+    db.session.execute(delete(type(record)).where(type(record).id == record.id))
+    run_sweep("translation_asks")
+
+
+GONE = [
+    (lambda member: start_topic(language="tr"), deleted),
+    (lambda member: opening(start_topic(language="tr")), lambda post: post.remove(post.author)),
+    (
+        lambda member: opening(start_topic(language="tr")).topic,
+        lambda topic: opening(topic).remove(topic.author),
+    ),
+    (said, lambda message: message.remove()),
+    (said, gone_below_the_session),
+]
+
+
+@pytest.mark.parametrize(("make", "go"), GONE)
+def test_a_text_that_goes_takes_along_that_somebody_waits(claire, topic, make, go):
+    record = make(claire)
+    for one in (record, topic):
+        TranslationAsk.of(claire, one, "fr").ask(one)
+    go(record)
+    assert db.session.scalars(select(TranslationAsk.record_type)).all() == ["Topic"]
+    assert db.session.scalar(select(TranslationAsk.record_id)) == topic.id
 
 
 def test_there_is_a_limit(sign_in, claire):
