@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from cityexchange.core.db import at_most, db
 from cityexchange.core.listing import Stretch, stretch_of
-from cityexchange.core.policy import visible_to
+from cityexchange.core.policy import can, visible_to
 from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import Registry
 from cityexchange.languages.asks import TranslationAsk
@@ -76,7 +76,7 @@ def lines_of(reader: OneReader, asks: Collection[TranslationAsk]) -> list[Line]:
     return [
         Line(ask, words[ask.record_type, ask.record_id], counts[_key(ask)])
         for ask in asks
-        if (ask.record_type, ask.record_id) in words
+        if (ask.record_type, ask.record_id) in words and can(reader, "read", ask)
     ]
 
 

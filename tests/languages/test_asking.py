@@ -5,6 +5,7 @@ from sqlalchemy import delete, select
 
 from cityexchange.core.db import db
 from cityexchange.core.jobs import run_sweep
+from cityexchange.core.policy import can
 from cityexchange.follows.models import Follow
 from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.limits import ASKS
@@ -12,7 +13,7 @@ from cityexchange.languages.models import translate
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.translators import FEW, MUCH, translators_for
 from tests.chat.factories import RoomFactory
-from tests.factories import MemberFactory, SpaceFactory
+from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, opening, start_topic
 from tests.visits.factories import open_visit
 from tests.workshops.factories import WorkshopFactory
@@ -234,6 +235,20 @@ def test_what_is_hidden_is_neither_asked_for_nor_listed(sign_in, claire, visitor
     deniz = sign_in(knowing({"tr": "fluent", "fr": "fluent"}))
     for address in ("/translations", "/"):
         assert "Gizli" not in deniz.get(address).text
+
+
+def test_words_that_wait_to_be_looked_at_are_neither_asked_for_nor_listed(sign_in, claire):
+    city = CityFactory(about="Masalar ve evler.", language="tr")
+    ask(sign_in(claire), city)
+    deniz = knowing({"tr": "fluent", "fr": "fluent"})
+    helper = sign_in(deniz)
+    assert "Masalar" in helper.get("/translations").text
+    assert can(deniz, "ask", TranslationAsk.of(deniz, city, "fr"))
+
+    city.state = "applied"
+    db.session.commit()
+    assert "Masalar" not in helper.get("/translations").text + helper.get("/").text
+    assert not can(deniz, "ask", TranslationAsk.of(deniz, city, "fr"))
 
 
 def said(member):
