@@ -292,3 +292,24 @@ def test_a_name_that_is_not_in_order_loses_nothing_that_was_typed(sign_in, tangi
     assert answer.status_code == 422
     assert "Tánger" in answer.text
     assert tangier.names == TANGIER
+
+
+@pytest.mark.parametrize("taken", ["Vienne", "VIENNA", " vienna ", "Вена", "فيينا", "维也纳"])
+@pytest.mark.parametrize("state", ["active", "applied", "suspended"])
+def test_no_city_goes_by_the_name_of_another_one(sign_in, tangier, state, taken):
+    CityFactory(
+        name="Vienna", names={"fr": "Vienne", "ru": "Вена", "ar": "فيينا", "zh": "维也纳"}, state=state
+    )
+    answer = sign_in(speaker(tangier)).post("/cities/tangier/names", data=SAID | {"in_fr": taken})
+    assert answer.status_code == 422
+    assert "Another city goes by this name" in answer.text and "Tánger" in answer.text
+    assert tangier.names == TANGIER
+
+
+def test_cities_that_share_a_name_both_go_by_it(sign_in, tangier):
+    """That is what the register, or whoever let them in, calls them."""
+    CityFactory(name="Vienne", names={"ru": "Вена"})
+    other = CityFactory(slug="vienna", name="Vienna", geonameid=2761369)
+    said = {"in_fr": "Vienne", "in_ru": "Вена"}
+    assert sign_in(speaker(other)).post("/cities/vienna/names", data=said).status_code == 303
+    assert other.names == {"fr": "Vienne", "ru": "Вена"}
