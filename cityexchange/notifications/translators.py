@@ -4,15 +4,17 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 
 from cityexchange.chat.models import Message
 from cityexchange.core.db import UTCDateTime, among, at_most, db, rows, utcnow
 from cityexchange.core.policy import is_visible
+from cityexchange.core.prepared import prepared
+from cityexchange.forums.levels import parameters_of
 from cityexchange.forums.models import Post, Topic
 from cityexchange.languages.choices import base
 from cityexchange.members.models import Member
-from cityexchange.notifications.audience import told_in_room, told_in_topic
+from cityexchange.notifications.audience import those_in_room, those_in_topic
 from cityexchange.notifications.models import Notification
 
 ASKED = "languages/asked"
@@ -23,18 +25,39 @@ LATELY, MUCH = timedelta(days=7), 3
 
 def translators_for(record: Any, language: str, asker_id: int) -> list[int]:
     """Their ids; who was asked least comes first, then who was here last."""
-    bind_values = {"asker": asker_id, "lately": utcnow() - LATELY}
-    ids = rows(_candidates(base(record.language), base(language)), bind_values).scalars().all()
-    return list(islice((id for id in ids if _hears_of(id, record, asker_id)), FEW))
-
-
-def _hears_of(id, record, asker_id):
+    asked, values = (base(record.language), base(language)), {"asker": asker_id, "lately": utcnow() - LATELY}
     topic = record.topic if isinstance(record, Post) else record
     if isinstance(topic, Topic):
-        return bool(told_in_topic(id, topic, but=asker_id))
-    if isinstance(record, Message):
-        return bool(told_in_room(id, record.room, but=asker_id))
-    return is_visible(db.session.get(Member, id), record)
+        statement, here = _in_topic(*asked, topic.forum.space.confidentiality), parameters_of(topic)
+    elif isinstance(record, Message):
+        here = {"room_id": record.room_id, "space_id": record.room.space_id}
+        statement = _in_room(*asked, record.room.space.confidentiality)
+    else:
+        return _who_see(record, list(rows(_anywhere(*asked), values).scalars()))
+    return list(rows(statement, values | here | {"but": asker_id}).scalars())
+
+
+def _who_see(record, ids):
+    members = {one.id: one for one in db.session.scalars(select(Member).where(Member.id.in_(ids)))}
+    return list(islice((id for id in ids if is_visible(members[id], record)), FEW))
+
+
+@prepared
+def _in_topic(source: str, language: str, confidentiality: str) -> Select[Any]:
+    """Of a closed space many know both languages, and few are in it."""
+    there = Member.id.in_(those_in_topic(confidentiality))
+    return _candidates(source, language).where(there).limit(at_most(FEW))
+
+
+@prepared
+def _in_room(source: str, language: str, confidentiality: str) -> Select[Any]:
+    there = Member.id.in_(those_in_room(confidentiality))
+    return _candidates(source, language).where(there).limit(at_most(FEW))
+
+
+@prepared
+def _anywhere(source: str, language: str) -> Select[Any]:
+    return _candidates(source, language).limit(at_most(LOOKED_AT))
 
 
 def _candidates(source: str, language: str) -> Select[Any]:
@@ -44,9 +67,9 @@ def _candidates(source: str, language: str) -> Select[Any]:
         Notification.created_at > bindparam("lately", type_=UTCDateTime),
     )
     times = asked.correlate(Member).scalar_subquery()
-    others = among(Member.state, ("active",)), Member.id != bindparam("asker")
+    others = among(Member.state, ("active",)), Member.id != bindparam("asker", type_=Integer)
     found = select(Member.id).where(*others, _knows(source), _writes(language), times < MUCH)
-    return found.order_by(times, Member.seen_at.desc().nulls_last(), Member.id).limit(at_most(LOOKED_AT))
+    return found.order_by(times, Member.seen_at.desc().nulls_last(), Member.id)
 
 
 def _knows(language):

@@ -11,7 +11,7 @@ from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.limits import ASKS
 from cityexchange.languages.models import translate
 from cityexchange.notifications.models import Notification
-from cityexchange.notifications.translators import FEW, MUCH, translators_for
+from cityexchange.notifications.translators import FEW, LOOKED_AT, MUCH, translators_for
 from tests.chat.factories import RoomFactory
 from tests.factories import CityFactory, MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, opening, start_topic
@@ -131,6 +131,21 @@ def test_a_few_are_asked_and_those_first_who_were_asked_least(sign_in, claire, t
     assert sum(len(told(one)) for one in helpers) == FEW
     ask(browser, other)
     assert sorted(len(told(one)) for one in helpers) == [1, 1, 1, 1, 2]
+
+
+@pytest.mark.parametrize("confidentiality", ["group", "chatham"])
+def test_in_a_closed_space_one_of_it_is_asked_however_many_others_know_the_languages(claire, confidentiality):
+    for _ in range(LOOKED_AT + 1):
+        knowing({"tr": "works", "fr": "works"})
+    space = SpaceFactory(confidentiality=confidentiality)
+    inside = knowing({"tr": "works", "fr": "works"})
+    for member in (claire, inside):
+        space.admit(member)
+    post = opening(start_topic(ForumFactory(space=space), inside, language="tr"))
+    message = RoomFactory(space=space).post(inside, "Bir masamız var.")
+    message.language = "tr"
+    for record in (post, message):
+        assert translators_for(record, "fr", claire.id) == [inside.id]
 
 
 def test_asked_twice_and_by_others_is_asked_once_and_all_who_wait_hear_of_it(sign_in, claire, topic):

@@ -1,5 +1,7 @@
 """Of languages: a text of mine was translated, or one that I asked for; a colleague waits for one, or says thank you."""
 
+from sqlalchemy import select
+
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail.models import name_of
 from cityexchange.core.policy import is_visible
@@ -75,9 +77,10 @@ def tell_who_translated(record, language, author_ids):
 
 
 def tell_about(record, language, kind, template, ids):
-    seeing = [
-        id for id in ids if (one := db.session.get(Member, id)) and one.active and is_visible(one, record)
-    ]
+    members = db.session.scalars(select(Member).where(Member.id.in_(ids), Member.state == "active"))
+    seeing = [one.id for one in members if is_visible(one, record)]
+    if not seeing:
+        return
     occasion = f"{template}:{name_of(record)}:{language}"
     facts = {"language": language, "type": type(record).__name__}
     at = utcnow().replace(second=0, microsecond=0)
