@@ -164,6 +164,16 @@ def test_asked_twice_and_by_others_is_asked_once_and_all_who_wait_hear_of_it(sig
     assert "Masa" not in sign_in(deniz).get("/translations").text
 
 
+def test_what_has_come_in_one_language_is_still_asked_for_in_another(sign_in, claire, topic):
+    deniz = knowing({"tr": "works", "fr": "works", "ar": "works"})
+    browser = sign_in(claire)
+    for language in ("fr", "ar"):
+        ask(browser, opening(topic), language)
+    translate(opening(topic), "text", "fr", "Nous avons une table.", author=claire)
+    [left] = db.session.scalars(select(Notification).filter_by(member_id=deniz.id, template=ASKED))
+    assert left.facts["language"] == "ar"
+
+
 def test_a_discussion_has_come_when_its_title_and_its_posts_have(sign_in, claire, topic):
     deniz = knowing({"tr": "works", "fr": "works"})
     topic.post(MemberFactory(), "Deux ou trois.", language="fr")

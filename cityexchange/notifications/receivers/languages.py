@@ -13,7 +13,7 @@ from cityexchange.languages.signals import (
 )
 from cityexchange.members.models import Member
 from cityexchange.notifications.audience import these
-from cityexchange.notifications.gone import take_back_words
+from cityexchange.notifications.gone import take_back_occasion
 from cityexchange.notifications.models import notify
 from cityexchange.notifications.translators import ASKED, translators_for
 
@@ -64,8 +64,8 @@ def tell_who_could_translate(record, language, asker_id):
 
 @translation_arrived.connect
 def tell_who_asked(record, translation, member_ids):
-    """And nobody is asked for it any more."""
-    take_back_words(ASKED, record)
+    """And nobody is asked for it any more; into other languages they are."""
+    take_back_occasion(occasion_of(ASKED, record, translation.language), ASKED, record)
     ids = [id for id in member_ids if id != translation.author_id]
     tell_about(record, translation.language, "translation", "languages/arrived", ids)
 
@@ -81,11 +81,15 @@ def tell_about(record, language, kind, template, ids):
     seeing = [one.id for one in members if is_visible(one, record)]
     if not seeing:
         return
-    occasion = f"{template}:{name_of(record)}:{language}"
+    occasion = occasion_of(template, record, language)
     facts = {"language": language, "type": type(record).__name__}
     at = utcnow().replace(second=0, microsecond=0)
     told = {"template": template, "facts": facts, "ids": seeing, "at": at}
     notify(occasion, these(), kind, record, place_of(record), **told)
+
+
+def occasion_of(template, record, language):
+    return f"{template}:{name_of(record)}:{language}"
 
 
 def writer_of(whole):
