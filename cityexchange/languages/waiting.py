@@ -72,7 +72,7 @@ def _waiting(asks: Select[Any], reader: OneReader, into: list[str]) -> Select[An
 
 def lines_of(reader: OneReader, asks: Collection[TranslationAsk]) -> list[Line]:
     records, counts = _records(reader, asks), _counts(asks)
-    words = {key: _words(record) for key, record in records.items()}
+    words = _words_of(records)
     return [
         Line(ask, words[ask.record_type, ask.record_id], counts[_key(ask)])
         for ask in asks
@@ -95,10 +95,11 @@ def _records(reader: OneReader, asks):
     return found
 
 
-def _words(record):
-    field = fields_of(type(record))[0]
-    [reading] = best_readings(reader_languages(), [record], (field,)).values()
-    return reading
+def _words_of(records):
+    """Of each the first of its texts, in one question for all."""
+    firsts = {key: fields_of(type(record))[0] for key, record in records.items()}
+    readings = best_readings(reader_languages(), records.values(), {*firsts.values()})
+    return {key: readings[*key, field] for key, field in firsts.items()}
 
 
 def _counts(asks):

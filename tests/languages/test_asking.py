@@ -262,6 +262,24 @@ def test_what_is_hidden_is_neither_asked_for_nor_listed(sign_in, claire, visitor
         assert "Gizli" not in deniz.get(address).text
 
 
+@pytest.mark.parametrize("address", ["/translations", "/"])
+def test_what_waits_costs_the_same_however_much_it_is(sign_in, claire, address, count_queries):
+    helper = sign_in(knowing({"tr": "fluent", "fr": "fluent"}))
+
+    def statements_with(number):
+        for _ in range(number):
+            other = start_topic(title="Bir soru", language="tr")
+            for record in (other, opening(other)):
+                TranslationAsk.of(claire, record, "fr").ask(record)
+        db.session.commit()
+        helper.get(address)
+        with count_queries() as counted:
+            assert "Bir soru" in helper.get(address).text
+        return len(counted)
+
+    assert statements_with(1) == statements_with(4)
+
+
 def test_words_that_wait_to_be_looked_at_are_neither_asked_for_nor_listed(sign_in, claire):
     city = CityFactory(about="Masalar ve evler.", language="tr")
     ask(sign_in(claire), city)
