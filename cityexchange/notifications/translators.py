@@ -15,9 +15,9 @@ from cityexchange.forums.models import Post, Topic
 from cityexchange.languages.choices import base
 from cityexchange.members.models import Member
 from cityexchange.notifications.audience import those_in_room, those_in_topic
-from cityexchange.notifications.models import Notification
+from cityexchange.notifications.models import Notification, NotificationChoice
 
-ASKED = "languages/asked"
+ASKED, KIND = "languages/asked", "request"
 """The template whose subject are the words."""
 FEW, LOOKED_AT = 3, 30
 LATELY, MUCH = timedelta(days=7), 3
@@ -68,8 +68,16 @@ def _candidates(source: str, language: str) -> Select[Any]:
     )
     times = asked.correlate(Member).scalar_subquery()
     others = among(Member.state, ("active",)), Member.id != bindparam("asker", type_=Integer)
-    found = select(Member.id).where(*others, _knows(source), _writes(language), times < MUCH)
+    found = select(Member.id).where(*others, ~_hears_nothing(), times < MUCH)
+    found = found.where(_knows(source), _writes(language))
     return found.order_by(times, Member.seen_at.desc().nulls_last(), Member.id)
+
+
+def _hears_nothing():
+    """Neither here nor by mail: in place of somebody who would hear of it."""
+    chosen = NotificationChoice.member_id == Member.id, NotificationChoice.kind == KIND
+    nothing = ~NotificationChoice.is_here, NotificationChoice.mailing == "never"
+    return select(NotificationChoice.member_id).where(*chosen, *nothing).correlate(Member).exists()
 
 
 def _knows(language):

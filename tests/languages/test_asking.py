@@ -10,6 +10,7 @@ from cityexchange.follows.models import Follow
 from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.limits import ASKS
 from cityexchange.languages.models import translate
+from cityexchange.notifications.choices import choose
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.translators import FEW, LOOKED_AT, MUCH, translators_for
 from tests.chat.factories import RoomFactory
@@ -95,7 +96,7 @@ def test_the_language_of_ones_pages_is_known_too(sign_in, claire, topic):
     assert told(member) == [("request", ASKED)]
 
 
-@pytest.mark.parametrize("kind", ["asker", "outside", "muted", "away", "asked much"])
+@pytest.mark.parametrize("kind", ["asker", "outside", "muted", "hears nothing", "away", "asked much"])
 def test_who_is_not_asked(sign_in, claire, kind):
     space = SpaceFactory(confidentiality="group")
     space.admit(claire)
@@ -107,6 +108,8 @@ def test_who_is_not_asked(sign_in, claire, kind):
         claire.languages = {"fr": "fluent", "tr": "fluent"}
     if kind == "muted":
         Follow.choose(member, topic, "muted")
+    if kind == "hears nothing":
+        choose(member.id, "request", is_here=False, mailing="never")
     if kind == "away":
         member.state = "deactivated"
     if kind == "asked much":

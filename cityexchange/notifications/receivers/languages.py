@@ -15,7 +15,7 @@ from cityexchange.members.models import Member
 from cityexchange.notifications.audience import these
 from cityexchange.notifications.gone import take_back_occasion
 from cityexchange.notifications.models import notify
-from cityexchange.notifications.translators import ASKED, translators_for
+from cityexchange.notifications.translators import ASKED, KIND, translators_for
 
 WHOLES = {
     "ApplicationText": "application",
@@ -59,7 +59,7 @@ def tell_its_writer(record, translation):
 def tell_who_could_translate(record, language, asker_id):
     """A few of those who know both languages; not who asked."""
     ids = translators_for(record, language, asker_id)
-    tell_about(record, language, "request", ASKED, ids)
+    tell_about(record, language, KIND, ASKED, ids)
 
 
 @translation_arrived.connect
