@@ -12,7 +12,12 @@ from cityexchange.core.statements import execute, insert_once
 from cityexchange.languages.choices import base
 from cityexchange.languages.models import Translation
 from cityexchange.languages.originals import is_readable, wholes_of
-from cityexchange.languages.signals import text_translated, translation_arrived, translation_asked, words_gone
+from cityexchange.languages.signals import (
+    text_translated,
+    translation_arrived,
+    translation_asked,
+    words_removed,
+)
 
 
 class TranslationAsk(db.Model):
@@ -63,7 +68,7 @@ def tell_that_it_arrived(record: Any, translation: Translation) -> None:
             translation_arrived.send(record=whole, translation=translation, member_ids=[*waiting])
 
 
-@words_gone.connect
+@words_removed.connect
 def forget_asks(record: Any) -> None:
     """Nobody waits any more for what is not there; what the database itself deletes goes with a sweep (tidying.py)."""
     of_it = {"record_type": type(record).__name__, "record_id": inspect(record).identity[0]}

@@ -1,11 +1,9 @@
 """A text that one cannot read is asked for with one press; a few who know both languages hear of it, and whoever asked when it has come."""
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from cityexchange.core.db import db
-from cityexchange.core.jobs import run_sweep
-from cityexchange.core.policy import can
 from cityexchange.follows.models import Follow
 from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.limits import ASKS
@@ -14,7 +12,7 @@ from cityexchange.notifications.choices import choose
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.translators import FEW, LOOKED_AT, MUCH, translators_for
 from tests.chat.factories import RoomFactory
-from tests.factories import CityFactory, MemberFactory, SpaceFactory
+from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, opening, start_topic
 from tests.visits.factories import open_visit
 from tests.workshops.factories import WorkshopFactory
@@ -263,78 +261,6 @@ def test_what_is_hidden_is_neither_asked_for_nor_listed(sign_in, claire, visitor
     deniz = sign_in(knowing({"tr": "fluent", "fr": "fluent"}))
     for address in ("/translations", "/"):
         assert "Gizli" not in deniz.get(address).text
-
-
-@pytest.mark.parametrize("address", ["/translations", "/"])
-def test_what_waits_costs_the_same_however_much_it_is(sign_in, claire, address, count_queries):
-    helper = sign_in(knowing({"tr": "fluent", "fr": "fluent"}))
-
-    def statements_with(number):
-        for _ in range(number):
-            other = start_topic(title="Bir soru", language="tr")
-            for record in (other, opening(other)):
-                TranslationAsk.of(claire, record, "fr").ask(record)
-        db.session.commit()
-        helper.get(address)
-        with count_queries() as counted:
-            assert "Bir soru" in helper.get(address).text
-        return len(counted)
-
-    assert statements_with(1) == statements_with(4)
-
-
-def test_words_that_wait_to_be_looked_at_are_neither_asked_for_nor_listed(sign_in, claire):
-    city = CityFactory(about="Masalar ve evler.", language="tr")
-    ask(sign_in(claire), city)
-    deniz = knowing({"tr": "fluent", "fr": "fluent"})
-    helper = sign_in(deniz)
-    assert "Masalar" in helper.get("/translations").text
-    assert can(deniz, "ask", TranslationAsk.of(deniz, city, "fr"))
-
-    city.state = "applied"
-    db.session.commit()
-    assert "Masalar" not in helper.get("/translations").text + helper.get("/").text
-    assert not can(deniz, "ask", TranslationAsk.of(deniz, city, "fr"))
-
-
-def said(member):
-    message = RoomFactory().post(member, "Bir masamız var.", nonce=None)
-    message.language = "tr"
-    return message
-
-
-def deleted(record):
-    db.session.delete(record)
-    db.session.flush()
-
-
-def gone_below_the_session(record):
-    """As where the database takes along what stands below another row."""
-    db.session.flush()
-    db.session.execute(delete(type(record)).where(type(record).id == record.id))
-    run_sweep("translation_asks")
-
-
-GONE = [
-    (lambda member: start_topic(language="tr"), deleted),
-    (lambda member: opening(start_topic(language="tr")), lambda post: post.remove(post.author)),
-    (
-        lambda member: opening(start_topic(language="tr")).topic,
-        lambda topic: opening(topic).remove(topic.author),
-    ),
-    (said, lambda message: message.remove()),
-    (said, gone_below_the_session),
-]
-
-
-@pytest.mark.parametrize(("make", "go"), GONE)
-def test_a_text_that_goes_takes_along_that_somebody_waits(claire, topic, make, go):
-    record = make(claire)
-    for one in (record, topic):
-        TranslationAsk.of(claire, one, "fr").ask(one)
-    go(record)
-    assert db.session.scalars(select(TranslationAsk.record_type)).all() == ["Topic"]
-    assert db.session.scalar(select(TranslationAsk.record_id)) == topic.id
 
 
 def test_there_is_a_limit(sign_in, claire):
