@@ -6,4 +6,4 @@ from cityexchange.core import alongside
 
 
 def forget_what_is_gone() -> None:
-    alongside.forget_what_is_gone(Bookmark, keepables)
+    alongside.forget_what_is_gone(Bookmark, (kind.model for kind in keepables))

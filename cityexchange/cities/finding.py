@@ -1,5 +1,7 @@
 """Which city somebody means who types its name: in any language it has one in ("Vienne", "تونس"), or that the register knows."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from cityexchange.cities import register
@@ -37,6 +39,16 @@ def is_place(text: str) -> bool:
     words = sought(text)
     found = db.session.scalars(select(City.called))
     return bool(words) and (any(is_one_of(called, text) for called in found) or bool(_numbers_of(text)))
+
+
+def anothers_among(names: Iterable[str], city: City) -> set[str]:
+    """Those by which another city goes, and nobody knows them for names of this one too, as of places that share theirs."""
+    place = register.place(city.geonameid) if city.geonameid else None
+    known = (*city.called.every(), *((place.name, *place.names) if place else ()))
+    new = {name for name in names if not any(are_alike(one, name) for one in known)}
+    others = select(City.called).where(City.id != city.id, ~among(City.state, ("draft",)))
+    there = db.session.scalars(others).all() if new else []
+    return {name for name in new if any(is_one_of(called, name) for called in there)}
 
 
 def is_one_of(called: Called, text: str) -> bool:

@@ -1,5 +1,6 @@
 """Rows that name a record by type and number: no key of the database takes them along when it goes, so this does."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, event, inspect, select
@@ -20,10 +21,9 @@ def go_with_their_record(model: Any, kinds: Registry) -> None:
                 session.execute(delete(model).filter_by(**of_it))
 
 
-def forget_what_is_gone(model: Any, kinds: Registry) -> None:
-    """For a sweep: what went with a row above it took nothing along."""
-    for kind in kinds:
-        record: Any = kind.model
+def forget_what_is_gone(model: Any, records: Iterable[Any]) -> None:
+    """For a sweep: what went with a row above it took nothing along. `records`: the models that rows name."""
+    for record in records:
         is_there = select(record.id).where(record.id == model.record_id).exists()
         of_kind = model.record_type == record.__name__
         db.session.execute(

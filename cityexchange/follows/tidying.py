@@ -6,4 +6,4 @@ from cityexchange.follows.models import Follow
 
 
 def forget_what_is_gone() -> None:
-    alongside.forget_what_is_gone(Follow, followables)
+    alongside.forget_what_is_gone(Follow, (kind.model for kind in followables))

@@ -3,16 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, event, func, inspect, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, inspect, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.reader import OneReader
 from cityexchange.core.statements import execute, insert_once
 from cityexchange.languages.choices import base
-from cityexchange.languages.models import Translatable, Translation
+from cityexchange.languages.models import Translation
 from cityexchange.languages.originals import is_readable, wholes_of
-from cityexchange.languages.signals import text_translated, translation_arrived, translation_asked
+from cityexchange.languages.signals import (
+    text_translated,
+    translation_arrived,
+    translation_asked,
+    words_removed,
+)
 
 
 class TranslationAsk(db.Model):
@@ -63,10 +68,8 @@ def tell_that_it_arrived(record: Any, translation: Translation) -> None:
             translation_arrived.send(record=whole, translation=translation, member_ids=[*waiting])
 
 
-@event.listens_for(Session, "before_flush")
-def forget_asks(session: Session, *_rest: Any) -> None:
-    """With a record goes that somebody waits for it."""
-    for record in session.deleted:
-        if isinstance(record, Translatable) and not isinstance(record, Translation):
-            of_it = {"record_type": type(record).__name__, "record_id": inspect(record).identity[0]}
-            session.execute(delete(TranslationAsk).filter_by(**of_it))
+@words_removed.connect
+def forget_asks(record: Any) -> None:
+    """Nobody waits any more for what is not there; what the database itself deletes goes with a sweep (tidying.py)."""
+    of_it = {"record_type": type(record).__name__, "record_id": inspect(record).identity[0]}
+    db.session.execute(delete(TranslationAsk).filter_by(**of_it))

@@ -22,7 +22,7 @@ from cityexchange.core.text import RENDER_VERSION, excerpt, render, storable
 from cityexchange.core.versions import Versioned
 from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.detection import detect
-from cityexchange.languages.signals import text_translated
+from cityexchange.languages.signals import text_translated, words_removed
 
 ORIGINS = ("human", "machine", "reviewed")
 
@@ -165,6 +165,7 @@ def forget(record: Any) -> None:
     """With a record, or with its words, go its translations."""
     of_it = {"record_type": type(record).__name__, "record_id": inspect(record).identity[0]}
     db.session.execute(delete(Translation).filter_by(**of_it))
+    words_removed.send(record=record)
 
 
 @event.listens_for(Session, "before_flush")

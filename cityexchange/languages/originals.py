@@ -72,7 +72,7 @@ def blank_of(record: Any) -> Translation:
     return Translation(record_type=type(record).__name__, record_id=record.id)
 
 
-def original_of(translation: Translation) -> Any | None:
-    """The record it translates, or None when that is gone."""
-    model = translatable().get(translation.record_type)
-    return db.session.get(model, translation.record_id) if model else None
+def original_of(row: Any) -> Any | None:
+    """The record that a translation translates, or somebody asks to be translated; None when that is gone."""
+    model = translatable().get(row.record_type)
+    return db.session.get(model, row.record_id) if model else None

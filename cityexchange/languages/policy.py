@@ -4,12 +4,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from cityexchange.core.db import db
 from cityexchange.core.policy import Policy, can, is_part_visible, is_visible, policies
 from cityexchange.core.reader import Reader
 from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.models import Translation
-from cityexchange.languages.originals import original_of, translatable
+from cityexchange.languages.originals import blank_of, filled_fields, original_of, translatable
 
 
 def beside_originals(member: Reader, model: Any) -> ColumnElement[bool]:
@@ -72,7 +71,15 @@ class TranslationAskPolicy(Policy, model=TranslationAsk):
         return select(TranslationAsk).where(beside_originals(member, TranslationAsk))
 
     def ask(self):
-        """Whoever sees the text."""
-        model = translatable()[self.record.record_type]
-        original = db.session.get(model, self.record.record_id)
-        return bool(original) and self.member.is_authenticated and is_visible(self.member, original)
+        """Whoever sees the text, and may read its words."""
+        original = original_of(self.record)
+        if original is None or not self.member.is_authenticated or not is_visible(self.member, original):
+            return False
+        return self.read()
+
+    def read(self):
+        """Of a text that is seen: that its words are there, and wait for nobody to look at them."""
+        original = original_of(self.record)
+        if original is None or not filled_fields(original):
+            return False
+        return can(self.member, "read", blank_of(original))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from cityexchange.core.db import at_most, db
 from cityexchange.core.listing import Stretch, stretch_of
-from cityexchange.core.policy import visible_to
+from cityexchange.core.policy import can, visible_to
 from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import Registry
 from cityexchange.languages.asks import TranslationAsk
@@ -74,11 +74,15 @@ def _waiting(asks: Select[Any], reader: OneReader, into: list[str]) -> Select[An
 
 
 def lines_of(reader: OneReader, asks: Collection[TranslationAsk]) -> list[Line]:
-    words, counts = _words(_records(reader, asks)), _counts(asks)
+    records, counts = (
+        _records(reader, asks),
+        _counts(asks),
+    )  # kept until the end: the policy finds them in the session
+    words = _words(records)
     return [
         Line(ask, words[ask.record_type, ask.record_id], counts[_key(ask)])
         for ask in asks
-        if (ask.record_type, ask.record_id) in words
+        if (ask.record_type, ask.record_id) in words and can(reader, "read", ask)
     ]
 
 

@@ -81,6 +81,15 @@ def told_in_room(person: int, room: Any, but: int) -> list[int]:
     return _one(_person_in_room, person, room.space, but, room_id=room.id)
 
 
+def those_in_topic(confidentiality: str) -> Select[Any]:
+    """Who sees the topic of `parameters_of` and wants to hear of it."""
+    return _in_topic(confidentiality)
+
+
+def those_in_room(confidentiality: str) -> Select[Any]:
+    return _in_room(confidentiality)
+
+
 def _called(query, handles, space, but, **place):
     handles = list(handles)
     return handles and _ids(query, space, but=but, handles=handles, **place)

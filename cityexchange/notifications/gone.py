@@ -32,6 +32,11 @@ def take_back_words(template: str, record: Any) -> None:
     forget_rows(_of_template(), gone_template=template, **_named(record))
 
 
+def take_back_occasion(occasion: str, template: str, record: Any) -> None:
+    """As `take_back_words`, of one of several things that are asked about the record."""
+    forget_rows(_of_occasion(), gone_occasion=occasion, gone_template=template, **_named(record))
+
+
 def replace(template: str, record: Any, member_id: int) -> None:
     """Before the member is told of it again: a reminder stands in place of what it reminds of."""
     forget_rows(_of_template_to_one(), gone_template=template, gone_from=member_id, **_named(record))
@@ -77,6 +82,11 @@ def _of_kind():
 @prepared
 def _of_template():
     return gone(*RECORD, TEMPLATE)
+
+
+@prepared
+def _of_occasion():
+    return gone(*RECORD, TEMPLATE, Notification.occasion == bindparam("gone_occasion", type_=String))
 
 
 @prepared

@@ -8,8 +8,10 @@ from cityexchange.follows.models import Follow
 from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.limits import ASKS
 from cityexchange.languages.models import translate
+from cityexchange.notifications.choices import choose
 from cityexchange.notifications.models import Notification
-from cityexchange.notifications.translators import FEW, MUCH, translators_for
+from cityexchange.notifications.translators import FEW, LOOKED_AT, MUCH, translators_for
+from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory
 from tests.forums.factories import ForumFactory, opening, start_topic
 from tests.visits.factories import open_visit
@@ -92,7 +94,7 @@ def test_the_language_of_ones_pages_is_known_too(sign_in, claire, topic):
     assert told(member) == [("request", ASKED)]
 
 
-@pytest.mark.parametrize("kind", ["asker", "outside", "muted", "away", "asked much"])
+@pytest.mark.parametrize("kind", ["asker", "outside", "muted", "hears nothing", "away", "asked much"])
 def test_who_is_not_asked(sign_in, claire, kind):
     space = SpaceFactory(confidentiality="group")
     space.admit(claire)
@@ -104,6 +106,8 @@ def test_who_is_not_asked(sign_in, claire, kind):
         claire.languages = {"fr": "fluent", "tr": "fluent"}
     if kind == "muted":
         Follow.choose(member, topic, "muted")
+    if kind == "hears nothing":
+        choose(member.id, "request", is_here=False, mailing="never")
     if kind == "away":
         member.state = "deactivated"
     if kind == "asked much":
@@ -130,6 +134,21 @@ def test_a_few_are_asked_and_those_first_who_were_asked_least(sign_in, claire, t
     assert sorted(len(told(one)) for one in helpers) == [1, 1, 1, 1, 2]
 
 
+@pytest.mark.parametrize("confidentiality", ["group", "chatham"])
+def test_in_a_closed_space_one_of_it_is_asked_however_many_others_know_the_languages(claire, confidentiality):
+    for _ in range(LOOKED_AT + 1):
+        knowing({"tr": "works", "fr": "works"})
+    space = SpaceFactory(confidentiality=confidentiality)
+    inside = knowing({"tr": "works", "fr": "works"})
+    for member in (claire, inside):
+        space.admit(member)
+    post = opening(start_topic(ForumFactory(space=space), inside, language="tr"))
+    message = RoomFactory(space=space).post(inside, "Bir masamız var.")
+    message.language = "tr"
+    for record in (post, message):
+        assert translators_for(record, "fr", claire.id) == [inside.id]
+
+
 def test_asked_twice_and_by_others_is_asked_once_and_all_who_wait_hear_of_it(sign_in, claire, topic):
     deniz, paul = knowing({"tr": "works", "fr": "works"}), MemberFactory(locale="fr", languages_read=["fr"])
     for browser in (sign_in(claire), sign_in(claire), sign_in(paul)):
@@ -144,6 +163,16 @@ def test_asked_twice_and_by_others_is_asked_once_and_all_who_wait_hear_of_it(sig
     assert db.session.query(TranslationAsk).count() == 0
     assert "peut se lire" in sign_in(claire).get("/notifications").text
     assert "Masa" not in sign_in(deniz).get("/translations").text
+
+
+def test_what_has_come_in_one_language_is_still_asked_for_in_another(sign_in, claire, topic):
+    deniz = knowing({"tr": "works", "fr": "works", "ar": "works"})
+    browser = sign_in(claire)
+    for language in ("fr", "ar"):
+        ask(browser, opening(topic), language)
+    translate(opening(topic), "text", "fr", "Nous avons une table.", author=claire)
+    [left] = db.session.scalars(select(Notification).filter_by(member_id=deniz.id, template=ASKED))
+    assert left.facts["language"] == "ar"
 
 
 def test_a_discussion_has_come_when_its_title_and_its_posts_have(sign_in, claire, topic):
@@ -270,13 +299,6 @@ def test_what_is_hidden_is_neither_asked_for_nor_listed(sign_in, claire, visitor
     deniz = sign_in(knowing({"tr": "fluent", "fr": "fluent"}))
     for address in ("/translations", "/"):
         assert "Gizli" not in deniz.get(address).text
-
-
-def test_a_text_that_goes_takes_along_that_somebody_waits(claire, topic):
-    TranslationAsk.of(claire, topic, "fr").ask(topic)
-    db.session.delete(topic)
-    db.session.flush()
-    assert db.session.query(TranslationAsk).count() == 0
 
 
 def test_there_is_a_limit(sign_in, claire):

@@ -48,6 +48,7 @@ def test_no_long_text_is_left_without_a_language():
             "html",
             "folded",
             "sought",
+            "asks_folded",
             "chosen_folded",
         }
         forgotten |= {f"{model.__name__}.{key}" for key in texts - set(fields_of(model))}

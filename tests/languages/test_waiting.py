@@ -12,7 +12,7 @@ from cityexchange.forums.models import Post
 from cityexchange.languages.asks import TranslationAsk
 from cityexchange.languages.models import Translation, digest
 from cityexchange.languages.tidying import KEPT_FOR, forget_settled_asks
-from cityexchange.notifications.translators import translators_for
+from cityexchange.notifications.translators import _in_topic, translators_for
 from tests.forums.factories import opening, start_topic
 from tests.languages.test_asking import claire, knowing, topic  # noqa: F401  # fixtures
 
@@ -94,8 +94,10 @@ def test_how_many_statements_it_takes_does_not_grow_with_what_waits(sign_in, cla
 
 def test_of_many_who_know_both_languages_those_are_asked_who_were_here_last(claire, topic, monkeypatch):
     monkeypatch.setattr("cityexchange.notifications.translators.LATEST", 2)
+    _in_topic.forget()
     ids = []
     for days in (3, 1, 2):
         seen_at = utcnow() - timedelta(days=days)
         ids.append(knowing({"tr": "works", "fr": "works"}, seen_at=seen_at).id)
     assert translators_for(topic, "fr", claire.id) == [ids[1], ids[2]]
+    _in_topic.forget()

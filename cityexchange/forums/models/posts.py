@@ -12,6 +12,7 @@ from cityexchange.core.db import at_most, db, utcnow
 from cityexchange.core.statements import execute
 from cityexchange.forums.signals import post_edited, post_removed
 from cityexchange.languages.models import Written
+from cityexchange.languages.signals import words_removed
 from cityexchange.members.models import Member
 from cityexchange.spaces.unsigned import hints_of, moment_in
 
@@ -157,6 +158,8 @@ class Post(Written, db.Model):
         """Leaves its number behind as a tombstone; an opening post takes its topic with it."""
         self.removed_at, self.remover_id = moment_in(self.topic.forum.space), remover.id
         self.topic.lose(self)
+        for record in (self, self.topic) if self.is_opening else (self,):
+            words_removed.send(record=record)
         db.session.flush()
         post_removed.send(post=self, remover=remover)
 

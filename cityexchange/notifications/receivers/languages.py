@@ -1,5 +1,7 @@
 """Of languages: a text of mine was translated, or one that I asked for; a colleague waits for one, or says thank you."""
 
+from sqlalchemy import select
+
 from cityexchange.core.db import db, utcnow
 from cityexchange.core.mail.models import name_of
 from cityexchange.core.policy import is_visible
@@ -11,9 +13,9 @@ from cityexchange.languages.signals import (
 )
 from cityexchange.members.models import Member
 from cityexchange.notifications.audience import these
-from cityexchange.notifications.gone import take_back_words
+from cityexchange.notifications.gone import take_back_occasion
 from cityexchange.notifications.models import notify
-from cityexchange.notifications.translators import ASKED, translators_for
+from cityexchange.notifications.translators import ASKED, KIND, translators_for
 
 WHOLES = {
     "ApplicationText": "application",
@@ -57,13 +59,13 @@ def tell_its_writer(record, translation):
 def tell_who_could_translate(record, language, asker_id):
     """A few of those who know both languages; not who asked."""
     ids = translators_for(record, language, asker_id)
-    tell_about(record, language, "request", ASKED, ids)
+    tell_about(record, language, KIND, ASKED, ids)
 
 
 @translation_arrived.connect
 def tell_who_asked(record, translation, member_ids):
-    """And nobody is asked for it any more."""
-    take_back_words(ASKED, record)
+    """And nobody is asked for it any more; into other languages they are."""
+    take_back_occasion(occasion_of(ASKED, record, translation.language), ASKED, record)
     ids = [id for id in member_ids if id != translation.author_id]
     tell_about(record, translation.language, "translation", "languages/arrived", ids)
 
@@ -75,14 +77,19 @@ def tell_who_translated(record, language, author_ids):
 
 
 def tell_about(record, language, kind, template, ids):
-    seeing = [
-        id for id in ids if (one := db.session.get(Member, id)) and one.active and is_visible(one, record)
-    ]
-    occasion = f"{template}:{name_of(record)}:{language}"
+    members = db.session.scalars(select(Member).where(Member.id.in_(ids), Member.state == "active"))
+    seeing = [one.id for one in members if is_visible(one, record)]
+    if not seeing:
+        return
+    occasion = occasion_of(template, record, language)
     facts = {"language": language, "type": type(record).__name__}
     at = utcnow().replace(second=0, microsecond=0)
     told = {"template": template, "facts": facts, "ids": seeing, "at": at}
     notify(occasion, these(), kind, record, place_of(record), **told)
+
+
+def occasion_of(template, record, language):
+    return f"{template}:{name_of(record)}:{language}"
 
 
 def writer_of(whole):
