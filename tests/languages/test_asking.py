@@ -18,17 +18,6 @@ from tests.visits.factories import open_visit
 from tests.workshops.factories import WorkshopFactory
 
 
-@pytest.fixture
-def claire():
-    """Her pages are French, and she reads no Turkish."""
-    return MemberFactory(locale="fr", languages_read=["fr"])
-
-
-@pytest.fixture
-def topic():
-    return start_topic(title="Masa kimin?", text="Bir masamız var.", language="tr")
-
-
 def knowing(levels, **values):
     member = MemberFactory(locale="en", **values)
     member.languages = levels
@@ -214,57 +203,6 @@ def test_workshops_and_visits_are_asked_for_too(sign_in, claire, make):
     assert ask(browser, record).status_code == 303
     assert told(deniz) == [("request", ASKED)]
     assert sign_in(deniz).get("/notifications").status_code == 200
-
-
-def test_below_the_title_of_a_visit_its_parts_can_still_be_asked_for(sign_in, claire):
-    visit = open_visit()
-    text, browser = visit.texts[0], sign_in(claire)
-    for record in (visit, *visit.texts):
-        record.language = "fr"
-    text.language = "tr"
-    db.session.commit()
-    button = f"/translations/StudyVisit/{visit.id}/ask"
-    assert button in browser.get(f"/visits/{visit.id}").text
-    translate(text, "text", "fr", "En français.")
-    db.session.commit()
-    assert button not in browser.get(f"/visits/{visit.id}").text
-
-
-def test_what_one_reads_is_not_offered_to_be_asked_for(sign_in, topic):
-    reader = MemberFactory(locale="fr", languages_read=["tr"])
-    assert "/ask" not in sign_in(reader).get(f"/topics/{topic.id}").text.split("<main")[1]
-    french = start_topic(language="fr", text="Un bureau.")
-    assert f"/translations/Topic/{french.id}/ask" not in sign_in(reader).get(f"/topics/{french.id}").text
-
-
-def test_below_a_translated_title_the_discussion_can_still_be_asked_for(sign_in, claire, topic):
-    translate(topic, "title", "fr", "À qui la table ?")
-    page = sign_in(claire).get(f"/topics/{topic.id}").text
-    assert "À qui la table" in page and f"/translations/Topic/{topic.id}/ask" in page
-
-
-READ = {
-    "nothing": ([], True),
-    "the title": (["title"], True),
-    "the posts": (["opening", "reply"], True),
-    "all but a post": (["title", "opening"], True),
-    "all": (["title", "opening", "reply"], False),
-}
-
-
-@pytest.mark.parametrize("read", READ)
-def test_a_discussion_that_is_read_whole_is_not_offered_to_be_asked_for(sign_in, claire, topic, read):
-    translated, is_offered = READ[read]
-    reply = topic.post(MemberFactory(), "Bir masa yeter. <button data-asks >", language="tr")
-    topic.post(MemberFactory(), "Deux ou trois. <button data-asks >", language="fr")
-    records = {"title": (topic, "title"), "opening": (opening(topic), "text"), "reply": (reply, "text")}
-    for name in translated:
-        translate(*records[name], "fr", "En français.")
-    db.session.commit()
-    browser = sign_in(claire)
-    for _kept in range(2):
-        page = browser.get(f"/topics/{topic.id}").text
-        assert (f"/translations/Topic/{topic.id}/ask" in page) == is_offered
 
 
 def test_what_is_translated_already_is_not_asked_for(sign_in, claire, topic):

@@ -1,7 +1,5 @@
 """Of texts that wait for a translation: nobody waits for what has come or cannot come, and the page of them costs the same for many."""
 
-# ruff: noqa: F811
-
 from datetime import timedelta
 
 import pytest
@@ -14,7 +12,7 @@ from cityexchange.languages.models import Translation, digest
 from cityexchange.languages.tidying import KEPT_FOR, forget_settled_asks
 from cityexchange.notifications.translators import _in_topic, translators_for
 from tests.forums.factories import opening, start_topic
-from tests.languages.test_asking import claire, knowing, topic  # noqa: F401  # fixtures
+from tests.languages.test_asking import knowing
 
 
 def translated_in_that_moment(topic):

@@ -8,19 +8,9 @@ from cityexchange.core.jobs import run_sweep
 from cityexchange.core.policy import can
 from cityexchange.languages.asks import TranslationAsk
 from tests.chat.factories import RoomFactory
-from tests.factories import CityFactory, MemberFactory
+from tests.factories import CityFactory
 from tests.forums.factories import opening, start_topic
 from tests.languages.test_asking import ask, knowing
-
-
-@pytest.fixture
-def claire():
-    return MemberFactory(locale="fr", languages_read=["fr"])
-
-
-@pytest.fixture
-def topic():
-    return start_topic(title="Masa kimin?", text="Bir masamız var.", language="tr")
 
 
 def test_words_that_wait_to_be_looked_at_are_neither_asked_for_nor_listed(sign_in, claire):
