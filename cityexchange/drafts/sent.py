@@ -62,9 +62,11 @@ class SentDraft(db.Model):
 
     @classmethod
     def note(cls, member: Any, place: str, copy: Copy, fields: Iterable[list[str]], location: str) -> None:
-        """The form was taken, and what was kept of it is no draft any more."""
+        """The form was taken, and what was kept of it is no draft any more; pressed twice it was sent once."""
         number = Draft.end(member, place, copy.mark, copy.writer) or copy.number or None
         form = {"nonce": copy.nonce, "writer": copy.writer, "digest": digest_of(fields)}
+        if copy.nonce and (sent := cls.of(member, place, copy)) and sent.digest == form["digest"]:
+            return
         db.session.add(cls(member_id=member.id, place=place, draft_id=number, location=location, **form))
 
     def is_by(self, copy: Copy) -> bool:

@@ -16,7 +16,7 @@ from cityexchange.drafts.forms import Drafted
 from cityexchange.forums.models import Post, Topic
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.labels import field_words
-from cityexchange.languages.sitting import ManyTexts, Named, Text, texts_of
+from cityexchange.languages.sitting import ManyTexts, Named, Text, called_here, texts_of
 
 TOGETHER = 10
 """Posts on a page."""
@@ -27,7 +27,7 @@ class ThreadForm(Drafted, ManyTexts):
     def called(name: str) -> str:
         """What stands under `name` in a draft: title, or text-4 for the fourth post."""
         number = name.partition("-")[2]
-        return _called(int(number)) if number.isdecimal() else str(field_words["title"])
+        return called_here(_called(int(number)) if number.isdecimal() else str(field_words["title"]))
 
 
 class Sitting(NamedTuple):

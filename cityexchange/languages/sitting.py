@@ -6,7 +6,7 @@ form = ThreadForm(texts)        form["title"] is the field; "title-of" says of w
 for text, words in form.written(): publish(text.record, text.field, text.language, words)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,8 +79,13 @@ def _text(member, name, called, record, field, language, translations):
     return Text(name, called, record, field, language, there, is_free)
 
 
+def called_here(text: str) -> str:
+    return _("%(text)s in your translation", text=text)
+
+
 class ManyTexts(Form):
     nonce = nonce_field()
+    texts: Sequence[Text] = ()
 
     def __init__(self, texts: list[Text]):
         self.texts = [text for text in texts if text.is_foreign]
@@ -89,8 +94,7 @@ class ManyTexts(Form):
     def process(self, *args: Any, **kwargs: Any) -> None:
         """A class of its own for each page would never be forgotten."""
         for text in self.texts:
-            words = _("%(text)s in your translation", text=text.called)
-            self._bind(text.name, field_for(type(text.record), text.field, words))
+            self._bind(text.name, field_for(type(text.record), text.field, called_here(text.called)))
             self._bind(_of(text), HiddenField(default=text.mark, validators=[Length(max=SHORT)]))
         super().process(*args, **kwargs)
 

@@ -12,8 +12,8 @@ MEMBERS = {
     "rania": "rania@amman.example",
 }
 PASSWORD = "cityexchange"
-SEND = "[type=submit]:not([formaction], [name=preview], [aria-hidden])"
-"""Of a form's buttons, the one that sends it: beside it stand others, that keep a draft, look or quote."""
+SEND = "[type=submit]:not([formaction], [name=preview], [name=move], [aria-hidden])"
+"""Of a form's buttons, the one that sends it: beside it stand others, that keep a draft, look, quote or move a row."""
 
 PUBLIC_PAGES = [
     "/",

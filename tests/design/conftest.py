@@ -50,7 +50,7 @@ def reading(html, language, **translation):
 
 
 def person(id, name, city):
-    return SimpleNamespace(id=id, name=name, display_name=name, city=SimpleNamespace(name=city))
+    return SimpleNamespace(id=id, name=name, display_name=name, city=SimpleNamespace(name=city, called=city))
 
 
 POSTS = [

@@ -100,6 +100,10 @@ def request_that_waits(ana, _other, _third):
     tell(ana, open_visit(), "request", template="visits/visit_endorsed")
 
 
+def deadline_that_nears(ana, _other, _third):
+    tell(ana, WorkshopFactory(is_open=True), "deadline", template="digest/reminder")
+
+
 # The kind, what happened, and who is named.
 CASES = (
     ("mention", named_in_a_topic, OTHER),
@@ -118,6 +122,7 @@ CASES = (
     ("decision", decision_on_mine, None),
     ("change", change_of_mine, None),
     ("request", request_that_waits, None),
+    ("deadline", deadline_that_nears, None),
 )
 
 
