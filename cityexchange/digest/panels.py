@@ -28,9 +28,9 @@ def said_to_topic(reader: OneReader, topic: Any) -> tuple[str, dict[str, Any]] |
 
 
 def said_by(topic_id: int) -> dict[str, Any]:
-    """`same`: a row for each city, or for a member without one; `help`: a row for each member."""
+    """`same`: a row for each city; `help`: a row for each member."""
     found = rows(_said(), {"topic_id": topic_id}).all()
-    same = {row.city_slug or row.member_id: row for row in found if row.answer == "same"}
+    same = {row.city_slug: row for row in found if row.answer == "same" and row.city_slug}
     return {"same": [*same.values()], "help": [row for row in found if row.answer == "help"]}
 
 
