@@ -70,6 +70,8 @@ def index_messages(id):
     after = whole_number("after")
     if wants_json():
         return jsonify(ok=True, **history(room, after))
+    if not request.args:  # the address of a message that was refused, opened anew
+        return see_other(".show_room", id=id)
     messages = shown_after(room, me(), after)
     return render_template("chat/messages/index.html", room=room, messages=messages, emoji=EMOJI)
 

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from cityexchange.core.db import utcnow
 from cityexchange.core.kept import typed
-from cityexchange.core.origins import page_before
+from cityexchange.core.origins import page_to_return_to
 from cityexchange.core.web import StaleForm, wants_json
 
 GIVEN_BACK = {401, 403, 404, 409, 413, 422, 500}
@@ -24,7 +24,7 @@ WORDS = {
     ),
     401: (
         _l("Please sign in"),
-        _l("This part is for members. Sign in, then open the page again."),
+        _l("This part is for members. Sign in to go on."),
     ),
     403: (
         _l("You cannot do that here"),
@@ -100,7 +100,7 @@ def answer_error(error):
     context |= {"typed": kept, "may_resend": may_resend and kept is not None and kept.is_whole}
     context |= {
         "way_back": getattr(error, "way_back", None),
-        "page_before": page_before() if error.code == 401 else None,
+        "page_before": page_to_return_to() if error.code == 401 else None,
     }
     response = error.get_response()
     response.data, response.mimetype = _body(context, seconds, getattr(error, "is_plain", False))

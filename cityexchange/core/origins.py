@@ -67,10 +67,19 @@ def page_before() -> str | None:
     if not request.referrer or not _is_own(request.referrer):
         return None
     parts = urlsplit(request.referrer)
-    routes = current_app.create_url_adapter(request)
-    if routes is None or not routes.test(parts.path, method="GET"):
+    if not _is_page(parts.path):
         return None
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def page_to_return_to() -> str | None:
+    """After signing in: the page before; else this address itself, where it is a page as well as where its form is sent."""
+    return page_before() or (request.full_path.rstrip("?") if _is_page(request.path) else None)
+
+
+def _is_page(path):
+    routes = current_app.create_url_adapter(request)
+    return routes is not None and routes.test(path, method="GET")
 
 
 def _is_own(url):

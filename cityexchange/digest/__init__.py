@@ -25,6 +25,7 @@ def init_app(app):
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.digest)
     app.jinja_env.globals.update(
+        city_told=panels.city_told,
         digest_lines=letters.lines_in,
         digest_token=tokens.token_of,
         reminding_token=tokens.reminding_token_of,

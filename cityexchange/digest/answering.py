@@ -22,7 +22,8 @@ def give(answer: DigestAnswer) -> bool:
         return False
     if answer.answer in TOLD:
         topic = db.session.get_one(Topic, answer.topic_id)
-        told: dict[str, Any] = {"template": "digest/answer", "facts": {"answer": answer.answer}}
+        facts = {"answer": answer.answer, "city_id": answer.city_id}
+        told: dict[str, Any] = {"template": "digest/answer", "facts": facts}
         asker = told_in_topic(topic.author_id, topic, but=answer.member_id)
         notify(_occasion(answer), these(), "reply", topic, topic, ids=asker, **told)
     return True

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from cityexchange.cities.models import City
-from cityexchange.core.db import among, at_most, rows
+from cityexchange.core.db import among, at_most, db, rows
 from cityexchange.core.pages import of_version
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader
 from cityexchange.digest.models import TOLD, DigestAnswer
-from cityexchange.forums.models import ASKING
+from cityexchange.forums.models import ASKING, Topic
 from cityexchange.forums.policy import TopicPolicy
 from cityexchange.members.models import Member
 
@@ -27,10 +27,22 @@ def said_to_topic(reader: OneReader, topic: Any) -> tuple[str, dict[str, Any]] |
     return ("digest/_panel_topic.html", {"said": said}) if said.strip() else None
 
 
+def city_told(member: OneReader, topic_id: int, city_id: int | None, locale: str) -> str | None:
+    """Which city answered, for the notification of it; None where names are hidden or chosen by now."""
+    city = db.session.get(City, city_id) if city_id else None
+    if city is None:
+        return None
+    topic = db.session.get_one(Topic, topic_id)
+    space = topic.forum.space
+    if space.hides_names or space.allows_chosen_names or not TopicPolicy(member, topic).name_people():
+        return None
+    return city.name_in(locale)
+
+
 def said_by(topic_id: int) -> dict[str, Any]:
-    """`same`: a row for each city, or for a member without one; `help`: a row for each member."""
+    """`same`: a row for each city; `help`: a row for each member."""
     found = rows(_said(), {"topic_id": topic_id}).all()
-    same = {row.city_slug or row.member_id: row for row in found if row.answer == "same"}
+    same = {row.city_slug: row for row in found if row.answer == "same" and row.city_slug}
     return {"same": [*same.values()], "help": [row for row in found if row.answer == "help"]}
 
 

@@ -31,12 +31,17 @@ class DigestAnswerPolicy(Policy, model=DigestAnswer):
         return self.member.is_authenticated and self.record.member_id == self.member.id
 
     def give(self):
-        """Of a topic that the member sees: whoever asked needs no help of their own, and who speaks is told, so names must be."""
+        """Of a topic that the member sees: whoever asked needs no help of their own, and who speaks is told, so names must be.
+
+        "We do this too" is said by a city: who has none can help, and has nothing to say for one.
+        """
         topic, answer = self.record.topic, self.record.answer
         if not self.is_own or answer not in ANSWERS or topic.author_id == self.member.id:
             return False
         if answer not in TOLD:
             return True
+        if answer == "same" and self.record.city_id is None:
+            return False
         return (
             topic.is_asking and is_answerable(topic, topic.forum.space) and can(self.member, "reply", topic)
         )

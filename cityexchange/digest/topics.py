@@ -102,6 +102,8 @@ def themes_of(row: Any, hour: Hour) -> list[str]:
 
 def items_of(found: list[Any], hour: Hour, why: Callable[[Any], str], way: str, **of_each: Any) -> list[Item]:
     titles = best_readings(hour.languages, found, ("title",))
+    if "answers" in of_each:
+        of_each["answers"] = [one for one in of_each["answers"] if one != "same" or hour.reader.city]
     return [_item(row, titles["Topic", row.id, "title"], why(row), way, **of_each) for row in found]
 
 

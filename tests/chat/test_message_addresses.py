@@ -43,3 +43,8 @@ def test_a_message_that_is_not_for_me_and_none_have_the_same_address(browser, vi
         302,
         302,
     ]
+
+
+def test_the_address_of_the_messages_alone_leads_to_the_room(room, browser):
+    answer = browser.get(f"/chat/rooms/{room.id}/messages")
+    assert (answer.status_code, answer.location) == (303, f"/chat/rooms/{room.id}")

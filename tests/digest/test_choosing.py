@@ -14,6 +14,7 @@ from cityexchange.digest.weeks import week_at
 from cityexchange.forums.models import ReadPosition
 from cityexchange.languages.models import translate
 from cityexchange.notifications.models import Notification
+from tests.chat.factories import RoomFactory
 from tests.digest.factories import official, question
 from tests.factories import MemberFactory, SpaceFactory, guest
 from tests.forums.factories import ForumFactory, opening
@@ -189,6 +190,17 @@ def test_a_call_that_is_not_read_comes_and_one_that_is_read_does_not(nour):
     assert keys(nour) == [("answers", "Post", post.id)]
     notification.read_at = utcnow()
     assert keys(nour) == []
+
+
+def test_a_call_in_a_room_leads_to_the_message(nour, sign_in):
+    space = SpaceFactory()
+    space.admit(nour)
+    message = RoomFactory(space=space).post(MemberFactory(), "Come and look.")
+    call(nour, message)
+
+    [item] = chosen(nour)
+    assert item.key == ("Message", message.id)
+    assert f'href="/chat/messages/{message.id}"' in sign_in(nour).get("/digest").text
 
 
 def test_a_call_in_what_is_closed_to_me_now_says_nothing(nour):

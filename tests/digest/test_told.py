@@ -47,9 +47,9 @@ def test_alone_it_is_mailed_in_its_own_words(ana, ben, sweep):  # noqa: F811
     press(ben, asked_by(ana, ben))
     [mail] = arrived(sweep, ana, 30)
 
-    assert mail["Subject"] == "Somebody can help with your question: Secret title"
+    assert mail["Subject"] == f"Somebody from {ben.city.name} can help with your question: Secret title"
     for part in words(mail):
-        assert "Somebody can help with your question" in part and "Ben" not in part
+        assert f"Somebody from {ben.city.name} can help with your question" in part and "Ben" not in part
 
 
 def test_with_a_reply_after_it_both_stand_in_one_mail(ana, ben, sweep):  # noqa: F811
@@ -59,7 +59,8 @@ def test_with_a_reply_after_it_both_stand_in_one_mail(ana, ben, sweep):  # noqa:
     [mail] = arrived(sweep, ana, 30)
 
     for part in words(mail):
-        assert "Somebody can help with your question" in part and "We begin in May." in part
+        assert f"Somebody from {ben.city.name} can help with your question" in part
+        assert "We begin in May." in part
 
 
 @pytest.mark.parametrize("mailing", ["bundled", "daily"])
@@ -112,5 +113,48 @@ def test_among_notifications_it_stands_by_its_own_words_and_not_as_a_reply(ana, 
     topic.post(ben, "We begin in May.")
     page = sign_in(ana).get("/notifications").text
 
-    assert page.count("Somebody can help with your question: Secret title") == 1
+    assert page.count(f"Somebody from {ben.city.name} can help with your question: Secret title") == 1
     assert "1 reply" in page and "2 replies" not in page
+
+
+IN_EACH_LANGUAGE = {
+    ("same", "en"): "Vienna does this too: Secret title",
+    ("same", "fr"): "Vienne le fait aussi : Secret title",
+    ("help", "es"): "Alguien de Viena puede ayudar con su pregunta: Secret title",
+    ("help", "ar"): "هناك من يستطيع المساعدة من فيينا في سؤالك: Secret title",
+}
+
+
+@pytest.mark.parametrize(("answer", "locale"), IN_EACH_LANGUAGE)
+def test_the_city_is_named_as_the_asker_calls_it(ana, ben, sweep, sign_in, answer, locale):  # noqa: F811
+    ana.locale = locale
+    ben.city.name, ben.city.names = "Vienna", {"fr": "Vienne", "es": "Viena", "ar": "فيينا"}
+    db.session.commit()
+    said = IN_EACH_LANGUAGE[answer, locale]
+    press(ben, asked_by(ana, ben), answer)
+    assert said in sign_in(ana).get("/notifications").text
+
+    [mail] = arrived(sweep, ana, 30)
+    assert mail["Subject"] == said
+
+
+def under_chatham(topic):
+    topic.forum.space.confidentiality = "chatham"
+
+
+def with_pen_names(topic):
+    topic.forum.space.allows_chosen_names = True
+
+
+@pytest.mark.parametrize("happens", [under_chatham, with_pen_names])
+@pytest.mark.parametrize("answer", ["same", "help"])
+def test_where_names_are_hidden_by_now_no_city_is_named(ana, ben, sweep, sign_in, happens, answer):  # noqa: F811
+    topic = asked_by(ana, ben)
+    press(ben, topic, answer)
+    happens(topic)
+    db.session.commit()
+    page = sign_in(ana).get("/notifications").text
+    assert "Secret title" in page and ben.city.name not in page
+
+    for mail in arrived(sweep, ana, 30):
+        assert ben.city.name not in mail["Subject"] + "".join(words(mail))

@@ -152,3 +152,13 @@ def test_who_asks_after_another_finds_the_posts_made(sign_in, count_queries, top
 
     asked = [one for one in statements if one.startswith("SELECT") and "is_illustrative" not in one]
     assert len(asked) == 2, asked
+
+
+def test_the_address_of_the_posts_alone_leads_to_the_topic_for_who_sees_it(sign_in, ana):
+    """It is where a reply is sent, and where one stands when it was refused."""
+    topic = start_topic(ForumFactory(space=SpaceFactory(confidentiality="group")), ana)
+    topic.forum.space.admit(ana)
+    answer = sign_in(ana).get(f"/topics/{topic.id}/posts")
+
+    assert (answer.status_code, answer.location) == (303, f"/topics/{topic.id}")
+    assert sign_in(MemberFactory()).get(f"/topics/{topic.id}/posts").status_code == 404

@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 
 from cityexchange.core.mail import queue_mail
+from cityexchange.digest.models import Digest
 from tests.factories import MemberFactory, SpaceFactory
 
 
@@ -34,3 +37,12 @@ def test_in_production_there_is_no_such_page(app, visitor, mail, monkeypatch):
     monkeypatch.setitem(app.config, "ENV_NAME", "production")
     for path in ("/dev/mail", f"/dev/mail/{mail.id}", f"/dev/mail/{mail.id}/html"):
         assert visitor.get(path).status_code == 404
+
+
+def test_a_letter_with_nothing_left_to_tell_says_so_in_a_sentence(visitor):
+    mail = queue_mail(
+        "key", MemberFactory(), "digest/weekly", record=Digest.begin(MemberFactory(), date(2026, 9, 7))
+    )
+    for path in ("/dev/mail", f"/dev/mail/{mail.id}"):
+        page = visitor.get(path).text
+        assert "Nothing of this mail is left to show" in page and "digest/weekly" not in page

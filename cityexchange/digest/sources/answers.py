@@ -62,7 +62,8 @@ def _calls_in_rooms(hour):
     readings = best_readings(hour.languages, names.values(), ("name",))
     words = _("Somebody named you in this room, and you have not read it yet.")
     for row in _one_each(found):
-        yield _call("Message", row, readings["Room", row.id, "name"], words, "chat.show_room", row.id, "chat")
+        name = readings["Room", row.id, "name"]
+        yield _call("Message", row, name, words, "chat.show_message", row.record_id, "chat")
 
 
 def _one_each(found):

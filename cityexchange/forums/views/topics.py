@@ -52,6 +52,8 @@ def index_posts(id):
     """What an open page asks for when it hears that something came: the posts at these positions, as the page renders them."""
     positions = range_after(whole_number("after"), whole_number("until"))
     topic = find_projected(TOPIC, id, **positions)
+    if not request.args:  # the address of a reply that was refused, opened anew
+        return see_other(".show_topic", id=id)
     posts = posts_in(topic, me(), positions, reader_languages())
     return render_template("forums/posts.html", topic=topic, posts=posts)
 
