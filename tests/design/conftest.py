@@ -45,7 +45,7 @@ MEMBER_PAGES = [
 
 
 def reading(html, language, **translation):
-    context = {"is_translation": bool(translation), "is_outdated": False} | translation
+    context = {"is_translation": bool(translation), "is_outdated": False, "thanks": 0} | translation
     return SimpleNamespace(html=html, language=language, **context)
 
 
