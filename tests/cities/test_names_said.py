@@ -1,4 +1,4 @@
-"""Who speaks for a city says what it is called in each language."""
+"""Who speaks for a city says what it is called in each language; the register only proposes."""
 
 import pytest
 

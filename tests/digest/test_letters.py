@@ -204,14 +204,16 @@ def test_a_whole_letter_is_at_most_forty_kilobytes(at_monday, locale, sign):
 
 
 def test_a_name_is_a_name_in_it(at_monday):
-    member = official(offers=["housing"], reads=["en"], name="<b>{{7*7}}</b>\r\nBcc: all@city.example")
-    question("housing", language="en", title='<img src="x"> {{7*7}} [a](javascript:alert(1))')
+    member = official(
+        offers=["housing"], reads=["en"], name="<b>{{98765*12345}}</b>\r\nBcc: all@city.example"
+    )
+    question("housing", language="en", title='<img src="x"> {{98765*12345}} [a](javascript:alert(1))')
     sweep()
     [mail] = mails()
     with clock_at(MONDAY):
         letter = compose(mail)
 
-    assert "<img" not in letter.html and "<b>" not in letter.html and "49" not in letter.html
+    assert "<img" not in letter.html and "<b>" not in letter.html and "1219253925" not in letter.html
     assert "\nBcc:" not in letter.text and member.name not in letter.html
 
 
