@@ -9,7 +9,7 @@ from cityexchange.core.addresses import (
     compared_address,
     normal_address,
 )
-from tests.core.test_bare_links import calls_of
+from tests.calls import calls_of
 
 SAME = {
     # as its owner writes it: (as servers take it, as people may type it)

@@ -1,13 +1,12 @@
 """Where an address that stands in a text begins and ends, among the words and marks of all scripts."""
 
 import re
-import sys
-from collections import Counter
 
 import pytest
 
 from cityexchange.core.text import render
 from cityexchange.core.text.grammar import make_parser
+from tests.calls import calls_of
 
 PLAN = "https://tunis.example/plan"
 
@@ -217,17 +216,6 @@ def test_an_address_within_a_link_is_its_words():
     assert links("[https://a.example/_x_](https://b.example/_y_)") == [
         ("https://b.example/_y_", "https://a.example/_x_")
     ]
-
-
-def calls_of(deed, *values):
-    """How many functions it calls, those of libraries too: a measure of work that no machine changes."""
-    counted = Counter()
-    sys.setprofile(lambda _frame, event, _value: counted.update([event]))
-    try:
-        deed(*values)
-    finally:
-        sys.setprofile(None)
-    return counted["call"] + counted["c_call"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from tests.core.test_bare_links import calls_of
+from tests.calls import calls_of
 from tests.core.test_kept import OURS, given_back, in_parts
 from tests.forums.factories import start_topic
 

@@ -20,8 +20,8 @@ from cityexchange.core.text.limits import HEAVY_TEXTS
 from cityexchange.forums.forms import LONGEST
 from cityexchange.forums.models import Post
 from cityexchange.languages.detection import ENOUGH
+from tests.calls import calls_of
 from tests.chat.factories import RoomFactory
-from tests.core.test_bare_links import calls_of
 from tests.factories import MemberFactory
 from tests.forums.factories import opening, start_topic
 

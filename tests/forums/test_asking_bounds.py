@@ -1,8 +1,6 @@
 """The form for a topic, of whatever is sent to it: what it costs, and what it takes over."""
 
 import re
-import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,28 +9,13 @@ from cityexchange.core.db import db, utcnow
 from cityexchange.forums.limits import SUGGESTIONS
 from cityexchange.forums.models import Topic
 from cityexchange.themes import recognising
+from tests.calls import calls_of
 from tests.factories import SpaceFactory
 from tests.forums.factories import ForumFactory, newest
 from tests.forums.test_asking import WORDS, offered, ticked
 
 RECOGNISING = Path(recognising.__file__).name
 UNITS = ["a", "school", "وال", "学", "ab ", "школа ", "l'", "ﷺ", "e\u0316\u0301"]
-
-
-def calls_of(deed, *values):
-    """How many functions the guessing of themes calls: a measure of work that no machine changes."""
-    counted = Counter()
-
-    def note(frame, event, _value):
-        if frame.f_code.co_filename.endswith(RECOGNISING):
-            counted.update([event])
-
-    sys.setprofile(note)
-    try:
-        deed(*values)
-    finally:
-        sys.setprofile(None)
-    return counted["call"] + counted["c_call"]
 
 
 def long(unit, signs):
@@ -42,7 +25,9 @@ def long(unit, signs):
 @pytest.mark.parametrize("unit", ["a", "school", "وال", "学"])
 def test_a_word_costs_the_same_however_long_it_is(unit):
     recognising.themes_in("warm")
-    few, many = (calls_of(recognising.themes_in, long(unit, signs)) for signs in (10_000, 20_000))
+    few, many = (
+        calls_of(recognising.themes_in, long(unit, signs), file=RECOGNISING) for signs in (10_000, 20_000)
+    )
     assert 0 < few == many
 
 
@@ -57,7 +42,7 @@ def test_a_refused_form_costs_the_same_however_much_was_sent(sign_in, ana, field
         assert answer.status_code == 422
 
     send(10_000)
-    few, many = calls_of(send, 10_000), calls_of(send, 20_000)
+    few, many = (calls_of(send, signs, file=RECOGNISING) for signs in (10_000, 20_000))
     assert 0 < few == many
 
 
