@@ -1,6 +1,7 @@
 """Chat against the real server: nothing is lost, nothing is doubled, nobody hears what is not for them."""
 
 import threading
+import time
 
 import pytest
 import socketio.exceptions
@@ -46,6 +47,10 @@ class Chatter:
 
     def begin(self):
         self.connections += 1
+        self.ask_soon()
+
+    def ask_soon(self):
+        self.is_asking = True
         threading.Thread(target=self.catch_up, daemon=True).start()
 
     @property
@@ -60,33 +65,34 @@ class Chatter:
         assert self.heard.get(message["number"], message["html"]) == message["html"]
         self.heard[message["number"]] = message["html"]
         if message["number"] > self.newest and not self.is_asking:
-            threading.Thread(target=self.catch_up, daemon=True).start()
+            self.ask_soon()
 
     def catch_up(self):
-        self.is_asking = True
         try:
             self.ask()
         finally:
             self.is_asking = False
 
     def ask(self):
-        more = True
-        while more:
+        """All that is missing; asked once more after a pause where the server takes no more for a moment."""
+        answer = {"more": True}
+        while answer.get("more") or answer.get("retry_after"):
+            time.sleep(answer.get("retry_after", 0))
             answer = self.line.call("room:enter", {**ROOM, "after": self.newest})
-            for message in answer["messages"]:
+            for message in answer.get("messages", ()):
                 self.hear(message)
-            more = answer["more"]
 
     def post(self, text, nonce):
-        """As the page: said again on each new connection and after each refusal by the rate limit, with the same nonce, until it is answered."""
-        answers, said_on = [], None
+        """As the page: said again on each new connection and, in its time, after each refusal by the rate limit, with the same
+        nonce, until it is answered."""
+        answers, said_on, again_at = [], None, 0
 
         def is_answered():
-            nonlocal said_on
-            if answers and answers[-1].get("retry_after"):
+            nonlocal said_on, again_at
+            if answers and (pause := answers[-1].get("retry_after")):
                 answers.clear()
-                said_on = None
-            if said_on != self.connections:
+                said_on, again_at = None, time.monotonic() + pause
+            if said_on != self.connections and time.monotonic() >= again_at:
                 said_on = self.say({**ROOM, "text": text, "nonce": nonce}, answers.append)
             return answers
 
@@ -138,6 +144,16 @@ def test_long_polling_alone_is_enough(server):
     answer = writer.post("over ordinary requests", "polling-1")
     assert wait_until(lambda: "over ordinary requests" in reader.heard.get(answer["number"], ""))
     reader.leave(), writer.leave()
+
+
+def test_who_is_refused_for_a_moment_misses_nothing(server):
+    writer, many = Chatter(server, member=2), Chatter(server, member=3)
+    while many.line.call("room:enter", {**ROOM, "after": 2**31 - 1})["ok"]:
+        pass  # more often than one may
+    reader = Chatter(server, member=3)
+    answer = writer.post("while nobody may ask", "refused-1")
+    assert wait_until(lambda: "while nobody may ask" in reader.heard.get(answer["number"], ""))
+    reader.leave(), writer.leave(), many.leave()
 
 
 def test_after_kill_9_the_history_is_the_same_and_lines_come_back(server):
