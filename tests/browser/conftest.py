@@ -27,15 +27,21 @@ def live_server(tmp_path_factory):
         yield server
 
 
-def forget_drafts(server):
-    """Members of the community whom tests share find on the server what an earlier test began."""
+def in_database(server, statement, **values):
+    """The rows that a statement finds in the database of the running application; none of one that changes something."""
     engine = create_engine(server.database_url, poolclass=NullPool)
     with engine.begin() as connection:
-        connection.execute(sql("DELETE FROM drafts"))
+        found = connection.execute(sql(statement), values)
+        return found.all() if found.returns_rows else []
+
+
+def forget_drafts(server):
+    """Members of the community whom tests share find on the server what an earlier test began."""
+    in_database(server, "DELETE FROM drafts")
 
 
 @pytest.fixture
-def visit(chromium, live_server):
+def visit(chromium, live_server, signed_in):
     """visit(): a page in a browser profile of its own; visit(locale="ar", java_script_enabled=False, ...) as Playwright names it."""
     profiles = []
     forget_drafts(live_server)
@@ -49,6 +55,10 @@ def visit(chromium, live_server):
     yield visit
     for profile in profiles:
         profile.close()
+    ended = signed_in.ended()
+    assert not ended, (
+        f"{ended}: signed out by this test, who are signed in for all others; it needs somebody of its own"
+    )
 
 
 @pytest.fixture
@@ -56,25 +66,47 @@ def page(visit):
     return visit()
 
 
+class SignedIn:
+    """signed_in("claire"): her cookies, from one sign-in for all tests of this process. A test that signs out signs in itself."""
+
+    def __init__(self, chromium, server):
+        self.chromium, self.server = chromium, server
+        self.states, self.rows = {}, {}
+
+    def __call__(self, member):
+        if member not in self.states:
+            self.states[member] = self.sign_in(MEMBERS[member])
+            newest = "SELECT max(s.id) FROM sign_in_sessions s JOIN members m ON m.id = s.member_id WHERE m.email = :email"
+            self.rows[member] = in_database(self.server, newest, email=MEMBERS[member])[0][0]
+        return self.states[member]
+
+    def sign_in(self, email):
+        profile = self.chromium.new_context(base_url=self.server.base_url)
+        page = profile.new_page()
+        page.goto("/sign-in")
+        page.fill("[name=email]", email)
+        page.fill("[name=password]", PASSWORD)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url("/")
+        state = profile.storage_state()
+        profile.close()
+        return state
+
+    def ended(self):
+        """Whose is over, by a sign-out or a suspension. They sign in anew for the tests behind."""
+        over = {
+            row.id
+            for row in in_database(self.server, "SELECT id FROM sign_in_sessions WHERE ended_at IS NOT NULL")
+        }
+        names = [member for member, row in self.rows.items() if row in over]
+        for member in names:
+            del self.states[member], self.rows[member]
+        return names
+
+
 @pytest.fixture(scope="session")
 def signed_in(chromium, live_server):
-    """signed_in("claire"): her cookies, from one sign-in for all tests of this process. A test that signs out signs in itself."""
-    states = {}
-
-    def signed_in(member):
-        if member not in states:
-            profile = chromium.new_context(base_url=live_server.base_url)
-            page = profile.new_page()
-            page.goto("/sign-in")
-            page.fill("[name=email]", MEMBERS[member])
-            page.fill("[name=password]", PASSWORD)
-            page.locator("main form button[type=submit]").first.click()
-            page.wait_for_url("/")
-            states[member] = profile.storage_state()
-            profile.close()
-        return states[member]
-
-    return signed_in
+    return SignedIn(chromium, live_server)
 
 
 @pytest.fixture
