@@ -29,6 +29,11 @@ def wait_until(is_so):
     return so
 
 
+def rest(seconds):
+    """As long as the server said that it takes nothing more."""
+    time.sleep(seconds)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
     """A whole test may take longer too (`timeout` in pyproject.toml), before it counts as one that waits for ever."""

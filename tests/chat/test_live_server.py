@@ -1,13 +1,12 @@
 """Chat against the real server: nothing is lost, nothing is doubled, nobody hears what is not for them."""
 
 import threading
-import time
 
 import pytest
 import socketio.exceptions
 
 from tests.core.live import Client, ProbeServer
-from tests.patience import wait_until
+from tests.patience import rest, wait_until
 from tests.prepared import database_with
 from tests.services import Redis
 
@@ -77,7 +76,7 @@ class Chatter:
         """All that is missing; asked once more after a pause where the server takes no more for a moment."""
         answer = {"more": True}
         while answer.get("more") or answer.get("retry_after"):
-            time.sleep(answer.get("retry_after", 0))
+            rest(answer.get("retry_after", 0))
             answer = self.line.call("room:enter", {**ROOM, "after": self.newest})
             for message in answer.get("messages", ()):
                 self.hear(message)
@@ -85,14 +84,15 @@ class Chatter:
     def post(self, text, nonce):
         """As the page: said again on each new connection and, in its time, after each refusal by the rate limit, with the same
         nonce, until it is answered."""
-        answers, said_on, again_at = [], None, 0
+        answers, said_on = [], None
 
         def is_answered():
-            nonlocal said_on, again_at
+            nonlocal said_on
             if answers and (pause := answers[-1].get("retry_after")):
+                rest(pause)
                 answers.clear()
-                said_on, again_at = None, time.monotonic() + pause
-            if said_on != self.connections and time.monotonic() >= again_at:
+                said_on = None
+            if said_on != self.connections:
                 said_on = self.say({**ROOM, "text": text, "nonce": nonce}, answers.append)
             return answers
 
