@@ -63,3 +63,19 @@ def test_who_is_named_twice_far_up_reads_the_one_by_the_press_and_the_other_by_s
 
     claire.goto("/notifications?filter=unread&lang=en")
     expect_unread(claire, 1)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_moment_of_a_message_is_a_target_though_a_name_stands_in_its_first_line(
+    visit_as, open_talk, language
+):
+    """The link with the time stands right above the link with the name: a finger takes each of them for itself."""
+    open_talk(f"Talk of fingers, {language}", "@claire-vasseur, look.")
+    claire = visit_as("claire", width=390)
+    claire.goto(f"/chat?lang={language}")
+    claire.locator("main a", has_text=f"Talk of fingers, {language}").first.click()
+    moment, name = claire.locator(".message__when"), claire.locator(".message .message__text a")
+    expect(name).to_have_count(1)
+
+    # The rule of axe looks at how both lie, which depends on the names: the height itself is what holds.
+    assert moment.bounding_box()["height"] >= 24

@@ -5,15 +5,6 @@ import { csrfToken } from "./csrf.js"
 
 const MOMENT = 1000
 
-// Also from a page that goes.
-export function noteRead(url, { since, until }) {
-  const body = new FormData()
-  body.append("position", until)
-  body.append("since", since)
-  body.append("csrf_token", csrfToken())
-  navigator.sendBeacon(url, body)
-}
-
 export default class Seen {
   constructor(list, tell, batch, isLooked = () => !document.hidden) {
     Object.assign(this, { list, tell, batch, isLooked, frame: list.closest("[role=log]"), told: new Set() })
@@ -24,6 +15,15 @@ export default class Seen {
     document.addEventListener("visibilitychange", () => document.hidden ? this.send() : soon())
     new MutationObserver(soon).observe(list, { childList: true })
     soon()
+  }
+
+  // Also from a page that goes.
+  static note(url, { since, until }) {
+    const body = new FormData()
+    body.append("position", until)
+    body.append("since", since)
+    body.append("csrf_token", csrfToken())
+    navigator.sendBeacon(url, body)
   }
 
   lookSoon() {

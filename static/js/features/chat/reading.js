@@ -1,6 +1,6 @@
 // How far one has read, told once in a while and when one leaves: a full room would otherwise write as often as it has
 // readers, for each message.
-import Seen, { noteRead } from "../../lib/seen.js"
+import Seen from "../../lib/seen.js"
 
 const PAUSE = 3000
 
@@ -13,7 +13,7 @@ export default class Reading {
 
   tell(range) {
     const { connection, id, element } = this.room
-    if (!connection.isLive) return noteRead(element.dataset.readUrl, range)
+    if (!connection.isLive) return Seen.note(element.dataset.readUrl, range)
     connection.tell("room:read", { room_id: id, number: range.until, since: range.since })
   }
 }

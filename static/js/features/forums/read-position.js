@@ -1,6 +1,6 @@
 // Notes how far a member has really read in a topic, or on an earlier page of a room, and of what there may be news.
 import { csrfToken } from "../../lib/csrf.js"
-import Seen, { noteRead } from "../../lib/seen.js"
+import Seen from "../../lib/seen.js"
 
 const BATCH = 5000
 
@@ -17,6 +17,6 @@ export default class ReadPosition {
     const { until } = range
     if (until <= this.until && !document.querySelector(".masthead [data-unread]:not([data-unread='0'])")) return
     this.until = Math.max(this.until, until)
-    noteRead(this.url, range)
+    Seen.note(this.url, range)
   }
 }
