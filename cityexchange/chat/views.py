@@ -93,10 +93,11 @@ def refuse(form):
 
 @bp.post("/rooms/<int:id>/read")
 def read_room(id):
-    """The way without JavaScript: I have read this, what is new?"""
+    """What came into view on an earlier page, sent by the page; without JavaScript: I have read this, what is new?"""
     room = find(Room, id)
-    writing.read(room, room.newest)
-    return see_other(".show_room", id=room.id, _anchor="newest")
+    number = request.form.get("position", room.newest, type=int)
+    writing.read(room, number, request.form.get("since", type=int))
+    return ("", 204) if "position" in request.form else see_other(".show_room", id=room.id, _anchor="newest")
 
 
 @bp.get("/rooms/new")
