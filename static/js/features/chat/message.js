@@ -42,8 +42,8 @@ function introduce(item, author, letters) {
   if (!author.name) return
   part(item, "name").textContent = author.name
   part(item, "city").textContent = cityOf(author)
-  const className = `avatar avatar--${letters.colour}`
-  Object.assign(item.querySelector(".avatar"), { textContent: letters.initials, className })
+  const look = letters.motif === undefined ? "avatar--" + letters.colour : `paving g${letters.colour} m${letters.motif}`
+  Object.assign(item.querySelector(".avatar"), { textContent: letters.initials, className: `avatar ${look}` })
 }
 
 function fill(item, { html, language, edited_at, reactions }) {
