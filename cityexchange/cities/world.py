@@ -170,12 +170,12 @@ def _spots(cities, dots, named, letters, box):
 
 def _ways(x, y, width, letters):
     """(the room that a name takes, where it begins, its line, its anchor): above, below, behind, before."""
-    gap, half = 4, width / 2
+    gap, half = 5, width / 2
     for line in (y - gap, y + gap + letters * 0.8):
-        yield (x - half, line - letters * 0.8, x + half, line + 2), x, round(line, 1), "middle"
+        yield (x - half, line - letters * 0.8, x + half, line + 1), x, round(line, 1), "middle"
     line = round(y + letters * 0.3, 1)
-    yield (x + gap, line - letters * 0.8, x + gap + width, line + 2), x + gap, line, "start"
-    yield (x - gap - width, line - letters * 0.8, x - gap, line + 2), x - gap, line, "end"
+    yield (x + gap, line - letters * 0.8, x + gap + width, line + 1), x + gap, line, "start"
+    yield (x - gap - width, line - letters * 0.8, x - gap, line + 1), x - gap, line, "end"
 
 
 def _fits(room, full, box):

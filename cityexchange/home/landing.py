@@ -47,13 +47,15 @@ def _gather(reader):
     cities, between = cities_on_map(reader), answers_between()
     specimen = specimen_for(reader, {city.id: city for city in cities})
     pairs = who_answered_whom(cities, between)
-    figures = Figures(len(cities), sum(between.values()), len(languages_of(reader)))
+    figures = figures_for(reader, sum(between.values()))
     world = far(cities, between, specimen.pairs if specimen else ())
     return {"map": world, "figures": figures, "pairs": pairs, "specimen": specimen}
 
 
-def languages_of(reader: OneReader) -> set[str]:
-    return {language for (spoken,) in rows(_spoken(reader), reader.bind_values) for language in spoken}
+def figures_for(reader: OneReader, answers: int) -> Figures:
+    """Also of cities that have no place on the map."""
+    spoken = rows(_spoken(reader), reader.bind_values).all()
+    return Figures(len(spoken), answers, len({language for (spoken_in,) in spoken for language in spoken_in}))
 
 
 @prepared
