@@ -25,6 +25,7 @@ const behaviours = {
   "read-position": () => import("./features/forums/read-position.js"),
   "topic": () => import("./features/forums/topic.js"),
   "upload": () => import("./features/ui/upload.js"),
+  "world": () => import("./features/cities/dots.js"),
   "writing": () => import("./features/ui/writing.js"),
 }
 // These matter from the first touch on, and are fetched then: a page that is only read stays light. A press gives no
