@@ -36,6 +36,7 @@ function enlarge(event) {
   if (!link || event.ctrlKey || event.metaKey) return
   event.preventDefault()
   import("./features/ui/picture.js").then(({ enlarge }) => enlarge(link))
+    .catch(() => location.assign(link.href))
 }
 
 // What is typed stays in this browser until the server has it; who types nothing fetches nothing for it.
