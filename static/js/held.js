@@ -18,7 +18,8 @@ class Held {
   constructor(element, buttons, touched) {
     Object.assign(this, { buttons, pressed: new Map(), over: new AbortController() })
     const options = { capture: true, signal: this.over.signal }
-    for (const type of ["pointerdown", "pointercancel"]) element.addEventListener(type, (one) => this.note(one), options)
+    const note = (event) => this.note(event)
+    for (const type of ["pointerdown", "pointercancel"]) element.addEventListener(type, note, options)
     element.addEventListener("click", (event) => this.take(event), options)
     this.note(touched)
   }
