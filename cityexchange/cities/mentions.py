@@ -1,12 +1,14 @@
 """Which city # may name, and which it offers while one types; what it is called where a text that names it is read."""
 
 import re
+from collections.abc import Collection
 
 from markupsafe import escape
 from sqlalchemy import bindparam, or_, select
 
 from cityexchange.cities import register
 from cityexchange.cities.models import TAKING_PART, City
+from cityexchange.core.called import Called
 from cityexchange.core.db import at_most, db, rows
 from cityexchange.core.named import begins
 from cityexchange.core.ordering import in_order
@@ -32,7 +34,7 @@ def with_city_names(html: str) -> str:
     slugs = {slug for _link, slug, _name in LINK.findall(html)}
     if not slugs:
         return html
-    names = dict(tuple(row) for row in rows(_called(), {"slugs": sorted(slugs)}))
+    names = names_of(slugs)
 
     def label(mention):
         link, slug, name = mention.groups()
@@ -41,6 +43,10 @@ def with_city_names(html: str) -> str:
         return f'{link} data-handle="#{slug}">{called}</a>'
 
     return LINK.sub(label, html)
+
+
+def names_of(slugs: Collection[str]) -> dict[str, Called]:
+    return dict(tuple(row) for row in rows(_called(), {"slugs": sorted(slugs)})) if slugs else {}
 
 
 @prepared

@@ -15,6 +15,7 @@ from cityexchange.drafts.fields import texts_of
 from cityexchange.drafts.models import Draft
 from cityexchange.drafts.places import Place, Spot, spot_of
 from cityexchange.languages.reading import Reading
+from cityexchange.members.naming import each_called
 
 LINES = 20
 """Drafts on a page of the list."""
@@ -29,6 +30,8 @@ class Line:
     is_open: bool
     """Whether its form is still open to the member: where not, nothing is told of what it is about."""
     title: Reading | None
+    opening: str
+    """How it begins, with the names of whom it calls."""
 
 
 def page_of(member: OneReader) -> tuple[list[Line], Stretch]:
@@ -45,7 +48,11 @@ def first_of(member: OneReader, most: int) -> list[Line]:
 def lines_of(drafts: Any, member: OneReader) -> list[Line]:
     spots = {draft.place: spot_of(draft.place) for draft in drafts}
     titles = {name: place.about(member, ids) for name, (place, ids) in _asked(spots).items()}
-    return [_line(draft, spots[draft.place], titles) for draft in drafts]
+    openings = each_called([draft.opening for draft in drafts], member)
+    return [
+        _line(draft, spots[draft.place], titles, opening)
+        for draft, opening in zip(drafts, openings, strict=True)
+    ]
 
 
 def _asked(spots):
@@ -56,10 +63,10 @@ def _asked(spots):
     return found
 
 
-def _line(draft, spot, titles):
+def _line(draft, spot, titles, opening):
     about = titles[spot.endpoint] if spot else {}
     is_open = spot is not None and spot.name in about
-    return Line(draft, spot, is_open, about[spot.name] if is_open else None)
+    return Line(draft, spot, is_open, about[spot.name] if is_open else None, opening)
 
 
 def named_texts(fields: list[list[str]], place: str) -> list[tuple[str, str]]:

@@ -27,4 +27,4 @@ def _line(line):
     goes_on = line.is_open and line.draft.current
     address = line.spot.page if goes_on else url_for("drafts.show_draft", id=line.draft.id)
     what = line.spot.place.what if line.spot else ""
-    return OwnLine(line.draft.opening, address, (what, local_time(line.draft.updated_at)))
+    return OwnLine(line.opening, address, (what, local_time(line.draft.updated_at)))

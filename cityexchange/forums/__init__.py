@@ -27,6 +27,7 @@ from cityexchange.forums import (  # noqa: F401
 )
 from cityexchange.forums.models import Post
 from cityexchange.languages.waiting import translated_at
+from cityexchange.members.naming import unnamed
 
 
 def init_app(app):
@@ -37,6 +38,8 @@ def init_app(app):
     drafts.init_app()
     file_owners.add("Post", Post)
     translated_at.add("Topic", translating.page_into)
+    unnamed.add("Topic", lambda topic: topic.forum.space.hides_names)
+    unnamed.add("Post", lambda post: post.topic.forum.space.hides_names)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)
     member_panels.add("forums", panels.talks_of_member, order=60)

@@ -1,4 +1,5 @@
 // What every page does, whatever stands on it.
+import { watchTyping } from "./begun.js"
 import { member, onChange, sayWho } from "./lib/member.js"
 
 // Where a form says so, Enter sends it: from the first key on, whatever is still on its way. The Enter that takes what
@@ -35,6 +36,7 @@ function enlarge(event) {
   if (!link || event.ctrlKey || event.metaKey) return
   event.preventDefault()
   import("./features/ui/picture.js").then(({ enlarge }) => enlarge(link))
+    .catch(() => location.assign(link.href))
 }
 
 // What is typed stays in this browser until the server has it; who types nothing fetches nothing for it.
@@ -68,6 +70,7 @@ export function beginEverywhere() {
   document.addEventListener("submit", noteSent, { capture: true })
   document.addEventListener("visibilitychange", comeIntoView)
   document.addEventListener("focusin", ({ target }) => isWritten(target) && keepTyped())
+  watchTyping(keepTyped)
   if (Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.startsWith("typed:"))) keepTyped()
   if (mayRing()) setTimeout(ring, PASSING)
 }

@@ -207,6 +207,7 @@ NOT_WALKED = {
     "home.robots": "no page: for crawlers",
     "members.draw_authenticator": "no page: a picture",
     "members.index_mentions": "no page: JSON",
+    "members.show_called": "a part of a page: whom a text names, under its field",
     "membership.show_empty_table": "no page: a table to fill in",
     "static": "no page: styles, scripts, pictures",
     "workshops.show_calendar": "no page: a calendar file",

@@ -5,7 +5,7 @@ import { keep, leftBehind, newId, recall, tidy } from "../../lib/kept.js"
 import { keepSoon } from "./draft.js"
 import { isOnServer, markOf, standOn } from "./draft-form.js"
 import { askForRows, hide } from "./rows.js"
-import { fieldsOf, firstText, giveBack, isChanged, isWritten, placeOf, wordsOf } from "./written-form.js"
+import { fieldsOf, firstText, giveBack, isBegun, isChanged, isWritten, placeOf, wordsOf } from "./written-form.js"
 
 const SIGN = "typed"
 // The form to which this page is the answer is what the server made of what was sent; others on it are as on any page.
@@ -25,13 +25,12 @@ function typeInto(form) {
 }
 
 async function meet(form) {
-  const isBegun = form.contains(document.activeElement) && fieldsOf(form).some(isChanged)
-  let found = recall(placeOf(form)) ?? (isBegun ? null : (await leftBehind(placeOf(form))).at(-1)?.take())
+  let found = recall(placeOf(form)) ?? (isBegun(form) ? null : (await leftBehind(placeOf(form))).at(-1)?.take())
   if (found && !isAnswer(form)) {
     if (isOnServer(found, form)) found = keep(placeOf(form), null)
     else if (comeAgain(form, found)) return
   }
-  if (isBegun) typeInto(form)
+  if (isBegun(form)) typeInto(form)
   else if (found) save(form)
 }
 
