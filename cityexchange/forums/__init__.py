@@ -26,6 +26,7 @@ from cityexchange.forums import (  # noqa: F401
     views,
 )
 from cityexchange.forums.models import Post
+from cityexchange.languages.beside import below_title
 from cityexchange.languages.waiting import translated_at
 
 
@@ -37,6 +38,7 @@ def init_app(app):
     drafts.init_app()
     file_owners.add("Post", Post)
     translated_at.add("Topic", translating.page_into)
+    below_title.add("Topic", translating.texts_below)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)
     member_panels.add("forums", panels.talks_of_member, order=60)
