@@ -1,5 +1,6 @@
 """Which city # may name, and which it offers while one types; what it is called where a text that names it is read."""
 
+import json
 import re
 
 from markupsafe import escape
@@ -29,10 +30,7 @@ def resolve(slugs: set[str]) -> dict[str, tuple[str, str]]:
 
 def with_city_names(html: str) -> str:
     """A text whose # were linked when it was written, for who reads it now. One question for all of them, none where there is none."""
-    slugs = {slug for _link, slug, _name in LINK.findall(html)}
-    if not slugs:
-        return html
-    names = dict(tuple(row) for row in rows(_called(), {"slugs": sorted(slugs)}))
+    names = _names_of({slug for _link, slug, _name in LINK.findall(html)})
 
     def label(mention):
         link, slug, name = mention.groups()
@@ -41,6 +39,24 @@ def with_city_names(html: str) -> str:
         return f'{link} data-handle="#{slug}">{called}</a>'
 
     return LINK.sub(label, html)
+
+
+def with_every_city_name(html: str) -> str:
+    """The same for readers of several languages at once: each page takes the name in its own (static/js/features/chat/origin.js)."""
+    names = _names_of({slug for _link, slug, _name in LINK.findall(html)})
+
+    def label(mention):
+        link, slug, name = mention.groups()
+        if slug not in names:
+            return mention[0]
+        every = escape(json.dumps(names[slug].names, ensure_ascii=False))
+        return f'{link} data-handle="#{slug}" data-names="{every}">{escape(names[slug].own)}</a>'
+
+    return LINK.sub(label, html) if names else html
+
+
+def _names_of(slugs):
+    return dict(tuple(row) for row in rows(_called(), {"slugs": sorted(slugs)})) if slugs else {}
 
 
 @prepared
