@@ -1,5 +1,6 @@
 """Which city # may name, and which it offers while one types; what it is called where a text that names it is read."""
 
+import json
 import re
 from collections.abc import Collection
 
@@ -43,6 +44,20 @@ def with_city_names(html: str) -> str:
         return f'{link} data-handle="#{slug}">{called}</a>'
 
     return LINK.sub(label, html)
+
+
+def with_every_city_name(html: str) -> str:
+    """The same for readers of several languages at once: each page takes the name in its own (static/js/features/chat/origin.js)."""
+    names = names_of({slug for _link, slug, _name in LINK.findall(html)})
+
+    def label(mention):
+        link, slug, name = mention.groups()
+        if slug not in names:
+            return mention[0]
+        every = escape(json.dumps(names[slug].names, ensure_ascii=False))
+        return f'{link} data-handle="#{slug}" data-names="{every}">{escape(names[slug].own)}</a>'
+
+    return LINK.sub(label, html) if names else html
 
 
 def names_of(slugs: Collection[str]) -> dict[str, Called]:

@@ -26,6 +26,7 @@ from cityexchange.forums import (  # noqa: F401
     views,
 )
 from cityexchange.forums.models import Post
+from cityexchange.languages.beside import below_title
 from cityexchange.languages.waiting import translated_at
 from cityexchange.members.naming import unnamed
 
@@ -40,6 +41,7 @@ def init_app(app):
     translated_at.add("Topic", translating.page_into)
     unnamed.add("Topic", lambda topic: topic.forum.space.hides_names)
     unnamed.add("Post", lambda post: post.topic.forum.space.hides_names)
+    below_title.add("Topic", translating.texts_below)
     meetings.add("forums", policy.writes_where)
     app.register_blueprint(views.bp)
     member_panels.add("forums", panels.talks_of_member, order=60)

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from sqlalchemy import Select, bindparam, event, inspect, select, update
 
-from cityexchange.cities.mentions import names_of, with_city_names
+from cityexchange.cities.mentions import names_of, with_city_names, with_every_city_name
 from cityexchange.cities.models import City
 from cityexchange.core.called import Called
 from cityexchange.core.db import db, rows
@@ -67,6 +67,7 @@ def told_to_many(html: str, may_meet: Callable[[set[int]], Iterable[int]]) -> st
     """For readers of several languages at once. `may_meet`: of these members those whose names all of them may read."""
     if SIGN not in html:
         return html
+    html = with_every_city_name(html)
     ids = _ids(html)
     known, all_may_meet = _asked(_of_all(), ids), set(may_meet(ids))
 

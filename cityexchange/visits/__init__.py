@@ -2,6 +2,7 @@
 
 from cityexchange.core.registries import mine_parts
 from cityexchange.visits import (  # noqa: F401
+    below,
     bookmarks,
     clock,
     drafts,
@@ -19,6 +20,7 @@ def init_app(app):
     app.register_blueprint(views.bp)
     labels.init_app(app)
     ended.init_app()
+    below.init_app()
     bookmarks.init_app()
     drafts.init_app()
     clock.init_app()

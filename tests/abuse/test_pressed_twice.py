@@ -39,6 +39,9 @@ FORMS = {
     "languages.create_translation": (
         "inside", "/translations/Post/{post}", "/translations/Post/{post}", {"language": "fr", "text": "Un"}, {"language": "es"},
     ),
+    "languages.update_whole": (
+        "inside", "/translations/Post/{post}/whole/fr", "/translations/Post/{post}/whole/fr", {"text": "Un"}, {"text": "Deux"},
+    ),
     "members.create_join_request": (
         "visitor", "/join", "/join", PLACE, {"password": "another long one", "again": "another long one"},
     ),

@@ -214,6 +214,7 @@ NOT_WALKED = {
     "chat.show_message": "leads to the page of a room",
     "forums.show_post": "leads to the page of a topic",
     "forums.new_translations": "leads to the page for the language asked for",
+    "languages.new_whole": "leads to the page for the language asked for",
     "identity.begin": "leads to the city's own provider",
     "identity.come_back": "where that leads back to, with an answer",
     "identity.show_asked": "no city of the community signs in by itself",

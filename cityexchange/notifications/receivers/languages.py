@@ -19,6 +19,7 @@ from cityexchange.notifications.translators import ASKED, KIND, translators_for
 
 WHOLES = {
     "ApplicationText": "application",
+    "EventSession": "workshop",
     "LearningGoal": "application",
     "LearningObjective": "workshop",
     "OfferText": "visit",
