@@ -1,5 +1,5 @@
 // What every page does, whatever stands on it.
-import { member, onChange, sayWho } from "./lib/member.js"
+import { member, onChange, sayWho, signOutAfter } from "./lib/member.js"
 
 // Where a form says so, Enter sends it: from the first key on, whatever is still on its way. The Enter that takes what
 // an input method offers is none (Safari tells it by its code alone); on a touch screen Enter begins a line.
@@ -62,6 +62,7 @@ export function beginEverywhere() {
   onChange(tellWhoIsOut)
   document.addEventListener("keydown", sendOnEnter)
   document.addEventListener("keydown", sendOnCommand)
+  document.addEventListener("submit", signOutAfter)
   document.addEventListener("submit", noteGone)
   addEventListener("pageshow", () => { onTheirWay = new WeakSet() })
   document.addEventListener("click", enlarge)
