@@ -62,10 +62,7 @@ def test_the_last_words_of_the_old_one_go_to_it_and_not_into_the_new_one(visit_a
     begin(page, title, WORDS + UNSENT)
     assert until(page, lambda: UNSENT in str(page.evaluate("() => Object.values(localStorage)")))
     if way == ANOTHER:
-        page.route(KEPT, lambda route: route.abort())  # as the page is left
         begin_another(page)
-        page.unroute(KEPT)
-        page.reload()
     else:
         page.goto(f"/ask{way}&lang=en")
     expect(page.locator(LINE)).to_contain_text("inscrivez-vous")
