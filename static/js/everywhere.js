@@ -57,12 +57,14 @@ function comeIntoView() {
   import("./features/ui/sent-draft.js").then(({ lookForSent }) => lookForSent(), console.warn)
 }
 
+const callForUnsent = () => import("./features/ui/unsent.js").then(({ callForUnsent }) => callForUnsent())
+
 export function beginEverywhere() {
   sayWho()
   onChange(tellWhoIsOut)
   document.addEventListener("keydown", sendOnEnter)
   document.addEventListener("keydown", sendOnCommand)
-  document.addEventListener("submit", signOutAfter)
+  document.addEventListener("submit", (event) => signOutAfter(event, callForUnsent))
   document.addEventListener("submit", noteGone)
   addEventListener("pageshow", () => { onTheirWay = new WeakSet() })
   document.addEventListener("click", enlarge)

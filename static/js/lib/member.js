@@ -25,14 +25,13 @@ export function onChange(tell) {
 // What was typed last goes to the server before its member signs out, from all windows of this browser, for which nobody
 // waits long.
 let leaving = null
-export async function signOutAfter(event) {
+export async function signOutAfter(event, callForUnsent) {
   const { target: form, submitter } = event
   if (!form.matches("[data-signs-out]") || leaving === form) return
   event.preventDefault()
   if (leaving) return
   leaving = "soon"
-  const call = import("../features/ui/unsent.js").then(({ callForUnsent }) => callForUnsent())
-  await Promise.race([call.catch(console.warn), new Promise((done) => { setTimeout(done, LAST_CALL) })])
+  await Promise.race([callForUnsent().catch(console.warn), new Promise((done) => { setTimeout(done, LAST_CALL) })])
   leaving = form
   form.requestSubmit(submitter)
 }
