@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_drafts import KEPT, LINE, MORE, WORDS, begin, open_form, type_and_wait
+from tests.browser.test_drafts import LINE, MORE, WORDS, begin, open_form, type_and_wait
 from tests.browser.waiting import until
 
 ANOTHER = "Begin another beside it"
