@@ -67,7 +67,7 @@ def test_what_is_on_its_way_while_more_is_typed_goes_in_the_right_order(visit):
 def test_a_server_that_takes_no_draft_holds_no_sign_out(visit):
     page, waiting = visit(), []
     enter(page, "claire", "/ask")
-    page.route(KEPT, waiting.append)
+    page.route(KEPT, lambda route: waiting.append(route))
     type_into(page, TITLE, WORDS)
     sign_out(page)
 
