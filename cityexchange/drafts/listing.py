@@ -20,7 +20,9 @@ from cityexchange.members.naming import each_called
 LINES = 20
 """Drafts on a page of the list."""
 NEWEST_FIRST = (Draft.updated_at.desc(), Draft.id.desc())
-IN_SHORT = load_only(Draft.place, Draft.opening, Draft.version, Draft.updated_at, Draft.current)
+IN_SHORT = load_only(
+    Draft.place, Draft.opening, Draft.version, Draft.updated_at, Draft.current, Draft.is_aside
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,15 @@ class Line:
     title: Reading | None
     opening: str
     """How it begins, with the names of whom it calls."""
+
+    @property
+    def way_on(self) -> str | None:
+        """To its form with it inside; None where there is none, or another one is in it."""
+        if self.spot is None or not self.is_open:
+            return None
+        if self.draft.current:
+            return self.spot.page
+        return self.spot.page_with(draft=self.draft.id) if self.spot.place.is_several else None
 
 
 def page_of(member: OneReader) -> tuple[list[Line], Stretch]:

@@ -1,6 +1,6 @@
 // What every page does, whatever stands on it.
 import { watchTyping } from "./begun.js"
-import { member, onChange, sayWho } from "./lib/member.js"
+import { member, onChange, sayWho, signOutAfter } from "./lib/member.js"
 
 // Where a form says so, Enter sends it: from the first key on, whatever is still on its way. The Enter that takes what
 // an input method offers is none (Safari tells it by its code alone); on a touch screen Enter begins a line.
@@ -59,11 +59,14 @@ function comeIntoView() {
   import("./features/ui/sent-draft.js").then(({ lookForSent }) => lookForSent(), console.warn)
 }
 
+const callForUnsent = () => import("./features/ui/unsent.js").then(({ callForUnsent }) => callForUnsent())
+
 export function beginEverywhere() {
   sayWho()
   onChange(tellWhoIsOut)
   document.addEventListener("keydown", sendOnEnter)
   document.addEventListener("keydown", sendOnCommand)
+  document.addEventListener("submit", (event) => signOutAfter(event, callForUnsent))
   document.addEventListener("submit", noteGone)
   addEventListener("pageshow", () => { onTheirWay = new WeakSet() })
   document.addEventListener("click", enlarge)

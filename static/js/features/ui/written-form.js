@@ -13,10 +13,11 @@ export const fieldsOf = (form) => [...form.elements].filter((one) => TRAVELS.inc
 export const firstText = (form) => fieldsOf(form).find(isText)
 export const isWritten = (form) => form?.method === "post" && Boolean(firstText(form))
 
-// The form's address, or the page's; in which language it is read, and where one goes afterwards, makes it no other.
+// The form's address, or the page's; in which language it is read, where one goes afterwards, and which draft it
+// stands beside, makes it no other.
 export function placeOf(form) {
   const { pathname, searchParams } = new URL(form?.getAttribute("action") ?? "", location)
-  for (const name of ["lang", "next"]) searchParams.delete(name)
+  for (const name of ["lang", "next", "beside", "draft"]) searchParams.delete(name)
   return `${pathname}?${searchParams}`
 }
 
