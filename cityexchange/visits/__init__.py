@@ -12,6 +12,7 @@ from cityexchange.visits import (  # noqa: F401
     policy,
     receivers,
     views,
+    waits,
 )
 
 
@@ -19,6 +20,7 @@ def init_app(app):
     app.register_blueprint(views.bp)
     labels.init_app(app)
     ended.init_app()
+    waits.init_app()
     bookmarks.init_app()
     drafts.init_app()
     clock.init_app()

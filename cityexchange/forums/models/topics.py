@@ -73,6 +73,13 @@ class Topic(Translatable, Versioned, db.Model):
             sqlite_where=text(IS_ANSWERED),
             postgresql_where=text(IS_ANSWERED),
         ),
+        Index(
+            "ix_topics_held",
+            "last_posted_at",
+            "id",
+            sqlite_where=text("state = 'held'"),
+            postgresql_where=text("state = 'held'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
