@@ -8,7 +8,8 @@ from cityexchange.core.db import at_most, constant
 from cityexchange.core.jobs.heartbeat import Heartbeat
 from cityexchange.core.mail.models import OutgoingMail
 from cityexchange.core.reader import Reader
-from cityexchange.core.waiting import Said, Wait, lines, moment, waits
+from cityexchange.core import waiting
+from cityexchange.core.waiting import Said, Wait, lines, moment
 
 
 def worker(reader: Reader):
@@ -57,6 +58,6 @@ def _said(title, why):
 
 
 def init_app():
-    waits.add("worker", Wait("worker", worker, say_worker, "start"), order=1)
-    waits.add("late_mails", Wait("late_mails", late_mails, say_late_mails, "start"), order=2)
-    waits.add("failed_mails", Wait("failed_mails", failed_mails, say_failed_mails, "start"), order=3)
+    waiting.waits.add("worker", Wait("worker", worker, say_worker, "start"), order=1)
+    waiting.waits.add("late_mails", Wait("late_mails", late_mails, say_late_mails, "start"), order=2)
+    waiting.waits.add("failed_mails", Wait("failed_mails", failed_mails, say_failed_mails, "start"), order=3)
