@@ -4,11 +4,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, literal, select
 
+from cityexchange.core import waiting
 from cityexchange.core.db import at_most, constant
 from cityexchange.core.jobs.heartbeat import Heartbeat
 from cityexchange.core.mail.models import OutgoingMail
 from cityexchange.core.reader import Reader
-from cityexchange.core import waiting
 from cityexchange.core.waiting import Said, Wait, lines, moment
 
 
