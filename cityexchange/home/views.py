@@ -10,6 +10,8 @@ from cityexchange.core.registries import MemberPage, filled, member_pages, mine_
 from cityexchange.core.web import me, public
 from cityexchange.forums.listing import TopicList
 from cityexchange.home.landing import head_of, version_of_landing
+from cityexchange.home.parts import part_of
+from cityexchange.home.waiting import what_is_mine
 
 bp = Blueprint("home", __name__)
 
@@ -18,8 +20,7 @@ bp = Blueprint("home", __name__)
 @public
 def show_start():
     if me().is_authenticated:
-        panels = list(without_repeats(panels_for(me())))
-        return render_template("home/start.html", panels=panels, city=me().city)
+        return render_start(me())
     # Where members may be tried out the page has forms, and each visitor's form has a token of its own.
     is_for_trying = current_app.jinja_env.globals.get("demo_members", list)()
     version = version_of_landing(me())
@@ -34,19 +35,25 @@ def panels_for(reader: OneReader):
     return filled(start_panels, reader)
 
 
-def without_repeats(panels):
-    """A topic that several lists would name stands in the first of them alone."""
-    named = set()
+def render_start(reader: OneReader):
+    mine = what_is_mine(reader)
+    panels = list(without_repeats(panels_for(reader), mine.named))
+    context = {"mine": mine, "part": part_of(reader), "city": reader.city, "panels": panels}
+    return render_template("home/start.html", **context)
+
+
+def without_repeats(panels, named):
+    """What stands above, among what is mine, stands in no list below it."""
     for template, context in panels:
         if isinstance(topics := context.get("list"), TopicList):
-            left = [topic for topic in topics.topics if topic.id not in named]
-            named.update(topic.id for topic in left)
-            context = {
-                **context,
-                "list": replace(topics, topics=left),
-                "is_named_above": left != topics.topics,
-            }
-        yield template, context
+            left = [topic for topic in topics.topics if ("Topic", topic.id) not in named]
+            is_above = left != topics.topics
+            context = {**context, "list": replace(topics, topics=left), "is_named_above": is_above}
+        if cards := context.get("cards"):
+            left = [card for card in cards if ("Workshop", card.id) not in named]
+            context = {**context, "cards": left}
+        if context.get("cards") != []:
+            yield template, context
 
 
 @bp.get("/mine")

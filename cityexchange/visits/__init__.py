@@ -13,6 +13,7 @@ from cityexchange.visits import (  # noqa: F401
     policy,
     receivers,
     views,
+    waits,
 )
 
 
@@ -21,6 +22,7 @@ def init_app(app):
     labels.init_app(app)
     ended.init_app()
     below.init_app()
+    waits.init_app()
     bookmarks.init_app()
     drafts.init_app()
     clock.init_app()

@@ -18,6 +18,7 @@ from cityexchange.workshops import (  # noqa: F401
     reading,
     receivers,
     views,
+    waits,
 )
 
 
@@ -25,6 +26,7 @@ def init_app(app):
     app.register_blueprint(views.bp)
     ended.init_app()
     below.init_app()
+    waits.init_app()
     bookmarks.init_app()
     drafts.init_app()
     app.jinja_env.globals.update(workshop_words=labels, workshop_choices=filters.choices)
