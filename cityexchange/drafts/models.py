@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.db import Timestamped, db, hold, utcnow
+from cityexchange.core.db import Timestamped, at_most, db, hold, utcnow
 from cityexchange.core.statements import execute
 from cityexchange.members.models import Member
 
@@ -96,7 +96,9 @@ class Draft(Timestamped, db.Model):
         """The one of the number `first`, then the one with which the form there begins, then the newest."""
         mine = select(cls).filter_by(member_id=member.id, place=place)
         rank = case((cls.id == first, 0), (cls.current == CURRENT, 1), else_=2)
-        return list(db.session.scalars(mine.order_by(rank, cls.updated_at.desc(), cls.id.desc()).limit(most)))
+        return list(
+            db.session.scalars(mine.order_by(rank, cls.updated_at.desc(), cls.id.desc()).limit(at_most(most)))
+        )
 
     @classmethod
     def of(cls, member: Any, place: str, words: Words = NOTHING, writer: str = "") -> "Draft":

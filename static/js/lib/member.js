@@ -22,7 +22,7 @@ export function onChange(tell) {
   look()
 }
 
-// What was typed last goes to the server before its member signs out, from all windows of this browser, for which nobody
+// What was typed last goes to the server before its member signs out, from the windows of this browser, and nobody
 // waits long.
 let leaving = null
 export async function signOutAfter(event, callForUnsent) {
