@@ -43,10 +43,12 @@ def render_start(reader: OneReader):
 
 
 def without_repeats(panels, named):
-    """What stands above, among what is mine, stands in no list below it."""
+    """What stands above, among what is mine or in an earlier list, stands in no list below it."""
+    named = set(named)
     for template, context in panels:
         if isinstance(topics := context.get("list"), TopicList):
             left = [topic for topic in topics.topics if ("Topic", topic.id) not in named]
+            named.update(("Topic", topic.id) for topic in left)
             is_above = left != topics.topics
             context = {**context, "list": replace(topics, topics=left), "is_named_above": is_above}
         if cards := context.get("cards"):

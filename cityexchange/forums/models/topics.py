@@ -45,8 +45,8 @@ def _last(post):
 
 def _few(name, which):
     """An index, in the order of time, of the topics that meet a condition."""
-    where = {"sqlite_where": text(which), "postgresql_where": text(which)}
-    return Index(name, "last_posted_at", "id", **where)
+    where = text(which)
+    return Index(name, "last_posted_at", "id", sqlite_where=where, postgresql_where=where)
 
 
 class Topic(Translatable, Versioned, db.Model):
