@@ -48,7 +48,7 @@ def _answers_between(reader: Reader) -> Select[Any]:
     )
 
 
-def _asked(reader):
+def _asked(reader: Reader):
     is_signed = Topic.author_city_id.is_not(None), Topic.pen_name.is_(None), ~Space.hides_names
     visible = visible_to(reader, Topic).join(Forum, Forum.id == Topic.forum_id)
     visible = visible.join(Space, Space.id == Forum.space_id)

@@ -43,7 +43,7 @@ def head_of(version: Any, reader: OneReader) -> Any:
     return of_version(version, "home/_head.html", partial(_gather, reader))
 
 
-def _gather(reader):
+def _gather(reader: OneReader):
     cities, between = cities_on_map(reader), answers_between()
     specimen = specimen_for(reader, {city.id: city for city in cities})
     pairs = who_answered_whom(cities, between)

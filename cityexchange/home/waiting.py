@@ -83,7 +83,7 @@ def _key(row):
     return row.record_type, row.id, row.leads_to
 
 
-def _found(reader):
+def _found(reader: OneReader):
     """{name of a wait: its rows}"""
     languages = [*reader_languages(reader), UNDETERMINED]
     bind_values = {**reader.bind_values, **moments(utcnow()), "languages": languages}

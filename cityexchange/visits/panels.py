@@ -7,7 +7,7 @@ from cityexchange.cities.models import Interest
 from cityexchange.core.db import UTCDateTime, at_most, db, utcnow
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
-from cityexchange.core.reader import Reader
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.registries import MOST_TASKS, city_panels, open_tasks, start_panels, theme_panels
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.visits.models import StudyVisit, VisitApplication
@@ -16,7 +16,7 @@ from cityexchange.visits.states import EDITABLE, FINAL
 FEW = 3
 
 
-def start_panel(reader):
+def start_panel(reader: OneReader):
     """For visitors: whatever call is open. What concerns a member stands among what waits for them (`waits.py`)."""
     if reader.is_authenticated:
         return None
