@@ -79,7 +79,7 @@ def _in_words(topics, cities):
     return found
 
 
-def _beginning(html, reader):
+def _beginning(html, reader: OneReader):
     return excerpt(own_words(with_names(html, reader)), LONG)
 
 
