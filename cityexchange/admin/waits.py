@@ -16,7 +16,7 @@ def worker(reader: Reader):
     """One that ran, and has fallen silent."""
     if not reader.has_team_role("admin"):
         return None
-    silent = select(Heartbeat).having(func.max(Heartbeat.at) < moment("an_hour_ago"))
+    silent = select(Heartbeat).having(func.max(Heartbeat.at) < moment("silence"))
     return lines(silent, "Heartbeat", literal(0), since=func.max(Heartbeat.at))
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Integer, Select, String, bindparam, cast, null
 
 from cityexchange.core.called import CalledText
 from cityexchange.core.db import UTCDateTime, constant
+from cityexchange.core.jobs.heartbeat import SILENCE
 from cityexchange.core.reader import Reader
 from cityexchange.core.registries import Registry
 
@@ -32,6 +33,7 @@ COLUMNS: dict[str, Any] = {
 """Beside type and number of the record: its title in a language, since when it waits or until when it can be done, who asks and of
 which city, a word of ours, the number that the way needs where it is another."""
 MOMENTS = {
+    "silence": -SILENCE,
     "an_hour_ago": timedelta(hours=-1),
     "a_week_ago": timedelta(days=-7),
     "half_a_year_ago": timedelta(days=-182),

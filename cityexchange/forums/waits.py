@@ -2,9 +2,9 @@
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import or_
+from sqlalchemy import case, or_
 
-from cityexchange.core.db import among, at_most
+from cityexchange.core.db import among, at_most, constant
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import Reader
 from cityexchange.core.waiting import MOST, Said, Wait, lines, moment, newest_first, of_my_city, waits
@@ -46,14 +46,16 @@ def of_city(reader: Reader):
     """What its people began of late, where it shows who they are."""
     if not (reader.seat and reader.is_official):
         return None
-    ours = visible_to(reader, Topic).where(
+    ours = visible_to(reader, Topic).outerjoin(ReadPosition, is_readers(Topic, reader))
+    ours = ours.where(
         Topic.author_city_id == reader.seat.city_id,
         Topic.author_id != reader.id,
         Topic.pen_name.is_(None),
         ~among(Topic.state, HIDDEN),
         *under_names(reader),
     )
-    return _topics(ours.order_by(*NEWEST), since=Topic.last_posted_at)
+    note = case((has_unread(), constant("new")))
+    return _topics(ours.order_by(*NEWEST), since=Topic.last_posted_at, note=note)
 
 
 def _topics(found, **known):

@@ -31,7 +31,7 @@ def part_of(reader: OneReader) -> Part:
 
 
 def of_admin():
-    calm = _("All is well: the worker runs, and no mail and no application waits.")
+    calm = _("Nothing is known to be wrong: no mail is late, and no application waits.")
     desk = url_for("admin.show_desk")
     return Part(calm, _("See what was done of late"), url_for("admin.index_audit"), _("To the desk"), desk)
 

@@ -17,7 +17,7 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.waiting import Said, Wait, moments, of_my_city, waits
 from cityexchange.languages.choices import UNDETERMINED
-from cityexchange.languages.reading import Reading, best_readings, reader_languages
+from cityexchange.languages.reading import Reading, UiNameRow, best_readings, reader_languages
 
 FIRST, FURTHER = 3, 5
 """Things that stand first, each on a sheet of its own; and lines below them."""
@@ -76,7 +76,10 @@ def deal(found: dict[str, list[Any]]) -> list[tuple[Wait, Any]]:
 
 
 def _each_once(lines):
-    return list({_key(row): (wait, row) for wait, row in reversed(lines)}.values())[::-1]
+    once: dict[Any, Any] = {}
+    for wait, row in lines:
+        once.setdefault(_key(row), (wait, row))
+    return list(once.values())
 
 
 def _key(row):
@@ -105,8 +108,12 @@ def _all(reader: Reader):
 
 
 def _titles(found):
-    asked = [row for row in found if row.language]
-    readings = best_readings(reader_languages(), asked, ("title",))
+    asked, languages = [row for row in found if row.language], reader_languages()
+    named = [
+        UiNameRow("Space", row.id, row.title, row.language) for row in asked if row.record_type == "Space"
+    ]
+    readings = best_readings(languages, [row for row in asked if row.record_type != "Space"], ("title",))
+    readings |= best_readings(languages, named, ("name",))
     return {key[:2]: reading for key, reading in readings.items()}
 
 

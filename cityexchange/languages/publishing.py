@@ -18,9 +18,10 @@ def publish(original: Any, field: str, language: str, text: str) -> Translation:
 
 
 def publish_all(written: list[tuple[Text, str]]) -> int:
-    """How many; each counts as one written by itself."""
-    for text, words in written:
+    """How many. A sitting may hold more texts than a member may write one by one in that time: ten of them count as one."""
+    for _ten in range(0, len(written), 10):
         TRANSLATIONS.spend(me().id)
+    for text, words in written:
         publish(text.record, text.field, text.language, words)
     return len(written)
 

@@ -17,11 +17,13 @@ def find(reader: Reader):
     """For who speaks for a city those who ask to join it; for the team those whom no city knows by the address, and those who
     wait for their city in vain."""
     is_team = reader.has_team_role("coordinator", "admin")
-    if not is_team and not (reader.seat and reader.seat.role in SPEAKERS):
+    speaks_for = reader.seat.city_id if reader.seat and reader.seat.role in SPEAKERS else None
+    if not is_team and speaks_for is None:
         return None
     waiting = visible_to(reader, JoinRequest).where(JoinRequest.state == constant("waiting"))
     if is_team:
-        waiting = waiting.where(or_(~JoinRequest.is_of_domain, JoinRequest.created_at < moment("a_week_ago")))
+        theirs = ~JoinRequest.is_of_domain, JoinRequest.created_at < moment("a_week_ago")
+        waiting = waiting.where(or_(*theirs, JoinRequest.city_id == speaks_for))
     oldest = waiting.outerjoin(City, City.id == JoinRequest.city_id).order_by(JoinRequest.id)
     known = {"since": JoinRequest.created_at, "who": JoinRequest.name, "city": City.called}
     return lines(

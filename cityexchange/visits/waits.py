@@ -2,7 +2,7 @@
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from cityexchange.cities.models import City
 from cityexchange.cities.policy import SPEAKERS
@@ -45,15 +45,20 @@ def offers(reader: Reader):
     if not (speaks or reader.has_team_role("coordinator")):
         return None
     review = visible_to(reader, StudyVisit).where(StudyVisit.state == constant("offer_review"))
+    is_endorsed = StudyVisit.endorsed_at.is_not(None)
+    mine = [is_endorsed] if reader.has_team_role("coordinator") else []
     if speaks:
-        ours = StudyVisit.host_city_id == reader.seat.city_id, StudyVisit.endorsed_at.is_(None)  # type: ignore[union-attr]
-        review = review.where(*ours)
-    else:
-        review = review.where(StudyVisit.endorsed_at.is_not(None))
+        mine.append(and_(StudyVisit.host_city_id == reader.seat.city_id, ~is_endorsed))  # type: ignore[union-attr]
+    review = review.where(or_(*mine))
     sent = select(func.max(VisitChange.at)).where(VisitChange.visit_id == StudyVisit.id)
     sent = sent.where(VisitChange.application_id.is_(None)).correlate(StudyVisit).scalar_subquery()
     review = review.join(City, City.id == StudyVisit.host_city_id).order_by(StudyVisit.id)
-    return _visits(review, since=sent, city=City.called, note=constant("endorse" if speaks else "open"))
+    return _visits(
+        review,
+        since=sent,
+        city=City.called,
+        note=case((is_endorsed, constant("open")), else_=constant("endorse")),
+    )
 
 
 def applications(reader: Reader):

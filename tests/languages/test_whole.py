@@ -5,11 +5,14 @@ from sqlalchemy import select
 
 from cityexchange.core.db import db
 from cityexchange.languages.asks import TranslationAsk
+from cityexchange.languages.limits import TRANSLATIONS
 from cityexchange.languages.models import Translation, translate
 from cityexchange.workshops.models import LearningObjective
 from tests.abuse.forms import form_of
+from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory
 from tests.languages.test_asking import ARRIVED, ASKED, ask, knowing, told
+from tests.members.test_names_in_short import HANDLE, NAME, WORDS, chatham, topic_in, words_of
 from tests.visits.factories import open_visit
 from tests.workshops.factories import WorkshopFactory
 
@@ -120,3 +123,27 @@ def test_it_costs_the_same_however_many_parts_there_are(sign_in, claire, count_q
             record.objectives.append(LearningObjective(position=number + 2, title="Masa.", language="tr"))
         db.session.commit()
     assert numbers[0] == numbers[1]
+
+
+def test_more_texts_than_one_may_write_singly_are_published_together(sign_in, claire):
+    record = workshop()
+    for position in range(2, 40):
+        record.objectives.append(LearningObjective(position=position, title="Masa.", language="tr"))
+    db.session.commit()
+    deniz = knowing({"tr": "fluent", "fr": "fluent"})
+    browser, where = sign_in(deniz), address(record)
+    blank = form_of(browser.get(where).text, where)
+    names = [name for name in blank if f"{name}-of" in blank]
+    assert len(names) > TRANSLATIONS.most
+    assert browser.post(where, data=blank | dict.fromkeys(names, "En français.")).status_code == 303
+
+
+@pytest.mark.parametrize("is_chatham", [False, True], ids=["open", "under the Chatham House Rule"])
+def test_a_post_names_whom_it_calls_where_its_page_does(sign_in, claire, is_chatham):
+    ana, _nour = MemberFactory(), MemberFactory(name=NAME, handle=HANDLE.removeprefix("@"))
+    post = topic_in(chatham(ana, claire) if is_chatham else SpaceFactory(), ana)
+    message = RoomFactory(space=post.topic.forum.space).post(ana, WORDS)
+    db.session.commit()
+    for record in (post, message):
+        words = words_of(sign_in(ana).get(address(record)))
+        assert HANDLE in words and (NAME in words) != is_chatham

@@ -17,6 +17,7 @@ export function isOfAnother(copy, form) {
   if (besideOf(form)) return copy.beside !== besideOf(form)
   const here = numberOf(markOf(form)), its = numberOf(copy.draft)
   const isNamed = new URLSearchParams(location.search).has("draft")
+  if (!here && !isNamed) return Boolean(its && copy.isOnServer)
   return Boolean(here && (its || isNamed) && its !== here)
 }
 
