@@ -14,8 +14,8 @@ from cityexchange.workshops.models import LearningObjective, Workshop
 
 
 def texts_below(id: Any) -> list[Below]:
-    schedule = select(Workshop.schedule_id).where(Workshop.id == id).scalar_subquery()
-    is_held = EventSession.schedule_id == schedule, EventSession.called_off_at.is_(None)
+    schedule = select(Workshop.schedule_id).where(Workshop.id == id).correlate_except(Workshop)
+    is_held = EventSession.schedule_id == schedule.scalar_subquery(), EventSession.called_off_at.is_(None)
     objectives = Below(LearningObjective, (LearningObjective.workshop_id == id,))
     return [Below(Workshop, (Workshop.id == id,)), objectives, Below(EventSession, is_held)]
 

@@ -40,7 +40,7 @@ FORMS = {
         "inside", "/translations/Post/{post}", "/translations/Post/{post}", {"language": "fr", "text": "Un"}, {"language": "es"},
     ),
     "languages.update_whole": (
-        "inside", "/translations/Post/{post}/whole/fr", "/translations/Post/{post}/whole/fr", {"text": "Un"}, {"text": "Deux"},
+        "inside", "/translations/Topic/{topic}/whole/fr", "/translations/Topic/{topic}/whole/fr", {"title": "Un"}, {"title": "Deux"},
     ),
     "members.create_join_request": (
         "visitor", "/join", "/join", PLACE, {"password": "another long one", "again": "another long one"},

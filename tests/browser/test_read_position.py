@@ -58,7 +58,7 @@ class Reading:
 
     def open(self, topic):
         self.page.goto(f"{topic}?lang=en")
-        expect(self.page.locator("#topic[data-alive~=read-position]")).to_be_attached()
+        expect(self.page.locator("#topic[data-alive~=topic]")).to_be_attached()
 
     def see_end_of(self, number):
         """For longer than the moment after which a post counts as seen, and until what was noted is sent."""

@@ -208,5 +208,6 @@ def test_of_a_reply_there_is_one(ana, topic, sign_in):
     refused = sign_in(ana).post(f"/drafts?place={place}&beside={first.id}", data={"text": SECOND})
 
     assert refused.status_code == 409
-    assert drafts_of(ana) == [(place, {"text": FIRST})]
+    assert drafts_of(ana) == [(place, {"text": FIRST}), (place, {"text": SECOND})], "refused, and set aside"
+    assert FIRST in sign_in(ana).get(f"/topics/{topic.id}").text
     assert "beside=" not in sign_in(ana).get(f"/topics/{topic.id}").text

@@ -1,6 +1,6 @@
 // How far one has read, told once in a while and when one leaves: a full room would otherwise write as often as it has
 // readers, for each message.
-import Seen from "../../lib/seen.js"
+import Seen from "../forums/seen.js"
 
 const PAUSE = 3000
 
