@@ -19,10 +19,17 @@ def begin_another(page):
 
 
 def expect_rows(page, *words):
-    page.goto("/drafts?lang=en")
-    expect(page.locator("main .row")).to_have_count(len(words))
+    """Looked at from another window: what goes to another draft is still on its way from this one."""
+    drafts = page.context.new_page()
+
+    def rows():
+        drafts.goto("/drafts?lang=en")
+        return drafts.locator("main .row")
+
+    assert until(drafts, lambda: rows().count() == len(words))
     for one in words:
-        expect(page.locator("main .row", has_text=one)).to_have_count(1)
+        expect(drafts.locator("main .row", has_text=one)).to_have_count(1)
+    drafts.close()
 
 
 FORMS = {

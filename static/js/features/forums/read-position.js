@@ -1,5 +1,5 @@
 // Notes how far a member has really read in a topic, or on an earlier page of a room, and of what there may be news.
-import { csrfToken } from "../../lib/csrf.js"
+import { csrfToken } from "../../lib/asking.js"
 import Seen from "./seen.js"
 
 const BATCH = 5000

@@ -1,7 +1,7 @@
 // What of a list of numbered items came into view: the end of an item stood on the screen for a moment, within what
 // scrolls around it. Told in batches, and when the page is left, as ranges without a gap: what was jumped over was not
 // seen.
-import { csrfToken } from "../../lib/csrf.js"
+import { csrfToken } from "../../lib/asking.js"
 
 const MOMENT = 1000
 
