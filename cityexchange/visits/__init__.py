@@ -2,7 +2,6 @@
 
 from cityexchange.core.registries import mine_parts
 from cityexchange.visits import (  # noqa: F401
-    below,
     bookmarks,
     clock,
     drafts,
@@ -13,7 +12,6 @@ from cityexchange.visits import (  # noqa: F401
     policy,
     receivers,
     views,
-    waits,
 )
 
 
@@ -21,8 +19,6 @@ def init_app(app):
     app.register_blueprint(views.bp)
     labels.init_app(app)
     ended.init_app()
-    below.init_app()
-    waits.init_app()
     bookmarks.init_app()
     drafts.init_app()
     clock.init_app()

@@ -8,7 +8,6 @@ from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import FEW_OWN, OwnLine, OwnPart
-from cityexchange.languages.labels import translated_words
 from cityexchange.visits.labels import APPLICATION_STATES
 from cityexchange.visits.models import VisitApplication
 from cityexchange.visits.panels import titles
@@ -34,5 +33,4 @@ def applications(member: OneReader) -> OwnPart:
 
 def _line(application, title):
     address = url_for("visits.show_application", id=application.id)
-    notes = APPLICATION_STATES[application.state], translated_words(title)
-    return OwnLine(title.text, address, notes, title.language)
+    return OwnLine(title.text, address, (APPLICATION_STATES[application.state],), title.language)

@@ -78,7 +78,6 @@ MEMBER_PAGES = [
     ("claire", "/posts/1/revisions"),
     ("claire", "/translations"),
     ("claire", "/translations/Post/1"),
-    ("claire", "/translations/Workshop/1/whole/ar"),
     ("claire", "/workshops"),
     ("claire", "/workshops/1"),
     ("claire", "/visits"),

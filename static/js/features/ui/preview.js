@@ -1,5 +1,6 @@
 // In place of the text what it will look like, and back: as the server draws it.
-import { ask, csrfToken } from "../../lib/asking.js"
+import { ask } from "../../lib/asking.js"
+import { csrfToken } from "../../lib/csrf.js"
 
 export default class Preview {
   constructor(area, button) {
