@@ -1,9 +1,8 @@
 """The coordinator's desk: what waits for the team, and who did what."""
 
-from cityexchange.admin import policy, views  # noqa: F401
-from cityexchange.core.registries import start_panels
+from cityexchange.admin import policy, views, waits  # noqa: F401
 
 
 def init_app(app):
-    start_panels.add("desk", views.start_panel, order=5)
+    waits.init_app()
     app.register_blueprint(views.bp)

@@ -5,25 +5,14 @@ from cityexchange.core import audit
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db
 from cityexchange.core.listing import stretch_of
-from cityexchange.core.policy import can, visible_to
-from cityexchange.core.reader import Reader
 from cityexchange.core.registries import desk_panels, filled
 from cityexchange.core.tables import MARK, download
 from cityexchange.core.web import authorize, me
-from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Member
 
 bp = Blueprint("admin", __name__)
 LINES = 50
 """Entries of the audit on a page."""
-
-
-def start_panel(reader: Reader):
-    """The way to the desk, for those who have one, with what waits there."""
-    if not can(reader, "read", AuditEntry()):
-        return None
-    waiting = visible_to(reader, JoinRequest).where(JoinRequest.state == "waiting").subquery()
-    return "admin/_start.html", {"people": db.session.scalar(db.select(db.func.count()).select_from(waiting))}
 
 
 @bp.get("/desk")

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from cityexchange.bookmarks.listing import first_of
 from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import FEW_OWN, OwnLine, OwnPart
+from cityexchange.languages.labels import translated_words
 
 
 def kept_for_later(member: OneReader) -> OwnPart:
@@ -26,4 +27,5 @@ def _line(line):
     if not line.kept:
         return OwnLine(_("No longer open to you"), url_for("bookmarks.index_bookmarks"), is_ours=True)
     address = url_for(line.kind.endpoint, id=line.kept.id)
-    return OwnLine(line.title.text, address, (line.kind.one, line.kept.when), line.title.language)
+    notes = line.kind.one, line.kept.when, translated_words(line.title)
+    return OwnLine(line.title.text, address, notes, line.title.language)

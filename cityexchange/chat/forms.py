@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
-from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Room
+from cityexchange.chat.models import LONGEST_NONCE, LONGEST_TEXT, Message, Room
 from cityexchange.core.fields import (
     DataRequired,
     Form,
@@ -47,6 +47,12 @@ class EditForm(Form):
         [DataRequired(_l("Write something first.")), Length(max=LONGEST_TEXT), Shown()],
     )
     language = written_in_field()
+
+    @classmethod
+    def of(cls, message: Message) -> "EditForm":
+        """Other words may be in another language: only one that somebody stated is stated again."""
+        language = message.language if message.is_language_stated else ""
+        return cls(formdata=None, data={"text": message.text, "language": language})
 
 
 class RoomForm(Form):

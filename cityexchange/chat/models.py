@@ -93,11 +93,12 @@ class Room(Named, Translatable, Timestamped, db.Model):
         set_committed_value(self, "newest", newest)
         return newest
 
-    def read(self, member: Member, number: int) -> None:
-        """The member has read up to a number. Never backwards, and nobody's place is taken twice: other tabs may be at it too."""
+    def read(self, member: Member, number: int, since: int = 1) -> None:
+        """The member has read up to a number. Never backwards, and nobody's place is taken twice: other tabs may be at it too. `since` is
+        where what was seen begins."""
         place = {"room_id": self.id, "member_id": member.id, "last_read": number}
         execute(_reading_on(), {**place, "since": utcnow()})
-        signals.room_read.send(member=member, room=self, number=number)
+        signals.room_read.send(member=member, room=self, since=since, until=number)
 
     def archive(self) -> None:
         """Stays readable, takes no more messages."""

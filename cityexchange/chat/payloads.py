@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from cityexchange.chat.models import Message, Room
+from cityexchange.cities.paving import parts_of
 from cityexchange.core.called import Called
 from cityexchange.languages.reading import Reading
 from cityexchange.members.initials import colour_bucket, initials
@@ -33,6 +34,7 @@ class Shown(NamedTuple):
     author_id: int | None = None
     author_name: str | None = None
     city_name: Called | None = None
+    paving: int | None = None
     is_mine: bool = False
     reactions: tuple[tuple[str, int], ...] = ()
     translation: Reading | None = None
@@ -52,18 +54,23 @@ def signed(message: Message) -> dict[str, Any]:
         return {}
     if message.pen_name is not None:
         return {"author_name": message.pen_name}
-    city = message.author_city.called if message.author_city else None
+    city = message.author_city
     return {
         "author_id": message.author_id,
         "author_name": message.author.display_name,
-        "city_name": city,
+        "city_name": city.called if city else None,
+        "paving": city.paving if city else None,
     }
 
 
 def payload_of(message: Shown) -> dict[str, Any]:
     """The shape of `message:posted` and of each message in a history. What has happened to it since stands there where something has."""
     author = {"id": message.author_id or 0, "name": message.author_name, **_from(message.city_name)}
-    said = {"author": author, "sign": _avatar_of(author), "posted_at": _told(message.posted_at)}
+    said = {
+        "author": author,
+        "sign": _avatar_of(author, message.paving),
+        "posted_at": _told(message.posted_at),
+    }
     own = {name: getattr(message, name) for name in Shown._fields[:7]} | {"nonce": _echoed(message)}
     return own | said | {name: value for name, value in _since(message).items() if value}
 
@@ -113,8 +120,12 @@ def _from(city: Called | None) -> dict[str, Any]:
     return {"city": city.own} | ({"city_names": city.names} if city.names else {})
 
 
-def _avatar_of(author: dict[str, Any] | None) -> dict[str, str | int] | None:
-    """For pages that fill in the avatar themselves, live; None for who has no name there."""
+def _avatar_of(author: dict[str, Any] | None, paving: int | None) -> dict[str, str | int] | None:
+    """For pages that fill in the avatar themselves, live; None for who has no name there. With a motif, the colour is a glaze."""
     if not author or not author["name"]:
         return None
-    return {"initials": initials(author["name"]), "colour": colour_bucket(author["id"])}
+    letters = initials(author["name"])
+    if paving is None:
+        return {"initials": letters, "colour": colour_bucket(author["id"])}
+    glaze, motif = parts_of(paving)
+    return {"initials": letters, "colour": glaze, "motif": motif}

@@ -132,12 +132,13 @@ def _messages(hides_names, most):
 
 
 def _author(hides_names):
-    """Number, name and city. Under the Chatham House Rule none of them leaves the database."""
+    """Number, name, city and its paving. Under the Chatham House Rule none of them leaves the database."""
     if hides_names:
-        return null(), null(), null()
+        return null(), null(), null(), null()
     is_own_name, is_there = Message.pen_name.is_(None), Member.id.is_not(None)
     name = func.coalesce(Message.pen_name, Member.name)
-    return case((is_own_name, Member.id)), name, case((is_own_name & is_there, City.called))
+    city = [case((is_own_name & is_there, column)) for column in (City.called, City.paving)]
+    return case((is_own_name, Member.id)), name, *city
 
 
 @prepared

@@ -58,5 +58,5 @@ def type_in_room(room_id: int):
 
 
 @handler("room:read", is_counted=False)
-def read_room(room_id: int, number: int):
-    writing.read(find(Room, room_id), number)
+def read_room(room_id: int, number: int, since: int | None = None):
+    writing.read(find(Room, room_id), number, since)

@@ -19,6 +19,8 @@ from cityexchange.core.listing import stretch_of
 from cityexchange.core.once import once
 from cityexchange.core.requests import whole_number
 from cityexchange.core.web import authorize, find, find_projected, me, see_other, wants_json
+from cityexchange.languages.choices import UNDETERMINED
+from cityexchange.languages.reading import reader_languages
 from cityexchange.spaces.models import Space
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")
@@ -60,8 +62,14 @@ def show(room, form, status=200):
         has_earlier=bool(messages) and messages[0].number > room.oldest,
         emoji=EMOJI,
         blank=BLANK,
+        reads=reads(),
         refreshes=request.args.get("refresh") == "on",
     ), status
+
+
+def reads():
+    """What a kept message is told of its reader; nobody asks for what is too short to tell its language."""
+    return (*reader_languages(), UNDETERMINED)
 
 
 @bp.get("/rooms/<int:id>/messages")
@@ -73,7 +81,9 @@ def index_messages(id):
     if not request.args:  # the address of a message that was refused, opened anew
         return see_other(".show_room", id=id)
     messages = shown_after(room, me(), after)
-    return render_template("chat/messages/index.html", room=room, messages=messages, emoji=EMOJI)
+    return render_template(
+        "chat/messages/index.html", room=room, messages=messages, emoji=EMOJI, reads=reads()
+    )
 
 
 @bp.post("/rooms/<int:id>/messages")
@@ -93,10 +103,11 @@ def refuse(form):
 
 @bp.post("/rooms/<int:id>/read")
 def read_room(id):
-    """The way without JavaScript: I have read this, what is new?"""
+    """What came into view on an earlier page, sent by the page; without JavaScript: I have read this, what is new?"""
     room = find(Room, id)
-    writing.read(room, room.newest)
-    return see_other(".show_room", id=room.id, _anchor="newest")
+    number = request.form.get("position", room.newest, type=int)
+    writing.read(room, number, request.form.get("since", type=int))
+    return ("", 204) if "position" in request.form else see_other(".show_room", id=room.id, _anchor="newest")
 
 
 @bp.get("/rooms/new")
@@ -136,7 +147,7 @@ def show_message(id):
 def edit_message(id):
     message = find(Message, id, WITH_ROOM)
     authorize("edit", message)
-    return render_template("chat/messages/edit.html", message=message, form=EditForm(obj=message))
+    return render_template("chat/messages/edit.html", message=message, form=EditForm.of(message))
 
 
 @bp.post("/messages/<int:id>/edit")

@@ -7,7 +7,7 @@ from flask import abort
 
 from cityexchange.chat.limits import MESSAGES, READINGS
 from cityexchange.chat.models import EMOJI
-from cityexchange.chat.reading import message_in
+from cityexchange.chat.reading import PAGE, message_in
 from cityexchange.core.web import authorize, me
 
 
@@ -19,7 +19,7 @@ def post(room, form):
     MESSAGES.spend(me().id)
     answered = message_in(room, form.reply_to.data) if form.reply_to.data else None
     message = room.post(me(), form.text.data, form.nonce.data, answered)
-    room.read(me(), message.number)
+    room.read(me(), message.number, since=message.number)
     return message
 
 
@@ -47,8 +47,10 @@ def react(message, emoji):
     message.react(me(), emoji)
 
 
-def read(room, number):
-    """Up to a number, or as far as there is something."""
+def read(room, number, since=None):
+    """Up to a number, or as far as there is something; where nobody tells what was seen, as much as a page shows."""
     authorize("read", room)
     READINGS.spend(me().id)
-    room.read(me(), min(number, room.newest))
+    until = max(0, min(number, room.newest))
+    first = until - PAGE + 1 if since is None else min(since, until)
+    room.read(me(), until, since=max(1, first))

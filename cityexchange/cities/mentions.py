@@ -1,12 +1,15 @@
 """Which city # may name, and which it offers while one types; what it is called where a text that names it is read."""
 
+import json
 import re
+from collections.abc import Collection
 
 from markupsafe import escape
 from sqlalchemy import bindparam, or_, select
 
 from cityexchange.cities import register
 from cityexchange.cities.models import TAKING_PART, City
+from cityexchange.core.called import Called
 from cityexchange.core.db import at_most, db, rows
 from cityexchange.core.named import begins
 from cityexchange.core.ordering import in_order
@@ -32,7 +35,7 @@ def with_city_names(html: str) -> str:
     slugs = {slug for _link, slug, _name in LINK.findall(html)}
     if not slugs:
         return html
-    names = dict(tuple(row) for row in rows(_called(), {"slugs": sorted(slugs)}))
+    names = names_of(slugs)
 
     def label(mention):
         link, slug, name = mention.groups()
@@ -41,6 +44,24 @@ def with_city_names(html: str) -> str:
         return f'{link} data-handle="#{slug}">{called}</a>'
 
     return LINK.sub(label, html)
+
+
+def with_every_city_name(html: str) -> str:
+    """The same for readers of several languages at once: each page takes the name in its own (static/js/features/chat/origin.js)."""
+    names = names_of({slug for _link, slug, _name in LINK.findall(html)})
+
+    def label(mention):
+        link, slug, name = mention.groups()
+        if slug not in names:
+            return mention[0]
+        every = escape(json.dumps(names[slug].names, ensure_ascii=False))
+        return f'{link} data-handle="#{slug}" data-names="{every}">{escape(names[slug].own)}</a>'
+
+    return LINK.sub(label, html) if names else html
+
+
+def names_of(slugs: Collection[str]) -> dict[str, Called]:
+    return dict(tuple(row) for row in rows(_called(), {"slugs": sorted(slugs)})) if slugs else {}
 
 
 @prepared

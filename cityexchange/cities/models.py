@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
+from cityexchange.cities.paved import Paved
 from cityexchange.cities.signals import city_stepped_out
 from cityexchange.cities.sizes import size_band
 from cityexchange.core import audit
@@ -30,7 +31,7 @@ REGIONS = ("africa", "arab_states", "asia_pacific", "europe", "latin_america", "
 FRESH_FOR = timedelta(days=730)
 
 
-class City(CalledInLanguages, Translatable, Versioned, db.Model):
+class City(Paved, CalledInLanguages, Translatable, Versioned, db.Model):
     """A local authority. `kind_primary` repeats the newest declaration, for lists and filters. One that goes has left, by its state:
     its row cannot be deleted while visits or applications name it."""
 

@@ -15,6 +15,7 @@ from cityexchange.digest import (  # noqa: F401
     reminders,
     tokens,
     views,
+    waits,
 )
 from cityexchange.notifications.letters import add_letter
 
@@ -22,6 +23,7 @@ from cityexchange.notifications.letters import add_letter
 def init_app(app):
     labels.init_app(app)
     choosing.init_app()
+    waits.init_app()
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.digest)
     app.jinja_env.globals.update(

@@ -18,7 +18,7 @@ from cityexchange.membership.models import CharterAcceptance
 from cityexchange.visits.models import StudyVisit, VisitApplication
 from cityexchange.visits.panels import NOW, is_running
 from cityexchange.workshops.models import Workshop
-from cityexchange.workshops.registrations import GONE, Registration
+from cityexchange.workshops.waits import is_not_registered
 
 MODELS: dict[str, Any] = {"Workshop": Workshop, "StudyVisit": StudyVisit, "City": City}
 RECORD = bindparam("record_id", type_=Integer)
@@ -52,13 +52,6 @@ def _of_charter(member, city_id):
     if until is None or member.seat.city_id != city_id:
         return None
     return datetime.combine(until, time.max, ZoneInfo(member.timezone or "UTC"))
-
-
-def is_not_registered(reader: Reader) -> Any:
-    mine = Registration.workshop_id == Workshop.id, Registration.member_id == reader.id
-    return (
-        ~select(Registration.id).where(*mine, ~among(Registration.state, GONE)).correlate(Workshop).exists()
-    )
 
 
 @prepared

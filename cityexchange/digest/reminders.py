@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from cityexchange.core import jobs
 from cityexchange.core.db import db, unit_of_work, utcnow
@@ -46,6 +46,12 @@ def withdraw_all(record: Any) -> None:
 
 def _of(record):
     return DigestReminder.record_type == type(record).__name__, DigestReminder.record_id == record.id
+
+
+def look_again(member_ids: list[int]) -> None:
+    """The morning of their working day may be another now."""
+    theirs = update(DigestReminder).where(DigestReminder.member_id.in_(member_ids))
+    execute(theirs.values(due_at=utcnow()), {})
 
 
 def remind() -> None:

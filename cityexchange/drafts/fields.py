@@ -12,6 +12,8 @@ from cityexchange.drafts.sent import LONGEST_NONCE, Copy
 
 MARK = "draft"
 """The field in which a form says with which version of the draft it began; 0-0 where a script kept words and no answer has come."""
+BESIDE = "beside"
+"""Where an address says which draft a new form stands beside."""
 THERE = "there"
 """The one in which a button says which version of another device its words stood beside."""
 NOT_WORDS = {*MARKS, THERE}
@@ -23,6 +25,12 @@ def writer_here() -> str:
     """The copy in the browser from which the form comes, empty for none."""
     name = request.form.get(SIGN, "")
     return name if ID.fullmatch(name) else ""
+
+
+def number_in(name: str) -> int | None:
+    """Of a draft, as the address says it; None where it says none."""
+    said = request.args.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 10 else None
 
 
 def copy_here() -> Copy:

@@ -15,11 +15,14 @@ from cityexchange.drafts.fields import texts_of
 from cityexchange.drafts.models import Draft
 from cityexchange.drafts.places import Place, Spot, spot_of
 from cityexchange.languages.reading import Reading
+from cityexchange.members.naming import each_called
 
 LINES = 20
 """Drafts on a page of the list."""
 NEWEST_FIRST = (Draft.updated_at.desc(), Draft.id.desc())
-IN_SHORT = load_only(Draft.place, Draft.opening, Draft.version, Draft.updated_at, Draft.current)
+IN_SHORT = load_only(
+    Draft.place, Draft.opening, Draft.version, Draft.updated_at, Draft.current, Draft.is_aside
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,17 @@ class Line:
     is_open: bool
     """Whether its form is still open to the member: where not, nothing is told of what it is about."""
     title: Reading | None
+    opening: str
+    """How it begins, with the names of whom it calls."""
+
+    @property
+    def way_on(self) -> str | None:
+        """To its form with it inside; None where there is none, or another one is in it."""
+        if self.spot is None or not self.is_open:
+            return None
+        if self.draft.current:
+            return self.spot.page
+        return self.spot.page_with(draft=self.draft.id) if self.spot.place.is_several else None
 
 
 def page_of(member: OneReader) -> tuple[list[Line], Stretch]:
@@ -45,7 +59,11 @@ def first_of(member: OneReader, most: int) -> list[Line]:
 def lines_of(drafts: Any, member: OneReader) -> list[Line]:
     spots = {draft.place: spot_of(draft.place) for draft in drafts}
     titles = {name: place.about(member, ids) for name, (place, ids) in _asked(spots).items()}
-    return [_line(draft, spots[draft.place], titles) for draft in drafts]
+    openings = each_called([draft.opening for draft in drafts], member)
+    return [
+        _line(draft, spots[draft.place], titles, opening)
+        for draft, opening in zip(drafts, openings, strict=True)
+    ]
 
 
 def _asked(spots):
@@ -56,10 +74,10 @@ def _asked(spots):
     return found
 
 
-def _line(draft, spot, titles):
+def _line(draft, spot, titles, opening):
     about = titles[spot.endpoint] if spot else {}
     is_open = spot is not None and spot.name in about
-    return Line(draft, spot, is_open, about[spot.name] if is_open else None)
+    return Line(draft, spot, is_open, about[spot.name] if is_open else None, opening)
 
 
 def named_texts(fields: list[list[str]], place: str) -> list[tuple[str, str]]:

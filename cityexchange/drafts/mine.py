@@ -24,7 +24,6 @@ def drafts_begun(member: OneReader) -> OwnPart:
 
 def _line(line):
     """Leads on to the form, where it is still open."""
-    goes_on = line.is_open and line.draft.current
-    address = line.spot.page if goes_on else url_for("drafts.show_draft", id=line.draft.id)
+    address = line.way_on or url_for("drafts.show_draft", id=line.draft.id)
     what = line.spot.place.what if line.spot else ""
-    return OwnLine(line.draft.opening, address, (what, local_time(line.draft.updated_at)))
+    return OwnLine(line.opening, address, (what, local_time(line.draft.updated_at)))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    case,
     delete,
     func,
     or_,
@@ -19,8 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cityexchange.core.db import Timestamped, db, hold, utcnow
-from cityexchange.core.statements import execute, insert_once
+from cityexchange.core.db import Timestamped, at_most, db, hold, utcnow
+from cityexchange.core.statements import execute
 from cityexchange.members.models import Member
 
 LONGEST_PLACE = 200
@@ -56,8 +57,8 @@ class ChangedElsewhere(Exception):
 
 
 class Draft(Timestamped, db.Model):
-    """`place` is the address that takes the form; `current` is 1 for what the form there begins with, and None for words that were set
-    aside: of those there may be several, for databases hold no NULL to be another one."""
+    """`place` is the address that takes the form; `current` is 1 for what the form there begins with, and None for what stands beside it:
+    of that there may be several, for databases hold no NULL to be another one. `is_aside`: it was set aside for words of another device."""
 
     __tablename__ = "drafts"
     __table_args__ = (
@@ -71,6 +72,7 @@ class Draft(Timestamped, db.Model):
     member: Mapped[Member] = relationship()
     place: Mapped[str] = mapped_column(String(LONGEST_PLACE))
     current: Mapped[int | None]
+    is_aside: Mapped[bool] = mapped_column(default=False)
     fields: Mapped[list[Any]] = mapped_column(JSON)
     opening: Mapped[str] = mapped_column(String(LONGEST_OPENING))
     version: Mapped[int] = mapped_column(default=1)
@@ -90,28 +92,19 @@ class Draft(Timestamped, db.Model):
         return db.session.scalar(mine)
 
     @classmethod
+    def all_at(cls, member: Any, place: str, first: int | None, most: int) -> "list[Draft]":
+        """The one of the number `first`, then the one with which the form there begins, then the newest."""
+        mine = select(cls).filter_by(member_id=member.id, place=place)
+        rank = case((cls.id == first, 0), (cls.current == CURRENT, 1), else_=2)
+        return list(
+            db.session.scalars(mine.order_by(rank, cls.updated_at.desc(), cls.id.desc()).limit(at_most(most)))
+        )
+
+    @classmethod
     def of(cls, member: Any, place: str, words: Words = NOTHING, writer: str = "") -> "Draft":
         """A new one, that is not yet added."""
         said = {"fields": words.fields, "opening": words.opening, "writer": writer}
         return cls(member_id=member.id, place=place, current=CURRENT, **said)
-
-    @classmethod
-    def keep(cls, member: Member, place: str, words: Words, known: str, writer: str = "") -> "Draft":
-        """`known` is the mark that the form began with, empty for none. ChangedElsewhere where that is no longer what is there; Full."""
-        there = cls.at(member, place)
-        if there is None:
-            insist_on_room(member)
-            draft = cls.of(member, place, words, writer)
-            if insert_once(draft, "member_id", "place", "current"):
-                return draft
-            there = cls.at(member, place)
-        if there is None:
-            raise Full
-        if there.fields != words.fields and not (
-            there.is_known_to(known, writer) and there.rewrite(words, writer)
-        ):
-            raise ChangedElsewhere(there)
-        return there
 
     def is_known_to(self, mark: str, writer: str) -> bool:
         return self.mark == mark or bool(writer and self.writer == writer)
@@ -124,33 +117,40 @@ class Draft(Timestamped, db.Model):
             "opening": words.opening,
             "version": self.version + 1,
             "writer": writer,
+            "is_aside": False,
         }
         statement = ours.values(**new, updated_at=utcnow())
         is_ours = execute(statement, {}, of=self).rowcount == 1
         db.session.refresh(self)
         return is_ours
 
-    def replace(self, words: Words, known: str, writer: str = "") -> None:
+    def replace(self, words: Words, known: str, writer: str = "") -> "Draft":
         """Other words of the same member's take its place, and this version is set aside: ChangedElsewhere where it is not as `known`."""
         now = self._now()
         if now and now.fields == words.fields:  # a second press
-            return
+            return now
         self._insist_on(now, known)
+        new = Draft.of(self.member, self.place, words, writer)
         if now:
-            now.current = None
-            db.session.flush()
-        db.session.add(Draft.of(self.member, self.place, words, writer))
+            new.current = now.current
+            now.step_aside()
+        db.session.add(new)
+        db.session.flush()
+        return new
 
-    def prefer(self, words: Words, known: str) -> None:
-        """Other words of the same member's are set aside for it."""
+    def step_aside(self) -> None:
+        """No form began with it as it stands now, and no copy wrote it."""
+        self.current, self.is_aside, self.writer, self.version = None, True, "", self.version + 1
+        db.session.flush()
+
+    def prefer(self, known: str) -> None:
+        """ChangedElsewhere where it is not as `known`; Full."""
         self._insist_on(self._now(), known)
-        aside = Draft.of(self.member, self.place, words)
-        aside.current = None
-        db.session.add(aside)
 
     def _now(self):
+        """Of a draft that was set aside meanwhile, what took its place."""
         hold(self)
-        return Draft.at(self.member, self.place)
+        return Draft.at(self.member, self.place) if self.is_aside else self
 
     def _insist_on(self, now, known):
         if now and now.mark != known:
@@ -163,7 +163,7 @@ class Draft(Timestamped, db.Model):
     @classmethod
     def end(cls, member: Any, place: str, mark: str, writer: str = "") -> int | None:
         """What it held was sent: gives its number. What another device has written into it since stays."""
-        ours = delete(cls).filter_by(member_id=member.id, place=place, current=CURRENT)
+        ours = delete(cls).filter_by(member_id=member.id, place=place)
         id, _, version = mark.partition("-")
         if all(number.isdecimal() and len(number) < 10 for number in (id, version)):
             is_known = and_(cls.id == int(id), cls.version == int(version))

@@ -33,6 +33,8 @@ class Place(NamedTuple):
     anchor: str | None = None
     form: Any = None
     """Its class, which says what the fields are called."""
+    is_several: bool = False
+    """Whether one may write several things there, whose drafts stand beside each other; of a reply or an edit there is one."""
 
 
 draft_places = Registry("forms whose words are kept on the server: a Place by the endpoint that takes them")
@@ -50,7 +52,10 @@ class Spot(NamedTuple):
 
     @property
     def page(self) -> str:
-        return url_for(self.place.page, **self.names, _anchor=self.place.anchor)
+        return self.page_with()
+
+    def page_with(self, **said: Any) -> str:
+        return url_for(self.place.page, **self.names, **said, _anchor=self.place.anchor)
 
 
 def spot_of(address: str) -> Spot | None:

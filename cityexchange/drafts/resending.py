@@ -6,7 +6,7 @@ from cityexchange.core.web import authorize, me
 from cityexchange.drafts.fields import copy_here, kept_of, words_here
 from cityexchange.drafts.limits import DRAFTS
 from cityexchange.drafts.models import Draft
-from cityexchange.drafts.places import draft_places
+from cityexchange.drafts.places import draft_places, spot_of
 from cityexchange.drafts.sent import SentDraft, digest_of, keep_anew
 from cityexchange.drafts.views import both_shown, to_form, told_of
 
@@ -32,12 +32,14 @@ def lead_to(sent, copy):
     if sent.digest == digest_of(kept_of(request.form.items(multi=True))) and sent.location:
         flash(told_of(sent, is_over=True), "info")
         return redirect(sent.location, 303)
-    words = words_here()
+    words, spot = words_here(), spot_of(request.path)
     DRAFTS.spend(me().id)
+    draft = Draft.of(me(), request.path)
     if words.opening:
-        keep_anew(me(), request.path, words, copy, writer="")
+        beside = 0 if spot and spot.place.is_several else None
+        draft = keep_anew(me(), request.path, words, copy, "", beside)
     flash(told_of(sent), "info")
-    return to_form(request.path)
+    return to_form(draft)
 
 
 def init_app(app: Flask) -> None:

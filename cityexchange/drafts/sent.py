@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cityexchange.core.db import at_most, db, utcnow
 from cityexchange.core.statements import execute
+from cityexchange.drafts.keeping import keep_words, known_at
 from cityexchange.drafts.models import LONGEST_PLACE, LONGEST_WRITER, Draft, Words
 
 KEPT_FOR = timedelta(days=30)
@@ -78,13 +79,15 @@ def digest_of(fields: Iterable[list[str]]) -> str:
     return sha256(json.dumps(sorted(map(list, fields))).encode()).hexdigest()
 
 
-def keep_anew(member: Any, place: str, words: Words, copy: Copy, writer: str) -> Draft:
+def keep_anew(
+    member: Any, place: str, words: Words, copy: Copy, writer: str, beside: int | None = None
+) -> Draft:
     """As a new draft, which no sent one is told of any more. ChangedElsewhere, Full."""
-    there = Draft.at(member, place)
+    there = known_at(member, place, copy.mark, copy.writer, beside)
     if there and there.is_known_to(copy.mark, copy.writer):
         there.discard()
         db.session.flush()
-    return Draft.keep(member, place, words, "", writer)
+    return keep_words(member, place, words, "", writer, beside)
 
 
 def forget_sent_drafts() -> None:

@@ -1,4 +1,4 @@
-from functools import wraps
+from functools import partial, wraps
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -6,9 +6,12 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.exceptions import Conflict, UnprocessableEntity
 
+from cityexchange.core.db import aftermath
 from cityexchange.core.registries import mine_parts
 from cityexchange.core.web import authorize, find, me, see_other, wants_json, way_back
-from cityexchange.drafts.fields import MARK, THERE, copy_here, words_here, writer_here
+from cityexchange.drafts.aside import set_aside, set_aside_after, take_up
+from cityexchange.drafts.fields import BESIDE, MARK, THERE, copy_here, number_in, words_here, writer_here
+from cityexchange.drafts.keeping import keep_words
 from cityexchange.drafts.limits import DRAFTS
 from cityexchange.drafts.listing import lines_of, named_texts, page_of
 from cityexchange.drafts.mine import drafts_begun
@@ -52,11 +55,13 @@ def both_shown(view):
 
 def render_both(there):
     context = {"there": there, "theirs": named_texts(there.fields, there.place)}
+    words = words_here()
+    if words.opening:
+        aftermath(partial(set_aside_after, me().id, there.place, words, writer_here()))
     if wants_json():
         return {"draft": there.mark, "html": render_template("drafts/_conflict.html", **context)}, 409
-    fields = words_here().fields
-    texts = named_texts(fields, there.place)
-    mine = {"fields": fields, "texts": texts, "mark": request.form.get(MARK, "")}
+    texts = named_texts(words.fields, there.place)
+    mine = {"fields": words.fields, "texts": texts, "mark": request.form.get(MARK, "")}
     return render_template("drafts/conflict.html", mine=mine, **context), 409
 
 
@@ -78,7 +83,7 @@ def keep_draft():
     sent = SentDraft.of(me(), place, copy)
     if sent and wants_json() and sent.is_by(copy):
         return {"draft": "", "version": 0, "sent": notice_of(sent)}, 409
-    draft = kept_at(place, words, copy, sent) if words.opening else emptied_at(place)
+    draft = kept_at(spot_of(place), words, copy, sent) if words.opening else emptied_at(place)
     return answer_with(draft, sent if draft else None)
 
 
@@ -113,10 +118,12 @@ def place_asked_for():
     return place if spot_of(place) else abort(404)
 
 
-def kept_at(place, words, copy, sent):
+def kept_at(spot, words, copy, sent):
+    place, is_several = request.args["place"], spot.place.is_several
     if sent:
-        return keep_anew(me(), place, words, copy, copy.writer)
-    return Draft.keep(me(), place, words, copy.mark, copy.writer)
+        return keep_anew(me(), place, words, copy, copy.writer, 0 if is_several else None)
+    beside = number_in(BESIDE) if is_several else None
+    return keep_words(me(), place, words, copy.mark, copy.writer, beside)
 
 
 def emptied_at(place):
@@ -144,8 +151,8 @@ def replace_draft(id):
     if not words.opening:
         raise NothingTyped
     DRAFTS.spend(me().id)
-    there.replace(words, request.form.get(THERE, ""), writer_here())
-    return on_to_form(there.place)
+    take_up(me(), there.place, words, writer_here())
+    return on_to_form(there.replace(words, request.form.get(THERE, ""), writer_here()))
 
 
 @bp.post("/<int:id>/prefer")
@@ -156,19 +163,20 @@ def prefer_draft(id):
     authorize("prefer", there)
     DRAFTS.spend(me().id)
     if words.opening:
-        there.prefer(words, request.form.get(THERE, ""))
-    return on_to_form(there.place)
+        there.prefer(request.form.get(THERE, ""))
+        set_aside(me(), there.place, words, writer_here())
+    return on_to_form(there)
 
 
-def on_to_form(place):
+def on_to_form(draft):
     flash(_("The other version stands among your drafts."))
-    return to_form(place)
+    return to_form(draft)
 
 
-def to_form(place):
+def to_form(draft):
     """Or to the list, where one may not write there any more."""
-    (line,) = lines_of([Draft.of(me(), place)], me())
-    return redirect(line.spot.page if line.is_open else url_for(".index_drafts"), 303)
+    (line,) = lines_of([draft], me())
+    return redirect(line.way_on or url_for(".index_drafts"), 303)
 
 
 @bp.post("/<int:id>/discard")

@@ -7,6 +7,7 @@ by real keys, and personal calendars need to know nothing about what they belong
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import DateTime, ForeignKey, String
@@ -118,6 +119,7 @@ class EventSession(Translatable, Timestamped, db.Model):
 
     translated_fields = ("title",)
     part_of = "schedule"
+    read_with = "workshop"
 
     __tablename__ = "event_sessions"
 
@@ -132,6 +134,11 @@ class EventSession(Translatable, Timestamped, db.Model):
     ends_at: Mapped[datetime]
     called_off_at: Mapped[datetime | None]
     schedule: Mapped[Schedule] = relationship(back_populates="sessions")
+
+    @property
+    def workshop(self) -> Any:
+        """Whose programme it is of (workshops/models.py)."""
+        return self.schedule.workshop
 
     def settle(self, zone: str) -> None:
         self.starts_at = instant_of(self.wall_starts, zone)

@@ -7,6 +7,7 @@ from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import FEW_OWN, OwnLine, OwnPart
 from cityexchange.follows.labels import NAMES
 from cityexchange.follows.listing import first_of
+from cityexchange.languages.labels import translated_words
 
 
 def followed(member: OneReader) -> OwnPart:
@@ -29,5 +30,7 @@ def _line(line):
     if not line.followed:
         return OwnLine(_("No longer open to you"), url_for("follows.index_follows"), is_ours=True)
     name, notes = line.followed.name, (line.kind.one, NAMES[line.follow.level])
+    if line.follow.record_type == "Topic":  # names of places bear no mark anywhere
+        notes += (translated_words(name),)
     language = getattr(name, "language", None)
     return OwnLine(name.text if language else name, line.followed.address, notes, language, not language)

@@ -29,7 +29,7 @@ def about_forums(reader: OneReader, slugs):
 def init_app():
     replies = of_records(Topic, "reply", OF_TOPIC)
     edits = of_records(Post, "edit", OF_POST, titled=lambda post: post.topic)
-    topic = Place(_l("A new topic"), "forums.new_topic", about_forums, form=TopicForm)
+    topic = Place(_l("A new topic"), "forums.new_topic", about_forums, form=TopicForm, is_several=True)
     reply = Place(_l("A reply"), "forums.show_topic", replies, anchor="reply-title", form=ReplyForm)
     post = Place(_l("Changes of a post"), "forums.edit_post", edits, form=PostForm)
     translated = of_records(Topic, "read", OF_TOPIC)

@@ -16,6 +16,7 @@ class PostContext(NamedTuple):
     author_name: str | None
     city_name: str | None
     city_slug: str | None
+    city_paving: int | None
     is_own: bool
     hides_names: bool
     is_answer: bool
@@ -40,6 +41,7 @@ def context_of(row: Any, reading: Any, hides_names: bool, is_answer: bool, is_me
         row.author_name,
         row.city_name,
         row.city_slug,
+        row.city_paving,
         # Only a post without a name says that it is yours: with names it looks the same to all.
         bool(row.is_own and row.author_name is None),
         hides_names,

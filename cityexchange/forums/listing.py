@@ -15,7 +15,6 @@ from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader, Reader
 from cityexchange.forums.bylines import Names
 from cityexchange.forums.models import ANSWERED, ASKING, Forum, Post, ReadPosition, Topic
-from cityexchange.forums.only_titles import only_titles
 from cityexchange.forums.standing import has_unread, is_readers, reply_count, unread_of
 from cityexchange.forums.tags import keys_in, theme_keys
 from cityexchange.languages.reading import Reading, UiNameRow, best_readings, reader_languages
@@ -35,14 +34,12 @@ LastAuthor = aliased(Member, name="last_author")
 
 @dataclass(frozen=True)
 class TopicList:
-    """`titles` and `themes` by topic id, names of `forums` by theirs; `only_titles`: topics of which no more than the title is
-    translated; `following`: where the next page begins, or None."""
+    """`titles` and `themes` by topic id, names of `forums` by theirs; `following`: where the next page begins, or None."""
 
     topics: list[Any]
     titles: dict[int, Any]
     themes: dict[int, tuple[str, ...]]
     forums: dict[int, Reading]
-    only_titles: frozenset[int] = frozenset()
     following: str | None = None
 
 
@@ -55,9 +52,7 @@ def topics_for(
     found = rows(_page_of(reader, which, place, limit + 1), bind_values).all()
     following, found = place_of(found[limit - 1]) if len(found) > limit else None, found[:limit]
     themes = {row.id: keys_in(row.theme_keys) for row in found}
-    titles = titles_of(found)
-    half = only_titles(titles, reader_languages())
-    return TopicList(found, titles, themes, names_of_forums(found), half, following)
+    return TopicList(found, titles_of(found), themes, names_of_forums(found), following)
 
 
 @prepared

@@ -10,6 +10,7 @@ from cityexchange.core.registries import FEW_OWN, OwnLine, OwnPart
 from cityexchange.forums.labels import STATE_WORDS
 from cityexchange.forums.models import Topic
 from cityexchange.forums.named import Named
+from cityexchange.languages.labels import translated_words
 
 BEGUN = Named(Topic.id, Topic.author_id == bindparam("author_id"))
 
@@ -32,4 +33,6 @@ def topics_begun(member: OneReader) -> OwnPart:
 def _line(topic, title):
     replies = ngettext("%(num)s reply", "%(num)s replies", topic.reply_count)
     address = url_for("forums.show_topic", id=topic.id)
-    return OwnLine(title.text, address, (STATE_WORDS[topic.state], replies), title.language)
+    return OwnLine(
+        title.text, address, (STATE_WORDS[topic.state], replies, translated_words(title)), title.language
+    )

@@ -1,9 +1,8 @@
 """What other pages show of the forums."""
 
 from flask import url_for
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, select
 
-from cityexchange.cities.models import Interest
 from cityexchange.core.databases import line_by_line
 from cityexchange.core.db import among, at_most, db
 from cityexchange.core.policy import visible_to
@@ -12,35 +11,15 @@ from cityexchange.core.registries import MOST_TASKS
 from cityexchange.forums.boards import forums_by_space, in_space
 from cityexchange.forums.listing import (
     NEW_SINCE,
-    has_row,
-    is_waiting,
     topics_for,
 )
 from cityexchange.forums.models import ANSWERED, TALKING, Forum, Post, Tagging, Topic
 from cityexchange.forums.named import ON_THEME, Named
 from cityexchange.forums.standing import has_unread
-from cityexchange.languages.choices import UNDETERMINED
 from cityexchange.spaces.models import Space
 from cityexchange.spaces.policy import SpacePolicy
 
 FEW = 6
-
-
-def questions_for_me(member):
-    """Questions that wait for an answer, in a language I read or on a theme my city needs or offers."""
-    if not member.is_authenticated:
-        return None
-    topics = topics_for(member, waiting_for, limit=FEW, languages=[*member.languages_read, UNDETERMINED])
-    return "forums/_panel_questions.html", {"list": topics}
-
-
-def waiting_for(reader: Reader):
-    yield is_waiting()
-    yield Topic.author_id != reader.id
-    if reader.seat:
-        themes = select(Interest.theme_id).where(Interest.city_id == reader.seat.city_id)
-        tagged = select(Tagging.theme_id).where(Tagging.topic_id == Topic.id, Tagging.theme_id.in_(themes))
-        yield or_(Topic.language.in_(bindparam("languages", expanding=True)), has_row(tagged))
 
 
 def new_for_me(member):

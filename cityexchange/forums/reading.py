@@ -53,6 +53,7 @@ def post_columns(names: Names) -> tuple[Any, ...]:
         names.name(Member.name, Post.pen_name).label("author_name"),
         names.of(City.called, is_person=False, pen_name=Post.pen_name).label("city_name"),
         names.of(City.slug, is_person=False, pen_name=Post.pen_name).label("city_slug"),
+        names.of(City.paving, is_person=False, pen_name=Post.pen_name).label("city_paving"),
     )
 
 

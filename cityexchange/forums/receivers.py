@@ -34,7 +34,7 @@ def open_its_first_forum(space):
 @post_posted.connect
 def follow_what_one_writes_in(post):
     Follow.begin(post.author, post.topic)
-    ReadPosition.advance(post.author, post.topic, post.position)
+    ReadPosition.advance(post.author, post.topic, post.position, since=post.position)
 
 
 @post_posted.connect

@@ -8,5 +8,5 @@ topic_closed = Signal("topic", "closer")
 topic_reopened = Signal("topic", "opener")
 answer_marked = Signal("answer")
 answer_unmarked = Signal("topic", "post")
-topic_read = Signal("member", "topic", "position")
-"""Up to there, perhaps not for the first time."""
+topic_read = Signal("member", "topic", "since", "until")
+"""These positions came into view, perhaps not for the first time."""

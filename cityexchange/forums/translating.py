@@ -13,7 +13,8 @@ from cityexchange.core.db import db
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader
 from cityexchange.drafts.forms import Drafted
-from cityexchange.forums.models import Post, Topic
+from cityexchange.forums.models import PAGE, Post, Topic
+from cityexchange.languages.beside import Below
 from cityexchange.languages.choices import language_choices
 from cityexchange.languages.labels import field_words
 from cityexchange.languages.sitting import ManyTexts, Named, Text, called_here, texts_of
@@ -45,6 +46,11 @@ class Sitting(NamedTuple):
     def names(self) -> dict[str, Any]:
         """Of the address."""
         return {"id": self.topic.id, "language": self.language, "number": self.number}
+
+
+def texts_below(id: Any) -> list[Below]:
+    """For lists, which cost the same however long a thread is: the posts of its first page."""
+    return [Below(Post, (Post.topic_id == id, Post.position <= PAGE, Post.removed_at.is_(None)))]
 
 
 def page_into(id: int, language: str) -> str:

@@ -14,7 +14,7 @@ What has `translated_fields` and a policy is translated at /translations/<Model>
 """
 
 from cityexchange.core.jobs import Sweep, sweeps
-from cityexchange.languages import cli, labels, panels, policy, reading, tidying, views  # noqa: F401
+from cityexchange.languages import choices, cli, labels, panels, policy, reading, tidying, views  # noqa: F401
 
 
 def init_app(app):
@@ -22,6 +22,7 @@ def init_app(app):
     panels.init_app()
     app.jinja_env.filters["reading"] = reading.reading
     app.jinja_env.filters["is_unread"] = reading.is_unread
+    app.jinja_env.filters["language_base"] = choices.base
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.text)
     sweeps.add("translation_asks", Sweep(tidying.forget_settled_asks, every=24 * 3600, has_own_units=True))

@@ -13,6 +13,7 @@ from cityexchange.core.db import constant, rows
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import OneReader
 from cityexchange.core.web import me
+from cityexchange.languages.beside import is_half_read
 from cityexchange.languages.choices import UNDETERMINED, base
 from cityexchange.languages.models import Translation
 from cityexchange.languages.ui_names import KEPT, KeptTranslation, kept_translations
@@ -36,6 +37,8 @@ class Reading:
     origin: str | None = None
     is_outdated: bool = False
     thanks: int = 0
+    is_half: bool = False
+    """Of a translated title: whether something else on its page is not read (beside.py)."""
 
     @property
     def is_translation(self) -> bool:
@@ -134,8 +137,9 @@ def _translations(records, fields, languages):
             ids[type_of(record)].append(record.id)
     if not ids:
         return found
-    asked = {f"{name}_ids": those for name, those in ids.items()} | {"fields": list(fields)}
-    for kind, id, field, *kept in rows(_of_records(tuple(sorted(ids))), asked):
+    asked = {f"{name}_ids": those for name, those in ids.items()}
+    asked |= {"fields": list(fields), "languages": languages}
+    for kind, id, field, *kept in rows(_of_records(tuple(sorted(ids)), [*fields] == ["title"]), asked):
         one = KeptTranslation(*kept)
         if base(one.language) in languages:
             found[kind, id, field].append(one)
@@ -143,7 +147,7 @@ def _translations(records, fields, languages):
 
 
 @prepared
-def _of_records(kinds: tuple[str, ...]) -> Select[Any]:
+def _of_records(kinds: tuple[str, ...], are_titles: bool) -> Select[Any]:
     """In columns: a page of twenty posts would make as many records of which nobody wants more."""
     of_these = (
         and_(
@@ -154,7 +158,8 @@ def _of_records(kinds: tuple[str, ...]) -> Select[Any]:
     )
     is_asked = Translation.field.in_(bindparam("fields", expanding=True))
     key: tuple[Any, ...] = (Translation.record_type, Translation.record_id, Translation.field)
-    return select(*key, *KEPT, Translation.html).where(or_(*of_these), is_asked)
+    more = [is_half_read()] if are_titles else []
+    return select(*key, *KEPT, Translation.html, *more).where(or_(*of_these), is_asked)
 
 
 def _of_ui_names(ui_names, fields, languages):
@@ -175,7 +180,7 @@ def _reading(record: Any, field: str, translations, languages) -> Reading:
         return Reading(source, html, record.language, source, html, record.language)
     shown = best.html if html is not None else None
     words, original = (best.text, shown, best.language), (source, html, record.language)
-    return Reading(*words, *original, best.origin, not best.is_of(source), best.thanks)
+    return Reading(*words, *original, best.origin, not best.is_of(source), best.thanks, bool(best.is_half))
 
 
 def _rank_of_original(record, languages):

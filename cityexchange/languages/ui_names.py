@@ -36,6 +36,7 @@ class KeptTranslation(NamedTuple):
     thanks: int
     html: str | None = None
     """Of texts; names have none."""
+    is_half: bool | None = False
 
     def is_of(self, source: str) -> bool:
         return self.source_digest == digest(source)

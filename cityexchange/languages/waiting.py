@@ -31,6 +31,7 @@ translated_at = Registry(
 @dataclass(frozen=True)
 class Line:
     ask: TranslationAsk
+    record: Any
     words: Reading
     count: int
     """How many wait for it."""
@@ -80,9 +81,9 @@ def lines_of(reader: OneReader, asks: Collection[TranslationAsk]) -> list[Line]:
     )  # kept until the end: the policy finds them in the session
     words = _words(records)
     return [
-        Line(ask, words[ask.record_type, ask.record_id], counts[_key(ask)])
+        Line(ask, records[key], words[key], counts[_key(ask)])
         for ask in asks
-        if (ask.record_type, ask.record_id) in words and can(reader, "read", ask)
+        if (key := (ask.record_type, ask.record_id)) in words and can(reader, "read", ask)
     ]
 
 

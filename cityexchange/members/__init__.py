@@ -17,6 +17,7 @@ from cityexchange.members import (  # noqa: F401
     receivers,
     security,
     views,
+    waits,
 )
 from cityexchange.members.joining import JoinRequest
 from cityexchange.members.models import Seat
@@ -31,6 +32,7 @@ def init_app(app):
     naming.init_app(app)
     panels.init_app(app)
     ended.init_app()
+    waits.init_app()
     people.init_app()
     settings.init_app(app)
     mention_resolvers.add("members", MentionKind("@", mentions.resolve))

@@ -150,6 +150,7 @@ def _seats_of(ids: Iterable[int]) -> dict[int, Any]:
         Seat.role,
         City.called.label("city"),
         City.slug,
+        City.paving,
         Organisation.name.label("organisation"),
     )
     found = select(*columns).outerjoin(City, City.id == Seat.city_id)

@@ -33,6 +33,13 @@ def beginning(member: Member, letters: str, most: int) -> list[Member]:
     )
 
 
+def called(member: Member, handles: set[str]) -> list[Member]:
+    """Those whom these handles call, in the order of their names."""
+    these = visible_to(member, Member).where(Member.state == "active", Member.handle.in_(handles))
+    city = joinedload(Member.seat).joinedload(Seat.city)
+    return list(db.session.scalars(these.order_by(Member.folded, Member.id).options(city))) if handles else []
+
+
 def _conditions(letters):
     """By the name, and by a handle of letters that the name has no more."""
     yield begins(Member, letters)

@@ -24,7 +24,7 @@ def reader_row() -> Projection:
         seat=Projection(
             Newest,
             "id role city_id organisation_id speaks_officially",
-            city=Projection(City, "id called slug country state incomplete_since"),
+            city=Projection(City, "id called slug country state incomplete_since paving"),
         ),
         sign_in_id=lambda _member: SignInSession.id,
         sign_in_seen_at=lambda _member: SignInSession.seen_at,

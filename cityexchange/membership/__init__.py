@@ -3,7 +3,7 @@
 from cityexchange.core.files import file_owners
 from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.registries import city_desk_panels, city_panels, desk_panels, locks, member_panels
-from cityexchange.membership import clock, ended, labels, panels, policy, receivers, views  # noqa: F401
+from cityexchange.membership import clock, ended, labels, panels, policy, receivers, views, waits  # noqa: F401
 from cityexchange.membership.models import CityApplication
 from cityexchange.membership.views import bulk, organisations  # noqa: F401
 
@@ -11,6 +11,7 @@ from cityexchange.membership.views import bulk, organisations  # noqa: F401
 def init_app(app):
     labels.init_app(app)
     ended.init_app()
+    waits.init_app()
     file_owners.add("CityApplication", CityApplication)
     city_panels.add("membership", panels.missing_panel, order=5)
     member_panels.add("suspension", panels.suspension_panel)

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
-from cityexchange.core.db import db, insert
+from cityexchange.core.db import db, insert, utcnow
+from cityexchange.core.mail import OutgoingMail
 from cityexchange.core.statements import execute
 from cityexchange.members.standing import standing_of
 from cityexchange.notifications.hours import Hours
-from cityexchange.notifications.kinds import KINDS, LETTERS, WEEKLY, usual
-from cityexchange.notifications.models import NotificationChoice, QuietHours
+from cityexchange.notifications.kinds import KINDS, LETTERS, MAILING, WEEKLY, usual
+from cityexchange.notifications.models import UNMAILED, Notification, NotificationChoice, QuietHours
+from cityexchange.notifications.signals import hours_moved
+
+BY_MAIL = tuple(mailing for mailing in MAILING if mailing != "never")
 
 
 def choices_of(member: Any) -> dict[str, NotificationChoice]:
@@ -28,6 +32,7 @@ def _unchosen(member, name):
 
 
 def choose(member_id: int, kind: str, is_here: bool, mailing: str) -> None:
+    _let_wait_as(member_id, kind, mailing)
     _keep(NotificationChoice, member_id=member_id, kind=kind, is_here=is_here, mailing=mailing, stopped=None)
 
 
@@ -41,6 +46,7 @@ def change(member: Any, wanted: Mapping[str, tuple[bool, str]]) -> None:
 
 def _choose_unless_usual(member, kind, is_here, mailing):
     if is_here and mailing == _unchosen(member, kind).mailing:
+        _let_wait_as(member.id, kind, mailing)
         made = delete(NotificationChoice).where(
             NotificationChoice.member_id == member.id, NotificationChoice.kind == kind
         )
@@ -49,8 +55,33 @@ def _choose_unless_usual(member, kind, is_here, mailing):
         choose(member.id, kind, is_here, mailing)
 
 
+def _let_wait_as(member_id, kind, mailing):
+    """What waits for its mail comes as it is wanted now. Of what is not wanted at all the mail itself asks when it is due (mailed.py)."""
+    if mailing not in BY_MAIL:
+        return
+    own = Notification.member_id == member_id, Notification.kind == kind
+    goes_alone = mailing == "at_once"
+    of_feature = own + (_has_mail_waiting(), UNMAILED if goes_alone else Notification.mailing == "at_once")
+    # What another feature mails by itself goes by itself or with the others, and not both ways: wanted.py drops that mail.
+    moved = {"mailing": mailing, "mailed_at": utcnow() if goes_alone else None}
+    execute(update(Notification).where(*of_feature, Notification.read_at.is_(None)).values(moved), {})
+    execute(update(Notification).where(*own, UNMAILED).values(mailing=mailing), {})
+
+
+def _has_mail_waiting():
+    waiting = select(OutgoingMail.id).where(
+        OutgoingMail.state == "queued",
+        *(
+            getattr(OutgoingMail, name) == getattr(Notification, name)
+            for name in ("member_id", "template", "record_type", "record_id")
+        ),
+    )
+    return waiting.exists()
+
+
 def choose_hours(member_id: int, begins: int, ends: int, on_free_days: bool) -> None:
     _keep(QuietHours, member_id=member_id, begins=begins, ends=ends, on_free_days=on_free_days)
+    hours_moved.send(member_ids=[member_id])
 
 
 def _keep(model, **values):

@@ -55,10 +55,10 @@ class Group:
         return any(one.read_at is None for one, _told in self.lines)
 
     @property
-    def first(self) -> Told:
+    def first(self) -> tuple[Notification, Told]:
         """Where to go on: the first that is unread, or the newest."""
-        unread = [told for one, told in self.lines if one.read_at is None]
-        return unread[-1] if unread else self.lines[0][1]
+        unread = [line for line in self.lines if line[0].read_at is None]
+        return unread[-1] if unread else self.lines[0]
 
     @property
     def writers(self) -> list[str]:

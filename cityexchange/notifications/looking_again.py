@@ -36,17 +36,17 @@ NOTED = "notifications_to_look_at"
 
 def look_again_at(member_id: int) -> None:
     """At all that this member was told."""
-    _note(_look_at_member, member_id)
+    note(_look_at_member, member_id)
 
 
 def look_again_in(record: Any) -> None:
     """At all that was told of a space, a topic or an application."""
-    _note(LOOKS[type(record)], record.id)
+    note(LOOKS[type(record)], record.id)
 
 
 def take_back_with_it(record: Any, template: str) -> None:
     """What was asked in the words of this mail, together with the step by which it is asked no more."""
-    _note(partial(take_back_words, template), record)
+    note(partial(take_back_words, template), record)
 
 
 def look_where_rights_ended() -> None:
@@ -67,7 +67,8 @@ def _whose_rights_ended():
         return db.session.scalars(told).all()
 
 
-def _note(look, id):
+def note(look: Any, id: Any) -> None:
+    """Looks at it as the last of the transaction."""
     db.session.info.setdefault(NOTED, {})[look, id] = None
 
 

@@ -5,16 +5,22 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
+from cityexchange.chat.levels import places_of
 from cityexchange.chat.models import Message, Room
 from cityexchange.chat.payloads import signed
 from cityexchange.core.called import Called
-from cityexchange.core.db import db
+from cityexchange.core.db import db, rows
 from cityexchange.core.mail.letters import one_line
+from cityexchange.core.mail.models import name_of
 from cityexchange.core.policy import can, policies, visible_to
+from cityexchange.follows.levels import MUTED, level_of_part
+from cityexchange.forums.levels import level_of_topic
 from cityexchange.forums.models import Post, Topic
 from cityexchange.notifications.choices import choices_of
 from cityexchange.notifications.models import Notification
 
+OWN = {"translation"}
+"""Kinds of what was done for the member, wherever it stands."""
 MOST = 10
 """Lines of one conversation."""
 _looked_up: WeakKeyDictionary[Any, list["Conversation"]] = WeakKeyDictionary()
@@ -62,11 +68,13 @@ class Conversation(NamedTuple):
 
 def look_up(mail: Any) -> list[Conversation]:
     """The conversations of a mail, in the order in which they began; none where nothing is left to tell."""
-    rows = _rows(mail)
-    records = _records(mail.member, rows)
+    waiting = _rows(mail)
+    records = _records(mail.member, waiting)
+    muted = _muted_by(mail.member, records.values())
     groups: dict[str, list[Any]] = {}
-    for row in rows:
-        if record := records.get((row.record_type, row.record_id)):
+    for row in waiting:
+        record = records.get((row.record_type, row.record_id))
+        if record and (row.kind in OWN or not muted & {name_of(one) for one in _place(record) if one}):
             groups.setdefault(row.conversation or row.occasion, []).append((row, record))
     _looked_up[mail] = [_conversation(mail.member, group) for group in groups.values()]
     return _looked_up[mail]
@@ -93,6 +101,18 @@ def _records(member, rows):
         if ids := {row.record_id for row in rows if row.record_type == model.__name__}:
             seen = visible_to(member, model).where(model.id.in_(ids))
             found |= {(model.__name__, one.id): one for one in db.session.scalars(seen) if _stands(one)}
+    return found
+
+
+def _muted_by(member, records):
+    """Names of the topics and rooms among them of which the member wants to hear nothing now."""
+    places = {one for record in records for one in _place(record) if one}
+    asked = (Topic, level_of_topic(Topic)), (Room, level_of_part(*places_of(Room)))
+    found = set()
+    for model, level in asked:
+        if ids := [one.id for one in places if isinstance(one, model)]:
+            muted = select(model.id).where(model.id.in_(ids), level == MUTED)
+            found |= {f"{model.__name__}:{id}" for id in rows(muted, {"reader_id": member.id}).scalars()}
     return found
 
 

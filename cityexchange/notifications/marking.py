@@ -8,6 +8,7 @@ from cityexchange.core.db import utcnow
 from cityexchange.core.prepared import prepared
 from cityexchange.core.statements import execute
 from cityexchange.notifications.models import Notification
+from cityexchange.notifications.reading import mark_seen, page_with
 from cityexchange.notifications.signals import unread_lessened
 
 
@@ -16,6 +17,13 @@ def mark_group(newest: Notification, earliest: int) -> None:
     alike = {"of_kind": newest.kind, "within": newest.conversation or ""}
     first = earliest if newest.conversation else newest.id
     _mark(_marking_group(), newest.member_id, newest=newest.id, earliest=first, **alike)
+
+
+def mark_page(notification: Notification) -> None:
+    """What stands on the page to which its line leads: for who opens it where nothing tells what of it came into view."""
+    if page := page_with(notification):
+        mark_seen(notification.member_id, notification.conversation, *page)
+    mark_group(notification, notification.id)
 
 
 def mark_all(member_id: int, newest: int, kind: str | None = None) -> None:

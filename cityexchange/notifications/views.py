@@ -7,7 +7,7 @@ from cityexchange.notifications.counting import counted_unread
 from cityexchange.notifications.kinds import KINDS
 from cityexchange.notifications.limits import MARKS
 from cityexchange.notifications.listing import kinds_of, page_of
-from cityexchange.notifications.marking import mark_all, mark_group
+from cityexchange.notifications.marking import mark_all, mark_group, mark_page
 from cityexchange.notifications.models import Notification
 from cityexchange.notifications.words import NAMES, happened
 
@@ -36,11 +36,15 @@ def choices_among(kinds, chosen):
 
 @bp.post("/<int:id>/read")
 def read_notification(id):
-    """What stood together up to this one, from `earliest` on. A press on the line itself sends it on the way, and waits for nothing."""
+    """What stood together up to this one, from `earliest` on. A press on the line itself sends on its way what it leads to, that one alone,
+    and waits for nothing; without JavaScript a button opens the page, with all that stands on it (`opens`)."""
     notification = find(Notification, id)
     authorize("read", notification)
     MARKS.spend(me().id)
-    mark_group(notification, whole_number("earliest") or notification.id)
+    if "opens" in request.args:
+        mark_page(notification)
+    else:
+        mark_group(notification, whole_number("earliest") or notification.id)
     return ("", 204) if wants_json() else back_to_list()
 
 

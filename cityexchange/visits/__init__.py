@@ -2,6 +2,7 @@
 
 from cityexchange.core.registries import mine_parts
 from cityexchange.visits import (  # noqa: F401
+    below,
     bookmarks,
     clock,
     drafts,
@@ -12,6 +13,7 @@ from cityexchange.visits import (  # noqa: F401
     policy,
     receivers,
     views,
+    waits,
 )
 
 
@@ -19,6 +21,8 @@ def init_app(app):
     app.register_blueprint(views.bp)
     labels.init_app(app)
     ended.init_app()
+    below.init_app()
+    waits.init_app()
     bookmarks.init_app()
     drafts.init_app()
     clock.init_app()

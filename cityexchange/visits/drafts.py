@@ -23,7 +23,7 @@ def init_app():
     application = partial(Place, _l("An application for a visit"), form=ApplicationForm)
     begun = of_records(StudyVisit, "apply")
     edited = of_records(VisitApplication, "edit", titled=lambda application: application.visit)
-    draft_places.add("visits.create_visit", offer("visits.new_visit", about_offers))
+    draft_places.add("visits.create_visit", offer("visits.new_visit", about_offers, is_several=True))
     draft_places.add("visits.update_visit", offer("visits.edit_visit", of_records(StudyVisit, "edit")))
     draft_places.add("visits.create_application", application("visits.new_application", begun))
     draft_places.add("visits.update_application", application("visits.edit_application", edited))

@@ -8,6 +8,7 @@ from cityexchange.core.db import at_most, db
 from cityexchange.core.policy import visible_to
 from cityexchange.core.reader import OneReader
 from cityexchange.core.registries import FEW_OWN, OwnLine, OwnPart
+from cityexchange.languages.labels import translated_words
 from cityexchange.visits.labels import APPLICATION_STATES
 from cityexchange.visits.models import VisitApplication
 from cityexchange.visits.panels import titles
@@ -33,4 +34,5 @@ def applications(member: OneReader) -> OwnPart:
 
 def _line(application, title):
     address = url_for("visits.show_application", id=application.id)
-    return OwnLine(title.text, address, (APPLICATION_STATES[application.state],), title.language)
+    notes = APPLICATION_STATES[application.state], translated_words(title)
+    return OwnLine(title.text, address, notes, title.language)

@@ -7,7 +7,7 @@ from cityexchange.cities.models import Interest
 from cityexchange.core.db import UTCDateTime, at_most, db, utcnow
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
-from cityexchange.core.reader import Reader
+from cityexchange.core.reader import OneReader, Reader
 from cityexchange.core.registries import MOST_TASKS, city_panels, open_tasks, start_panels, theme_panels
 from cityexchange.languages.reading import best_readings, reader_languages
 from cityexchange.visits.models import StudyVisit, VisitApplication
@@ -16,13 +16,12 @@ from cityexchange.visits.states import EDITABLE, FINAL
 FEW = 3
 
 
-def start_panel(member):
-    """Drafts with their deadlines, then open calls on what the member's city needs."""
-    drafts, calls = drafts_of(member), calls_for(member)
-    if not drafts and not calls:
+def start_panel(reader: OneReader):
+    """For visitors: whatever call is open. What concerns a member stands among what waits for them (`waits.py`)."""
+    if reader.is_authenticated:
         return None
-    visits = {visit.id: visit for visit in [*calls, *(draft.visit for draft in drafts)]}
-    return "visits/panels/start.html", {"drafts": drafts, "calls": calls, "titles": titles(visits.values())}
+    calls = db.session.scalars(_calls(reader), {**reader.bind_values, "now": utcnow()}).all()
+    return ("visits/panels/start.html", {"calls": calls, "titles": titles(calls)}) if calls else None
 
 
 NOW = bindparam("now", type_=UTCDateTime)
@@ -34,35 +33,9 @@ def is_running(now=None):
     )
 
 
-def drafts_of(member):
-    if not member.is_authenticated:
-        return []
-    return db.session.scalars(_drafts(member), {**member.bind_values, "now": utcnow()}).all()
-
-
-@prepared
-def _drafts(reader: Reader):
-    drafts = visible_to(reader, VisitApplication).where(
-        VisitApplication.applicant_id == reader.id,
-        VisitApplication.state == "draft",
-        VisitApplication.visit.has(is_running(NOW)),
-    )
-    return drafts.order_by(VisitApplication.id)
-
-
-def calls_for(member):
-    """For an official: open calls of other cities on what their own city needs, unless they have begun to apply.
-    For a visitor: whatever is open."""
-    if member.is_authenticated and not member.is_official:
-        return []
-    return db.session.scalars(_calls(member), {**member.bind_values, "now": utcnow()}).all()
-
-
 @prepared
 def _calls(reader: Reader):
     calls = visible_to(reader, StudyVisit).where(is_running(NOW))
-    if reader.is_official:
-        calls = calls.where(*fitting(reader))
     return calls.order_by(StudyVisit.call_deadline).limit(at_most(FEW))
 
 

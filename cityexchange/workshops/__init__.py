@@ -4,6 +4,7 @@ from cityexchange.core.registries import city_panels, mine_parts, space_panels, 
 from cityexchange.languages.labels import field_words
 from cityexchange.workshops import (  # noqa: F401
     amended,
+    below,
     bookmarks,
     clock,
     drafts,
@@ -17,12 +18,15 @@ from cityexchange.workshops import (  # noqa: F401
     reading,
     receivers,
     views,
+    waits,
 )
 
 
 def init_app(app):
     app.register_blueprint(views.bp)
     ended.init_app()
+    below.init_app()
+    waits.init_app()
     bookmarks.init_app()
     drafts.init_app()
     app.jinja_env.globals.update(workshop_words=labels, workshop_choices=filters.choices)

@@ -14,7 +14,7 @@ def about_new(reader: OneReader, names):
 
 
 def init_app():
-    new = Place(_l("A new workshop"), "workshops.new_workshop", about_new, form=WorkshopForm)
+    new = Place(_l("A new workshop"), "workshops.new_workshop", about_new, form=WorkshopForm, is_several=True)
     about_edits, page = of_records(Workshop, "edit"), "workshops.edit_workshop"
     edit = Place(_l("Changes of a workshop"), page, about_edits, form=WorkshopForm)
     draft_places.add("workshops.create_workshop", new)

@@ -91,7 +91,9 @@ class Workshop(Moving, Amending, Registering, Written, Versioned, db.Model):
     # Threat: a workshop of a closed space must never lose its space and become public.
     space_id: Mapped[int | None] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), index=True)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
-    schedule: Mapped[Schedule] = relationship(cascade="all, delete-orphan", single_parent=True)
+    schedule: Mapped[Schedule] = relationship(
+        cascade="all, delete-orphan", single_parent=True, backref=backref("workshop", uselist=False)
+    )
     host_city: Mapped[City | None] = relationship()
     organiser: Mapped[Member | None] = relationship()
     # The database takes the workshops of a space alone, and leaves their schedules, which do not name them.

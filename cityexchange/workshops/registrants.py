@@ -38,7 +38,7 @@ def registrants_of(workshop, member: Reader, page):
 
 
 def names_of_coming(workshop, member: OneReader):
-    """Who has a place, the first of them, as rows (id, name, city): for members only."""
+    """Who has a place, the first of them, as rows (id, name, city, its paving): for members only."""
     bind_values = {**member.bind_values, "workshop_id": workshop.id}
     return tuple(map(tuple, rows(_coming(member), bind_values)))
 
@@ -51,7 +51,7 @@ def _coming(reader: Reader):
     named = coming.join(Member, Member.id == Registration.member_id).outerjoin(
         City, City.id == Registration.city_id
     )
-    columns = (Member.id, Member.name, City.called.label("city_name"))
+    columns = (Member.id, Member.name, City.called.label("city_name"), City.paving)
     return named.with_only_columns(*columns).order_by(Registration.id).limit(at_most(NAMED))
 
 

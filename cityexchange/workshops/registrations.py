@@ -42,7 +42,7 @@ class Registration(Timestamped, db.Model):
     """A member's place, or their turn on the waiting list. One living row for each member and workshop."""
 
     part_of = "workshop"
-    shows = ("member.name", "city.called", "city.slug")
+    shows = ("member.name", "city.called", "city.slug", "city.paving")
 
     __tablename__ = "registrations"
     __table_args__ = (

@@ -2,6 +2,7 @@
 // it names. JavaScript holds no words: text comes with the page. Elements that arrive later (htmx, live posts) are met
 // when they arrive.
 import { beginEverywhere } from "./everywhere.js"
+import { hold } from "./held.js"
 
 const frame = (part) => import("./features/ui/frame.js").then((parts) => ({ default: parts[part] }))
 
@@ -25,6 +26,7 @@ const behaviours = {
   "read-position": () => import("./features/forums/read-position.js"),
   "topic": () => import("./features/forums/topic.js"),
   "upload": () => import("./features/ui/upload.js"),
+  "world": () => import("./features/cities/dots.js"),
   "writing": () => import("./features/ui/writing.js"),
 }
 // These matter from the first touch on, and are fetched then: a page that is only read stays light. A press gives no
@@ -37,9 +39,9 @@ const SELECTOR = "[data-behaviour]"
 const HTMX = "[data-hx-get], [data-hx-post], [data-hx-put], [data-hx-patch], [data-hx-delete]"
 const met = new WeakSet()
 
-async function give(element, name, touched) {
+async function give(element, name) {
   const { default: Behaviour } = await behaviours[name]()
-  new Behaviour(element, touched)
+  new Behaviour(element)
   // Seen from outside, what is at work: [data-alive~=confirm].
   element.dataset.alive = [element.dataset.alive, name].filter(Boolean).join(" ")
 }
@@ -48,7 +50,7 @@ function meet(element) {
   if (met.has(element)) return
   met.add(element)
   for (const name of element.dataset.behaviour.split(/\s+/).filter((name) => behaviours[name])) {
-    const begin = (touched) => give(element, name, touched)
+    const begin = (touched) => hold(element, name, give(element, name), touched)
     if (ON_PRESS.has(name)) element.querySelector("[data-open]").addEventListener("click", begin, { once: true })
     else if (!PATIENT.has(name) || element.contains(document.activeElement)) begin()
     else onFirst(TOUCHES, element, begin)

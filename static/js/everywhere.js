@@ -1,5 +1,6 @@
 // What every page does, whatever stands on it.
-import { member, onChange, sayWho } from "./lib/member.js"
+import { watchTyping } from "./begun.js"
+import { member, onChange, sayWho, signOutAfter } from "./lib/member.js"
 
 // Where a form says so, Enter sends it: from the first key on, whatever is still on its way. The Enter that takes what
 // an input method offers is none (Safari tells it by its code alone); on a touch screen Enter begins a line.
@@ -35,6 +36,7 @@ function enlarge(event) {
   if (!link || event.ctrlKey || event.metaKey) return
   event.preventDefault()
   import("./features/ui/picture.js").then(({ enlarge }) => enlarge(link))
+    .catch(() => location.assign(link.href))
 }
 
 // What is typed stays in this browser until the server has it; who types nothing fetches nothing for it.
@@ -57,17 +59,21 @@ function comeIntoView() {
   import("./features/ui/sent-draft.js").then(({ lookForSent }) => lookForSent(), console.warn)
 }
 
+const callForUnsent = () => import("./features/ui/unsent.js").then(({ callForUnsent }) => callForUnsent())
+
 export function beginEverywhere() {
   sayWho()
   onChange(tellWhoIsOut)
   document.addEventListener("keydown", sendOnEnter)
   document.addEventListener("keydown", sendOnCommand)
+  document.addEventListener("submit", (event) => signOutAfter(event, callForUnsent))
   document.addEventListener("submit", noteGone)
   addEventListener("pageshow", () => { onTheirWay = new WeakSet() })
   document.addEventListener("click", enlarge)
   document.addEventListener("submit", noteSent, { capture: true })
   document.addEventListener("visibilitychange", comeIntoView)
   document.addEventListener("focusin", ({ target }) => isWritten(target) && keepTyped())
+  watchTyping(keepTyped)
   if (Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.startsWith("typed:"))) keepTyped()
   if (mayRing()) setTimeout(ring, PASSING)
 }

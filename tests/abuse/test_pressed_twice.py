@@ -39,6 +39,9 @@ FORMS = {
     "languages.create_translation": (
         "inside", "/translations/Post/{post}", "/translations/Post/{post}", {"language": "fr", "text": "Un"}, {"language": "es"},
     ),
+    "languages.update_whole": (
+        "inside", "/translations/Topic/{topic}/whole/fr", "/translations/Topic/{topic}/whole/fr", {"title": "Un"}, {"title": "Deux"},
+    ),
     "members.create_join_request": (
         "visitor", "/join", "/join", PLACE, {"password": "another long one", "again": "another long one"},
     ),

@@ -78,6 +78,7 @@ MEMBER_PAGES = [
     ("claire", "/posts/1/revisions"),
     ("claire", "/translations"),
     ("claire", "/translations/Post/1"),
+    ("claire", "/translations/Workshop/1/whole/ar"),
     ("claire", "/workshops"),
     ("claire", "/workshops/1"),
     ("claire", "/visits"),

@@ -126,7 +126,7 @@ def test_a_page_that_one_goes_back_to_shows_the_number_of_today(nour, topic, cla
     expect_unread(claire, 1)
     claire.goto("/notifications?lang=en")
     with claire.expect_response(re.compile(r"/notifications/\d+/read")):
-        claire.locator(".row--new").first.get_by_role("button", name="Mark as read").click()
+        claire.locator(".row--new").first.get_by_role("button", name="Mark as read", exact=True).click()
     expect_unread(claire, 0)
 
     for _ in range(2):
@@ -162,7 +162,7 @@ def test_without_scripts_lines_are_read_by_buttons(nour, topic, visit_as):
     claire.goto("/notifications?lang=en")
     before = unread(claire)
     assert before and claire.title() == f"({before}) Notifications · cityexchange"
-    claire.locator(".row--new").first.get_by_role("button", name="Mark as read").click()
+    claire.locator(".row--new").first.get_by_role("button", name="Mark as read", exact=True).click()
     expect(bell(claire)).to_have_attribute("data-unread", str(before - 1))
     assert claire.url.endswith("/notifications?lang=en")
 

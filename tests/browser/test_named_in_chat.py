@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_bell import expect_unread
 from tests.browser.test_cities_join import press
 from tests.browser.waiting import until, until_drawn
 
@@ -44,3 +45,37 @@ def test_the_message_is_on_the_screen_and_has_the_focus(visit_as, open_talk, sin
     if has_scripts:
         until_drawn(claire)
         expect(message).to_be_in_viewport()
+
+
+def test_who_is_named_twice_far_up_reads_the_one_by_the_press_and_the_other_by_seeing_it(visit_as, open_talk):
+    claire = visit_as("claire")
+    claire.goto("/notifications?lang=en")
+    if (everything := claire.get_by_role("button", name="Mark all as read")).is_visible():
+        everything.click()
+    expect_unread(claire, 0)
+    named = ["Here, @claire-vasseur, look."] * 2
+    open_talk("Talk of two", *named, *["Afterwards."] * 40, named[0], *["Afterwards."] * 10)
+    claire.reload()
+    expect_unread(claire, 3)
+    with claire.expect_request(re.compile(r"/chat/rooms/\d+/read$")) as told:
+        claire.get_by_role("link", name="Talk of two").click()
+    assert re.search(r'name="since"\s+1\s', told.value.post_data)
+
+    claire.goto("/notifications?filter=unread&lang=en")
+    expect_unread(claire, 1)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_moment_of_a_message_is_a_target_though_a_name_stands_in_its_first_line(
+    visit_as, open_talk, language
+):
+    """The link with the time stands right above the link with the name: a finger takes each of them for itself."""
+    open_talk(f"Talk of fingers, {language}", "@claire-vasseur, look.")
+    claire = visit_as("claire", width=390)
+    claire.goto(f"/chat?lang={language}")
+    claire.locator("main a", has_text=f"Talk of fingers, {language}").first.click()
+    moment, name = claire.locator(".message__when"), claire.locator(".message .message__text a")
+    expect(name).to_have_count(1)
+
+    # The rule of axe looks at how both lie, which depends on the names: the height itself is what holds.
+    assert moment.bounding_box()["height"] >= 24

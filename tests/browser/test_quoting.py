@@ -134,15 +134,13 @@ def test_without_scripts_the_button_brings_the_quote_after_what_was_typed(
     visit_as, topic, screen, is_scripted, begun
 ):
     lang, width = SCREENS[screen]
-    page = open_topic(visit_as, topic, lang, width, java_script_enabled=is_scripted)
-    field = page.locator("#reply [name=text]")
-    if is_scripted:
-        go_on = hold(page, re.compile(r"(quoting|typed)[^/]*\.js"))
+    page = visit_as("claire", width=width, java_script_enabled=is_scripted)
+    field, go_on = page.locator("#reply [name=text]"), hold(page, re.compile(r"/js/app\.js"))
+    page.goto(f"{topic}?lang={lang}", wait_until="commit")
     field.fill(begun)
     page.locator("[data-quote]").first.click()
-    page.wait_for_url("**/posts*")
-    if is_scripted:
-        go_on()
+    page.wait_for_url("**/posts*", wait_until="commit")
+    go_on()
     expect(field).to_have_value(quote_after(begun))
     expect(field).to_be_in_viewport()
 

@@ -58,7 +58,7 @@ class Reading:
 
     def open(self, topic):
         self.page.goto(f"{topic}?lang=en")
-        expect(self.page.locator("#topic[data-alive~=read-position]")).to_be_attached()
+        expect(self.page.locator("#topic[data-alive~=topic]")).to_be_attached()
 
     def see_end_of(self, number):
         """For longer than the moment after which a post counts as seen, and until what was noted is sent."""
@@ -132,3 +132,29 @@ def test_where_all_is_read_and_the_bell_is_still_nothing_is_sent(nour, topic):
     reading.see_end_of(1)
     reading.leave()
     assert reading.positions() == []
+
+
+def test_on_one_page_what_was_jumped_over_and_what_stands_on_the_next_are_not_read(nour, claire, topic):
+    """Eighteen replies fill the first page; on the second she is named."""
+    nour.goto(topic)
+    send(nour, f"/follows/Topic/{topic.rpartition('/')[2]}", level="following")
+    for number in range(2, 22):
+        words = "Two people." if number < 21 else "@nour-ben-salah, see."
+        send(claire, f"{topic}/posts", text=words)
+    reading = Reading(nour, topic)
+    expect_unread(nour, 20)
+    reading.see_end_of(20)
+    assert reading.has_sent(20)
+    since = int(re.search(r'name="since"\s+(\d+)', reading.sent[0])[1])
+    assert 2 < since <= 20, "those at the top of the page were jumped over"
+    reading.leave()
+    nour.reload()
+    expect_unread(nour, 20 - (20 - since + 1))
+
+    nour.goto("/notifications?filter=mention&lang=en")
+    with nour.expect_response(re.compile(r"/notifications/\d+/read$")):
+        nour.locator(".row--new .row__title a").first.click()
+    nour.wait_for_url(re.compile(r"page=2"))
+    nour.goto("/notifications?filter=unread&lang=en")
+    expect(nour.locator(".row--new")).to_have_count(1)
+    expect_unread(nour, since - 2)

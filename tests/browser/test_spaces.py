@@ -19,7 +19,7 @@ def test_who_asks_is_let_in_with_one_press(visit_as):
 
     facilitator = visit_as("facilitator")
     facilitator.goto("/?lang=es")
-    facilitator.locator("#space-entries a", has_text="Konrad").click()
+    facilitator.locator("#mine li", has_text="Konrad").locator("a").click()
     expect(facilitator.locator("main blockquote")).to_have_text("Wir möchten zuhören.")
     facilitator.locator("form[action$='/accept'] button").click()
     expect(facilitator.locator("#people")).to_contain_text("Konrad")
@@ -55,7 +55,7 @@ def test_who_is_asked_in_writes_under_a_chosen_name(visit_as, circle):
 
     nour = visit_as("nour", width=390, locale="ar")
     nour.goto("/?lang=ar")
-    nour.locator("#space-entries a", has_text="Circle of voices").click()
+    nour.locator("#mine li", has_text="Circle of voices").locator("a").click()
     nour.locator("form[action$='/accept'] button").click()
     nour.wait_for_url(f"**/spaces/{slug}")
     nour.goto(f"/spaces/{slug}/name")

@@ -1,11 +1,11 @@
 import pytest
 
 from cityexchange.chat.models import LONGEST_TEXT, Message
+from cityexchange.cities.paving import parts_of
 from cityexchange.core.audit import AuditEntry
 from cityexchange.core.db import db, unit_of_work
 from cityexchange.core.limits.stores import PROCESS
 from cityexchange.core.sockets import socketio
-from cityexchange.members.initials import colour_bucket
 from tests.chat.factories import RoomFactory, place_of
 from tests.factories import MemberFactory
 
@@ -28,7 +28,8 @@ def test_whoever_is_in_the_room_hears_a_message_in_the_agreed_shape(room, author
     [(event, payload)] = listener.heard()
     assert event == "message:posted" and payload.keys() == SHAPE
     assert payload["author"] == {"id": author.id, "name": "Claire Vasseur", "city": author.city.name}
-    assert payload["sign"] == {"initials": "CV", "colour": colour_bucket(author.id)}
+    glaze, motif = parts_of(author.city.paving)
+    assert payload["sign"] == {"initials": "CV", "colour": glaze, "motif": motif}
     assert (payload["room_id"], payload["number"], payload["nonce"]) == (room.id, 1, "n1")
     assert "<strong>all</strong>" in payload["html"]
 

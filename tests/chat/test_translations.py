@@ -2,7 +2,10 @@
 
 import pytest
 
+from cityexchange.core.db import db
 from cityexchange.languages.models import translate
+from cityexchange.notifications.models import Notification
+from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory
 
 TURKISH = "Günaydın, biz de katılmak isteriz."
@@ -73,3 +76,49 @@ def test_fifty_translations_cost_no_more_queries_than_one(room, message, claire,
             assert claire.get(address).text.count('data-part="translation"') == more + 1
         counts.append(len([one for one in statements if one.startswith("SELECT")]))
     assert counts[0] == counts[1] <= 8
+
+
+# ---- asking a colleague ----
+
+
+def asks(message):
+    return f'formaction="/translations/Message/{message.id}/ask'
+
+
+def test_what_one_cannot_read_is_asked_for_from_its_menu_and_the_asker_hears_of_it(
+    room, message, claire, sign_in
+):
+    deniz = MemberFactory(locale="fr", languages_read=["tr"])
+    assert asks(message) in shown(claire, room)
+    answer = claire.post(f"/translations/Message/{message.id}/ask?next=/chat/messages/{message.id}")
+    assert answer.location == f"/chat/messages/{message.id}"
+    assert "A colleague waits" in sign_in(deniz).get("/notifications?lang=en").text
+
+    translate(message, "text", "fr", FRENCH, author=deniz)
+    assert f'href="/chat/messages/{message.id}"' in claire.get("/notifications").text
+    assert asks(message) not in shown(claire, room)
+
+
+def test_what_one_reads_or_nobody_can_tell_is_not_asked_for(room, message, claire, sign_in):
+    short = room.post(MemberFactory(locale="tr", languages_read=["tr"]), "ok")
+    short.language = "und"
+    db.session.flush()
+    assert asks(message) in shown(claire, room) and asks(short) not in shown(claire, room)
+    assert asks(message) not in shown(sign_in(MemberFactory(locale="en", languages_read=["tr"])), room)
+
+
+def test_in_a_closed_room_only_who_reads_it_is_asked(sign_in):
+    room, claire = (
+        RoomFactory(space__confidentiality="group"),
+        MemberFactory(locale="fr", languages_read=["fr"]),
+    )
+    outside, inside = (MemberFactory(locale="fr", languages_read=["tr"]) for _ in range(2))
+    for member in (claire, inside):
+        room.space.admit(member)
+    message = room.post(inside, TURKISH)
+    message.correct_language("tr")
+    assert sign_in(claire).post(f"/translations/Message/{message.id}/ask").status_code == 303
+    waits = [TURKISH in sign_in(one).get("/translations").text for one in (inside, outside)]
+    told = [one for (one,) in db.session.execute(db.select(Notification.member_id))]
+    assert waits == [True, False] and told == [inside.id]
+    assert sign_in(outside).post(f"/translations/Message/{message.id}/ask").status_code == 404

@@ -10,7 +10,7 @@ from tests.factories import CityFactory, MemberFactory
 
 
 def names(page):
-    return re.findall(r'class="city-tile"[^>]*><b><bdi>([^<]*)</bdi>', page.text)
+    return re.findall(r'class="city-tile [^>]*><b><bdi>([^<]*)</bdi>', page.text)
 
 
 @pytest.fixture

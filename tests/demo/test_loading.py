@@ -117,7 +117,7 @@ def test_every_page_says_that_the_content_is_illustrative(community, visitor, si
 
     for browser, path in ((visitor, "/"), (visitor, "/cities"), (sign_in(claire), "/forums")):
         assert (
-            "Illustrative content"
+            "invented people"
             in browser.get(path, headers={"Accept-Language": "en"}, query_string={"lang": "en"}).text
         )
 

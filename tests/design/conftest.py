@@ -13,6 +13,7 @@ from flask import Flask, jsonify, render_template, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 
+from cityexchange.cities import paving
 from cityexchange.core import assets, errors, i18n, pages, previews, templates
 from cityexchange.core.headers import POLICY
 from cityexchange.core.registries import MemberPage
@@ -50,7 +51,9 @@ def reading(html, language, **translation):
 
 
 def person(id, name, city):
-    return SimpleNamespace(id=id, name=name, display_name=name, city=SimpleNamespace(name=city, called=city))
+    return SimpleNamespace(
+        id=id, name=name, display_name=name, city=SimpleNamespace(name=city, called=city, paving=id)
+    )
 
 
 POSTS = [
@@ -76,7 +79,7 @@ def house():
     templates.init_app(app)
     Babel(app, locale_selector=lambda: request.args.get("lang", "en"))
     CSRFProtect(app)
-    for part in (assets, initials, errors, pages, previews):
+    for part in (assets, initials, paving, errors, pages, previews):
         part.init_app(app)
     app.jinja_env.filters.update(
         local_time=i18n.local_time, local_date=i18n.local_date, in_language=i18n.in_language

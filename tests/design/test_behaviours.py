@@ -109,7 +109,7 @@ def test_an_address_with_an_at_sign_is_no_mention(open_page):
     text.press_sequentially(" @cla")
     with page.expect_response("**/mentions?*"):
         page.clock.run_for(A_PAUSE)
-    asked = [address for _, address in page.asked if address.startswith("/mentions")]
+    asked = [address for _, address in page.asked if address.startswith("/mentions?")]
     assert asked == ["/mentions?q=%40cla"], "the second only"
 
 

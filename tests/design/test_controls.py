@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cityexchange.cities import paving
 from cityexchange.core import assets, i18n, previews
 from cityexchange.core.fields import offered
 from cityexchange.core.problems import problems
@@ -43,7 +44,7 @@ def draw():
     app = Flask("cityexchange", template_folder="../templates", static_folder=None)
     Babel(app)
     app.jinja_env.globals.update(csrf_token=lambda: "token", problems=problems)
-    for part in (assets, initials, previews):
+    for part in (assets, initials, paving, previews):
         part.init_app(app)
     app.jinja_env.filters.update(local_time=i18n.local_time, local_date=i18n.local_date)
 
@@ -127,7 +128,7 @@ def test_a_translated_text_says_so_and_keeps_the_original_near(draw):
 
 
 def test_names_are_isolated_and_escaped(draw):
-    someone = {"id": 1, "name": "نور <b>", "city": {"called": "صفاقس"}}
+    someone = {"id": 1, "name": "نور <b>", "city": {"called": "صفاقس", "paving": 7}}
     html = draw('{% from "ui/people.html" import person %}{{ person(someone) }}', someone=someone)
     assert '<bdi class="person__name">نور &lt;b&gt;</bdi>' in html
     assert '<bdi class="person__city">صفاقس</bdi>' in html

@@ -49,9 +49,24 @@ def test_the_whole_stylesheet_stays_small():
     assert len(brotli.compress(Tree(STATIC).stylesheet())) <= 14 * 1024
 
 
-def test_nothing_is_fetched_by_the_stylesheet():
-    assert b"url(" not in Tree(STATIC).stylesheet()
-    assert b"@import" not in Tree(STATIC).stylesheet()
+FETCHED = {"../img/pavings.svg"}
+"""By the stylesheet, each once and where it is seen; from our own house, as a page's policy has it."""
+
+
+def test_only_the_pavings_are_fetched_by_the_stylesheet():
+    sheet = Tree(STATIC).stylesheet().decode()
+    assert set(re.findall(r"url\(\"([^\"#]+)#m\d+\"\)", sheet)) == FETCHED
+    assert sheet.count("url(") == sheet.count('url("../img/pavings.svg#m')
+    assert "@import" not in sheet
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_face_reads_well_on_every_glaze_and_a_glaze_is_seen_on_its_ground(theme):
+    tokens = next(tokens for name, tokens in blocks() if name == f"{theme}-city")
+    for glaze in range(10):
+        assert contrast("#ffffff", tokens[f"glaze-{glaze}"]) >= 4.5
+        assert contrast(tokens[f"glaze-{glaze}"], tokens["surface"]) >= 3
+        assert contrast(tokens[f"glaze-{glaze}"], tokens["paper"]) >= 3
 
 
 def colours(block):

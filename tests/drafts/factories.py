@@ -2,11 +2,12 @@
 
 from cityexchange.core.db import db
 from cityexchange.drafts.fields import words_of
+from cityexchange.drafts.keeping import keep_words
 from cityexchange.drafts.models import Draft
 
 
 def keep_draft(member, place, known="", writer="", **fields):
-    draft = Draft.keep(member, place, words_of(fields.items()), known, writer)
+    draft = keep_words(member, place, words_of(fields.items()), known, writer)
     db.session.flush()
     return draft
 

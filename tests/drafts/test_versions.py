@@ -83,7 +83,7 @@ def test_a_script_hears_the_version_and_of_the_other_device(sign_in, ana):
 
     late = desk.post("/drafts?place=/ask", data={"title": "Three", "draft": kept.json["draft"]}, **json)
     assert late.status_code == 409
-    assert drafts_of(ana) == [(PLACE, {"title": "Two"})]
+    assert drafts_of(ana) == [(PLACE, {"title": "Two"}), (PLACE, {"title": "Three"})]
 
 
 def write(app, member_id, known, words, start, heard):

@@ -1,5 +1,6 @@
 import pytest
 
+from cityexchange.cities.paving import classes_of
 from tests.factories import MemberFactory, SpaceFactory, ThemeFactory
 from tests.forums.factories import ForumFactory, newest, opening, start_topic
 
@@ -10,6 +11,7 @@ def test_visitors_read_public_spaces_without_names(visitor, public_topic, ana):
 
     assert "Said in public." in page and ana.city.name in page
     assert ana.name not in page and 'name="text"' not in page
+    assert f'class="tile {classes_of(ana.city.paving)}"' in page
     assert public_topic.title in visitor.get(f"/forums/{public_topic.forum.slug}").text
     assert public_topic.title in visitor.get("/forums").text
     assert visitor.get(f"/posts/{newest().id}").status_code == 303

@@ -56,9 +56,13 @@ def a_dense_volume(monkeypatch):
 
 def fill(topics):
     empty_tables()
+    if is_postgresql := db.engine.dialect.name == "postgresql":
+        # What earlier tests deleted leaves room in the files of the tables, and the planner chooses by their size.
+        tables = ", ".join(table.name for table in db.metadata.sorted_tables)
+        db.session.execute(text(f"TRUNCATE {tables}"))
     beside = {"members": 20, "forums": 4, "rooms": 2, "messages": 20, "workshops": 2, "registrants": 2}
     volume.load(volume.Size(topics=topics, posts=6 * topics, **beside))
-    if db.engine.dialect.name == "postgresql":
+    if is_postgresql:
         db.session.execute(text("ANALYZE"))
     db.session.commit()
 

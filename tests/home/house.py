@@ -8,7 +8,7 @@ from cityexchange.core.called import Called
 from cityexchange.core.db import UTCDateTime, db, utcnow
 from cityexchange.forums.boards import version_of_boards
 from cityexchange.forums.reading import version_of_topic
-from cityexchange.home import views
+from cityexchange.home import landing
 from cityexchange.languages.models import translate
 from cityexchange.members.models.people import Visitor
 from cityexchange.workshops import listing, reading
@@ -80,7 +80,7 @@ class House:
             "forum": version_of_boards(visitor, "stairs"),
             "workshop": reading.version_of(visitor, self.written_in["workshop"]),
             "workshops": listing.version(),
-            "landing": views.version_of_landing(),
+            "landing": landing.version_of_landing(visitor),
         }
 
     def changed_by(self, deed):

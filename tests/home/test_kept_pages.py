@@ -12,7 +12,7 @@ from tests.forums.factories import ForumFactory, opening, start_topic
 from tests.home.house import fields, other
 from tests.workshops.factories import slot
 
-FORUM = {"boards", "forum"}
+FORUM = {"boards", "forum", "landing"}
 TALK = {"topic", *FORUM}
 MEETING = {"workshop", "workshops", "landing"}
 SHOWN = {
@@ -77,7 +77,7 @@ PARTS = {
     "an answer taken back": (lambda h: h.topic.unmark_answer(h.post), TALK),
     "a topic taken to another forum": (
         lambda h: setattr(h.topic, "forum", ForumFactory(space=h.space)),
-        {"topic", "boards", "forum"},
+        {"topic", *FORUM},
     ),
     "a topic more": (lambda h: start_topic(h.forum, h.author), FORUM),
     "a reply": (lambda h: h.topic.post(h.author, "More."), TALK),

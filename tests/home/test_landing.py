@@ -16,7 +16,10 @@ def landing(visitor, language="en"):
 
 
 def test_it_changes_with_workshops_visits_cities_and_translations(visitor):
-    workshop, city = WorkshopFactory(is_open=True, title="Counting"), CityFactory(name="Sfax")
+    workshop, city = (
+        WorkshopFactory(is_open=True, title="Counting"),
+        CityFactory(name="Sfax", latitude=34.7, longitude=10.7),
+    )
     later = utcnow() + timedelta(seconds=1)
     assert "Counting" in landing(visitor)
 

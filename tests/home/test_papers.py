@@ -76,7 +76,7 @@ LIMITS = [
     ("drafts (\\d+),", ["draft"]),
     ("registrations and memberships (\\d+) of each", ["translation", "application", "offer", "workshop", "registration", "membership"]),
     ("chat messages (\\d+) in (10 seconds)", ["message"]),
-    ("`/mentions` (\\d+) in (a minute)", ["name_lookup"]),
+    ("`/mentions/called` together (\\d+) in (a minute)", ["name_lookup"]),
 ]  # fmt: skip
 
 

@@ -1,15 +1,17 @@
 """What visitors and organisers read of kept pages, as parts change, time passes, or two change something at once."""
 
 from datetime import timedelta
+from functools import partial
 from threading import Event, Thread
 
 import pytest
 
 from cityexchange.core.db import db, rows, unit_of_work, utcnow
 from cityexchange.forums.models import Topic
-from cityexchange.home import views
+from cityexchange.home import landing
 from cityexchange.languages.models import Translation, translate
 from cityexchange.languages.ui_names import version_of_ui_names
+from cityexchange.members.models.people import Visitor
 from cityexchange.workshops import listing
 from cityexchange.workshops.models import Workshop
 from tests.factories import MemberFactory, SpaceFactory
@@ -56,8 +58,8 @@ def test_a_whole_page_that_shows_more_than_its_version_says_is_an_error_in_tests
 def test_pages_of_workshops_outlive_the_minute_and_change_with_the_next_deadline(house):
     def at(moment):
         return [
-            tuple(rows(statement, {"now": moment}).one())
-            for statement in (db.select(*listing.VERSION), views._version())
+            tuple(rows(statement, {**Visitor().bind_values, "now": moment}).one())
+            for statement in (db.select(*listing.VERSION), landing._version(Visitor()))
         ]
 
     now, closes = utcnow(), house.workshop.registration_closes_at
@@ -115,7 +117,7 @@ def set_title(model, id, title, column="title"):
 
 def test_what_began_earlier_and_was_certain_later_is_seen_in_lists_of_workshops(app):
     first, second = (WorkshopFactory(is_open=True).id for _ in range(2))
-    for version in (listing.version, views.version_of_landing):
+    for version in (listing.version, partial(landing.version_of_landing, Visitor())):
         versions = overlapping(
             app,
             set_title(Workshop, first, f"Slow {version}"[:50]),

@@ -104,6 +104,7 @@ class House:
         self.topic = start_topic(
             self.forum, self.author, title="Whose shoes?", language="en", themes=(self.theme,)
         )
+        start_topic(self.forum, self.author, title="Which lamp?", language="en", kind="story")
         self.room.read(reader, 0)
         self.message = self.room.post(reader, "Hello")
         self.room.post(self.author, "Good morning")

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from tests import patience
-from tests.load import crowds, digests, flood, flood_report, report
+from tests.load import bell, crowds, digests, flood, flood_report, report
 from tests.load.measuring import cell, live_cell, memory
 from tests.load.rights import lost_rights
 from tests.load.saved import POSTERS, saved_cell
@@ -200,7 +200,10 @@ def main():
         lost = {} if options.no_live else lost_rights(folder, store.url("rights"), 10 * options.rounds)
         flooded = {} if options.no_live else flood.measure(folder, store)
         letters = {} if options.only else digests.measure_each(Path(folder), store, members_for(options))
+        bells = {} if options.only else bell.measure_each(Path(folder), store, rounds_for(options))
     text = report.page(pages, live, facts, saved, lost, growth, crowded, options)
+    if bells:
+        text = flood_report.with_section(text, bell.table(bells))
     if letters:
         text = flood_report.with_section(text, digests.table(letters))
     if flooded:
@@ -209,6 +212,10 @@ def main():
     if not options.no_write and not options.only:
         (ROOT / "docs").mkdir(exist_ok=True)
         (ROOT / "docs" / "scale.md").write_text(text)
+
+
+def rounds_for(options):
+    return bell.FEW if options.quick else bell.ROUNDS
 
 
 def members_for(options):

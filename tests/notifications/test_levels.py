@@ -5,7 +5,7 @@ import pytest
 from cityexchange.core.db import db
 from cityexchange.follows.models import Follow
 from cityexchange.notifications.models import Notification
-from cityexchange.notifications.reading import mark_read
+from cityexchange.notifications.reading import mark_seen
 from tests.chat.factories import RoomFactory
 from tests.factories import MemberFactory, SpaceFactory, ThemeFactory
 from tests.forums.factories import ForumFactory, start_topic
@@ -119,7 +119,7 @@ def test_the_new_topic_is_read_with_its_page(ana, ben):
     places = places_in()
     Follow.choose(ana, places["forum"], "following")
     topic = start_topic(places["forum"], ben)
-    mark_read(ana, topic, 1)
+    mark_seen(ana.id, topic, 1, 1)
 
     assert unread(ana) == 0
 

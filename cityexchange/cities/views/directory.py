@@ -2,6 +2,7 @@
 
 from flask import jsonify, render_template, request, url_for
 
+from cityexchange.cities.cards import card_columns
 from cityexchange.cities.filters import LIVELY_FIRST, chosen_of, narrow, options, words_of
 from cityexchange.cities.models import City
 from cityexchange.cities.views.blueprint import bp
@@ -11,7 +12,6 @@ from cityexchange.core.ordering import in_order
 from cityexchange.core.policy import visible_to
 from cityexchange.core.web import me, public
 
-TILE = City.slug, City.called, City.country, City.kind_primary, City.state
 LINES = 100
 """Cities on a page."""
 MARKERS = 2_000
@@ -22,7 +22,7 @@ MARKERS = 2_000
 @public
 def index_cities():
     chosen = chosen_of(request.args)
-    cities = narrow(visible_to(me(), City), chosen).with_only_columns(*TILE)
+    cities = narrow(visible_to(me(), City), chosen).with_only_columns(*card_columns(chosen))
     stretch = stretch_of(cities, (LIVELY_FIRST, *in_order(City)), LINES)
     return render_template(
         "cities/index.html",

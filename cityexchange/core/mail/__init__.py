@@ -9,9 +9,9 @@ from cityexchange.core.jobs import Sweep, sweeps
 from cityexchange.core.mail import box, unsubscribing
 from cityexchange.core.mail.delivery import deliver
 from cityexchange.core.mail.kinds import MailKind, mail_kinds
-from cityexchange.core.mail.models import OutgoingMail, queue_mail
+from cityexchange.core.mail.models import OutgoingMail, judge_again, queue_mail
 
-__all__ = ["MailKind", "OutgoingMail", "deliver", "mail_kinds", "queue_mail"]
+__all__ = ["MailKind", "OutgoingMail", "deliver", "judge_again", "mail_kinds", "queue_mail"]
 
 
 def init_app(app):

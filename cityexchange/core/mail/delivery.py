@@ -23,20 +23,22 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import CursorResult, case, or_, update
 
 from cityexchange.core import jobs
 from cityexchange.core.db import at_most, db, unit_of_work, utcnow
 from cityexchange.core.jobs import heartbeat
 from cityexchange.core.mail.kinds import NotYet, insist_on_now, refused
 from cityexchange.core.mail.letters import BadAddress, NothingToSay, compose
-from cityexchange.core.mail.models import OutgoingMail
+from cityexchange.core.mail.models import NOT_YET, OutgoingMail
 from cityexchange.core.mail.post_office import Refusal, open_line
 from cityexchange.core.policy import is_visible
 from cityexchange.core.urls import host
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
+ONE_LESS = case((OutgoingMail.attempts > 1, OutgoingMail.attempts - 1), else_=1)
+"""Looking is no attempt; but what nobody has tried would be due at any time."""
 BACK_OFF = (1, 5, 15, 60, 180, 360, 720)
 """Minutes before the second, third ... attempt; after the last one the mail has failed."""
 
@@ -112,7 +114,7 @@ def send(mail_id: int, me: str, line) -> None:
         state, reason = _attempt(mail_id, me, line)
         settle(mail_id, me, state, reason)
     except NotYet as wait:
-        _requeue(mail_id, me, "not_yet", wait.until)
+        _requeue(mail_id, me, NOT_YET, wait.until, attempts=ONE_LESS)
     except BadAddress:
         settle(mail_id, me, "failed", "address")
     except Refusal as no:
@@ -192,8 +194,8 @@ def postpone(mail_id: int, me: str, reason: str) -> None:
     _requeue(mail_id, me, reason, utcnow() + timedelta(minutes=minutes))
 
 
-def _requeue(mail_id, holder, reason, due_at):
-    _release(mail_id, holder, state="queued", reason=reason, due_at=due_at)
+def _requeue(mail_id, holder, reason, due_at, **values):
+    _release(mail_id, holder, state="queued", reason=reason, due_at=due_at, **values)
 
 
 def _release(mail_id, holder, **values):

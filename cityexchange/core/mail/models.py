@@ -1,5 +1,6 @@
 """A mail is a row first, in the transaction of what it tells about; the worker does the rest."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -22,6 +24,8 @@ from cityexchange.core.statements import execute
 mail_queued = Signal("mail", "member", "record")
 """A mail that was not there before. `member` is None where it goes to an address, `record` where it is about none."""
 STATES = ("queued", "sending", "sent", "kept", "dropped", "failed")
+NOT_YET = "not_yet"
+"""Why a mail is queued again whose member sleeps."""
 
 
 class OutgoingMail(Timestamped, db.Model):
@@ -115,3 +119,11 @@ def _told(template, record, conversation):
 @prepared
 def _unless_queued():
     return insert(OutgoingMail).on_conflict_do_nothing(index_elements=["key"]).returning(OutgoingMail.id)
+
+
+def judge_again(member_ids: Iterable[int]) -> None:
+    """What waits for the moment at which these members want it is looked at anew: the moment may be another now."""
+    waiting = OutgoingMail.state == "queued", OutgoingMail.reason == NOT_YET
+    theirs = update(OutgoingMail).where(*waiting, OutgoingMail.member_id.in_(list(member_ids)))
+    if execute(theirs.values(due_at=utcnow()), {}).rowcount:
+        wake("mail")

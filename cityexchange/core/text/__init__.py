@@ -6,7 +6,7 @@ The HTML is stored beside the source; who changes how it is made raises RENDER_V
 `flask --app wsgi text rerender` brings the old rows up to date.
 """
 
-from cityexchange.core.text.mentions import MentionKind, may_mention, mention_resolvers
+from cityexchange.core.text.mentions import MentionKind, called_in, may_mention, mention_resolvers, renamed
 from cityexchange.core.text.pictures import picture_sizes
 from cityexchange.core.text.rendering import (
     MAX_LENGTH,
@@ -24,6 +24,7 @@ __all__ = [
     "MAX_LENGTH",
     "RENDER_VERSION",
     "MentionKind",
+    "called_in",
     "excerpt",
     "may_mention",
     "mention_resolvers",
@@ -32,6 +33,7 @@ __all__ = [
     "plain",
     "read_ahead",
     "render",
+    "renamed",
     "shows_nothing",
     "storable",
 ]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -57,6 +57,16 @@ def names_in(tokens: list[Token]) -> dict[str, list[str]]:
             if prefix in kinds and len(names[kinds[prefix]]) < MOST:
                 names[kinds[prefix]].setdefault(name)
     return {kind: list(found) for kind, found in names.items()}
+
+
+def called_in(words: str) -> set[tuple[str, str]]:
+    """{(prefix, name)} of plain words: a line of them, as they were typed."""
+    return {_called(*found) for found in MENTION.findall(words)} if may_mention(words) else set()
+
+
+def renamed(words: str, names: Mapping[tuple[str, str], str]) -> str:
+    """The same words, with `names` for whom they call, as far as these are known."""
+    return MENTION.sub(lambda found: names.get(_called(*found.groups()), found[0]), words)
 
 
 def unquoted(tokens: list[Token]) -> list[Token]:

@@ -11,7 +11,7 @@ from cityexchange.core.i18n import local_date, local_time
 from cityexchange.core.policy import visible_to
 from cityexchange.core.prepared import prepared
 from cityexchange.core.reader import Reader
-from cityexchange.digest.ends import charter_ends, end_of, is_not_registered
+from cityexchange.digest.ends import charter_ends, end_of
 from cityexchange.digest.items import SOON, Hour, Item
 from cityexchange.digest.moments import moment_before
 from cityexchange.digest.topics import moment, untold
@@ -21,6 +21,7 @@ from cityexchange.spaces.models import CLOSED, Space
 from cityexchange.visits.models import StudyVisit, VisitApplication
 from cityexchange.visits.panels import NOW, fitting, is_running
 from cityexchange.workshops.models import Workshop, workshop_themes
+from cityexchange.workshops.waits import is_not_registered
 
 MOST = 4
 

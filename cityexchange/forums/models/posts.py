@@ -38,7 +38,7 @@ class Post(Written, db.Model):
 
     heading_base = 3
     part_of = "topic"
-    shows = ("author.name", "author_city.called", "author_city.slug")
+    shows = ("author.name", "author_city.called", "author_city.slug", "author_city.paving")
 
     __tablename__ = "posts"
     __table_args__ = (

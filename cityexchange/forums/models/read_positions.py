@@ -26,12 +26,13 @@ class ReadPosition(db.Model):
     read_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     @classmethod
-    def advance(cls, member: Member, topic: Topic, position: int) -> None:
-        """Read up to `position`, at most to the end; two devices at once leave the farther one."""
+    def advance(cls, member: Member, topic: Topic, position: int, since: int = 1) -> None:
+        """Read up to `position`, at most to the end; two devices at once leave the farther one. `since` is where what was seen begins:
+        further up may be what was passed over."""
         read = max(0, min(position, topic.post_count))
         bind_values = {"member_id": member.id, "topic_id": topic.id, "position": read, "read_at": utcnow()}
         execute(_advancing(), bind_values)
-        topic_read.send(member=member, topic=topic, position=read)
+        topic_read.send(member=member, topic=topic, since=since, until=read)
 
 
 @prepared

@@ -43,6 +43,12 @@ def _last(post):
     return who | {"last_posted_at": post.posted_at}
 
 
+def _few(name, which):
+    """An index, in the order of time, of the topics that meet a condition."""
+    where = text(which)
+    return Index(name, "last_posted_at", "id", sqlite_where=where, postgresql_where=where)
+
+
 class Topic(Translatable, Versioned, db.Model):
     """A conversation. `post_count` is also the newest position."""
 
@@ -59,20 +65,9 @@ class Topic(Translatable, Versioned, db.Model):
         Index(None, "last_posted_at", "id"),
         Index(None, "author_id", "last_posted_at"),
         Index(None, "author_city_id", "last_posted_at"),
-        Index(
-            "ix_topics_waiting",
-            "last_posted_at",
-            "id",
-            sqlite_where=text(f"{IS_ASKING} AND state = 'open'"),
-            postgresql_where=text(f"{IS_ASKING} AND state = 'open'"),
-        ),
-        Index(
-            "ix_topics_answered",
-            "last_posted_at",
-            "id",
-            sqlite_where=text(IS_ANSWERED),
-            postgresql_where=text(IS_ANSWERED),
-        ),
+        _few("ix_topics_waiting", f"{IS_ASKING} AND state = 'open'"),
+        _few("ix_topics_answered", IS_ANSWERED),
+        _few("ix_topics_held", "state = 'held'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

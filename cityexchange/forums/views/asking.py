@@ -25,8 +25,9 @@ MOST_FORUMS = 300
 def new_topic(slug=None):
     """What the address brings is already in the form: `title`, `mention`, `theme`, `forum`."""
     insist_on_place(slug)
-    form = TopicForm(places_of(me()), slug, **brought())
-    form.add("text", brought_mention())
+    said, mention = brought(), brought_mention()
+    form = TopicForm(places_of(me()), slug, brings=words_in(said, mention), **said)
+    form.add("text", mention)
     return render_form(form, slug)
 
 
@@ -78,6 +79,12 @@ def brought():
 def brought_mention():
     mention = request.args.get("mention", "")
     return f"{mention}:" if MENTION.fullmatch(mention) else ""
+
+
+def words_in(said, mention):
+    """With which somebody comes to ask something: not what they have begun, where that holds other words."""
+    lines = [("title", said["title"]), *(("themes", theme) for theme in said["themes"]), ("text", mention)]
+    return [(name, words) for name, words in lines if words]
 
 
 def brought_line(words):

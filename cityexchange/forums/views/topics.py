@@ -22,7 +22,7 @@ from cityexchange.core.web import (
 )
 from cityexchange.forums.forms import ReplyForm
 from cityexchange.forums.limits import POSTS
-from cityexchange.forums.models import Forum, Post, ReadPosition, Topic
+from cityexchange.forums.models import Forum, Post, ReadPosition, Topic, first_on, page_of
 from cityexchange.forums.quoting import pattern, quote_of
 from cityexchange.forums.reading import (
     TOPIC,
@@ -80,9 +80,13 @@ def read_topic(id):
     """What was really on screen, sent in batches by the page; the whole topic, when the button is pressed."""
     topic = find_topic(id)
     authorize("read", topic)
-    position = request.form.get("position", topic.post_count, type=int)
-    ReadPosition.advance(me(), topic, position)
-    return ("", 204) if "position" in request.form else see_other(".show_topic", id=id)
+    if "position" not in request.form:
+        ReadPosition.advance(me(), topic, topic.post_count)
+        return see_other(".show_topic", id=id)
+    position = max(1, min(request.form.get("position", 1, type=int), topic.post_count))
+    since = request.form.get("since", first_on(page_of(position)), type=int)
+    ReadPosition.advance(me(), topic, position, since=max(1, min(since, position)))
+    return "", 204
 
 
 @bp.post("/topics/<int:id>/close")

@@ -1,7 +1,7 @@
 """A whole discussion translated in one sitting."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import get_locale, ngettext
+from flask_babel import get_locale
 
 from cityexchange.core.once import once
 from cityexchange.core.web import authorize, me, see_other
@@ -9,9 +9,8 @@ from cityexchange.forums.translating import ThreadForm, sitting_of
 from cityexchange.forums.views.blueprint import bp
 from cityexchange.forums.views.topics import find_topic
 from cityexchange.languages.choices import direction_of, language_choices
-from cityexchange.languages.limits import TRANSLATIONS
 from cityexchange.languages.originals import blank_of
-from cityexchange.languages.publishing import publish
+from cityexchange.languages.publishing import publish_all, thanks_for
 from cityexchange.languages.reading import suggested_language
 
 PLACE = "/topics/<int:id>/translations/<language>/<int:number>"
@@ -49,22 +48,6 @@ def update_translations(id, language, number):
         return render_sitting(sitting, form), 409
     flash(thanks_for(publish_all(form.written())))
     return on_from(sitting_of(sitting.topic, me(), language, number))
-
-
-def publish_all(written):
-    """How many; each counts as one written by itself."""
-    for text, words in written:
-        TRANSLATIONS.spend(me().id)
-        publish(text.record, text.field, text.language, words)
-    return len(written)
-
-
-def thanks_for(count):
-    return ngettext(
-        "Thank you. %(num)s text can be read in this language now.",
-        "Thank you. %(num)s texts can be read in this language now.",
-        count,
-    )
 
 
 def on_from(sitting):

@@ -1,8 +1,9 @@
-from flask import jsonify, request
+from flask import jsonify, render_template, request
 from flask_babel import gettext as _
 
 from cityexchange.cities import mentions as cities
 from cityexchange.cities.labels import country_name
+from cityexchange.core.text import called_in
 from cityexchange.core.text.mentions import SIGNS
 from cityexchange.core.unseen import UNSEEN
 from cityexchange.core.web import me
@@ -12,6 +13,7 @@ from cityexchange.members.views.blueprint import bp
 
 MOST = 8
 LONGEST = 60
+MOST_CALLED = 20
 
 
 @bp.get("/mentions")
@@ -23,6 +25,15 @@ def index_mentions():
     sign, letters = SIGNS.get(begun[:1]), begun[1:].strip() if begun.isprintable() else ""
     offer = {"@": member_choices, "#": city_choices}.get(sign)
     return jsonify(offer(letters) if offer and letters else [])
+
+
+@bp.get("/mentions/called")
+def show_called() -> str:
+    """Of `name` (@handle), repeated: a part of a page that says who that is, as far as the reader may know."""
+    NAME_LOOKUPS.spend(me().id)
+    called = called_in(" ".join(request.args.getlist("name")[:MOST_CALLED])[: LONGEST * MOST_CALLED])
+    people = members.called(me(), {name for sign, name in called if sign == "@"})
+    return render_template("members/called.html", people=people)
 
 
 def member_choices(letters):

@@ -7,7 +7,7 @@ from cityexchange.notifications.audience import called_in_room, these, told_in_r
 from cityexchange.notifications.crowds import Crowd
 from cityexchange.notifications.gone import forget
 from cityexchange.notifications.models import notify, occasion_of
-from cityexchange.notifications.reading import mark_read
+from cityexchange.notifications.reading import mark_seen
 from cityexchange.spaces.unsigned import moment_in
 
 
@@ -33,8 +33,8 @@ def forget_the_message(message):
 
 
 @room_read.connect
-def mark_what_was_read(member, room, number):
-    mark_read(member, room, number)
+def mark_what_was_seen(member, room, since, until):
+    mark_seen(member.id, room, since, until)
 
 
 def tell_those_named(message, before=""):

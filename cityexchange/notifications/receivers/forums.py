@@ -16,7 +16,7 @@ from cityexchange.notifications.audience import called_in_topic, these, told_in_
 from cityexchange.notifications.crowds import Crowd
 from cityexchange.notifications.gone import forget, take_back
 from cityexchange.notifications.models import notify, occasion_of
-from cityexchange.notifications.reading import mark_read
+from cityexchange.notifications.reading import mark_seen
 from cityexchange.spaces.unsigned import moment_in
 
 
@@ -65,8 +65,8 @@ def forget_the_post(post, remover):
 
 
 @topic_read.connect
-def mark_what_was_read(member, topic, position):
-    mark_read(member, topic, position)
+def mark_what_was_seen(member, topic, since, until):
+    mark_seen(member.id, topic, since, until)
 
 
 def tell_those_named(post, before=""):

@@ -19,6 +19,7 @@ from cityexchange.notifications.translators import ASKED, KIND, translators_for
 
 WHOLES = {
     "ApplicationText": "application",
+    "EventSession": "workshop",
     "LearningGoal": "application",
     "LearningObjective": "workshop",
     "OfferText": "visit",
@@ -36,8 +37,8 @@ WRITERS = {
     "Workshop": "organiser_id",
 }
 """By the type of a record: who wrote it. Names of places, and what a city says of itself, are nobody's own."""
-PLACES = {"Post": "topic", "Message": "room"}
-"""In which conversation it stands."""
+PLACES = {"Post": ("topic", "position"), "Message": ("room", "number")}
+"""In which conversation it stands, and under which number."""
 
 
 @text_translated.connect
@@ -52,7 +53,7 @@ def tell_its_writer(record, translation):
         facts = {"language": translation.language}
         # To the minute, as where names are hidden: who translates there is not told either.
         at = utcnow().replace(second=0, microsecond=0)
-        notify(occasion, these(), "translation", whole, place_of(whole), ids=[writer.id], facts=facts, at=at)
+        notify(occasion, these(), "translation", whole, *place_of(whole), ids=[writer.id], facts=facts, at=at)
 
 
 @translation_asked.connect
@@ -85,7 +86,7 @@ def tell_about(record, language, kind, template, ids):
     facts = {"language": language, "type": type(record).__name__}
     at = utcnow().replace(second=0, microsecond=0)
     told = {"template": template, "facts": facts, "ids": seeing, "at": at}
-    notify(occasion, these(), kind, record, place_of(record), **told)
+    notify(occasion, these(), kind, record, *place_of(record), **told)
 
 
 def occasion_of(template, record, language):
@@ -97,4 +98,6 @@ def writer_of(whole):
 
 
 def place_of(whole):
-    return getattr(whole, PLACES.get(type(whole).__name__, ""), whole)
+    """(conversation, its number there or None)"""
+    names = PLACES.get(type(whole).__name__)
+    return (getattr(whole, names[0]), getattr(whole, names[1])) if names else (whole, None)

@@ -15,7 +15,7 @@ from cityexchange.membership.models import CityApplication
 from cityexchange.notifications.told.shapes import Told
 from cityexchange.visits.models import VisitApplication
 from cityexchange.visits.states import VisitChange
-from cityexchange.workshops.models import Workshop
+from cityexchange.workshops.models import LearningObjective, Workshop
 from cityexchange.workshops.registrations import Registration
 from cityexchange.workshops.states import StateChange
 
@@ -35,6 +35,14 @@ def _workshop(record):
     return url_for("workshops.show_workshop", id=record.workshop_id)
 
 
+def _session(session):
+    return url_for("workshops.show_workshop", id=session.workshop.id)
+
+
+def _visit(part):
+    return url_for("visits.show_visit", id=part.visit_id)
+
+
 def _step_of_visit(change):
     if change.application_id:
         return url_for("visits.show_application", id=change.application_id)
@@ -51,6 +59,10 @@ def _within_workshop(model: Any) -> Sort:
 
 
 SORTS = {
+    "EventSession": Sort("event", _session, lambda session: session.workshop),
+    "LearningObjective": _within_workshop(LearningObjective),
+    "OfferText": Sort("visit", _visit, lambda text: text.visit),
+    "VisitSite": Sort("visit", _visit, lambda site: site.visit),
     "Registration": _within_workshop(Registration),
     "StateChange": _within_workshop(StateChange),
     "Workshop": Sort(

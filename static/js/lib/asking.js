@@ -11,15 +11,14 @@ export function ask(address, options = {}, patience = PATIENCE) {
   return fetch(address, { ...options, signal: limit.signal })
 }
 
+// The token that every unsafe request carries. The page's own forms hold it.
+export const csrfToken = () => document.querySelector('input[name="csrf_token"]')?.value ?? ""
+
 // What the server acknowledges an event with: rejected where the line breaks or nothing comes.
-export function askLine(line, event, payload) {
-  return line.timeout(PATIENCE).emitWithAck(event, payload)
-}
+export const askLine = (line, event, payload) => line.timeout(PATIENCE).emitWithAck(event, payload)
 
 // Nobody waits for an answer to this.
-export function tellLine(line, event, payload) {
-  line.emit(event, payload)
-}
+export const tellLine = (line, event, payload) => line.emit(event, payload)
 
 // Sends what may be large: how long it takes is the line's affair, as long as something moves.
 export function send(address, body, headers, onProgress) {

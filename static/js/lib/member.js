@@ -1,6 +1,6 @@
 // Who is signed in with this browser, as its newest page says: its other tabs hear of it. Signing out takes it away at
 // once, with all that is kept (Clear-Site-Data).
-const KEY = "member"
+const KEY = "member", LAST_CALL = 3000
 export const member = document.body.dataset.member ?? ""
 
 export const isStillIn = () => !member || localStorage.getItem(KEY) === member
@@ -21,3 +21,18 @@ export function onChange(tell) {
   addEventListener("pageshow", look)
   look()
 }
+
+// What was typed last goes to the server before its member signs out, from the windows of this browser, and nobody
+// waits long.
+let leaving = null
+export async function signOutAfter(event, callForUnsent) {
+  const { target: form, submitter } = event
+  if (!form.matches("[data-signs-out]") || leaving === form) return
+  event.preventDefault()
+  if (leaving) return
+  leaving = "soon"
+  await Promise.race([callForUnsent().catch(console.warn), new Promise((done) => { setTimeout(done, LAST_CALL) })])
+  leaving = form
+  form.requestSubmit(submitter)
+}
+addEventListener("pageshow", () => { leaving = null })

@@ -1,6 +1,6 @@
 // How this page hears and speaks: over the live line (WebSocket or long-polling), over HTTP every ten seconds where no
 // line holds, or not at all. What is missing is asked for until it comes.
-import { Pursuit, ask, askLine, tellLine, yes } from "../../lib/asking.js"
+import { Pursuit, ask, askLine, csrfToken, tellLine, yes } from "../../lib/asking.js"
 import { socket } from "../../lib/socket.js"
 import Status from "./status.js"
 
@@ -59,7 +59,6 @@ export default class Connection {
 
   async post(message, room) {
     if (this.isLive) return askLine(this.line, "message:post", { room_id: room, ...message })
-    const { csrfToken } = await import("../../lib/csrf.js")
     const body = new URLSearchParams({ csrf_token: csrfToken(), ...message })
     return (await ask(this.address, { method: "POST", body, headers: HEADERS })).json()
   }

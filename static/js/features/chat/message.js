@@ -1,5 +1,6 @@
 // One message from data and the page's template. The HTML is the server's, cleaned when it was written.
-import { cityOf } from "./origin.js"
+import { address, offerToAsk } from "./acts.js"
+import { cityOf, nameCities } from "./origin.js"
 
 export function part(item, name) {
   return item.querySelector(`[data-part="${name}"]`)
@@ -11,7 +12,7 @@ export function render(template, message, me, before = null) {
   if (!before) begin(item, message, me, template)
   item.classList.toggle("message--removed", Boolean(message.removed_at))
   if (message.removed_at) empty(item, template)
-  else fill(item, message)
+  else fill(item, message, template)
   return item
 }
 
@@ -28,31 +29,24 @@ function begin(item, message, me, template) {
   time.textContent = inWords(message.posted_at, template.closest("[data-timezone]").dataset.timezone)
 }
 
-// The template's links speak of message 0.
-function address(item, id) {
-  for (const link of item.querySelectorAll("a[href]")) link.href = link.getAttribute("href").replace(/\b0\b/g, id)
-  for (const button of item.querySelectorAll("[formaction]")) {
-    button.dataset.message = id
-    button.setAttribute("formaction", button.getAttribute("formaction").replace("/0/", `/${id}/`))
-  }
-}
-
 // Who has no name here has the template's avatar.
 function introduce(item, author, letters) {
   if (!author.name) return
   part(item, "name").textContent = author.name
   part(item, "city").textContent = cityOf(author)
-  const className = `avatar avatar--${letters.colour}`
-  Object.assign(item.querySelector(".avatar"), { textContent: letters.initials, className })
+  const look = letters.motif === undefined ? "avatar--" + letters.colour : `paving g${letters.colour} m${letters.motif}`
+  Object.assign(item.querySelector(".avatar"), { textContent: letters.initials, className: `avatar ${look}` })
 }
 
-function fill(item, { html, language, edited_at, reactions }) {
+function fill(item, { id, html, language, edited_at, reactions }, template) {
   const text = part(item, "text"), edited = part(item, "edited")
   if ((edited_at ?? "") !== edited.dataset.at) forgetTranslation(item)
   edited.dataset.at = edited_at ?? ""
   text.lang = language
   text.innerHTML = html
+  nameCities(text)
   edited.hidden = !edited_at
+  offerToAsk(item, template, { id, language })
   for (const button of item.querySelectorAll("[name=emoji]")) count(button, reactions?.[button.value] ?? 0)
 }
 

@@ -6,14 +6,13 @@ const NEAR = 120
 const UNSENT = ["waiting", "failed", "refused"]
 
 export default class Messages {
-  constructor(room, onNews) {
+  constructor(room) {
     this.log = room.querySelector("[data-part=messages]")
     this.list = this.log.querySelector("ol")
     this.template = room.querySelector("template[data-template=message]")
     this.me = Number(room.dataset.memberId)
     this.isLatest = "latest" in this.log.dataset
     this.known = Number(this.log.dataset.newest)
-    this.onNews = onNews
     this.news = new News(room, this.log)
     if (this.isLatest && !location.hash) this.scroll()
   }
@@ -41,7 +40,6 @@ export default class Messages {
     this.list.querySelector("[data-part=empty]")?.remove()
     if (wasNear) this.scroll()
     this.news.add(item, wasNear)
-    this.onNews()
   }
 
   addWaiting(item) {

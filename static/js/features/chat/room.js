@@ -10,9 +10,9 @@ const PAUSE = 10_000
 export default class Room {
   constructor(element) {
     Object.assign(this, { element, id: Number(element.dataset.roomId) })
-    this.messages = new Messages(element, () => this.reading.note())
+    this.messages = new Messages(element)
     this.connection = new Connection(element, this)
-    this.reading = new Reading(this)
+    new Reading(this)
     this.awaitWriter(element.querySelector("[data-part=composer]"))
     new Reactions(element, this.connection)
     element.addEventListener("toggle", ({ target }) => target.scrollIntoView({ block: "nearest" }), true)
@@ -64,7 +64,6 @@ export default class Room {
 
   takeAll({ messages, oldest }) {
     this.messages.addAll(messages, oldest)
-    this.reading.note()
     this.composer?.flush()
   }
 

@@ -1,48 +1,22 @@
-// Notes how far a member has really read: the end of a post was on screen for a moment. Sent in batches, and when the
-// page is left.
-import { csrfToken } from "../../lib/csrf.js"
+// Notes how far a member has really read in a topic, or on an earlier page of a room, and of what there may be news.
+import { csrfToken } from "../../lib/asking.js"
+import Seen from "./seen.js"
 
-const MOMENT = 1000
 const BATCH = 5000
 
 export default class ReadPosition {
   constructor(element) {
     this.url = element.dataset.readUrl
-    this.list = element.querySelector('[data-topic="posts"]')
-    this.position = Number(element.dataset.readUntil)
-    // Of what was read long ago there may be news at the bell: an answer that was marked, whom somebody can help.
-    this.sent = document.querySelector(".masthead [data-unread]:not([data-unread='0'])") ? 0 : this.position
-    if (!csrfToken()) return
-    addEventListener("scroll", () => this.lookSoon(), { passive: true })
-    addEventListener("pagehide", () => this.send())
-    document.addEventListener("visibilitychange", () => document.hidden ? this.send() : this.lookSoon())
-    new MutationObserver(() => this.lookSoon()).observe(this.list, { childList: true })
-    this.lookSoon()
+    this.until = Number(element.dataset.readUntil)
+    const list = element.querySelector("[data-read-list]")
+    if (csrfToken()) new Seen(list, (range) => this.tell(range), () => BATCH)
   }
 
-  lookSoon() {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.look(), MOMENT)
-  }
-
-  look() {
-    if (document.hidden) return
-    for (const post of this.list.children) {
-      const { bottom } = post.getBoundingClientRect()
-      if (bottom > 0 && bottom < innerHeight + 1) this.position = Math.max(this.position, Number(post.dataset.position))
-    }
-    this.batch ??= setTimeout(() => this.send(), BATCH)
-  }
-
-  // Posts above the first one on screen were passed by, so that the number says "read up to here".
-  send() {
-    clearTimeout(this.batch)
-    this.batch = undefined
-    if (this.position <= this.sent) return
-    this.sent = this.position
-    const body = new FormData()
-    body.append("position", this.position)
-    body.append("csrf_token", csrfToken())
-    navigator.sendBeacon(this.url, body)
+  // Of what was read long ago there may be news at the bell: an answer that was marked, whom somebody can help.
+  tell(range) {
+    const { until } = range
+    if (until <= this.until && !document.querySelector(".masthead [data-unread]:not([data-unread='0'])")) return
+    this.until = Math.max(this.until, until)
+    Seen.note(this.url, range)
   }
 }

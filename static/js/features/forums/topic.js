@@ -6,6 +6,7 @@ import { Pursuit } from "../../lib/asking.js"
 import Following from "./following.js"
 import News from "./news.js"
 import { fetchPosts, place, spanning } from "./posts.js"
+import ReadPosition from "./read-position.js"
 
 export default class Topic {
   constructor(element) {
@@ -16,6 +17,7 @@ export default class Topic {
     this.end = isLast === "yes" ? Infinity : Number(this.list.lastElementChild.dataset.position)
     this.news = new News(element, this.list)
     this.pursuit = new Pursuit(() => this.catchUp(), element.querySelector("[data-part=behind]"))
+    this.reading = new ReadPosition(element)
     this.line = new Following(Number(topicId), (...news) => this.hear(...news), () => this.pursuit.begin())
     this.pursuit.begin()
     document.addEventListener("visibilitychange", () => this.askWithin(0))

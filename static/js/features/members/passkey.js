@@ -1,7 +1,6 @@
 // A form that a passkey fills in: it asks for the question, lets the device answer, and is then sent like any other.
 // Without passkeys in the browser it stays hidden, and the page's other ways are all there is.
-import { ask, yes } from "../../lib/asking.js"
-import { csrfToken } from "../../lib/csrf.js"
+import { ask, csrfToken, yes } from "../../lib/asking.js"
 
 export default class Passkey {
   constructor(form) {

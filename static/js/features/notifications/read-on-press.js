@@ -1,5 +1,6 @@
-// A press on a line marks it as read on its way: the page that it leads to waits for nothing, and nobody waits for the
-// answer. Also where it opens in another tab, with the middle button too.
+// A press on a line marks what it leads to as read on its way, and nothing that stands on other pages of the same
+// conversation: the page that it leads to waits for nothing, and nobody waits for the answer. Also where it opens in
+// another tab, with the middle button too.
 import { ask } from "../../lib/asking.js"
 
 export default class ReadOnPress {
@@ -12,6 +13,7 @@ export default class ReadOnPress {
     const form = row?.querySelector("form")
     if (!form || button > 1) return
     const headers = { Accept: "application/json" }
-    ask(form.action, { method: "POST", body: new FormData(form), headers, keepalive: true }).catch(console.warn)
+    const { onward } = form.querySelector("[data-onward]").dataset
+    ask(onward, { method: "POST", body: new FormData(form), headers, keepalive: true }).catch(console.warn)
   }
 }

@@ -2,24 +2,17 @@
 // page is left; so it is found on any device. What this browser keeps of it says on which version of the draft it
 // stands, and whether the server has it all: then the server's counts, which another device may have gone on with.
 import { keep, recall } from "../../lib/kept.js"
+import { settle } from "./another-draft.js"
 import { beginAnew, fieldOf, isTorn, markOf, sendDraft, showBoth, standOn, tellSent, UNHEARD } from "./draft-form.js"
+import { forms, letGo, onLastCall, sendLater, sendSoon, stop } from "./unsent.js"
 import { placeOf, wordsOf } from "./written-form.js"
 
-const QUIET = 3000, LATEST = 30_000, BUSY = 429
-const begun = new Map()  // of each form that has more than the server: since when, and its timer
+const BUSY = 429
 const onTheirWay = new Map()
 
 export function keepSoon(form) {
-  if (!fieldOf(form) || isTorn(form) || "isSent" in form.dataset) return
-  const { since, timer } = begun.get(form) ?? { since: Date.now() }
-  clearTimeout(timer)
-  const wait = Math.min(QUIET, Math.max(0, since + LATEST - Date.now()))
-  begun.set(form, { since, timer: setTimeout(() => keepNow(form), wait) })
-}
-
-function stop(form) {
-  clearTimeout(begun.get(form)?.timer)
-  return begun.delete(form)
+  if (!fieldOf(form) || "isSent" in form.dataset) return
+  sendSoon(form, () => keepNow(form))
 }
 
 async function keepNow(form) {
@@ -29,25 +22,22 @@ async function keepNow(form) {
   standOn(form, { draft: markOf(form) || UNHEARD })
   note(form, { draft: markOf(form) })
   const answer = sendDraft(form, recall(placeOf(form)), words.length)
-  onTheirWay.set(form, answer.then((heard) => hear(form, heard, words)).catch(() => wait(form)))
+  onTheirWay.set(form, answer.then((heard) => hear(form, heard, words)).catch(() => sendLater(form)))
   await onTheirWay.get(form)
   onTheirWay.delete(form)
-}
-
-// What a bad line or a busy server did not take goes with the next words, or as the page is left.
-function wait(form) {
-  if (!begun.has(form)) begun.set(form, { since: Date.now() })
+  if (!forms().length && !onTheirWay.size) letGo()
 }
 
 async function hear(form, answer, words) {
-  if (answer.status >= BUSY) return wait(form)
+  if (answer.status >= BUSY) return sendLater(form)
   const { draft, html, sent } = await answer.json()
   if (sent) tellSent(form, sent)
-  if (html) return showBoth(form, html)
+  if (html) return isTorn(form) || showBoth(form, html)
   if (sent && !draft) return goOnAnew(form)
   if (!answer.ok) return
   standOn(form, { draft })
   note(form, { draft, isOnServer: JSON.stringify(wordsOf(form)) === words })
+  settle(form)
 }
 
 function goOnAnew(form) {
@@ -71,8 +61,9 @@ function sendAfter(event) {
   onTheirWay.get(form).then(() => form.requestSubmit(submitter))
 }
 
-const keepAll = () => [...begun.keys()].forEach(keepNow)
+const keepAll = () => forms().forEach(keepNow)
 document.addEventListener("submit", sendAfter, { capture: true })
 document.addEventListener("beforeinput", ({ target }) => delete target.form?.dataset.isSent)
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keepAll())
 addEventListener("pagehide", keepAll)
+onLastCall(() => Promise.all(onTheirWay.values()).then(keepAll))

@@ -3,6 +3,7 @@
 import { ask } from "../../lib/asking.js"
 import { Choices } from "../../lib/choices.js"
 import { begunAt } from "./begun-name.js"
+import { Called } from "./called.js"
 import { fits } from "./fitting.js"
 
 const PAUSE = 150
@@ -11,6 +12,7 @@ const MOST = 8  // as the server: of more it leaves some out
 export default class Mention {
   constructor(area) {
     this.area = area
+    new Called(area)
     this.choices = new Choices(area, (choice) => this.take(choice), () => this.start)
     area.addEventListener("input", () => this.listen())
     area.addEventListener("click", () => this.narrow())

@@ -1,6 +1,5 @@
 // In place of the text what it will look like, and back: as the server draws it.
-import { ask } from "../../lib/asking.js"
-import { csrfToken } from "../../lib/csrf.js"
+import { ask, csrfToken } from "../../lib/asking.js"
 
 export default class Preview {
   constructor(area, button) {

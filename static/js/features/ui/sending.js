@@ -1,6 +1,5 @@
 // A file on its way to the server, and back. A refusal is thrown as the server's own sentence, a broken line as none.
-import { ask, send } from "../../lib/asking.js"
-import { csrfToken } from "../../lib/csrf.js"
+import { ask, csrfToken, send } from "../../lib/asking.js"
 
 export async function sendFile(url, fields, onProgress) {
   const body = new FormData()

@@ -3,20 +3,21 @@
 import { onChange } from "../../lib/member.js"
 import { keep, leftBehind, newId, recall, tidy } from "../../lib/kept.js"
 import { keepSoon } from "./draft.js"
+import { besideOf, isOfAnother, sendHome } from "./another-draft.js"
 import { isOnServer, markOf, standOn } from "./draft-form.js"
 import { askForRows, hide } from "./rows.js"
-import { fieldsOf, firstText, giveBack, isChanged, isWritten, placeOf, wordsOf } from "./written-form.js"
+import { fieldsOf, firstText, giveBack, isBegun, isChanged, isWritten, placeOf, wordsOf } from "./written-form.js"
 
 const SIGN = "typed"
 // The form to which this page is the answer is what the server made of what was sent; others on it are as on any page.
 const isAnswer = (form) => "answer" in document.body.dataset && placeOf(form) === placeOf()
 
 function save(form) {
-  const place = placeOf(form), before = recall(place)
+  const place = placeOf(form), kept = recall(place), before = kept && isOfAnother(kept, form) ? null : kept
   if (!isAnswer(form) && !fieldsOf(form).some(isChanged)) return keep(place, null)
   const words = wordsOf(form)
-  const elsewhere = before?.words.filter(([name]) => !words.some(([one]) => one === name)) ?? []
-  keep(place, { id: before?.id ?? newId(), words: [...words, ...elsewhere], draft: markOf(form) })
+  const others = before?.words.filter(([name]) => !words.some(([one]) => one === name)) ?? []
+  keep(place, { id: before?.id ?? newId(), words: [...words, ...others], draft: markOf(form), beside: besideOf(form) })
 }
 
 function typeInto(form) {
@@ -25,13 +26,13 @@ function typeInto(form) {
 }
 
 async function meet(form) {
-  const isBegun = form.contains(document.activeElement) && fieldsOf(form).some(isChanged)
-  let found = recall(placeOf(form)) ?? (isBegun ? null : (await leftBehind(placeOf(form))).at(-1)?.take())
+  let found = recall(placeOf(form)) ?? (isBegun(form) ? null : (await leftBehind(placeOf(form))).at(-1)?.take())
+  if (found && isOfAnother(found, form)) found = await sendHome(found, form)
   if (found && !isAnswer(form)) {
     if (isOnServer(found, form)) found = keep(placeOf(form), null)
     else if (comeAgain(form, found)) return
   }
-  if (isBegun) typeInto(form)
+  if (isBegun(form)) typeInto(form)
   else if (found) save(form)
 }
 

@@ -12,15 +12,12 @@ const DEEDS = {
 const KEYS = { b: "bold", i: "italic", k: "link" }
 
 export default class Writing {
-  // `touched`: the event that brought this module. A press of a tool that is over by now is done after all.
-  constructor(box, touched) {
+  constructor(box) {
     this.box = box
     this.area = box.querySelector("textarea")
     this.tools = [...box.querySelectorAll("[data-tool]")]
     box.addEventListener("click", (event) => this.press(event))
     box.addEventListener("keydown", (event) => this.steer(event))
-    const tool = touched?.type === "pointerdown" && touched.target.closest("[data-tool]")
-    if (tool && !tool.matches(":active")) tool.click()
   }
 
   press(event) {

@@ -13,10 +13,11 @@ export const fieldsOf = (form) => [...form.elements].filter((one) => TRAVELS.inc
 export const firstText = (form) => fieldsOf(form).find(isText)
 export const isWritten = (form) => form?.method === "post" && Boolean(firstText(form))
 
-// The form's address, or the page's; in which language it is read, and where one goes afterwards, makes it no other.
+// The form's address, or the page's; in which language it is read, where one goes afterwards, and which draft it
+// stands beside, makes it no other.
 export function placeOf(form) {
   const { pathname, searchParams } = new URL(form?.getAttribute("action") ?? "", location)
-  for (const name of ["lang", "next"]) searchParams.delete(name)
+  for (const name of ["lang", "next", "beside", "draft"]) searchParams.delete(name)
   return `${pathname}?${searchParams}`
 }
 
@@ -25,6 +26,12 @@ export function isChanged(field) {
   if (!field.options) return field.value !== field.defaultValue
   return field.value !== ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value
 }
+
+// Somebody has typed there, maybe before any script came (begun.js).
+export const isBegun = (form) => "isBegun" in form.dataset && fieldsOf(form).some(isChanged)
+
+// Asked for anew: whatever differs in it from what the server sent was typed.
+export const isFresh = () => performance.getEntriesByType("navigation")[0]?.type === "navigate"
 
 // [name, value, is it ticked] of each field.
 export const wordsOf = (form) => fieldsOf(form).map(({ name, value, checked }) => [name, value, checked])
@@ -45,10 +52,19 @@ function withAdded({ value, dataset }, kept) {
   return `${kept.trimEnd()}\n\n${value.slice(Math.max(0, value.indexOf(added)))}`.trimStart()
 }
 
+// What was typed into a longer text under what came with the page, before what was kept is given back: nothing of both
+// is lost, and nothing stands there twice.
+function typedUnder({ value, defaultValue, type, form, dataset }, kept) {
+  const isApart = type === "textarea" && !dataset.adds && isBegun(form) && isFresh() && value.startsWith(defaultValue)
+  const own = isApart ? value.slice(defaultValue.length).trim() : ""
+  return own.includes(kept.trim()) ? "" : own
+}
+
 // Who has typed here already while the words were on their way goes on with that.
 function fill(field, [, kept, checked]) {
-  const value = withAdded(field, kept)
-  if (isChanged(field) && value === kept) return
+  const own = typedUnder(field, kept), isNew = own && !kept.includes(own)
+  const value = isNew ? `${kept.trimEnd()}\n\n${own}` : withAdded(field, kept)
+  if (isChanged(field) && value === kept && !own) return
   if (isTick(field)) field.checked = checked
   else if (!field.options || [...field.options].some((one) => one.value === value)) field.value = value
   if (!isChanged(field)) return
